@@ -1,0 +1,225 @@
+"""The state of a match and the one way it ever changes: ``apply(state, event)``.
+
+Live game and replay use this very fold. It judges nothing; ``game.rules`` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.events import (
+    CourseChanged,
+    Dashed,
+    Dropped,
+    Fact,
+    InputChanged,
+    ItemKind,
+    ItemSpawned,
+    KnockedInto,
+    MatchEnded,
+    MatchStarted,
+    Mind,
+    PlayerJoined,
+    Taken,
+)
+from game.world import NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, PLACE, SLOTS, VALUES, WEIGHTS
+from replay import Event, Projection
+
+LONG_AGO = -100_000
+NOBODY = -1
+
+
+@dataclass(slots=True)
+class Player:
+    """One player. (x, y) is its place at frame ``since``, from where it goes on at (vx, vy).
+
+    ``bag`` has an item's number or None for each slot; ``taken`` the items in the bag in the
+    order they were taken. ``dashed``, ``knocked`` and ``acted`` are the frames of the last
+    dash, of the last time somebody ran into it, and of the last taking or dropping.
+    """
+
+    name: str
+    mind: Mind
+    x: int
+    y: int
+    vx: int = 0
+    vy: int = 0
+    since: int = 0
+    held: int = 0
+    slot: int = 0
+    bag: list[int | None] = field(default_factory=lambda: [None] * SLOTS)
+    taken: list[int] = field(default_factory=list)
+    dashed: int = LONG_AGO
+    knocked: int = LONG_AGO
+    acted: int = LONG_AGO
+
+    def place(self, frame: int) -> tuple[int, int]:
+        """Where its feet are at a frame, in sixtieths of a pixel."""
+        passed = frame - self.since
+        return self.x + self.vx * passed, self.y + self.vy * passed
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing: who carries it (or NOBODY), where it lies or was taken, since which frame.
+
+    ``owner`` is who had it last, or NOBODY.
+    """
+
+    kind: ItemKind
+    x: int
+    y: int
+    holder: int = NOBODY
+    owner: int = NOBODY
+    since: int = 0
+
+
+@dataclass(slots=True)
+class Match:
+    """Everything there is in a match. ``ended`` is the frame of its end, or None."""
+
+    length: int = 0
+    players: list[Player] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    ended: int | None = None
+
+
+class MatchState(Projection[Fact, Match]):
+    """The whole match: who stands where with what, what lies where."""
+
+    name, version = "match", 1
+
+    def initial(self) -> Match:
+        """An empty room."""
+        return Match()
+
+    def apply(self, state: Match, event: Event[Fact]) -> Match:
+        """Let an event happen."""
+        match event.data:
+            case CourseChanged(player, x, y, vx, vy):
+                who = state.players[player]
+                who.x, who.y, who.vx, who.vy, who.since = x, y, vx, vy, event.frame
+            case InputChanged(player, held, slot):
+                who = state.players[player]
+                who.held, who.slot = held, slot
+            case Taken(player, item, _, slot):
+                who, thing = state.players[player], state.items[item]
+                who.bag[slot] = item
+                who.taken.append(item)
+                who.acted = event.frame
+                thing.holder = thing.owner = player
+                thing.since = event.frame
+            case Dropped(player, item, _, slot, x, y):
+                who, thing = state.players[player], state.items[item]
+                who.bag[slot] = None
+                who.taken.remove(item)
+                who.acted = event.frame
+                thing.holder, thing.x, thing.y, thing.since = NOBODY, x, y, event.frame
+            case Dashed(player):
+                state.players[player].dashed = event.frame
+            case KnockedInto(_, victim):
+                state.players[victim].knocked = event.frame
+            case ItemSpawned(_, kind, x, y):
+                state.items.append(Item(kind, x, y, since=event.frame))
+            case PlayerJoined(_, name, mind, x, y):
+                state.players.append(Player(name, mind, x, y, since=event.frame))
+            case MatchStarted(length):
+                state.length = length
+            case MatchEnded():
+                state.ended = event.frame
+        return state
+
+    def dump(self, state: Match) -> object:
+        """Return the match as nested lists, fields in their order."""
+        return [
+            state.length,
+            state.ended,
+            [
+                [p.name, p.mind.value, p.x, p.y, p.vx, p.vy, p.since, p.held, p.slot]
+                + [p.bag, p.taken, p.dashed, p.knocked, p.acted]
+                for p in state.players
+            ],
+            [[i.kind.value, i.x, i.y, i.holder, i.owner, i.since] for i in state.items],
+        ]
+
+    def load(self, saved: Any) -> Match:
+        """Return the match that ``dump`` gave these lists for."""
+        length, ended, players, items = saved
+        return Match(
+            length,
+            [Player(name, Mind(mind), *rest) for name, mind, *rest in players],
+            [Item(ItemKind(kind), *rest) for kind, *rest in items],
+            ended,
+        )
+
+    def view(self, state: Match) -> object:
+        """Return the match by names: what is in each bag, and where everything is, in pixels."""
+        scores = nest_scores(state)
+        return {
+            "players": [
+                {
+                    "name": who.name,
+                    "mind": who.mind.value,
+                    "x": who.x // PLACE,
+                    "y": who.y // PLACE,
+                    "vx": who.vx,
+                    "vy": who.vy,
+                    "slot": who.slot,
+                    "bag": [item_name(state, item) for item in who.bag],
+                    "weight": weight(state, who),
+                    "score": scores[number],
+                }
+                for number, who in enumerate(state.players)
+            ],
+            "items": [
+                {
+                    "kind": thing.kind.value,
+                    "holder": None if thing.holder == NOBODY else thing.holder,
+                    "nest": None if thing.holder != NOBODY else nest_at(state, thing.x, thing.y),
+                    "x": thing.x // PLACE,
+                    "y": thing.y // PLACE,
+                }
+                for thing in state.items
+            ],
+            "length": state.length,
+            "ended": state.ended,
+        }
+
+
+def item_name(state: Match, item: int | None) -> str | None:
+    """What people call an item: its kind and its number, "ruby #12"."""
+    return None if item is None else f"{state.items[item].kind.value} #{item}"
+
+
+def weight(state: Match, who: Player) -> int:
+    """What a player carries."""
+    return sum(WEIGHTS[state.items[item].kind] for item in who.bag if item is not None)
+
+
+def in_nest(nest: int, x: int, y: int) -> bool:
+    """Whether a place lies within a nest: in the ellipse of its two half axes."""
+    middle_x, middle_y = NESTS[nest]
+    across = (x - middle_x * PLACE) * NEST_HALF_HEIGHT
+    down = (y - middle_y * PLACE) * NEST_HALF_WIDTH
+    radius = NEST_HALF_WIDTH * NEST_HALF_HEIGHT * PLACE
+    return across * across + down * down <= radius * radius
+
+
+def nest_at(state: Match, x: int, y: int) -> int | None:
+    """Whose nest a place lies in, or None. Nests do not overlap."""
+    for nest in range(len(state.players)):
+        if in_nest(nest, x, y):
+            return nest
+    return None
+
+
+def nest_scores(state: Match) -> list[int]:
+    """The points of each player: the value of what lies in its nest. No event, a projection."""
+    scores = [0] * len(state.players)
+    for thing in state.items:
+        if thing.holder == NOBODY:
+            nest = nest_at(state, thing.x, thing.y)
+            if nest is not None:
+                scores[nest] += VALUES[thing.kind]
+    return scores

@@ -1,0 +1,64 @@
+"""What can go wrong, as one tree.
+
+    RecordingError          a file is bad, foreign, truncated or tampered with
+    ├── NotARecording       it does not begin with a header of ours
+    ├── UnsupportedFormat   a newer program wrote it, in a format this one does not know
+    ├── WrongSchema         it belongs to another game, or to another version of its events
+    └── Corrupt             a checksum, a length or a value in it is wrong
+
+    LostUpdate              somebody else appended first (a ValueError)
+
+A *file* is never the cause of any other exception than a RecordingError. A *caller's*
+mistake is a ValueError or a TypeError, and the machine's trouble (no such file, disk full)
+stays the OSError that it is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class RecordingError(Exception):
+    """Something is wrong with a recording file.
+
+    Attributes: ``path``, ``problem`` (what is wrong), ``offset`` (the byte where, or None) and
+    ``advice`` (what can be done, or an empty string).
+    """
+
+    def __init__(
+        self, path: Path, problem: str, *, offset: int | None = None, advice: str = ""
+    ) -> None:
+        self.path = path
+        self.problem = problem
+        self.offset = offset
+        self.advice = advice
+        where = "" if offset is None else f" (byte {offset})"
+        super().__init__(f"{path}: {problem}{where}" + (f". {advice}" if advice else ""))
+
+
+class NotARecording(RecordingError):
+    """The file does not begin with the header of a recording."""
+
+
+class UnsupportedFormat(RecordingError):
+    """The file's format is newer than this program."""
+
+
+class WrongSchema(RecordingError):
+    """The file holds events of another game, or of another version of this one."""
+
+
+class Corrupt(RecordingError):
+    """A checksum, a length or a value in the file is wrong; what stands before it is good."""
+
+
+class LostUpdate(ValueError):
+    """An append expected the store to hold another number of events than it does.
+
+    Whoever decided on that append had not seen the newest events; nothing was appended.
+    """
+
+    def __init__(self, expected: int, actual: int) -> None:
+        self.expected = expected
+        self.actual = actual
+        super().__init__(f"expected {expected} events, but there are {actual}: read again, decide again")

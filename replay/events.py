@@ -1,0 +1,109 @@
+"""What an event is, and what every holder of events can do.
+
+An event is a fact about the match, named in the past tense and never changed: *this player
+picked this up, in this frame*. Knows nothing of files, folds or games.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class EventType(Enum):
+    """Base of a game's event catalogue: what can happen, and what data each happening carries.
+
+    Subclass it and list the events. A member's *name* is its name in the file, for ever; its
+    *payload* is the type of its data: a frozen dataclass, or plainly ``str`` or ``int``::
+
+        class Facts(EventType):
+            ITEM_ADDED = Took
+            ITEM_REMOVED = Dropped
+
+    Two members may have the same payload type and still are two members. (A plain Enum would
+    take the second for another name of the first.) ``value`` is the member's number, from 0.
+    """
+
+    payload: type
+
+    def __new__(cls, payload: type) -> Self:
+        if not isinstance(payload, type):
+            raise TypeError(f"an event type's payload must be a type, not {payload!r}")
+        member = object.__new__(cls)
+        member._value_ = len(cls.__members__)
+        member.payload = payload
+        return member
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Generic[T_co]):
+    """One fact: what happened, its data, and when.
+
+    Two clocks stand in it. ``frame`` is the match's own time, counted from 0, and part of what
+    happened: the same inputs give the same frames on every machine. ``timestamp`` is when
+    somebody's computer wrote it down (UTC, aware, now by default); it is no part of equality,
+    because the same match played again is the same history.
+
+    Raises ValueError for a negative frame or a timestamp without a time zone.
+    """
+
+    type: EventType
+    data: T_co
+    frame: int = 0
+    timestamp: datetime = field(default_factory=_now, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.frame < 0:
+            raise ValueError(f"an event's frame is 0 or more, not {self.frame}")
+        if self.timestamp.tzinfo is None:
+            raise ValueError("an event's timestamp needs a time zone; use datetime.now(UTC)")
+
+
+class Readable(Protocol[T_co]):
+    """What holds events in order and can be asked for them: an EventStore, a Recording."""
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+        ...
+
+    def events(
+        self,
+        start: int | None = None,
+        stop: int | None = None,
+        types: Collection[EventType] | None = None,
+    ) -> Iterator[Event[T_co]]:
+        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
+        ...
+
+    def events_since(self, number: int) -> Iterator[Event[T_co]]:
+        """Yield the events from the one with this number on; the first has number 0."""
+        ...
+
+    def get_all_events(self) -> Sequence[Event[T_co]]:
+        """Return all events in a new list."""
+        ...
+
+
+class Appendable(Protocol):
+    """What events can be appended to: an EventStore, a Recorder. Nothing is ever taken out."""
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+        ...
+
+    def append(self, event: Event[Any], expected: int | None = None) -> None:
+        """Add an event at the end; refuse (LostUpdate) unless there are ``expected`` so far."""
+        ...

@@ -1,0 +1,113 @@
+"""What the viewer and the command line need to know of a game, and how they find it.
+
+Knows that games are installed as entry points of the group ``replay.games``, named as in their
+schema. Imports a game only when a recording of it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from replay.events import Event, EventType
+from replay.projections import Projection
+from replay.rules import Rules
+from replay.schema import Schema
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+GROUP = "replay.games"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How an event is shown to people: who did what to what.
+
+    ``actor`` is a player's number or None; ``verb`` a short word ("picked up"); ``object`` what
+    it was done to ("ruby #12"), or an empty string.
+    """
+
+    actor: int | None
+    verb: str
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of marks under the picture: the events of these types, in this colour and shape.
+
+    ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond".
+    """
+
+    name: str
+    types: frozenset[EventType]
+    colour: str
+    shape: str = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a player's bag in the inspector: a text, and if the game has one a picture."""
+
+    text: str
+    icon: Callable[[], Surface] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerCard:
+    """What the inspector shows of a player at one frame.
+
+    ``facts`` are short (name, value) pairs; ``slots`` the bag, None for an empty place;
+    ``icon`` a small picture of the player.
+    """
+
+    name: str
+    colour: str
+    facts: Sequence[tuple[str, str]] = ()
+    slots: Sequence[Slot | None] = ()
+    icon: Callable[[], Surface] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A game as the engine's viewer and command line see it.
+
+    ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels that
+    already shows the backdrop; ``backdrop(surface)`` draws what stands still, once. Drawing
+    depends on state and frame only: scrubbing onto a frame shows what playing through it shows.
+    The rest is optional: without ``cards`` the inspector shows the projection's view, without
+    ``words`` events are told by their names and fields.
+    """
+
+    schema: Schema
+    projection: Projection[Any, Any]
+    rules: Rules | None = None
+    draw: Callable[[Surface, Any, int], None] | None = None
+    size: tuple[int, int] = (1280, 720)
+    backdrop: Callable[[Surface], None] | None = None
+    pick: Callable[[Any, int, int, int], str | None] | None = None
+    lanes: Sequence[Lane] = ()
+    words: Callable[[Event[Any], Any], Words] | None = None
+    icon: Callable[[Event[Any]], Surface | None] | None = None
+    cards: Callable[[Any, int], Sequence[PlayerCard]] | None = None
+    series: Mapping[str, Callable[[Any], Sequence[int]]] = field(default_factory=dict)
+
+
+class GameTrouble(Exception):
+    """An installed game could not be loaded; it is reported, and its recordings still open."""
+
+
+def find_game(name: str) -> Game | None:
+    """Return the installed game of this name, or None. Raises GameTrouble if it fails to load."""
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            game = entry.load()
+        except Exception as cause:  # noqa: BLE001 - another program's import may raise anything
+            raise GameTrouble(f"the game {name!r} could not be loaded: {cause}") from cause
+        if not isinstance(game, Game):
+            raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")
+        return game
+    return None

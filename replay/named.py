@@ -1,0 +1,41 @@
+"""Data without its class: a payload known only by the names in a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class NamedFields:
+    """A payload read without its game: its fields by name, as the file calls them.
+
+    Fields are attributes; ``as_dict()`` gives all of them. Equal to another with the same
+    name and fields.
+    """
+
+    __slots__ = ("_fields", "_name")
+
+    def __init__(self, name: str, fields: dict[str, Any]) -> None:
+        self._name = name
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._fields[name]
+        except KeyError:
+            raise AttributeError(f"{self._name} has no field {name!r}") from None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, NamedFields):
+            return NotImplemented
+        return self._name == other._name and self._fields == other._fields
+
+    def __hash__(self) -> int:
+        return hash((self._name, tuple(self._fields.items())))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self._fields.items())
+        return f"{self._name}({inside})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields by name, in the file's order."""
+        return dict(self._fields)

@@ -1,0 +1,65 @@
+"""MessagePack, bounded: the one place that imports it.
+
+Knows that bytes may come from anywhere. Refuses to take more memory for them than a small
+multiple of their own length, whatever lengths they claim inside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgpack  # type: ignore[import-untyped]  # ships no stubs
+
+Ext = msgpack.ExtType
+
+
+class Malformed(ValueError):
+    """Bytes that are not the MessagePack they should be. Callers say in which file, and where."""
+
+
+def pack(value: object) -> bytes:
+    """Return ``value`` (plain data) as MessagePack.
+
+    Raises TypeError for what MessagePack has no form for and ValueError (OverflowError among
+    them) for integers of more than 64 bits.
+    """
+    return msgpack.packb(value)  # type: ignore[no-any-return]
+
+
+def unpack(data: bytes) -> Any:
+    """Return the one object that ``data`` holds; lists for arrays, integer map keys allowed.
+
+    Raises Malformed for anything else: broken, too little, too much, nested too deeply.
+    """
+    limits = {
+        "strict_map_key": False,
+        "max_buffer_size": len(data),
+        "max_array_len": len(data),
+        "max_map_len": len(data),
+    }
+    try:
+        # An array header of five bytes may claim any length, and unpacking would take memory
+        # for it at once, at each nesting level anew. Skipping takes none and finds the lie.
+        skimmer = msgpack.Unpacker(**limits)
+        skimmer.feed(data)
+        skimmer.skip()
+        if skimmer.tell() != len(data):
+            raise Malformed("bytes are left over behind the object")
+        return msgpack.unpackb(data, **limits)
+    except Malformed:
+        raise
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
+        raise Malformed(str(cause) or type(cause).__name__) from cause
+
+
+def end_of_object(data: bytes, start: int) -> int:
+    """Return the offset just behind the MessagePack object that begins at ``start``."""
+    try:
+        skimmer = msgpack.Unpacker(
+            max_buffer_size=len(data), max_array_len=len(data), max_map_len=len(data)
+        )
+        skimmer.feed(memoryview(data)[start:])
+        skimmer.skip()
+    except (ValueError, msgpack.UnpackException, RecursionError) as cause:
+        raise Malformed(str(cause) or type(cause).__name__) from cause
+    return start + int(skimmer.tell())

@@ -1,0 +1,76 @@
+"""Projections: questions asked of the events, answered by folding over them.
+
+Pure. Knows events and states; no file, no keyframe, no window.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from replay.events import Event, Readable
+
+T_contra = TypeVar("T_contra", contravariant=True)
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Projection(Generic[T_contra, S]):
+    """A question asked of the events: a state to start from, and how each event changes it.
+
+    The answer is never stored as truth. It is computed from the events, and can be computed
+    again at any time, for any moment: that is what makes time travel and new questions about
+    old matches possible.
+
+    ``name`` and ``version`` say which question this is; raise the version whenever ``apply``
+    or ``dump`` changes, so that keyframes saved by the older fold are passed over.
+    """
+
+    name: str = ""
+    version: int = 1
+
+    def initial(self) -> S:
+        """Return the state before the first event; a new one each time."""
+        raise NotImplementedError(f"{type(self).__name__} needs an initial()")
+
+    def apply(self, state: S, event: Event[T_contra]) -> S:
+        """Return the state after ``event``. May change and return the state it was given.
+
+        The fold cannot refuse: an event is a fact, and whatever is wrong with it should have
+        been noticed where it was decided.
+        """
+        raise NotImplementedError(f"{type(self).__name__} needs an apply()")
+
+    def dump(self, state: S) -> object:
+        """Return the state as plain data (lists, dicts, numbers, text, bytes, None).
+
+        Equal states give equal data, in the same order: sort what is a set. By default the
+        state itself, for states that are plain data already.
+        """
+        return state
+
+    def load(self, saved: Any) -> S:
+        """Return the state that ``dump`` gave this data for; tuples come back as lists."""
+        return saved  # type: ignore[no-any-return]
+
+    def view(self, state: S) -> object:
+        """Return the state as plain *named* data, for people, JSON, blame and find.
+
+        By default a dataclass's fields, otherwise what ``dump`` gives.
+        """
+        if dataclasses.is_dataclass(state) and not isinstance(state, type):
+            return dataclasses.asdict(state)
+        return self.dump(state)
+
+
+def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:
+    """Return the projection's state after all ``events``, one after the other from the first.
+
+    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events.
+    """
+    state = projection.initial()
+    apply = projection.apply
+    for event in events.events() if hasattr(events, "events") else events:
+        state = apply(state, event)
+    return state

@@ -1,0 +1,99 @@
+"""A game's event catalogue: what turns events into rows of plain data and back, types checked.
+
+Knows event types, versions and rows. Knows nothing of files, blocks or bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import EnumType
+from typing import Any
+
+from replay.events import EventType
+from replay.descriptions import Description
+from replay.payloads import Codec, codec_for, codec_from_description
+
+MAX_TYPES = 250
+"""A row names its type by one byte, and a catalogue larger than this is no catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One event type of a catalogue: its member, the names of its columns, and its codec."""
+
+    number: int
+    type: EventType
+    codec: Codec
+
+
+class Schema:
+    """What a game's events are: the catalogue, its version, and how fast its frames go by.
+
+    ``game`` names the game in files. ``events`` is the EventType subclass. ``version`` counts
+    the changes of the catalogue, from 1. ``frame_rate`` is frames a second.
+
+    Raises ValueError or TypeError for a catalogue that cannot be written: no members, payload
+    types other than frozen dataclasses (of int, float, bool, str, bytes, None, enums, tuples,
+    nested frozen dataclasses and unions of those) or plain scalars.
+    """
+
+    def __init__(
+        self, game: str, events: type[EventType], version: int = 1, frame_rate: int = 60
+    ) -> None:
+        members = list(events)
+        if not game or not members or len(members) > MAX_TYPES:
+            raise ValueError(f"a schema needs a name and between 1 and {MAX_TYPES} event types")
+        if version < 1 or frame_rate < 1:
+            raise ValueError("a schema's version and its frame rate are at least 1")
+        self.game = game
+        self.events = events
+        self.version = version
+        self.frame_rate = frame_rate
+        self.kinds = tuple(
+            Kind(number, member, codec_for(member.payload)) for number, member in enumerate(members)
+        )
+        self.number_of = {kind.type: kind.number for kind in self.kinds}
+
+    def __repr__(self) -> str:
+        return f"Schema({self.game!r}, version={self.version}, events={self.events.__name__})"
+
+    @property
+    def catalogue(self) -> list[tuple[str, Description]]:
+        """The catalogue as plain data, as a file's header holds it: (name, description) pairs."""
+        return [(kind.type.name, kind.codec.description) for kind in self.kinds]
+
+    @classmethod
+    def from_catalogue(
+        cls, game: str, version: int, frame_rate: int, catalogue: Iterable[tuple[str, Description]]
+    ) -> Schema:
+        """Return the schema that a file describes, for reading events without their game.
+
+        Payloads become NamedFields, enums the names of their members. Raises ValueError for a
+        catalogue that describes nothing sensible.
+        """
+        codecs = {name: codec_from_description(described) for name, described in catalogue}
+        members: Any = [(name, codec.payload) for name, codec in codecs.items()]
+        try:
+            events: Any = EnumType.__call__(EventType, "RecordedEvents", members)
+        except (TypeError, ValueError) as cause:
+            raise ValueError(f"the event catalogue cannot be used: {cause}") from cause
+        schema = cls.__new__(cls)
+        schema.game, schema.version, schema.frame_rate = game, version, frame_rate
+        schema.events = events
+        schema.kinds = tuple(
+            Kind(number, member, codecs[member.name]) for number, member in enumerate(events)
+        )
+        schema.number_of = {kind.type: kind.number for kind in schema.kinds}
+        return schema
+
+    def to_row(self, type: EventType, data: Any) -> tuple[int, tuple[Any, ...]]:
+        """Return (number of the type, its fields as plain data).
+
+        Raises TypeError for an event type of another catalogue, or data of a wrong type;
+        ValueError for an integer of more than 64 bits.
+        """
+        number = self.number_of.get(type)
+        if number is None:
+            raise TypeError(f"{type!r} is no event type of the game {self.game!r}")
+        return number, self.kinds[number].codec.to_row(data)
