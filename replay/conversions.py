@@ -157,8 +157,6 @@ def _union_reader(alternatives: list[Any], hint: Any) -> Convert:
     return read
 
 
-
-
 def _record_writer(name: str, fields: list[Any], hint: Any) -> Convert:
     hints = {} if hint is None else typing.get_type_hints(hint)
     writers = [(field, writer(of, hints.get(field))) for field, of in fields]
@@ -178,11 +176,7 @@ def _record_reader(name: str, fields: list[Any], hint: Any) -> Convert:
     def read(plain: Any) -> Any:
         if not isinstance(plain, list) or len(plain) != len(readers):
             raise TypeError(f"{plain!r} is no {name}")
-        values = {
-            field: convert(one) for (field, convert), one in zip(readers, plain, strict=True)
-        }
+        values = {field: convert(one) for (field, convert), one in zip(readers, plain, strict=True)}
         return NamedFields(name, values) if hint is None else hint(**values)
 
     return read
-
-

@@ -61,4 +61,6 @@ class LostUpdate(ValueError):
     def __init__(self, expected: int, actual: int) -> None:
         self.expected = expected
         self.actual = actual
-        super().__init__(f"expected {expected} events, but there are {actual}: read again, decide again")
+        super().__init__(
+            f"expected {expected} events, but there are {actual}: read again, decide again"
+        )

@@ -95,7 +95,10 @@ def _scalar_codec(name: str) -> Codec:
 
 
 def _record_codec(
-    payload: type, description: Description, fields: list[tuple[str, Description]], hints: dict[str, Any]
+    payload: type,
+    description: Description,
+    fields: list[tuple[str, Description]],
+    hints: dict[str, Any],
 ) -> Codec:
     """Compile the two functions: one attribute, one check and one store a field, no loop."""
     names = tuple(name for name, _ in fields)
