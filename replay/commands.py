@@ -1,0 +1,182 @@
+"""Everything a person can do in the viewer, one frozen value each.
+
+Keys, mouse, tests and scripts all speak it. Knows no key, no window and no playhead: a command
+says what is wanted, and whoever owns the thing does it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePlay:
+    """Play, or pause. At the end: play again from the first frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepBy:
+    """Pause, and go this many frames on (or back, if negative)."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSeconds:
+    """Go this many seconds of the match on (or back), playing or not as before."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTo:
+    """Go to a frame, or to the nearest there is."""
+
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoToShare:
+    """Go to so many tenths of the match."""
+
+    tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Go to the first frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Go to the last frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextEvent:
+    """Pause, and go to the next frame in which something happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousEvent:
+    """Pause, and go to the last frame before this one in which something happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """Play at one of the speeds from now on, whichever way it goes."""
+
+    speed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Faster:
+    """Play at the next higher speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slower:
+    """Play at the next lower speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalSpeed:
+    """Play forward, at the speed at which it was played."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShuttleForward:
+    """Play forward; if that is what it does already, at twice the speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShuttleReverse:
+    """Play backward; if that is what it does already, at twice the speed."""
+
+
+PlayCommand = (
+    TogglePlay
+    | StepBy
+    | SkipSeconds
+    | SeekTo
+    | GoToShare
+    | First
+    | Last
+    | NextEvent
+    | PreviousEvent
+    | SetSpeed
+    | Faster
+    | Slower
+    | NormalSpeed
+    | ShuttleForward
+    | ShuttleReverse
+)
+"""What the playhead does."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextCard:
+    """Look at the next player."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousCard:
+    """Look at the player before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleQuietEvents:
+    """Show the events that have no lane too (courses, inputs, …), or leave them out again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomIn:
+    """Show less of the timeline, larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomOut:
+    """Show more of the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWhole:
+    """Show the whole timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhere:
+    """Ask for a frame or a time to go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleFullScreen:
+    """Fill the screen, or be a window again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleHelp:
+    """Show what the keys do, or hide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close what is open; if nothing is, leave the recording."""
+
+
+WindowCommand = (
+    NextCard
+    | PreviousCard
+    | ToggleQuietEvents
+    | ZoomIn
+    | ZoomOut
+    | ShowWhole
+    | AskWhere
+    | ToggleFullScreen
+    | ToggleHelp
+    | Close
+)
+"""What the window does: what is shown, not which moment."""
+
+Command = PlayCommand | WindowCommand

@@ -1,0 +1,127 @@
+"""Where everything is in the viewer's window: from its size to rectangles.
+
+Pure arithmetic. Knows sizes and numbers of rows; no surface, no event, no frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replay.viewer.box import Box
+
+LEAST_WIDTH, LEAST_HEIGHT = 800, 500
+"""A smaller window shows a part of the picture it would have at this size."""
+
+GAP = 10
+HEADER = 40
+TRANSPORT = 48
+DENSITY = 34
+FLAGS = 22
+"""Height of the line above the density strip in which the pointer's time stands."""
+AXIS = 30
+LANE = 20
+PAD = 12
+LABELS = 92
+"""Width of the column with the lanes' names."""
+LEAST_LANES, LANE_SHARE = 3, 5
+"""Lanes take at most a fifth of the window's height, but three fit always."""
+LEAST_SIDE, MOST_SIDE = 330, 620
+INSPECTOR_TITLE = 34
+CARD, OPEN_CARD = 34, 70
+"""Heights of a player's card, and what an opened one has more."""
+LEAST_EVENTS = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rectangles of the window. ``lanes`` is how many lanes there is room for.
+
+    ``picture`` is the picture itself, letterboxed in ``stage``; ``strip`` is what can be
+    dragged along: from the pointer's flag over density and lanes to the time marks.
+    """
+
+    window: Box
+    header: Box
+    stage: Box
+    picture: Box
+    inspector: Box
+    events: Box
+    transport: Box
+    timeline: Box
+    labels: Box
+    strip: Box
+    flags: Box
+    density: Box
+    lane_rows: tuple[Box, ...]
+    axis: Box
+
+
+def fitted(width: int, height: int, room: Box) -> Box:
+    """Return the largest rectangle of this shape in the middle of a room."""
+    if width * room.height > height * room.width:
+        size = room.width, max(1, room.width * height // width)
+    else:
+        size = max(1, room.height * width // height), room.height
+    left = room.left + (room.width - size[0]) // 2
+    return Box(left, room.top + (room.height - size[1]) // 2, *size)
+
+
+def lanes_shown(height: int, lanes: int) -> int:
+    """Return how many of the lanes a window of this height has room for."""
+    return min(lanes, max(LEAST_LANES, height // LANE_SHARE // LANE))
+
+
+def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: int) -> Layout:
+    """Return where everything is in a window of this size.
+
+    ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are.
+    """
+    width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
+    rows = lanes_shown(height, lanes)
+    bottom = TRANSPORT + FLAGS + DENSITY + rows * LANE + AXIS + PAD // 2
+    timeline = Box(GAP, height - GAP - bottom, width - 2 * GAP, bottom)
+    middle = Box(GAP, HEADER + GAP, width - 2 * GAP, timeline.top - HEADER - 2 * GAP)
+    stage, side = _stage_and_side(middle, picture)
+    inspector, events = _side_panels(side, cards)
+    below = timeline.top + TRANSPORT
+    strip_left = timeline.left + PAD + LABELS
+    strip = Box(strip_left, below, timeline.right - PAD - 6 - strip_left, timeline.bottom - below)
+    flags = Box(strip.left, below, strip.width, FLAGS)
+    density = Box(strip.left, flags.bottom, strip.width, DENSITY)
+    lane_rows = tuple(
+        Box(strip.left, density.bottom + LANE * row, strip.width, LANE) for row in range(rows)
+    )
+    lanes_end = density.bottom + LANE * rows
+    return Layout(
+        window=Box(0, 0, width, height),
+        header=Box(0, 0, width, HEADER),
+        stage=stage,
+        picture=fitted(*picture, stage),
+        inspector=inspector,
+        events=events,
+        transport=Box(timeline.left, timeline.top, timeline.width, TRANSPORT),
+        timeline=timeline,
+        labels=Box(timeline.left + PAD, below, LABELS, timeline.bottom - below),
+        strip=strip,
+        flags=flags,
+        density=density,
+        lane_rows=lane_rows,
+        axis=Box(strip.left, lanes_end, strip.width, AXIS),
+    )
+
+
+def _stage_and_side(middle: Box, picture: tuple[int, int]) -> tuple[Box, Box]:
+    wanted = middle.height * picture[0] // picture[1]
+    side_width = middle.width - GAP - wanted
+    side_width = max(LEAST_SIDE, min(MOST_SIDE, side_width))
+    stage = Box(middle.left, middle.top, middle.width - GAP - side_width, middle.height)
+    side = Box(stage.right + GAP, middle.top, side_width, middle.height)
+    return stage, side
+
+
+def _side_panels(side: Box, cards: int) -> tuple[Box, Box]:
+    wanted = INSPECTOR_TITLE + cards * CARD + OPEN_CARD + PAD // 2 if cards else side.height // 2
+    height = min(wanted, side.height - GAP - LEAST_EVENTS)
+    inspector = Box(side.left, side.top, side.width, height)
+    top = inspector.bottom + GAP
+    return inspector, Box(side.left, top, side.width, side.bottom - top)
