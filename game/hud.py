@@ -1,0 +1,85 @@
+"""What a person who plays sees over the room: points and clock above, the own bag below.
+
+Knows where the blocks stand and that they must not hide people: a block that somebody stands
+behind lets them shine through. What the blocks show is in hud_top and hud_bag.
+"""
+
+from __future__ import annotations
+
+from pygame import Rect, Surface
+
+from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
+from game.hud_top import CLOCK_WIDTH, TOP_HEIGHT, clock_block, score_block
+from game.state import Match, nest_scores, weight
+from game.view_people import feet, plate_top
+from game.world import DASH_PAUSE, WIDTH
+
+TOP = 8
+GAP = 6
+EDGE = 8
+WIDEST_SCORE = 168
+
+BAG_PLACE = (244, 647)
+HAND_PLACE = (744, 647)
+"""Left and right of where the sixth player's nest lies."""
+
+FAINTEST = 90
+FADE_PER_PIXEL = 7
+BODY_WIDTH = 52
+
+
+def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
+    """Draw points, clock and the bag of ``player`` over a drawn match."""
+    bodies = [_body(state, number, frame) for number in range(len(state.players))]
+    clock = Rect((WIDTH - CLOCK_WIDTH) // 2, TOP, CLOCK_WIDTH, TOP_HEIGHT)
+    _put(surface, clock_block(state.length, min(frame, state.length)), clock, bodies)
+    _draw_scores(surface, state, player, clock, bodies)
+    who = state.players[player]
+    kinds = tuple(None if item is None else state.items[item].kind for item in who.bag)
+    where = Rect(BAG_PLACE, BLOCK_SIZE)
+    _put(surface, bag_block(kinds, who.slot, weight(state, who)), where, bodies)
+    chosen = who.bag[who.slot]
+    kind = None if chosen is None else state.items[chosen].kind
+    rest = max(0, min(DASH_PAUSE, who.dashed + DASH_PAUSE - frame))
+    _put(surface, hand_block(kind, chosen, rest), Rect(HAND_PLACE, where.size), bodies)
+
+
+def _draw_scores(
+    surface: Surface, state: Match, player: int, clock: Rect, bodies: list[Rect]
+) -> None:
+    """Half of the players left of the clock, half right of it, in their order."""
+    scores = nest_scores(state)
+    best = max(scores, default=0)
+    left = (len(scores) + 1) // 2
+    wide = min(WIDEST_SCORE, (clock.left - EDGE) // max(1, left) - GAP)
+    for number, score in enumerate(scores):
+        before = number < left
+        steps = left - number if before else number - left
+        x = (
+            clock.left - steps * (wide + GAP)
+            if before
+            else clock.right + GAP + steps * (wide + GAP)
+        )
+        name = state.players[number].name
+        mind = "you" if number == player else state.players[number].mind.value
+        block = score_block(number, name, mind, score, best, wide)
+        _put(surface, block, Rect(x, TOP, wide, TOP_HEIGHT), bodies)
+
+
+def _put(surface: Surface, block: Surface, where: Rect, bodies: list[Rect]) -> None:
+    """Draw a block, the fainter the further somebody stands behind it."""
+    hidden = max((_overlap(where, body) for body in bodies), default=0)
+    block.set_alpha(max(FAINTEST, 255 - FADE_PER_PIXEL * hidden))
+    surface.blit(block, where)
+
+
+def _overlap(where: Rect, body: Rect) -> int:
+    common = where.clip(body)
+    return min(common.w, common.h)
+
+
+def _body(state: Match, number: int, frame: int) -> Rect:
+    who = state.players[number]
+    x, y = feet(who, frame)
+    top = plate_top(who, frame)
+    return Rect(x - BODY_WIDTH // 2, top, BODY_WIDTH, y - top)

@@ -1,0 +1,62 @@
+"""What somebody who plays sees of points, time and the own bag."""
+
+import pygame
+
+from game.events import ItemKind
+from game.hud import draw_hud
+from game.hud_bag import bag_block, hand_block
+from game.hud_top import clock_block, score_block
+
+NOTHING = (None,) * 6
+
+
+def pixels(surface):
+    return pygame.image.tobytes(surface, "RGBA")
+
+
+def test_the_hud_of_a_frame_is_always_the_same(tape):
+    surfaces = [pygame.Surface((1280, 720)) for _ in range(2)]
+    for surface in surfaces:
+        draw_hud(surface, tape.state_at(100), 100, 0)
+
+    assert pixels(surfaces[0]) == pixels(surfaces[1])
+
+
+def test_the_clock_says_the_second_that_is_running_out():
+    digits = pygame.Rect(0, 0, 168, 40)
+
+    full, still_full, less = (clock_block(5400, frame).subsurface(digits) for frame in (0, 59, 60))
+
+    assert pixels(full) == pixels(still_full)
+    assert pixels(full) != pixels(less)
+
+
+def test_the_last_ten_seconds_look_different():
+    calm, alarm = clock_block(5400, 4799), clock_block(5400, 4800)
+
+    middle_of_ground = (6, 25)
+    assert calm.get_at(middle_of_ground) != alarm.get_at(middle_of_ground)
+
+
+def test_the_chosen_slot_is_outlined_in_white():
+    block = bag_block(NOTHING, 0, 0)
+
+    outline = [
+        slot for slot in range(6) if block.get_at((30 + slot * 46, 4))[:3] == (251, 247, 236)
+    ]
+    assert outline == [0]
+
+
+def test_the_bag_shows_what_is_in_it():
+    assert pixels(bag_block(NOTHING, 0, 0)) != pixels(bag_block((ItemKind.KEY, *NOTHING[1:]), 0, 1))
+
+
+def test_the_dash_shows_how_long_it_rests():
+    assert pixels(hand_block(None, None, 0)) != pixels(hand_block(None, None, 40))
+
+
+def test_the_leader_wears_a_crown():
+    leads = score_block(0, "Ana", "you", 9, 9, 160)
+    follows = score_block(0, "Ana", "you", 9, 12, 160)
+
+    assert pixels(leads) != pixels(follows)

@@ -1,0 +1,95 @@
+"""Packrat as the engine's viewer sees it."""
+
+import subprocess
+import sys
+
+from pygame import Color, Surface
+
+from game.colours import PLAYER_COLOURS
+from game.events import Facts
+from game.pick import pick
+from game.plugin import GAME
+from game.state import nest_scores
+from replay.viewer.theme import PLAYERS
+
+
+def test_the_plugin_needs_no_pygame():
+    program = "import sys; sys.modules['pygame'] = None; from game.plugin import GAME; print('ok')"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout.strip()) == (0, "ok")
+
+
+def test_every_type_of_event_has_one_lane():
+    lanes = [type for lane in GAME.lanes for type in lane.types]
+
+    assert sorted(type.name for type in lanes) == sorted(type.name for type in Facts)
+
+
+def test_every_event_of_a_match_can_be_told(tape):
+    state = tape.state_at(240)
+
+    told = [GAME.words(event, state) for event in tape.events]
+
+    assert all(words.verb for words in told)
+
+
+def test_events_are_told_even_before_anybody_is_there(tape):
+    empty = GAME.projection.initial()
+
+    assert all(GAME.words(event, empty).verb for event in tape.events)
+
+
+def test_whoever_takes_and_drops_is_told_by_number_and_thing(tape):
+    state = tape.state_at(240)
+    taken = next(event for event in tape.events if event.type is Facts.ITEM_ADDED)
+
+    words = GAME.words(taken, state)
+
+    assert words.actor == taken.data.player
+    assert words.object.startswith(f"{taken.data.kind.value} #{taken.data.item}")
+
+
+def test_cards_tell_the_bag_slot_by_slot(tape):
+    state = tape.state_at(150)
+
+    cards = GAME.cards(state, 150)
+
+    filled = [[slot is not None for slot in card.slots] for card in cards]
+    assert filled == [[item is not None for item in who.bag] for who in state.players]
+    assert [dict(card.facts)["score"] for card in cards] == [str(n) for n in nest_scores(state)]
+
+
+def test_pictures_of_cards_and_events_are_small(tape):
+    card = GAME.cards(tape.state_at(150), 150)[0]
+    taken = next(event for event in tape.events if event.type is Facts.ITEM_ADDED)
+
+    assert card.icon().get_height() <= 64
+    assert GAME.icon(taken).get_size() == (24, 24)
+
+
+def test_the_pointer_finds_people_things_and_nests(tape):
+    state = tape.state_at(0)
+    thing = state.items[0]
+
+    assert pick(state, 0, 140, 180) == "Ana"
+    assert pick(state, 0, 140 - 80, 200) == "Ana's nest"
+    assert pick(state, 0, thing.x // 60, thing.y // 60) == f"{thing.kind.value} #0"
+    assert pick(state, 0, 2, 2) is None
+
+
+def test_players_have_the_viewers_colours():
+    assert tuple(Color(code) for code in PLAYER_COLOURS) == PLAYERS
+
+
+def test_the_viewer_can_draw_a_match(tape):
+    surface = Surface(GAME.size)
+
+    GAME.backdrop(surface)
+    before = surface.copy()
+    GAME.draw(surface, tape.state_at(60), 60)
+
+    assert surface.get_view("2").raw != before.get_view("2").raw

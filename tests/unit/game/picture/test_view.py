@@ -1,0 +1,130 @@
+"""What a match looks like depends on state and frame, and on nothing else."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from game.events import (
+    CourseChanged,
+    Dashed,
+    Dropped,
+    Facts,
+    ItemKind,
+    ItemSpawned,
+    KnockedInto,
+    MatchStarted,
+    Mind,
+    PlayerJoined,
+    Taken,
+)
+from game.state import MatchState, nest_scores
+from game.view_effects import deed
+from game.view_people import facing, pose
+from game.world import NESTS
+from replay import Event
+
+FRAMES = 240
+
+
+def folded(*happenings):
+    """The state after these (type, data, frame)."""
+    fold = MatchState()
+    state = fold.initial()
+    start = [
+        (Facts.MATCH_STARTED, MatchStarted(600), 0),
+        (Facts.PLAYER_JOINED, PlayerJoined(0, "Ana", Mind.HUMAN, 300 * 60, 300 * 60), 0),
+        (Facts.PLAYER_JOINED, PlayerJoined(1, "Bo", Mind.THIEF, 900 * 60, 300 * 60), 0),
+        (Facts.ITEM_SPAWNED, ItemSpawned(0, ItemKind.RUBY, 310 * 60, 300 * 60), 0),
+    ]
+    for type, data, frame in [*start, *happenings]:
+        state = fold.apply(state, Event(type, data, frame=frame))
+    return state
+
+
+def took_ruby(frame, x=310, y=300):
+    return Facts.ITEM_ADDED, Taken(0, 0, ItemKind.RUBY, 0, x * 60, y * 60), frame
+
+
+@settings(max_examples=12, deadline=None)
+@given(frame=st.integers(0, FRAMES), after=st.integers(0, FRAMES))
+def test_a_frame_looks_the_same_whatever_was_drawn_before(tape, picture_of, frame, after):
+    first = picture_of(tape.state_at(frame), frame)
+
+    picture_of(tape.state_at(after), after)
+    again = picture_of(tape.state_at(frame), frame)
+
+    assert first == again
+
+
+def test_a_frame_reached_by_playing_looks_like_one_scrubbed_to(tape, picture_of):
+    fold = MatchState()
+    state = fold.initial()
+    events = iter(tape.events)
+    event = next(events)
+    played = b""
+    for frame in range(180):
+        while event is not None and event.frame <= frame:
+            state = fold.apply(state, event)
+            event = next(events, None)
+        played = picture_of(state, frame) if frame % 30 == 29 else played
+
+    assert played == picture_of(tape.state_at(179), 179)
+
+
+def test_drawing_changes_no_state(tape, picture_of):
+    state = tape.state_at(120)
+    before = MatchState().dump(state)
+
+    picture_of(state, 120)
+
+    assert MatchState().dump(state) == before
+
+
+def test_what_a_player_carries_can_be_seen(picture_of):
+    empty, laden = folded(), folded(took_ruby(5))
+
+    assert picture_of(empty, 200) != picture_of(laden, 200)
+
+
+def test_whoever_takes_a_thing_is_told_what_it_took():
+    state = folded(took_ruby(5))
+
+    assert deed(state, 0) == ("+ ruby", ItemKind.RUBY)
+
+
+def test_a_thing_out_of_anothers_nest_is_told_as_that():
+    state = folded(took_ruby(5))
+    state.items[0].x, state.items[0].y = NESTS[1][0] * 60, NESTS[1][1] * 60
+
+    assert deed(state, 0) == ("ruby from Bo", ItemKind.RUBY)
+
+
+def test_a_thing_brought_home_tells_its_points():
+    home = (Facts.ITEM_REMOVED, Dropped(0, 0, ItemKind.RUBY, 0, NESTS[0][0] * 60, NESTS[0][1] * 60))
+
+    state = folded(took_ruby(5), (*home, 90))
+
+    assert deed(state, 0) == ("home +6", ItemKind.RUBY)
+    assert nest_scores(state) == [6, 0]
+
+
+def test_whoever_did_nothing_yet_is_told_nothing():
+    assert deed(folded(), 1) is None
+
+
+def test_people_look_where_they_go():
+    left = (Facts.COURSE_CHANGED, CourseChanged(0, 300 * 60, 300 * 60, -200, 0), 10)
+    right = (Facts.COURSE_CHANGED, CourseChanged(0, 300 * 60, 300 * 60, 200, 0), 10)
+
+    assert facing(folded(left).players[0], 20) == -1
+    assert facing(folded(right).players[0], 20) == 1
+
+
+def test_walking_dashing_and_reeling_have_their_own_poses():
+    walk = (Facts.COURSE_CHANGED, CourseChanged(0, 300 * 60, 300 * 60, 200, 0), 10)
+    dash = (Facts.DASHED, Dashed(0), 20)
+    knock = (Facts.KNOCKED_INTO, KnockedInto(1, 0), 24)
+
+    assert pose(0, folded().players[0], 12) in (0, 1)
+    assert pose(0, folded(walk).players[0], 12) in (2, 3, 4, 5)
+    assert pose(0, folded(walk, dash).players[0], 22) == 6
+    assert pose(0, folded(walk, dash, knock).players[0], 25) == 7
