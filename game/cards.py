@@ -1,0 +1,64 @@
+"""What the viewer's inspector tells about each player. Needs pygame only for its pictures."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import hypot
+from typing import TYPE_CHECKING
+
+from game.colours import PLAYER_COLOURS
+from game.events import ItemKind
+from game.state import Match, item_name, nest_scores, weight
+from game.world import CAPACITY, PLACE
+from replay.games import PlayerCard, Slot
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+ICON_SCALE = 2
+PORTRAIT_SCALE = 3
+
+
+def cards(state: Match, frame: int) -> list[PlayerCard]:
+    """One card a player, in their order: points, weight, speed, place, and the bag."""
+    scores = nest_scores(state)
+    return [_card(state, number, score, frame) for number, score in enumerate(scores)]
+
+
+def _card(state: Match, number: int, score: int, frame: int) -> PlayerCard:
+    who = state.players[number]
+    x, y = who.place(frame)
+    facts = (
+        ("score", str(score)),
+        ("weight", f"{weight(state, who)} / {CAPACITY}"),
+        ("speed", f"{round(hypot(who.vx, who.vy))} px/s"),
+        ("place", f"{x // PLACE}, {y // PLACE}"),
+    )
+    return PlayerCard(
+        name=who.name,
+        colour=PLAYER_COLOURS[number % len(PLAYER_COLOURS)],
+        facts=facts,
+        slots=[_slot(state, item) for item in who.bag],
+        icon=partial(portrait, number),
+    )
+
+
+def _slot(state: Match, item: int | None) -> Slot | None:
+    name = item_name(state, item)
+    if item is None or name is None:
+        return None
+    return Slot(name, partial(thing_icon, state.items[item].kind))
+
+
+def thing_icon(kind: ItemKind) -> Surface:
+    """A thing, 24 pixels wide."""
+    from game import art
+
+    return art.thing(kind, ICON_SCALE)
+
+
+def portrait(player: int) -> Surface:
+    """A player, 48 pixels wide."""
+    from game import art
+
+    return art.portrait(player, PORTRAIT_SCALE)

@@ -1,0 +1,78 @@
+"""Packrat as the engine's viewer and command line see it: the entry point ``GAME``.
+
+Imports no pygame: `replay info` and its like work where there is none. The functions that draw
+fetch it when they are called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game import colours
+from game.cards import cards, thing_icon
+from game.events import SCHEMA, Dropped, Fact, Facts, Taken
+from game.pick import pick
+from game.rules import RULES
+from game.state import Match, MatchState, nest_scores
+from game.words import words
+from game.world import HEIGHT, WIDTH
+from replay import Event
+from replay.games import Game, Lane
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+
+def draw(surface: Surface, state: Match, frame: int) -> None:
+    """Draw what moves."""
+    from game.view import draw_match
+
+    draw_match(surface, state, frame)
+
+
+def backdrop(surface: Surface) -> None:
+    """Draw what stands still."""
+    from game.view import draw_backdrop
+
+    draw_backdrop(surface)
+
+
+def icon(event: Event[Fact]) -> Surface | None:
+    """A picture of the thing that an event is about, or None."""
+    if isinstance(event.data, (Taken, Dropped)):
+        return thing_icon(event.data.kind)
+    return None
+
+
+LANES = (
+    Lane("pick up", frozenset({Facts.ITEM_ADDED}), colours.TAKEN, "up"),
+    Lane("drop", frozenset({Facts.ITEM_REMOVED}), colours.DROPPED, "down"),
+    Lane("knock", frozenset({Facts.KNOCKED_INTO}), colours.KNOCKED, "star"),
+    Lane("dash", frozenset({Facts.DASHED}), colours.DASHED, "diamond"),
+    Lane("course", frozenset({Facts.COURSE_CHANGED}), colours.QUIET, "bar"),
+    Lane("input", frozenset({Facts.INPUT_CHANGED}), colours.QUIET, "bar"),
+    Lane(
+        "match",
+        frozenset(
+            {Facts.MATCH_STARTED, Facts.PLAYER_JOINED, Facts.ITEM_SPAWNED, Facts.MATCH_ENDED}
+        ),
+        colours.QUIET,
+        "dot",
+    ),
+)
+"""What one looks for first stands on top; what happens all the time is quiet."""
+
+GAME = Game(
+    schema=SCHEMA,
+    projection=MatchState(),
+    rules=RULES,
+    draw=draw,
+    size=(WIDTH, HEIGHT),
+    backdrop=backdrop,
+    pick=pick,
+    lanes=LANES,
+    words=words,
+    icon=icon,
+    cards=cards,
+    series={"score": nest_scores},
+)
