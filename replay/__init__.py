@@ -15,10 +15,15 @@ from replay.errors import (
 )
 from replay.events import Appendable, Event, EventType, Readable
 from replay.games import Game, Lane, PlayerCard, Slot, Words
+from replay.inventory import Inventory, get_most_collected
+from replay.named import NamedFields
 from replay.projections import Projection, fold
+from replay.recorder import Recorder
+from replay.recording import Recording
 from replay.rules import Decision, Rules
 from replay.schema import Schema
 from replay.store import EventStore
+from replay.timeline import StaleKeyframes, Timeline
 
 __all__ = [
     "Appendable",
@@ -28,18 +33,25 @@ __all__ = [
     "EventStore",
     "EventType",
     "Game",
+    "Inventory",
     "Lane",
     "LostUpdate",
+    "NamedFields",
     "NotARecording",
     "PlayerCard",
     "Projection",
     "Readable",
+    "Recorder",
+    "Recording",
     "RecordingError",
     "Rules",
     "Schema",
     "Slot",
+    "StaleKeyframes",
+    "Timeline",
     "UnsupportedFormat",
     "Words",
     "WrongSchema",
     "fold",
+    "get_most_collected",
 ]

@@ -105,7 +105,7 @@ def find_game(name: str) -> Game | None:
     for entry in entry_points(group=GROUP, name=name):
         try:
             game = entry.load()
-        except Exception as cause:  # noqa: BLE001 - another program's import may raise anything
+        except Exception as cause:
             raise GameTrouble(f"the game {name!r} could not be loaded: {cause}") from cause
         if not isinstance(game, Game):
             raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")

@@ -31,25 +31,39 @@ def unpack(data: bytes) -> Any:
 
     Raises Malformed for anything else: broken, too little, too much, nested too deeply.
     """
-    limits = {
-        "strict_map_key": False,
-        "max_buffer_size": len(data),
-        "max_array_len": len(data),
-        "max_map_len": len(data),
-    }
+    lengths = _lengths(data)
     try:
         # An array header of five bytes may claim any length, and unpacking would take memory
         # for it at once, at each nesting level anew. Skipping takes none and finds the lie.
-        skimmer = msgpack.Unpacker(**limits)
+        skimmer = msgpack.Unpacker(max_buffer_size=max(1, len(data)), **lengths)
         skimmer.feed(data)
         skimmer.skip()
         if skimmer.tell() != len(data):
             raise Malformed("bytes are left over behind the object")
-        return msgpack.unpackb(data, **limits)
+        return msgpack.unpackb(data, **lengths)
     except Malformed:
         raise
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
+
+
+def unpack_many(data: bytes) -> list[Any]:
+    """Return the objects that lie one behind the other in ``data``; raises Malformed."""
+    limits = {"max_buffer_size": max(1, len(data)), **_lengths(data)}
+    try:
+        skimmer = msgpack.Unpacker(**limits)
+        skimmer.feed(data)
+        while skimmer.tell() < len(data):
+            skimmer.skip()
+        unpacker = msgpack.Unpacker(**limits)
+        unpacker.feed(data)
+        return list(unpacker)
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
+        raise Malformed(str(cause) or type(cause).__name__) from cause
+
+
+def _lengths(data: bytes) -> dict[str, Any]:
+    return {"strict_map_key": False, "max_array_len": len(data), "max_map_len": len(data)}
 
 
 def end_of_object(data: bytes, start: int) -> int:

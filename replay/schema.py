@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import EnumType
 from typing import Any
 
-from replay.events import EventType
 from replay.descriptions import Description
+from replay.events import EventType
 from replay.payloads import Codec, codec_for, codec_from_description
 
 MAX_TYPES = 250

@@ -26,6 +26,16 @@ class EventStore(Generic[T]):
         """Return how many events the store holds."""
         return len(self._events)
 
+    @property
+    def first_frame(self) -> int:
+        """The first frame, which is 0."""
+        return 0
+
+    @property
+    def frames(self) -> int:
+        """The frame of the last event + 1; 0 as long as there is none."""
+        return self._frames[-1] + 1 if self._frames else 0
+
     def append(self, event: Event[T], expected: int | None = None) -> None:
         """Add ``event`` at the end.
 
@@ -50,17 +60,26 @@ class EventStore(Generic[T]):
         types: Collection[EventType] | None = None,
     ) -> Iterator[Event[T]]:
         """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
-        first = 0 if start is None else bisect_left(self._frames, start)
-        last = len(self._frames) if stop is None else bisect_left(self._frames, stop)
-        for number in range(first, last):
+        first = 0 if start is None else self.count_before(start)
+        last = len(self._events) if stop is None else self.count_before(stop)
+        yield from self.events_between(first, last, types)
+
+    def events_between(
+        self, start: int, stop: int, types: Collection[EventType] | None = None
+    ) -> Iterator[Event[T]]:
+        """Yield the events numbered ``start`` to before ``stop``, if wanted only some types."""
+        for number in range(start, stop):
             event = self._events[number]
             if types is None or event.type in types:
                 yield event
 
     def events_since(self, number: int) -> Iterator[Event[T]]:
         """Yield the events from number ``number`` (0 is the first) to the last there is now."""
-        for position in range(number, len(self._events)):
-            yield self._events[position]
+        return self.events_between(number, len(self._events))
+
+    def count_before(self, frame: int) -> int:
+        """Return how many events there are in all frames before this one."""
+        return bisect_left(self._frames, frame)
 
     def get_all_events(self) -> list[Event[T]]:
         """Return all events in a new list, which the caller may do with as it likes."""

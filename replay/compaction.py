@@ -1,0 +1,52 @@
+"""Compaction: a file of rows becomes a file of columns, by a way that no kill can hurt.
+
+The new file is written whole under another name, handed to the disk, then given the old one's
+name. Until then the old file is the recording, and it opens as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from replay.file.builder import Builder
+from replay.locking import lock
+from replay.projections import Projection
+from replay.reading import Reader
+from replay.schema import Schema
+
+
+def compact(
+    file: BinaryIO,
+    path: Path,
+    schema: Schema,
+    projection: Projection[Any, Any] | None,
+    complete: bool,
+) -> None:
+    """Put a closed file of columns in the place of the open, locked ``file`` at ``path``."""
+    with Reader(path, schema) as reader:
+        begin = reader.read(0, reader.events_begin)
+        builder = Builder(schema, projection, reader.header.first_frame, len(begin))
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            lock(descriptor)
+            with os.fdopen(descriptor, "wb") as new:
+                new.write(begin)
+                frame = reader.header.first_frame - 1
+                for row in reader.rows(0, reader.contents.ended_events):
+                    if row.frame != frame:
+                        builder.end(row.frame - 1)
+                        frame = row.frame
+                    new.write(builder.add(row.number, row.frame, row.time, row.fields))
+                builder.end(reader.contents.frames - 1)
+                new.write(builder.finish(complete))
+                new.flush()
+                os.fsync(new.fileno())
+                if hasattr(os, "fchmod"):
+                    os.fchmod(new.fileno(), os.fstat(file.fileno()).st_mode & 0o777)
+                Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,220 @@
+"""Blocks: consecutive events of a recording, as columns in the file, as rows in memory.
+
+A record of kind "block". Head: [number of the first event, events, first frame, last frame,
+last ended frame, events of the frame that had not ended, milliseconds of the first event,
+how many steps of the time there are, counts, columns]. ``counts`` are [type number, events] pairs
+in the order of the numbers; ``columns`` the [code, raw length, stored length] of each column in
+the body: type numbers, steps of the frame, steps of the time (one a frame, or one an event where
+times differ within a frame), then for each type in ``counts`` one column a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from replay.file.columns import Wire, decode_column, encode_column
+from replay.file.records import BLOCK, Record, encode
+from replay.packing import Malformed
+from replay.schema import Schema
+
+MAX_EVENTS = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which events and frames a block or a rows record covers.
+
+    ``ended``: the last frame that had ended when it was written; ``open_events``: how many of
+    its events, at its end, belong to a frame that had not.
+    """
+
+    first_event: int
+    events: int
+    first_frame: int
+    last_frame: int
+    ended: int
+    open_events: int
+
+
+@dataclass(slots=True)
+class Rows:
+    """Events as parallel lists, in order: type numbers, frames, times (ms), rows of fields."""
+
+    types: list[int]
+    frames: list[int]
+    times: list[int]
+    fields: list[tuple[Any, ...]]
+
+
+def read_span(head: Any) -> Span:
+    """Return the span that the head of a block or rows record begins with; raises Malformed."""
+    if not isinstance(head, list) or len(head) < 6 or not all(type(n) is int for n in head[:6]):
+        raise Malformed("a block's head makes no sense")
+    span = Span(*head[:6])
+    ordered = 0 <= span.first_frame <= span.last_frame and span.ended >= -1
+    if not 0 <= span.events <= MAX_EVENTS or not 0 <= span.open_events <= span.events:
+        raise Malformed("a block's counts make no sense")
+    if span.first_event < 0 or (span.events and not ordered):
+        raise Malformed("a block's frames make no sense")
+    return span
+
+
+def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
+    """Return the record of a block that holds these rows."""
+    present = sorted(set(rows.types))
+    steps = [b - a for a, b in zip([span.first_frame, *rows.frames], rows.frames, strict=False)]
+    time_steps = _time_steps(rows, schema.frame_rate)
+    columns = [
+        encode_column(rows.types, int),
+        encode_column(steps, int),
+        encode_column(time_steps, int),
+    ]
+    by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
+    for number, row in zip(rows.types, rows.fields, strict=True):
+        by_type[number].append(row)
+    for number in present:
+        scalars = schema.kinds[number].codec.scalars
+        for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
+            columns.append(encode_column(values, type_))
+    counts = [[number, len(by_type[number])] for number in present]
+    head = [
+        span.first_event, span.events, span.first_frame, span.last_frame, span.ended,
+        span.open_events, rows.times[0], len(time_steps), counts, [wire for wire, _ in columns],
+    ]  # fmt: skip
+    return encode(BLOCK, head, b"".join(stored for _, stored in columns))
+
+
+def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
+    """How much each time differs from what the frames let expect.
+
+    One value a frame if all events of each frame have one time, else one an event.
+    """
+    firsts = [n for n, frame in enumerate(rows.frames) if n == 0 or frame != rows.frames[n - 1]]
+    ends = [*firsts[1:], len(rows.frames)]
+    times = rows.times
+    shared = all(
+        times[a] == times[b - 1] and times[a:b].count(times[a]) == b - a
+        for a, b in zip(firsts, ends, strict=True)
+    )
+    at = firsts if shared else list(range(len(times)))
+    due = [rows.frames[n] * 1000 // frame_rate for n in at]
+    got = [times[n] for n in at]
+    return [0] + [got[n] - got[n - 1] - due[n] + due[n - 1] for n in range(1, len(at))]
+
+
+class Block:
+    """A block read from a file; its columns are unfolded when first needed, and only those.
+
+    Raises Malformed whenever something in it is not as it should be. The record's checksum was
+    checked before.
+    """
+
+    def __init__(self, record: Record, schema: Schema) -> None:
+        self.span = read_span(record.head)
+        self._schema = schema
+        self._body = record.body
+        self._unfolded: dict[int, list[Sequence[Any]]] = {}
+        if record.kind != BLOCK or len(record.head) != 10 or self.span.events == 0:
+            raise Malformed("a block's head makes no sense")
+        self._first_time, self._time_steps, counts, wires = record.head[6:]
+        self.counts = self._checked_counts(counts)
+        self._wires = self._checked_wires(wires)
+        self._starts = list(accumulate((stored for _, _, stored in self._wires), initial=0))
+        if self._starts[-1] != len(self._body):
+            raise Malformed("a block's columns do not fill its body")
+
+    def _checked_counts(self, counts: Any) -> dict[int, int]:
+        if not isinstance(counts, list) or not all(
+            isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
+            for pair in counts
+        ):
+            raise Malformed("a block's counts make no sense")
+        known = dict(counts)
+        kinds = len(self._schema.kinds)
+        if not all(0 <= number < kinds and count > 0 for number, count in known.items()):
+            raise Malformed("a block counts events of a type that is not in the catalogue")
+        if sum(known.values()) != self.span.events or sorted(known) != [n for n, _ in counts]:
+            raise Malformed("a block's counts make no sense")
+        return known
+
+    def _checked_wires(self, wires: Any) -> list[Wire]:
+        if not isinstance(wires, list):
+            raise Malformed("a block's columns make no sense")
+        fields = sum(len(self._schema.kinds[number].codec.fields) for number in self.counts)
+        for wire in wires:
+            match wire:
+                case [str(), int(raw), int(stored)] if raw >= 0 and stored >= 0:
+                    continue
+            raise Malformed("a block's columns make no sense")
+        if len(wires) != 3 + fields or type(self._first_time) is not int:
+            raise Malformed("a block has another number of columns than its types have fields")
+        return [(code, raw, stored) for code, raw, stored in wires]
+
+    def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:
+        """Unfold one column."""
+        start, end = self._starts[position], self._starts[position + 1]
+        return decode_column(self._wires[position], self._body[start:end], count, type_)
+
+    @cached_property
+    def types(self) -> bytes:
+        """The type number of each event."""
+        values = self.column(0, self.span.events, int)
+        try:
+            types = bytes(values)
+        except ValueError as cause:
+            raise Malformed("an event's type number is out of range") from cause
+        if {number: types.count(number) for number in set(types)} != self.counts:
+            raise Malformed("a block's counts are not those of its events")
+        return types
+
+    @cached_property
+    def frames(self) -> list[int]:
+        """The frame of each event."""
+        steps = self.column(1, self.span.events, int)
+        if len(steps) and min(steps) < 0:
+            raise Malformed("a block's frames go back")
+        frames = list(accumulate(steps, initial=self.span.first_frame))[1:]
+        if frames and (frames[0] != self.span.first_frame or frames[-1] != self.span.last_frame):
+            raise Malformed("a block's frames are not those its head names")
+        return frames
+
+    @cached_property
+    def times(self) -> list[int]:
+        """The time of each event in milliseconds since 1970."""
+        frames, rate = self.frames, self._schema.frame_rate
+        per_event = self._time_steps == len(frames)
+        at = frames if per_event else sorted(set(frames))
+        if len(at) != self._time_steps:
+            raise Malformed("a block's times are neither one a frame nor one an event")
+        due = [frame * 1000 // rate for frame in at]
+        residues = accumulate(self.column(2, len(at), int))
+        base = self._first_time - due[0]
+        times = [base + now + residue for now, residue in zip(due, residues, strict=True)]
+        if per_event:
+            return times
+        of_frame = dict(zip(at, times, strict=True))
+        return [of_frame[frame] for frame in frames]
+
+    def fields(self, number: int, start: int = 0, stop: int | None = None) -> list[tuple[Any, ...]]:
+        """The rows of the events of one type, from the ``start``-th to before the ``stop``-th."""
+        count = self.counts[number]
+        columns = [column[start:stop] for column in self.field_columns(number)]
+        return list(zip(*columns, strict=True)) if columns else [()] * len(range(count)[start:stop])
+
+    def field_columns(self, number: int) -> list[Sequence[Any]]:
+        """The columns of one type, unfolded once."""
+        if number not in self._unfolded:
+            position = 3
+            for other in self.counts:
+                if other == number:
+                    break
+                position += len(self._schema.kinds[other].codec.fields)
+            self._unfolded[number] = [
+                self.column(position + n, self.counts[number], type_)
+                for n, type_ in enumerate(self._schema.kinds[number].codec.scalars)
+            ]
+        return self._unfolded[number]

@@ -1,0 +1,118 @@
+"""Columns: many values of one kind, packed narrow and deflated.
+
+Knows values and bytes. A column on the wire is a code, the length of its raw bytes, and its
+stored bytes: raw DEFLATE (RFC 1951) where that is shorter, the raw bytes themselves elsewhere.
+Codes: "u1" "i1" "u2" "i2" "i4" "i8" (whole numbers, little-endian, that many bytes each), "f8"
+(IEEE 754 doubles, little-endian), "b1" (0 or 1 a byte), "c" (one MessagePack object: every
+value is this one), "mp" (one MessagePack array of the values).
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from replay.packing import Malformed, pack, unpack
+
+MAX_RAW = 16 * 1024 * 1024
+"""Raw bytes of one column: as much as a block of the largest events can hold."""
+TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
+BOUNDS = (
+    ("u1", 0, 2**8 - 1),
+    ("i1", -(2**7), 2**7 - 1),
+    ("u2", 0, 2**16 - 1),
+    ("i2", -(2**15), 2**15 - 1),
+    ("i4", -(2**31), 2**31 - 1),
+    ("i8", -(2**63), 2**63 - 1),
+)
+Wire = tuple[str, int, int]
+"""A column's place in a block's head: its code, raw length, stored length."""
+
+
+def encode_column(values: Sequence[Any], type_: type | None) -> tuple[Wire, bytes]:
+    """Return a column's entry for the head, and its stored bytes.
+
+    ``type_`` is the exact type of every value, or None if they vary.
+    """
+    code, raw = _raw(values, type_)
+    strategy = zlib.Z_DEFAULT_STRATEGY if code in ("mp", "c") else zlib.Z_RLE
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 8, strategy)
+    stored = deflater.compress(raw) + deflater.flush()
+    if len(stored) >= len(raw):
+        stored = raw
+    return (code, len(raw), len(stored)), stored
+
+
+def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:
+    if type_ is None or not values:
+        return "mp", pack(values)
+    if type_ is not float and values.count(values[0]) == len(values):  # -0.0 equals 0.0
+        return "c", pack(values[0])
+    if type_ is int:
+        low, high = min(values), max(values)
+        for code, lowest, highest in BOUNDS:
+            if lowest <= low and high <= highest:
+                return code, _little(array(TYPECODES[code], values))
+    if type_ is float:
+        return "f8", _little(array("d", values))
+    if type_ is bool:
+        return "b1", bytes(values)
+    return "mp", pack(values)
+
+
+def decode_column(wire: Wire, stored: bytes, count: int, type_: type | None) -> Sequence[Any]:
+    """Return the ``count`` values of a column; Malformed unless all are of ``type_``."""
+    code, raw_length, _ = wire
+    raw = _inflated(stored, raw_length)
+    if code in TYPECODES:
+        values = array(TYPECODES[code])
+        if len(raw) != count * values.itemsize:
+            raise Malformed(f"a column should have {count} values")
+        values.frombytes(raw)
+        if sys.byteorder == "big":
+            values.byteswap()
+        if type_ is not (float if code == "f8" else int) and type_ is not None:
+            raise Malformed(f"a column of {code} cannot hold {type_.__name__}")
+        return values
+    plain: Any
+    if code == "b1":
+        if len(raw) != count or raw.count(0) + raw.count(1) != count or type_ not in (bool, None):
+            raise Malformed("a column of truth values holds something else")
+        return [byte == 1 for byte in raw]
+    if code == "c":
+        value = unpack(raw)
+        if type_ is not None and type(value) is not type_:
+            raise Malformed(f"a column of {type_.__name__} holds {value!r}")
+        return [value] * count
+    if code != "mp":
+        raise Malformed(f"a column has the unknown code {code!r}")
+    plain = unpack(raw)
+    if not isinstance(plain, list) or len(plain) != count:
+        raise Malformed(f"a column should have {count} values")
+    if type_ is not None and any(type(value) is not type_ for value in plain):
+        raise Malformed(f"a column of {type_.__name__} holds something else")
+    return plain
+
+
+def _inflated(stored: bytes, raw_length: int) -> bytes:
+    if raw_length > MAX_RAW:
+        raise Malformed(f"a column claims {raw_length} bytes")
+    if len(stored) == raw_length:
+        return stored
+    inflater = zlib.decompressobj(-15)
+    try:
+        raw = inflater.decompress(stored, raw_length + 1)
+    except zlib.error as cause:
+        raise Malformed(str(cause)) from cause
+    if len(raw) != raw_length or not inflater.eof or inflater.unused_data:
+        raise Malformed(f"a column's {raw_length} bytes do not unfold as they should")
+    return raw
+
+
+def _little(values: array[Any]) -> bytes:
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()

@@ -1,0 +1,89 @@
+"""Contents: which events lie where in a file. Columns of numbers, so that ten million fit.
+
+Filled by the writer as it goes, from an index, or by hopping from record to record.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from replay.file.blocks import Span
+from replay.file.keyframes import Keyframe
+from replay.packing import Malformed
+
+
+def _longs() -> array[int]:
+    return array("q")
+
+
+@dataclass(slots=True)
+class Contents:
+    """Blocks and keyframes of a file, in their order, and what is known of the whole.
+
+    ``open_events``, the last ones, belong to a frame that has not ended. ``frames`` is the last
+    ended frame + 1. ``end`` is the offset behind the last whole record of events.
+    ``complete``: the match was recorded to its end. ``closed``: the file has its index.
+    ``leaves`` are those of the digest, None if they are only to be had by reading everything.
+    """
+
+    offsets: array[int] = field(default_factory=_longs)
+    sizes: array[int] = field(default_factory=_longs)
+    first_events: array[int] = field(default_factory=_longs)
+    first_frames: array[int] = field(default_factory=_longs)
+    last_frames: array[int] = field(default_factory=_longs)
+    keyframe_offsets: array[int] = field(default_factory=_longs)
+    keyframe_sizes: array[int] = field(default_factory=_longs)
+    keyframe_events: array[int] = field(default_factory=_longs)
+    keyframe_owners: list[tuple[str, int, int]] = field(default_factory=list)
+    type_counts: dict[int, int] = field(default_factory=dict)
+    events: int = 0
+    open_events: int = 0
+    frames: int = 0
+    complete: bool = False
+    closed: bool = False
+    leaves: list[bytes] | None = None
+    end: int = 0
+
+    def add_block(self, offset: int, size: int, span: Span) -> None:
+        """Note a block or rows record; Malformed unless it goes on where the last one ended."""
+        if span.first_event != self.events:
+            raise Malformed(
+                f"a block begins with event {span.first_event} where {self.events} should follow"
+            )
+        if self.last_frames and span.events and span.first_frame < self.last_frames[-1]:
+            raise Malformed(f"a block goes back to frame {span.first_frame}")
+        if span.events:
+            self.offsets.append(offset)
+            self.sizes.append(size)
+            self.first_events.append(span.first_event)
+            self.first_frames.append(span.first_frame)
+            self.last_frames.append(span.last_frame)
+        self.events += span.events
+        still_open = span.events > 0 and span.ended < span.first_frame
+        self.open_events = self.open_events * still_open + span.open_events
+        self.frames = max(self.frames, span.ended + 1)
+
+    @property
+    def ended_events(self) -> int:
+        """How many events belong to frames that have ended."""
+        return self.events - self.open_events
+
+    def add_keyframe(self, offset: int, size: int, keyframe: Keyframe) -> None:
+        """Note a keyframe."""
+        self.keyframe_offsets.append(offset)
+        self.keyframe_sizes.append(size)
+        self.keyframe_events.append(keyframe.events)
+        self.keyframe_owners.append(
+            (keyframe.projection, keyframe.projection_version, keyframe.schema_version)
+        )
+
+    def block_of(self, event: int) -> int:
+        """The position of the block that holds the event of this number."""
+        return bisect_right(self.first_events, event) - 1
+
+    def events_in(self, block: int) -> int:
+        """How many events a block holds."""
+        following = self.first_events[block + 1 : block + 2]
+        return (following[0] if following else self.events) - self.first_events[block]

@@ -1,0 +1,111 @@
+"""The header: what a file says of itself, so that it means something without its game.
+
+A record of kind "header" whose head is a map. Keys this program does not know are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from replay.descriptions import Description
+from replay.file.records import HEADER, Record, encode
+from replay.packing import Malformed
+from replay.schema import Schema
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands at the beginning of a file.
+
+    ``started`` is the wall clock at the first moment, in milliseconds since 1970 (UTC).
+    ``metadata`` is the game's own, with "seed" and "players" by convention. ``lineage`` names
+    the recordings this one was forked from, the oldest first. ``first_frame`` is 0 but for
+    clips.
+    """
+
+    game: str
+    schema_version: int
+    frame_rate: int
+    catalogue: list[tuple[str, Description]]
+    started: int
+    rules_version: int | None = None
+    first_frame: int = 0
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    lineage: tuple[Mapping[str, Any], ...] = ()
+    format_version: int = FORMAT_VERSION
+
+    def schema(self) -> Schema:
+        """Return the schema the file describes. Raises ValueError if it makes no sense."""
+        return Schema.from_catalogue(
+            self.game, self.schema_version, self.frame_rate, self.catalogue
+        )
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the header's record. Raises TypeError for metadata that is not plain data."""
+    rest = dict(header.metadata)
+    return encode(
+        HEADER,
+        {
+            "format": header.format_version,
+            "game": header.game,
+            "schema": header.schema_version,
+            "rules": header.rules_version,
+            "frame_rate": header.frame_rate,
+            "started": header.started,
+            "first_frame": header.first_frame,
+            "seed": rest.pop("seed", None),
+            "players": rest.pop("players", None),
+            "metadata": rest,
+            "lineage": list(header.lineage),
+            "catalogue": header.catalogue,
+        },
+    )
+
+
+def decode_header(record: Record) -> Header:
+    """Return the header that a record holds. Raises Malformed if it is none."""
+    if record.kind != HEADER or not isinstance(record.head, dict):
+        raise Malformed("it does not begin with a header")
+    head = record.head
+    metadata = _get(head, "metadata", dict)
+    for known in ("seed", "players"):
+        if head.get(known) is not None:
+            metadata[known] = head[known]
+    catalogue = _get(head, "catalogue", list)
+    if not all(
+        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str)
+        for entry in catalogue
+    ):
+        raise Malformed("the event catalogue is no list of names and descriptions")
+    rules = head.get("rules")
+    return Header(
+        game=_get(head, "game", str),
+        schema_version=_get(head, "schema", int),
+        frame_rate=_positive(head, "frame_rate"),
+        catalogue=[(name, description) for name, description in catalogue],
+        started=_get(head, "started", int),
+        rules_version=rules if isinstance(rules, int) else None,
+        first_frame=_get(head, "first_frame", int),
+        metadata=metadata,
+        lineage=tuple(one for one in _get(head, "lineage", list) if isinstance(one, dict)),
+        format_version=_get(head, "format", int),
+    )
+
+
+def _get(head: dict[Any, Any], key: str, type_: type) -> Any:
+    value = head.get(key)
+    if type(value) is not type_:
+        raise Malformed(f"the header's {key!r} should be {type_.__name__}, not {value!r}")
+    return value
+
+
+def _positive(head: dict[Any, Any], key: str) -> int:
+    value = _get(head, key, int)
+    if value < 1:
+        raise Malformed(f"the header's {key!r} should be 1 or more, not {value}")
+    return int(value)

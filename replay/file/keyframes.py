@@ -1,0 +1,74 @@
+"""Keyframes: a projection's state at one moment, so that nobody folds from the start.
+
+A cache, never trusted: whoever uses one must be ready to be given none. A record of kind
+"keyframe". Head: [number of events folded, frame of the last of them, projection name,
+projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
+MessagePack of what the projection's ``dump`` gave.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from replay.file.records import KEYFRAME, Record, encode
+from replay.packing import Malformed, pack, unpack
+
+MAX_STATE = 16 * 1024 * 1024
+"""Bytes of a dumped state; a larger one is not worth a keyframe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """Where a saved state stands, and whose it is."""
+
+    events: int
+    frame: int
+    projection: str
+    projection_version: int
+    schema_version: int
+
+
+def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
+    """Return the record of a dumped state, or None if the state is too large to be worth it."""
+    raw = pack(state)
+    if len(raw) > MAX_STATE:
+        return None
+    deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
+    head = [
+        keyframe.events, keyframe.frame, keyframe.projection, keyframe.projection_version,
+        keyframe.schema_version, len(raw),
+    ]  # fmt: skip
+    return encode(KEYFRAME, head, deflater.compress(raw) + deflater.flush())
+
+
+def read_keyframe(head: Any) -> Keyframe:
+    """Return what the head of a keyframe says; raises Malformed."""
+    match head:
+        case [int(events), int(frame), str(name), int(version), int(schema), int()] if (
+            events >= 0 and frame >= -1
+        ):
+            return Keyframe(events, frame, name, version, schema)
+    raise Malformed("a keyframe's head makes no sense")
+
+
+def packed_state(record: Record) -> bytes:
+    """Return the MessagePack of the dumped state; raises Malformed."""
+    read_keyframe(record.head)
+    length = record.head[5]
+    if not 0 <= length <= MAX_STATE:
+        raise Malformed(f"a keyframe claims {length} bytes")
+    inflater = zlib.decompressobj(-15)
+    try:
+        raw = inflater.decompress(record.body, length + 1)
+    except zlib.error as cause:
+        raise Malformed(str(cause)) from cause
+    if len(raw) != length or not inflater.eof:
+        raise Malformed("a keyframe does not unfold as it should")
+    return raw
+
+
+def dumped_state(record: Record) -> Any:
+    """Return what ``dump`` gave; raises Malformed."""
+    return unpack(packed_state(record))

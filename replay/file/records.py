@@ -1,0 +1,103 @@
+"""Records: the checksummed frame around everything in a file. Pure bytes, no meaning.
+
+A record is four MessagePack objects in an array: the mark, the kind, the head, the body.
+
+    0x94                        an array of four
+    0xd8 0x52                   an extension of 16 bytes and type 0x52: the mark
+      f5 52 50 4c               sync: with the bytes before it, seven that mark every record
+      crc32, 4 bytes            over all that follows in the record (zlib's CRC-32, big-endian)
+      length, 8 bytes           of kind, head and body together (big-endian)
+    kind                        a short string
+    head                        plain data
+    body                        bytes
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from struct import Struct
+from typing import Any
+from zlib import crc32
+
+from replay.packing import Malformed, end_of_object, pack, unpack
+
+SYNC = b"\x94\xd8\x52\xf5RPL"
+_LENGTH = Struct(">Q")
+_CHECK = Struct(">IQ")
+MARK_SIZE = len(SYNC) + _CHECK.size
+MAX_RECORD = 32 * 1024 * 1024
+"""Bytes behind the mark. Blocks and keyframes are far smaller; a larger claim is damage."""
+HEADER, BLOCK, ROWS, KEYFRAME, INDEX, END = "header", "block", "rows", "keyframe", "index", "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its kind, its head as plain data, its body as bytes."""
+
+    kind: str
+    head: Any
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a record's first bytes say: its checksum and its length behind the mark."""
+
+    checksum: int
+    length: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole record."""
+        return MARK_SIZE + self.length
+
+
+def encode(kind: str, head: object, body: bytes = b"") -> bytes:
+    """Return the bytes of a record. Raises ValueError if it is larger than MAX_RECORD."""
+    inside = pack(kind) + pack(head) + pack(body)
+    if len(inside) > MAX_RECORD:
+        raise ValueError(f"a {kind} of {len(inside)} bytes is more than a recording can hold")
+    length = _LENGTH.pack(len(inside))
+    return SYNC + _CHECK.pack(crc32(inside, crc32(length)), len(inside)) + inside
+
+
+def read_mark(data: bytes) -> Mark:
+    """Return what the first MARK_SIZE bytes say. Raises Malformed if they are no mark."""
+    if len(data) < MARK_SIZE:
+        raise Malformed("the file ends within a record")
+    if not data.startswith(SYNC):
+        raise Malformed("no record begins here")
+    mark = Mark(*_CHECK.unpack_from(data, len(SYNC)))
+    if mark.length > MAX_RECORD:
+        raise Malformed(f"a record claims {mark.length} bytes")
+    return mark
+
+
+def read_head(data: bytes) -> tuple[str, Any]:
+    """Return the kind and the head of a record of which only the beginning was read.
+
+    ``data`` begins at the mark. The checksum is not looked at, so what comes back says where
+    things are, not that they are whole. Raises Malformed if ``data`` is too short for it.
+    """
+    kind_end = end_of_object(data, MARK_SIZE)
+    head_end = end_of_object(data, kind_end)
+    kind = unpack(data[MARK_SIZE:kind_end])
+    if not isinstance(kind, str):
+        raise Malformed("a record's kind is not text")
+    return kind, unpack(data[kind_end:head_end])
+
+
+def decode(data: bytes) -> Record:
+    """Return the record that ``data`` is, its checksum proved right. Raises Malformed."""
+    mark = read_mark(data)
+    inside = data[MARK_SIZE:]
+    if len(inside) != mark.length:
+        raise Malformed("the file ends within a record")
+    if crc32(inside, crc32(_LENGTH.pack(mark.length))) != mark.checksum:
+        raise Malformed("a checksum is wrong")
+    kind, head = read_head(data)
+    head_end = end_of_object(data, end_of_object(data, MARK_SIZE))
+    body = unpack(data[head_end:])
+    if not isinstance(body, bytes):
+        raise Malformed("a record's body is not bytes")
+    return Record(kind, head, body)

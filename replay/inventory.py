@@ -1,0 +1,82 @@
+"""The classic projections: what is in the inventory, and what was collected most.
+
+Two questions every inventory game asks, and the smallest examples of a projection: both are
+nothing but ``Counter`` folds over events.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from replay.caching import extending
+from replay.events import Event, EventType, Readable
+
+Item = Callable[[Any], Hashable]
+
+
+def itself(data: Any) -> Hashable:
+    """The data is the item, as in ``Event(ITEM_ADDED, "sword")``."""
+    return data  # type: ignore[no-any-return]
+
+
+class Inventory:
+    """What is there now, computed from what was added and removed.
+
+    Nothing is stored but the events: the inventory is a *projection* of them. ``added`` and
+    ``removed`` are the event types that count, by default the members named ITEM_ADDED and
+    ITEM_REMOVED of the catalogue the events belong to; ``item`` picks the item out of an
+    event's data, by default the data itself::
+
+        store = EventStore[str]()
+        store.append(Event(Pack.ITEM_ADDED, "sword"))
+        store.append(Event(Pack.ITEM_ADDED, "coin"))
+        store.append(Event(Pack.ITEM_REMOVED, "sword"))
+        Inventory(store).get_items()  # Counter({"coin": 1})
+    """
+
+    def __init__(
+        self,
+        store: Readable[Any],
+        added: EventType | None = None,
+        removed: EventType | None = None,
+        item: Item = itself,
+    ) -> None:
+        self.store = store
+        self._added = added
+        self._removed = removed
+        self._item = item
+
+    @extending(Counter[Hashable])
+    def get_items(self, counts: Counter[Hashable], event: Event[Any]) -> Counter[Hashable]:
+        """Return how many of each item there are now; nothing that there is none of.
+
+        The fold is all that is written here. That its result is remembered and extended when
+        events arrive, instead of computed anew, is the decorator's business.
+        """
+        if _is(event, self._added, "ITEM_ADDED"):
+            counts[self._item(event.data)] += 1
+        elif _is(event, self._removed, "ITEM_REMOVED"):
+            item = self._item(event.data)
+            counts[item] -= 1
+            if not counts[item]:
+                del counts[item]
+        return counts
+
+
+def get_most_collected(
+    store: Readable[Any], n: int = 3, added: EventType | None = None, item: Item = itself
+) -> list[tuple[Hashable, int]]:
+    """Return the ``n`` items that were added most often, as (item, times), the most first.
+
+    Asks another question of the same events: what was dropped again still was collected.
+    """
+    counts = Counter(
+        item(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
+    )
+    return counts.most_common(n)
+
+
+def _is(event: Event[Any], type_: EventType | None, name: str) -> bool:
+    return event.type is type_ if type_ is not None else event.type.name == name

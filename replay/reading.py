@@ -1,0 +1,209 @@
+"""The reader: an open recording file as blocks and rows, damage noticed where it lies.
+
+Opens the file and translates what is malformed into RecordingErrors that say where. Makes no
+events; see recording for those.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
+from replay.file.blocks import Block
+from replay.file.contents import Contents
+from replay.file.header import Header
+from replay.file.opening import Foreign, TooNew, hop, read_header, read_index
+from replay.file.records import KEYFRAME, ROWS, Record, decode
+from replay.file.rows import RowsBlock
+from replay.locking import same_file
+from replay.packing import Malformed
+from replay.schema import Schema
+
+CACHED_EVENTS = 16_384
+"""Events of unfolded blocks kept in memory: enough to walk, a few megabytes at the most."""
+REPAIR = "replay repair saves what is undamaged"
+
+
+class Row(NamedTuple):
+    """An event before it is one: type number, frame, milliseconds since 1970, fields."""
+
+    number: int
+    frame: int
+    time: int
+    fields: tuple[Any, ...]
+
+
+class Reader:
+    """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none."""
+
+    def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
+        self.path = Path(path)
+        if self.path.is_dir():
+            raise NotARecording(self.path, "it is a folder", advice="name a file in it")
+        self._file = self.path.open("rb", buffering=0)
+        self._cache: OrderedDict[int, Block | RowsBlock] = OrderedDict()
+        self._cached_events = 0
+        try:
+            self.header, self.events_begin = self._read_header()
+            self.schema = self._checked(schema)
+            self._find_contents()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @property
+    def size(self) -> int:
+        """The file's size in bytes, now."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return the file's bytes there; fewer at its end."""
+        if size <= 0 or offset < 0:
+            return b""
+        self._file.seek(offset)
+        parts = []
+        while size > 0 and (part := self._file.read(size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def corrupt(self, offset: int, problem: object) -> Corrupt:
+        """Return the error that says what is wrong at this byte."""
+        return Corrupt(self.path, str(problem), offset=offset, advice=REPAIR)
+
+    def _read_header(self) -> tuple[Header, int]:
+        try:
+            return read_header(self.read)
+        except Foreign as cause:
+            empty = self.size == 0
+            problem = "the file is empty" if empty else "this is no recording: " + str(cause)
+            raise NotARecording(self.path, problem) from cause
+        except TooNew as cause:
+            advice = "a newer version of this program reads it"
+            raise UnsupportedFormat(self.path, str(cause), advice=advice) from cause
+        except Malformed as cause:
+            raise Corrupt(self.path, f"the header is damaged: {cause}", offset=0) from cause
+
+    def _checked(self, schema: Schema | None) -> Schema:
+        header = self.header
+        if schema is None:
+            try:
+                return header.schema()
+            except ValueError as cause:
+                raise Corrupt(self.path, f"the header is damaged: {cause}", offset=0) from cause
+        if header.game != schema.game:
+            raise WrongSchema(self.path, f"it is of the game {header.game!r}, not {schema.game!r}")
+        if header.schema_version != schema.version or header.catalogue != as_read(schema):
+            versions = f"version {header.schema_version} of its events, not {schema.version}"
+            if header.schema_version == schema.version:
+                versions = f"other events under the same version {schema.version}"
+            raise WrongSchema(self.path, f"it holds {versions}")
+        return schema
+
+    def _find_contents(self) -> None:
+        contents = read_index(self.read, self.size)
+        self.damage = None
+        if contents is None:
+            first = self.header.first_frame
+            contents = Contents(frames=first, end=self.events_begin)
+            self.damage = hop(self.read, self.size, contents)
+        self.contents = contents
+
+    def refresh(self) -> None:
+        """Look at what was added since; open the file anew if another has its name now."""
+        if not same_file(self._file.fileno(), self.path):
+            fresh = Reader(self.path, self.schema)
+            self._file.close()
+            self.__dict__.update(fresh.__dict__)
+            return
+        if not self.contents.closed:
+            self.damage = hop(self.read, self.size, self.contents)
+
+    def record(self, offset: int, size: int) -> Record:
+        """Return a record; Corrupt if it is not whole."""
+        try:
+            return decode(self.read(offset, size))
+        except Malformed as cause:
+            raise self.corrupt(offset, cause) from cause
+
+    def block(self, position: int) -> Block | RowsBlock:
+        """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it."""
+        block = self._cache.get(position)
+        if block is not None:
+            self._cache.move_to_end(position)
+            return block
+        contents = self.contents
+        offset = contents.offsets[position]
+        record = self.record(offset, contents.sizes[position])
+        try:
+            block = (RowsBlock if record.kind == ROWS else Block)(record, self.schema)
+            first, count = contents.first_events[position], contents.events_in(position)
+            if block.span.first_event != first or block.span.events != count:
+                raise Malformed(f"events {first} to {first + count - 1} should lie here")
+        except Malformed as cause:
+            raise self.corrupt(offset, cause) from cause
+        self._cache[position] = block
+        self._cached_events += count
+        while self._cached_events > CACHED_EVENTS and len(self._cache) > 1:
+            _, dropped = self._cache.popitem(last=False)
+            self._cached_events -= dropped.span.events
+        return block
+
+    def rows(self, start: int, stop: int) -> Iterator[Row]:
+        """Yield the rows of the events numbered ``start`` to before ``stop``."""
+        contents = self.contents
+        position = contents.block_of(start)
+        while start < stop:
+            first = contents.first_events[position]
+            end = min(stop, first + contents.events_in(position))
+            try:
+                yield from block_rows(self.block(position), start - first, end - first)
+            except Malformed as cause:
+                raise self.corrupt(contents.offsets[position], cause) from cause
+            start, position = end, position + 1
+
+    def keyframe(self, position: int) -> Record:
+        """Return the record of a keyframe; Corrupt if it is not whole, or none."""
+        contents = self.contents
+        offset = contents.keyframe_offsets[position]
+        record = self.record(offset, contents.keyframe_sizes[position])
+        if record.kind != KEYFRAME:
+            raise self.corrupt(offset, "this is no keyframe")
+        return record
+
+
+def block_rows(block: Block | RowsBlock, start: int, stop: int) -> Iterator[Row]:
+    """Yield rows ``start`` to before ``stop`` of a block; raises Malformed."""
+    types = block.types
+    rows = {
+        number: iter(block.fields(number, types[:start].count(number)))
+        for number in set(types[start:stop])
+    }
+    frames, times = block.frames[start:stop], block.times[start:stop]
+    for number, frame, time in zip(types[start:stop], frames, times, strict=True):
+        yield Row(number, frame, time, next(rows[number]))
+
+
+def as_read(schema: Schema) -> list[tuple[str, Any]]:
+    """Return a schema's catalogue as a file gives it back: its tuples are lists there."""
+    return [(name, description) for name, description in schema.catalogue]
