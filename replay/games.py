@@ -6,9 +6,10 @@ schema. Imports a game only when a recording of it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replay.events import Event, EventType
@@ -71,6 +72,16 @@ class PlayerCard:
     icon: Callable[[], Surface] | None = None
 
 
+def item_of(data: Any) -> Hashable:
+    """What an event is about: its data's field ``item``, or the data itself."""
+    return getattr(data, "item", data)  # type: ignore[no-any-return]
+
+
+def owner_of(data: Any) -> Hashable:
+    """Whose it is: the data's field ``player``, or nobody's."""
+    return getattr(data, "player", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Game:
     """A game as the engine's viewer and command line see it.
@@ -78,6 +89,9 @@ class Game:
     ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels that
     already shows the backdrop; ``backdrop(surface)`` draws what stands still, once. Drawing
     depends on state and frame only: scrubbing onto a frame shows what playing through it shows.
+    ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that added
+    or removed one; ``folders`` are where the game keeps recordings.
+
     The rest is optional: without ``cards`` the inspector shows the projection's view, without
     ``words`` events are told by their names and fields.
     """
@@ -94,6 +108,9 @@ class Game:
     icon: Callable[[Event[Any]], Surface | None] | None = None
     cards: Callable[[Any, int], Sequence[PlayerCard]] | None = None
     series: Mapping[str, Callable[[Any], Sequence[int]]] = field(default_factory=dict)
+    item: Callable[[Any], Hashable] = item_of
+    owner: Callable[[Any], Hashable] = owner_of
+    folders: Callable[[], Sequence[Path]] = tuple
 
 
 class GameTrouble(Exception):
@@ -103,11 +120,24 @@ class GameTrouble(Exception):
 def find_game(name: str) -> Game | None:
     """Return the installed game of this name, or None. Raises GameTrouble if it fails to load."""
     for entry in entry_points(group=GROUP, name=name):
-        try:
-            game = entry.load()
-        except Exception as cause:
-            raise GameTrouble(f"the game {name!r} could not be loaded: {cause}") from cause
-        if not isinstance(game, Game):
-            raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")
-        return game
+        return _loaded(entry)
     return None
+
+
+def installed_games() -> Iterator[Game]:
+    """Yield every installed game that loads; the others are passed over."""
+    for entry in entry_points(group=GROUP):
+        try:
+            yield _loaded(entry)
+        except GameTrouble:
+            continue
+
+
+def _loaded(entry: EntryPoint) -> Game:
+    try:
+        game = entry.load()
+    except Exception as cause:
+        raise GameTrouble(f"the game {entry.name!r} could not be loaded: {cause}") from cause
+    if not isinstance(game, Game):
+        raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")
+    return game

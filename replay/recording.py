@@ -28,12 +28,11 @@ class Recording:
     With the game's schema, data are the game's own types; without one, events are read by the
     names in the file. Raises OSError if the file cannot be opened and RecordingError if it is no
     recording, of another game, or of a newer format. Reading a damaged one gives everything
-    before the damage, then raises Corrupt.
+    before the damage, then raises Corrupt. ``reader`` is what lies below: blocks, rows, bytes.
     """
 
     def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
-        self._given_schema = schema
-        self._reader = Reader(path, schema)
+        self.reader = Reader(path, schema)
 
     def __enter__(self) -> Self:
         return self
@@ -48,72 +47,72 @@ class Recording:
 
     def close(self) -> None:
         """Close the file."""
-        self._reader.close()
+        self.reader.close()
 
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return self._reader.path
+        return self.reader.path
 
     @property
     def schema(self) -> Schema:
         """The schema the events are read by."""
-        return self._reader.schema
+        return self.reader.schema
 
     @property
     def metadata(self) -> Mapping[str, Any]:
         """What the game noted about the match; "seed" and "players" by convention."""
-        return self._reader.header.metadata
+        return self.reader.header.metadata
 
     @property
     def rules_version(self) -> int | None:
         """The version of the rules that decided the events, if they were noted."""
-        return self._reader.header.rules_version
+        return self.reader.header.rules_version
 
     @property
     def format_version(self) -> int:
         """The version of the file's format."""
-        return self._reader.header.format_version
+        return self.reader.header.format_version
 
     @property
     def started(self) -> int:
         """When recording began, in milliseconds since 1970 (UTC)."""
-        return self._reader.header.started
+        return self.reader.header.started
 
     @property
     def lineage(self) -> tuple[Mapping[str, Any], ...]:
         """The recordings this one was forked from, the oldest first."""
-        return self._reader.header.lineage
+        return self.reader.header.lineage
 
     @property
     def first_frame(self) -> int:
         """The first frame: 0 but for clips."""
-        return self._reader.header.first_frame
+        return self.reader.header.first_frame
 
     @property
     def frames(self) -> int:
         """The last ended frame + 1."""
-        return self._reader.contents.frames
+        return self.reader.contents.frames
 
     @property
     def complete(self) -> bool:
         """Whether the match was recorded to its end, rather than cut off by something."""
-        return self._reader.contents.complete
+        return self.reader.contents.complete
 
     @property
     def closed(self) -> bool:
         """Whether the file was closed and has its index; else it is being written, or was cut."""
-        return self._reader.contents.closed
+        return self.reader.contents.closed
 
     @property
     def damage(self) -> Corrupt | None:
         """What is known to be wrong in the middle of the file without reading all of it."""
-        damage = self._reader.damage
-        return None if damage is None else self._reader.corrupt(damage.offset, damage.problem)
+        damage = self.reader.damage
+        return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
 
     def __len__(self) -> int:
         """Return how many events there are in ended frames."""
-        return self._reader.contents.ended_events
+        return self.reader.contents.ended_events
 
     @property
     def digest(self) -> str:
@@ -121,7 +120,7 @@ class Recording:
 
         At hand in a closed file; of others all events are read. Raises Corrupt if they cannot be.
         """
-        contents = self._reader.contents
+        contents = self.reader.contents
         if contents.leaves is not None:
             return root_digest(contents.leaves, contents.events, self.first_frame, self.frames)
         return self.computed_digest().root(self.first_frame, self.frames)
@@ -132,7 +131,7 @@ class Recording:
         digest = HistoryDigest()
         digest.add(
             canonical_row(names[row.number], row.frame, row.fields)
-            for row in self._reader.rows(0, len(self))
+            for row in self.reader.rows(0, len(self))
         )
         return digest
 
@@ -159,7 +158,7 @@ class Recording:
 
     def count_before(self, frame: int) -> int:
         """Return how many events there are in all frames before this one."""
-        contents = self._reader.contents
+        contents = self.reader.contents
         if frame >= self.frames:
             return len(self)
         position = bisect_left(contents.last_frames, frame)
@@ -169,9 +168,9 @@ class Recording:
         if contents.first_frames[position] >= frame:
             return first
         try:
-            return first + bisect_left(self._reader.block(position).frames, frame)
+            return first + bisect_left(self.reader.block(position).frames, frame)
         except Malformed as cause:
-            raise self._reader.corrupt(contents.offsets[position], cause) from cause
+            raise self.reader.corrupt(contents.offsets[position], cause) from cause
 
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None
@@ -179,24 +178,24 @@ class Recording:
         """Yield the events numbered ``start`` to before ``stop``, if wanted only some types."""
         kinds = self.schema.kinds
         wanted = None if types is None else {self.schema.number_of[type] for type in types}
-        contents = self._reader.contents
+        contents = self.reader.contents
         position = contents.block_of(start)
         while start < stop:
             first = contents.first_events[position]
             end = min(stop, first + contents.events_in(position))
             try:
-                block = self._reader.block(position)
+                block = self.reader.block(position)
                 for number, frame, time, fields in block_rows(block, start - first, end - first):
                     if wanted is None or number in wanted:
                         kind = kinds[number]
                         yield unchecked_event(kind.type, kind.codec.from_row(fields), frame, time)
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
-                raise self._reader.corrupt(contents.offsets[position], cause) from cause
+                raise self.reader.corrupt(contents.offsets[position], cause) from cause
             start, position = end, position + 1
 
     def keyframe_events(self, projection: str, version: int) -> list[tuple[int, int]]:
         """Return (number of events folded, position) of each keyframe of a projection's fold."""
-        contents = self._reader.contents
+        contents = self.reader.contents
         owner = (projection, version, self.schema.version)
         return [
             (events, position)
@@ -209,7 +208,7 @@ class Recording:
     def keyframe_state(self, position: int) -> bytes | None:
         """Return the MessagePack of a keyframe's state, or None if it is damaged."""
         try:
-            return packed_state(self._reader.keyframe(position))
+            return packed_state(self.reader.keyframe(position))
         except (Corrupt, Malformed):
             return None
 
@@ -219,5 +218,5 @@ class Recording:
         A file that was replaced (as closing a live one does) is opened anew.
         """
         before = len(self), self.frames, self.closed
-        self._reader.refresh()
+        self.reader.refresh()
         return before != (len(self), self.frames, self.closed)

@@ -1,0 +1,92 @@
+"""``replay info``: what a file says of itself, without reading its events."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from typing import Any
+
+from replay.cli.opening import Opened, open_recording
+from replay.cli.output import FINE, NO, complain, print_json, print_pairs
+
+HELP = "what a recording is: game, length, events, players, digest"
+EXAMPLE = "replay info match.replay"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+
+
+def run(arguments: Namespace) -> int:
+    """Print it; 1 if the file is known to be damaged."""
+    opened = open_recording(arguments.file)
+    facts = gather(opened)
+    if arguments.json:
+        print_json(facts)
+    else:
+        print_pairs(in_words(opened, facts))
+    if opened.recording.damage is not None:
+        complain(opened.recording.damage)
+        return NO
+    return FINE
+
+
+def gather(opened: Opened) -> dict[str, Any]:
+    """Return everything the command says, by name."""
+    recording = opened.recording
+    metadata = dict(recording.metadata)
+    players = metadata.pop("players", None)
+    frames = recording.frames - recording.first_frame
+    return {
+        "path": str(recording.path),
+        "game": recording.schema.game,
+        "schema_version": recording.schema.version,
+        "rules_version": recording.rules_version,
+        "format_version": recording.format_version,
+        "first_frame": recording.first_frame,
+        "frames": recording.frames,
+        "frame_rate": recording.schema.frame_rate,
+        "duration_s": round(frames / recording.schema.frame_rate, 3),
+        "events": len(recording),
+        "complete": recording.complete,
+        "closed": recording.closed,
+        "started": datetime.fromtimestamp(recording.started / 1000, UTC).isoformat(),
+        "seed": metadata.pop("seed", None),
+        "players": players,
+        "metadata": metadata,
+        "lineage": list(recording.lineage),
+        "digest": recording.digest if recording.damage is None else None,
+        "size_bytes": recording.path.stat().st_size,
+    }
+
+
+def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
+    """Return the same for people."""
+    recording = opened.recording
+    events, size = facts["events"], facts["size_bytes"]
+    each = f", {size / events:.1f} bytes an event" if events else ""
+    state = "complete" if recording.complete else "incomplete"
+    if not recording.closed:
+        state = "not closed: being written, or cut off"
+    return [
+        ("file", facts["path"]),
+        ("game", f"{facts['game']}, events version {facts['schema_version']}"),
+        ("recorded", facts["started"]),
+        ("length", f"{opened.clock(recording.frames)}, {facts['frames']} frames"),
+        ("events", events),
+        ("state", state),
+        ("seed", facts["seed"]),
+        ("players", _names(facts["players"])),
+        ("size", f"{size} bytes{each}"),
+        ("digest", facts["digest"]),
+        *((str(name), value) for name, value in facts["metadata"].items()),
+    ]
+
+
+def _names(players: Any) -> str | None:
+    if not isinstance(players, list):
+        return None
+    return ", ".join(
+        " ".join(str(part) for part in player.values()) if isinstance(player, dict) else str(player)
+        for player in players
+    )

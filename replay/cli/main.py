@@ -1,0 +1,71 @@
+"""The command ``replay``: which command with which arguments, and how errors are told.
+
+Imports a command's own module only when it is called, so that the command line starts fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from replay.cli.output import IMPOSSIBLE, complain
+from replay.errors import RecordingError
+
+COMMANDS = ("view", "info", "events", "state", "stats", "verify")
+WITHOUT_JSON = ("view",)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 fine, 1 the answer is no, 2 it could not be."""
+    arguments = parser().parse_args(argv)
+    command = import_module(f"replay.cli.{arguments.command}")
+    try:
+        code: int = command.run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read us has seen enough; keep the interpreter from complaining at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except FileNotFoundError as trouble:
+        return _failed(f"there is no file {trouble.filename}")
+    except OSError as trouble:
+        return _failed(f"{trouble.filename or arguments.file}: {trouble.strerror or trouble}")
+    except (RecordingError, IndexError, ValueError) as trouble:
+        return _failed(trouble)
+
+
+def _failed(message: object) -> int:
+    complain(message)
+    return IMPOSSIBLE
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of all commands."""
+    whole = ArgumentParser(
+        prog="replay",
+        description="Watch, scrub and question recorded matches.",
+        epilog="example: replay view match.replay",
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        command = import_module(f"replay.cli.{name}")
+        one = commands.add_parser(
+            name,
+            help=command.HELP,
+            description=f"Show {command.HELP}." if name != "view" else "Open the viewer.",
+            epilog=f"example: {command.EXAMPLE}",
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        optional = getattr(command, "FILE_IS_OPTIONAL", False)
+        one.add_argument("file", type=Path, metavar="FILE", nargs="?" if optional else None)
+        if name not in WITHOUT_JSON:
+            one.add_argument("--json", action="store_true", help="print JSON")
+        command.add_arguments(one)
+    return whole

@@ -1,0 +1,61 @@
+"""Opening what a command was given: the recording, and its game if that is installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from replay.cli.output import complain
+from replay.clock import clock
+from replay.errors import WrongSchema
+from replay.games import Game, GameTrouble, find_game
+from replay.projections import Projection
+from replay.recording import Recording
+from replay.tally import EventTally
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A recording, read with its game's own types if ``game`` is not None."""
+
+    recording: Recording
+    game: Game | None
+
+    @property
+    def projection(self) -> Projection[Any, Any]:
+        """The game's projection, or a tally of events where there is no game."""
+        return self.game.projection if self.game else EventTally()
+
+    def clock(self, frame: int) -> str:
+        """The time of a frame, as people read it."""
+        return clock(frame, self.recording.schema.frame_rate)
+
+
+def open_recording(path: Path) -> Opened:
+    """Open a recording; what is strange about it is said on standard error.
+
+    Raises OSError if there is no such file, RecordingError if it is no recording.
+    """
+    recording = Recording(path)
+    game = None
+    try:
+        game = find_game(recording.schema.game)
+    except GameTrouble as trouble:
+        complain(trouble)
+    if game is not None:
+        try:
+            typed = Recording(path, game.schema)
+        except WrongSchema as trouble:
+            complain(f"{trouble}; its events are shown as the file names them")
+            return Opened(recording, None)
+        recording.close()
+        recording = typed
+    else:
+        complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
+    if not recording.closed:
+        last = recording.frames - 1
+        complain(f"{path} was not closed: it goes to frame {last}, the last that had ended")
+    elif not recording.complete:
+        complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
+    return Opened(recording, game)

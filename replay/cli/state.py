@@ -1,0 +1,61 @@
+"""``replay state``: what was, at one frame."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from replay.cli.opening import open_recording
+from replay.cli.output import FINE, print_json
+from replay.plain import plain
+from replay.timeline import Timeline
+
+HELP = "the whole state at a frame, by name"
+EXAMPLE = "replay state match.replay --frame 1200"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+    parser.add_argument("--frame", type=int, metavar="N", help="the frame; the last one by default")
+
+
+def run(arguments: Namespace) -> int:
+    """Print it. Raises IndexError for a frame outside the recording."""
+    opened = open_recording(arguments.file)
+    recording, projection = opened.recording, opened.projection
+    frame = recording.frames - 1 if arguments.frame is None else arguments.frame
+    view = projection.view(Timeline(recording, projection).at(frame))
+    if arguments.json:
+        print_json({"frame": frame, "state": view})
+        return FINE
+    print(f"frame {frame}, {opened.clock(max(frame, 0))}")
+    for line in outline(plain(view)):
+        print(line)
+    return FINE
+
+
+def outline(value: Any, indent: str = "") -> Iterator[str]:
+    """Yield nested data as lines of names and values, small things on one line."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, inner in entries:
+        if isinstance(inner, (dict, list)) and inner and not _small(inner):
+            yield f"{indent}{name}"
+            yield from outline(inner, indent + "  ")
+        else:
+            yield f"{indent}{name}  {_short(inner)}"
+
+
+def _small(value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    return not any(isinstance(one, dict) or (isinstance(one, list) and one) for one in inner) and (
+        isinstance(value, list) or len(value) <= 6
+    )
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{name} {_short(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_short(inner) for inner in value) or "nothing"
+    return "-" if value is None else str(value)

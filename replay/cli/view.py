@@ -1,0 +1,68 @@
+"""``replay view``: opens the window. Without a file it shows what recordings there are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replay.cli.output import IMPOSSIBLE, complain
+from replay.recording import Recording
+
+HELP = "watch and scrub a recording in a window"
+EXAMPLE = "replay view match.replay"
+FILE_IS_OPTIONAL = True
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+
+
+def run(arguments: Namespace) -> int:
+    """Open the window; say so where there can be none."""
+    if arguments.file is not None:
+        Recording(arguments.file).close()  # what is wrong with the file is said first
+    trouble = why_no_window()
+    if trouble is not None:
+        name = arguments.file or "FILE"
+        complain(
+            f"{trouble}; without one, `replay info {name}`, `replay events {name}`, "
+            f"`replay state {name} --frame N` and `replay stats {name}` work"
+        )
+        return IMPOSSIBLE
+    from replay.viewer.window import choose_recording, view_recording
+
+    if arguments.file is not None:
+        return view_recording(arguments.file)
+    return choose_recording(recording_folders())
+
+
+def recording_folders() -> list[Path]:
+    """Where recordings are looked for: here, and where installed games say they keep theirs."""
+    from replay.games import installed_games
+
+    folders = [Path.cwd(), Path.cwd() / "recordings"]
+    for game in installed_games():
+        folders.extend(game.folders())
+    return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
+
+
+def why_no_window() -> str | None:
+    """Say why no window can be opened here, or None if one can."""
+    try:
+        import pygame
+    except ImportError:
+        return "the viewer needs pygame (pip install pygame-ce)"
+    wanted = os.environ.get("SDL_VIDEODRIVER", "")
+    displays = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not wanted and not any(map(os.environ.get, displays)):
+        return "there is no display here to open a window on"
+    try:
+        pygame.display.init()
+    except pygame.error as cause:
+        return f"no window can be opened here ({cause})"
+    if pygame.display.get_driver() in ("offscreen", "dummy") and not wanted:
+        pygame.display.quit()
+        return "there is no display here to open a window on"
+    return None
