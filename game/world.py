@@ -47,14 +47,15 @@ CRATES = (
 NESTS = (
     (140, 200),
     (1140, 200),
-    (140, 590),
-    (1140, 590),
+    (140, 588),
+    (1140, 588),
     (640, 172),
-    (640, 618),
-    (140, 395),
-    (1140, 395),
+    (640, 616),
+    (140, 394),
+    (1140, 394),
 )
-"""Middles of the nests, by player; the first four serve matches of up to four."""
+"""Middles of the nests, by player; the first four serve matches of up to four. Like the crates
+they lie the same to the left and the right, and above and below, of the floor's middle."""
 NEST_HALF_WIDTH, NEST_HALF_HEIGHT = 92, 62
 
 WEIGHTS = {
