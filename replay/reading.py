@@ -7,6 +7,7 @@ events; see recording for those.
 from __future__ import annotations
 
 import os
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +46,11 @@ class Reader:
         self.path = Path(path)
         if self.path.is_dir():
             raise NotARecording(self.path, "it is a folder", advice="name a file in it")
+        self._open(schema)
+
+    def _open(self, schema: Schema | None) -> None:
         self._file = self.path.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
         self._cache: OrderedDict[int, Block | RowsBlock] = OrderedDict()
         self._cached_events = 0
         try:
@@ -132,9 +137,8 @@ class Reader:
     def refresh(self) -> None:
         """Look at what was added since; open the file anew if another has its name now."""
         if not same_file(self._file.fileno(), self.path):
-            fresh = Reader(self.path, self.schema)
             self._file.close()
-            self.__dict__.update(fresh.__dict__)
+            self._open(self.schema)
             return
         if not self.contents.closed:
             self.damage = hop(self.read, self.size, self.contents)
