@@ -40,13 +40,15 @@ class Words:
 class Lane:
     """A row of marks under the picture: the events of these types, in this colour and shape.
 
-    ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond".
+    ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond". A ``quiet`` lane's events
+    happen all the time: they are left out of lists and jumps until somebody asks for them.
     """
 
     name: str
     types: frozenset[EventType]
     colour: str
     shape: str = "bar"
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
