@@ -49,8 +49,8 @@ LANES = (
     Lane("drop", frozenset({Facts.ITEM_REMOVED}), colours.DROPPED, "down"),
     Lane("knock", frozenset({Facts.KNOCKED_INTO}), colours.KNOCKED, "star"),
     Lane("dash", frozenset({Facts.DASHED}), colours.DASHED, "diamond"),
-    Lane("course", frozenset({Facts.COURSE_CHANGED}), colours.QUIET, "bar"),
-    Lane("input", frozenset({Facts.INPUT_CHANGED}), colours.QUIET, "bar"),
+    Lane("course", frozenset({Facts.COURSE_CHANGED}), colours.QUIET, "bar", quiet=True),
+    Lane("input", frozenset({Facts.INPUT_CHANGED}), colours.QUIET, "bar", quiet=True),
     Lane(
         "match",
         frozenset(

@@ -19,6 +19,8 @@ from replay.viewer.panel import emblem, panel
 
 SHADOW = (10, 10, 24, 84)
 LABEL_HEIGHT = 24
+LABEL_MARGIN = 14
+"""What lies this near below a label still lies behind it, so that the label can be read."""
 HOVER = 4
 """How far above its place the middle of an item is drawn: it lies on its lower edge."""
 
@@ -66,8 +68,8 @@ def draw_nest_label(target: Surface, nest: int, name: str, score: int) -> None:
 
 
 def label_foot(nest: int) -> int:
-    """How far down a nest's label reaches, in pixels."""
-    return NESTS[nest][1] + NEST_HALF_HEIGHT + LABEL_HEIGHT
+    """How far down, in pixels, a nest's label hides what lies there."""
+    return NESTS[nest][1] + NEST_HALF_HEIGHT + LABEL_HEIGHT + LABEL_MARGIN
 
 
 @cache

@@ -1,0 +1,95 @@
+"""The app: one window, one loop, one screen after the other.
+
+The only place of the game with a clock, and the only one that rolls dice. What a screen shows
+and hears is the screen's.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+from typing import assert_never
+
+import pygame
+from replay.viewer.window import view_recording
+
+from game.events import FRAME_RATE
+from game.options import Options
+from game.paths import recordings_folder
+from game.screens.play import PlayScreen
+from game.screens.result import ResultScreen
+from game.screens.screen import Going, Leave, Screen, ToMatch, ToResult, ToTitle, ToViewer
+from game.screens.title import TitleScreen
+from game.seats import seats
+from game.window import Window
+from replay import RecordingError
+
+
+def run_app(options: Options) -> int:
+    """Open the window, run the game until somebody leaves it, and return its exit code."""
+    window = Window()
+    try:
+        going: Going = ToTitle(options)
+        while not isinstance(going, Leave):
+            going = _visit(going, window)
+    finally:
+        pygame.quit()
+    return 0
+
+
+def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Going:
+    """Show a place until it names the next; the title says why one could not be opened."""
+    try:
+        if isinstance(going, ToViewer):
+            view_recording(going.path, window.display)
+            window.reclaim()
+            return going.back
+        screen = _opened(going)
+    except (OSError, RecordingError) as trouble:
+        options = going.back.options if isinstance(going, ToViewer) else going.options
+        return ToTitle(options, f"That did not work: {trouble}")
+    try:
+        return _run(screen, window)
+    finally:
+        screen.close()
+
+
+def _opened(going: ToTitle | ToMatch | ToResult) -> Screen:
+    match going:
+        case ToTitle(options, notice):
+            return TitleScreen(options, recordings(recordings_folder()), _roll, notice)
+        case ToMatch(options):
+            return PlayScreen(options, seats(options.bots))
+        case ToResult(path, options):
+            return ResultScreen(path, options, _roll)
+        case never:
+            assert_never(never)
+
+
+def _run(screen: Screen, window: Window) -> Going:
+    """Show a screen, sixty times a second, until it says where to go."""
+    before = due = time.perf_counter()
+    while screen.going is None:
+        for event in window.events():
+            if event.type == pygame.QUIT:
+                return Leave()
+            screen.handle(event)
+        now = time.perf_counter()
+        screen.advance((now - before) * 1000)
+        before = now
+        screen.draw(window.picture)
+        window.show()
+        due = max(due + 1 / FRAME_RATE, now)
+        pygame.time.wait(max(0, round((due - time.perf_counter()) * 1000)))
+    return screen.going
+
+
+def recordings(folder: Path) -> list[Path]:
+    """Return the recordings in a folder, the newest first; none if there is no such folder."""
+    found = [path for path in folder.glob("*.replay") if path.is_file()]
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _roll(most: int) -> int:
+    return random.randint(1, most)

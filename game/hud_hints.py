@@ -1,0 +1,67 @@
+"""Hints in the room for the person who plays: what E would take, what to do, that time is up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pygame
+from pygame import Surface
+
+from game.deeds import takeable
+from game.events import FRAME_RATE
+from game.hud_bag import draw_key
+from game.hud_top import glass
+from game.state import Match, nest_scores
+from game.view_things import blit_middle
+from game.words import winner
+from game.world import NESTS, PLACE, WIDTH
+from replay.viewer import text, theme
+
+WELCOME_FRAMES = 6 * FRAME_RATE
+WELCOME_FADE = 40
+BANNER_MIDDLE = 84
+
+
+def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
+    """Draw what ``player`` should know just now over a drawn match."""
+    if state.ended is not None:
+        words = winner(state, tuple(nest_scores(state)))
+        blit_middle(surface, _banner(f"Time is up: {words}"), WIDTH // 2, BANNER_MIDDLE)
+        return
+    if frame < WELCOME_FRAMES:
+        _draw_welcome(surface, frame, player)
+    who = state.players[player]
+    item = takeable(state, who, *who.place(frame))
+    if item is not None:
+        thing = state.items[item]
+        _draw_target(surface, thing.x // PLACE, thing.y // PLACE)
+
+
+def _draw_target(surface: Surface, x: int, y: int) -> None:
+    """Brackets round the thing that would be taken, and the key for it."""
+    for across in (-1, 1):
+        for down in (-1, 1):
+            corner = (x + across * 22, y - 3 + down * 20)
+            pygame.draw.line(surface, theme.WHITE, corner, (corner[0] - across * 8, corner[1]), 2)
+            pygame.draw.line(surface, theme.WHITE, corner, (corner[0], corner[1] - down * 8), 2)
+    draw_key(surface, "E", (x + 26, y + 16))
+
+
+def _draw_welcome(surface: Surface, frame: int, player: int) -> None:
+    """In the first seconds: whose nest is whose, and what it is for."""
+    alpha = min(255, 255 * (WELCOME_FRAMES - frame) // WELCOME_FADE)
+    banner = _banner("Carry things home. What lies in your nest at the end counts.")
+    banner.set_alpha(alpha)
+    blit_middle(surface, banner, WIDTH // 2, BANNER_MIDDLE)
+    x, y = NESTS[player]
+    mark = _banner("your nest")
+    mark.set_alpha(alpha)
+    blit_middle(surface, mark, x, y - 88)
+
+
+@lru_cache(maxsize=32)
+def _banner(words: str) -> Surface:
+    wide = text.width(words, 17, bold=True) + 36
+    picture = glass((wide, 34), border=theme.WHITE)
+    text.write(picture, words, (wide // 2, 16), 17, theme.WHITE, bold=True, align="centre")
+    return picture

@@ -1,0 +1,58 @@
+"""The match that bots play behind the menu. Nobody records it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Surface
+
+from game.events import FRAME_RATE, Fact, Mind
+from game.match import LiveMatch
+from game.pace import Pace
+from game.view import draw_backdrop, draw_match
+from game.world import HEIGHT, WIDTH
+from replay import Event
+from replay.viewer import theme
+
+SECONDS = 90
+DIM = 172
+
+
+class Nowhere:
+    """Where events go that nobody keeps."""
+
+    def append(self, event: Event[Fact]) -> None:
+        """Let an event go."""
+
+    def end_frame(self, frame: int) -> None:
+        """Let a frame go."""
+
+
+class Attract:
+    """A match without end: when one is over the next begins, with the next seed."""
+
+    def __init__(self, seed: int, minds: Sequence[Mind]) -> None:
+        self._seed = seed
+        self._minds = tuple(minds)
+        self._pace = Pace()
+        self._match = self._begin()
+        self._veil = Surface((WIDTH, HEIGHT))
+        self._veil.fill(theme.INK)
+        self._veil.set_alpha(DIM)
+
+    def _begin(self) -> LiveMatch:
+        return LiveMatch(Nowhere(), self._seed, self._minds, SECONDS * FRAME_RATE)
+
+    def advance(self, elapsed_ms: float) -> None:
+        """Play the frames that are due."""
+        for _ in range(self._pace.frames_due(elapsed_ms)):
+            self._match.advance({})
+        if self._match.ended:
+            self._seed += 1
+            self._match = self._begin()
+
+    def draw(self, surface: Surface) -> None:
+        """Draw the match, dimmed."""
+        draw_backdrop(surface)
+        draw_match(surface, self._match.state, self._match.frame)
+        surface.blit(self._veil, (0, 0))

@@ -1,0 +1,104 @@
+"""Buttons, and choosing one of them by keyboard or mouse.
+
+Knows where buttons are and which is chosen. What a button means is a value that the screen gave
+it and gets back when it is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import pygame
+from pygame import Color, Rect, Surface
+from pygame.event import Event
+
+from replay.viewer import text, theme
+from replay.viewer.panel import panel
+
+T = TypeVar("T")
+
+PREVIOUS = frozenset({pygame.K_UP, pygame.K_w})
+NEXT = frozenset({pygame.K_DOWN, pygame.K_s, pygame.K_TAB})
+PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Button(Generic[T]):
+    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line."""
+
+    where: Rect
+    label: str
+    command: T
+    says: str = ""
+    key: int | None = None
+    key_name: str = ""
+
+
+class Menu(Generic[T]):
+    """Some buttons, one of which is chosen."""
+
+    def __init__(self, buttons: Sequence[Button[T]]) -> None:
+        self.buttons = tuple(buttons)
+        self.chosen = 0
+
+    def handle(self, event: Event) -> T | None:
+        """Return the command of the button that was pressed by this event, or None."""
+        if event.type == pygame.KEYDOWN:
+            return self._handle_key(event.key)
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
+            return self._handle_mouse(event)
+        return None
+
+    def _handle_key(self, key: int) -> T | None:
+        # A button's own key goes first: S may be one, and otherwise means down.
+        for button in self.buttons:
+            if button.key == key:
+                return button.command
+        if key in PRESS:
+            return self.buttons[self.chosen].command
+        step = (key in NEXT) - (key in PREVIOUS)
+        self.chosen = (self.chosen + step) % len(self.buttons)
+        return None
+
+    def _handle_mouse(self, event: Event) -> T | None:
+        for number, button in enumerate(self.buttons):
+            if button.where.collidepoint(event.pos):
+                self.chosen = number
+                pressed = event.type == pygame.MOUSEBUTTONDOWN and event.button == 1
+                return button.command if pressed else None
+        return None
+
+    def draw(self, surface: Surface) -> None:
+        """Draw the buttons; the first asks to be pressed, the chosen one is outlined."""
+        for number, button in enumerate(self.buttons):
+            draw_button(surface, button, is_first=number == 0, is_chosen=number == self.chosen)
+
+
+def draw_button(surface: Surface, button: Button[T], *, is_first: bool, is_chosen: bool) -> None:
+    """Draw one button; a first one is gold."""
+    where = button.where
+    ground = theme.GOLD if is_first else theme.PANEL
+    panel(surface, where, ground, None if is_first else theme.LINE)
+    if is_chosen:
+        pygame.draw.rect(surface, theme.WHITE, where.inflate(6, 6), width=2, border_radius=10)
+    ink, quiet = (theme.INK, theme.INK) if is_first else (theme.WHITE, theme.SOFT)
+    middle = where.centery
+    text.write(
+        surface, button.label, (where.x + 22, middle - 11 if button.says else middle), 20, ink,
+        bold=True,
+    )  # fmt: skip
+    if button.says:
+        room = where.w - 44 - (text.width(button.key_name, 14, bold=True) + 30)
+        says = text.shortened(button.says, room)
+        text.write(surface, says, (where.x + 22, middle + 13), 14, quiet)
+    if button.key_name:
+        _draw_key_name(surface, button.key_name, where, ink)
+
+
+def _draw_key_name(surface: Surface, name: str, where: Rect, ink: Color) -> None:
+    wide = text.width(name, 14, bold=True) + 18
+    box = Rect(where.right - 16 - wide, where.centery - 13, wide, 26)
+    pygame.draw.rect(surface, theme.mix(ink, theme.SOFT, 0.4), box, width=1, border_radius=6)
+    text.write(surface, name, box.center, 14, ink, bold=True, align="centre")

@@ -1,0 +1,144 @@
+"""The title: play, watch, leave; the next match on the right, bots at play behind everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from pathlib import Path
+
+import pygame
+from pygame import Rect, Surface
+from pygame.event import Event
+
+from game import art
+from game.hud_bag import draw_key
+from game.options import Options
+from game.screens.attract import Attract
+from game.screens.controls import HELP
+from game.screens.menu import Button, Menu
+from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
+from game.screens.wishes import Wishes, minutes
+from game.screens.wishes_panel import draw_wishes, handle_wishes
+from game.seats import bot_minds, seats
+from game.world import WIDTH
+from replay.viewer import text, theme
+from replay.viewer.panel import panel
+
+LEFT = 48
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 420, 72, 14
+BUTTONS_TOP = 222
+HELP_BAR = Rect(LEFT, 660, WIDTH - 2 * LEFT, 44)
+NOTICE_TOP = 500
+BEHIND = 4
+"""Bots that play behind the menu."""
+
+
+class Choice(Enum):
+    """What one can do here."""
+
+    PLAY = auto()
+    WATCH = auto()
+    QUIT = auto()
+
+
+class TitleScreen:
+    """The title screen.
+
+    ``recordings`` are the files that can be watched, newest first; ``roll`` returns a number by
+    chance, up to the one it is given.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        recordings: Sequence[Path],
+        roll: Callable[[int], int],
+        notice: str = "",
+    ) -> None:
+        self.going: Going | None = None
+        self._options = options
+        self._recordings = recordings
+        self._wishes = Wishes(options, roll)
+        self._attract = Attract(roll(9999), bot_minds(BEHIND))
+        self._notice = notice
+        self._menu = Menu(self._buttons())
+
+    def _buttons(self) -> list[Button[Choice]]:
+        lines = [("Play", self._match_words(), Choice.PLAY, pygame.K_RETURN, "Enter")]
+        if self._recordings:
+            lines.append(("Watch a replay", self._newest(), Choice.WATCH, pygame.K_F5, "F5"))
+        lines.append(("Quit", "", Choice.QUIT, pygame.K_ESCAPE, "Esc"))
+        places = [
+            Rect(LEFT, BUTTONS_TOP + n * (BUTTON_HEIGHT + BUTTON_GAP), BUTTON_WIDTH, BUTTON_HEIGHT)
+            for n in range(len(lines))
+        ]
+        return [
+            Button(where, label, command, says, None if key == pygame.K_RETURN else key, name)
+            for where, (label, says, command, key, name) in zip(places, lines, strict=True)
+        ]
+
+    def _match_words(self) -> str:
+        wishes = self._wishes
+        bots = "1 bot" if wishes.bots == 1 else f"{wishes.bots} bots"
+        seed = f"seed {wishes.seed_digits}" if wishes.seed_digits else "a seed by chance"
+        return f"{bots}, {minutes(wishes.seconds)}, {seed}"
+
+    def _newest(self) -> str:
+        more = len(self._recordings) - 1
+        return self._recordings[0].name + (f" and {more} more" if more else "")
+
+    def handle(self, event: Event) -> None:
+        """Hear the menu's and the panel's keys and clicks."""
+        choice = self._menu.handle(event)
+        handle_wishes(self._wishes, event)
+        match choice:
+            case Choice.PLAY:
+                self.going = ToMatch(self._wishes.options())
+            case Choice.WATCH:
+                self.going = ToViewer(self._recordings[0], ToTitle(self._wishes.options()))
+            case Choice.QUIT:
+                self.going = Leave()
+            case None:
+                chosen = self._menu.chosen
+                self._menu = Menu(self._buttons())
+                self._menu.chosen = chosen
+
+    def advance(self, elapsed_ms: float) -> None:
+        """Let the bots behind the menu play on."""
+        self._attract.advance(elapsed_ms)
+
+    def draw(self, surface: Surface) -> None:
+        """Draw the title over the bots' match."""
+        self._attract.draw(surface)
+        surface.blit(art.logo(4), (LEFT - 4, 44))
+        surface.blit(art.rat(4), (LEFT + 420 + 12, 54))
+        text.write(surface, "Carry it. Drop it. Keep it.", (LEFT, 166), 22, theme.WHITE)
+        self._menu.draw(surface)
+        draw_wishes(surface, self._wishes, seats(self._wishes.bots))
+        if self._notice:
+            self._draw_notice(surface)
+        _draw_help(surface)
+
+    def _draw_notice(self, surface: Surface) -> None:
+        words = text.shortened(self._notice, BUTTON_WIDTH + 200, 15)
+        where = Rect(LEFT, NOTICE_TOP, text.width(words, 15) + 32, 36)
+        panel(surface, where, theme.NIGHT, theme.LINE, 6)
+        text.write(surface, words, (where.x + 16, where.centery), 15, theme.WHITE)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _draw_help(surface: Surface) -> None:
+    """The keys of the game, spread over a bar."""
+    panel(surface, HELP_BAR, theme.NIGHT, theme.LINE, 8)
+    sizes = [
+        max(20, text.width(key, 13, bold=True) + 12) + 8 + text.width(does, 14)
+        for key, does in HELP
+    ]
+    gap = (HELP_BAR.w - 40 - sum(sizes)) // (len(HELP) - 1)
+    x = HELP_BAR.x + 20
+    for (key, does), size in zip(HELP, sizes, strict=True):
+        right = draw_key(surface, key, (x, HELP_BAR.centery))
+        text.write(surface, does, (right + 8, HELP_BAR.centery), 14)
+        x += size + gap

@@ -1,0 +1,86 @@
+"""The game's window: a picture of 1280 × 720, shown as large as the window allows.
+
+Owns the pygame display. Screens draw on ``picture`` and hear the mouse in its pixels; how large
+the window is concerns nobody else.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pygame
+from pygame import Rect, Surface
+from pygame.event import Event
+
+from game import art
+from game.world import HEIGHT, WIDTH
+from replay.viewer.theme import INK
+
+TITLE = "Packrat"
+MOUSE_EVENTS = frozenset({pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP})
+
+
+class Window:
+    """The open window. ``picture`` is what the next ``show`` shows."""
+
+    def __init__(self) -> None:
+        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "packrat")
+        # Without a graphics card, handing each frame to one that is emulated takes longer than
+        # drawing it.
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        pygame.display.init()
+        pygame.font.init()
+        pygame.display.set_icon(art.window_icon())
+        self._display = pygame.display.set_mode((WIDTH, HEIGHT), pygame.RESIZABLE)
+        pygame.display.set_caption(TITLE)
+        self._own_picture = Surface((WIDTH, HEIGHT)).convert()
+
+    @property
+    def picture(self) -> Surface:
+        """The surface of 1280 × 720 to draw on: the display itself when it has that size."""
+        return self._display if self._fits else self._own_picture
+
+    @property
+    def display(self) -> Surface:
+        """The window's whole surface, whatever its size."""
+        return self._display
+
+    @property
+    def _fits(self) -> bool:
+        return self._display.get_size() == (WIDTH, HEIGHT)
+
+    def reclaim(self) -> None:
+        """Take the window back after somebody else used it: its surface, its title."""
+        self._display = pygame.display.get_surface() or self._display
+        pygame.display.set_caption(TITLE)
+        pygame.key.set_repeat()
+
+    def events(self) -> list[Event]:
+        """What happened since the last call, the mouse in the picture's pixels."""
+        return [self._translated(event) for event in pygame.event.get()]
+
+    def _translated(self, event: Event) -> Event:
+        if event.type == pygame.VIDEORESIZE:
+            self.reclaim()
+        if event.type not in MOUSE_EVENTS or self._fits:
+            return event
+        area = shown_area(self._display.get_size())
+        x, y = event.pos
+        place = (x - area.x) * WIDTH // area.w, (y - area.y) * HEIGHT // area.h
+        return Event(event.type, {**event.dict, "pos": place})
+
+    def show(self) -> None:
+        """Bring the picture to the screen."""
+        if not self._fits:
+            area = shown_area(self._display.get_size())
+            self._display.fill(INK)
+            self._display.blit(pygame.transform.smoothscale(self._own_picture, area.size), area)
+        pygame.display.flip()
+
+
+def shown_area(size: tuple[int, int]) -> Rect:
+    """Return where the picture lies in a window: as large as fits, in the middle."""
+    wide, high = size
+    shown_width = max(1, min(wide, high * WIDTH // HEIGHT))
+    shown_height = max(1, min(high, shown_width * HEIGHT // WIDTH))
+    return Rect((wide - shown_width) // 2, (high - shown_height) // 2, shown_width, shown_height)
