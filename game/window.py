@@ -7,6 +7,8 @@ the window is concerns nobody else.
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pygame
 from pygame import Rect, Surface
@@ -17,6 +19,7 @@ from game.world import HEIGHT, WIDTH
 from replay.viewer.theme import INK
 
 TITLE = "Packrat"
+CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
 MOUSE_EVENTS = frozenset({pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP})
 
 
@@ -24,7 +27,7 @@ class Window:
     """The open window. ``picture`` is what the next ``show`` shows."""
 
     def __init__(self) -> None:
-        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "packrat")
+        _name_for_window_managers()
         # Without a graphics card, handing each frame to one that is emulated takes longer than
         # drawing it.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
@@ -76,6 +79,15 @@ class Window:
             self._display.fill(INK)
             self._display.blit(pygame.transform.smoothscale(self._own_picture, area.size), area)
         pygame.display.flip()
+
+
+def _name_for_window_managers() -> None:
+    """Be "packrat" to window managers, unless the user's environment says otherwise.
+
+    Importing pygame has already put the running file's name there, which can be __main__.py.
+    """
+    if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
+        os.environ[CLASS_VARIABLE] = "packrat"
 
 
 def shown_area(size: tuple[int, int]) -> Rect:
