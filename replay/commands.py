@@ -126,6 +126,13 @@ class PreviousCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAt:
+    """Look at this player."""
+
+    player: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleQuietEvents:
     """Show the events that have no lane too (courses, inputs, …), or leave them out again."""
 
@@ -168,6 +175,7 @@ class Close:
 WindowCommand = (
     NextCard
     | PreviousCard
+    | LookAt
     | ToggleQuietEvents
     | ZoomIn
     | ZoomOut

@@ -13,23 +13,24 @@ LEAST_WIDTH, LEAST_HEIGHT = 800, 500
 """A smaller window shows a part of the picture it would have at this size."""
 
 GAP = 10
-HEADER = 40
-TRANSPORT = 48
-DENSITY = 34
-FLAGS = 22
+HEADER = 38
+TRANSPORT = 46
+FLAGS = 20
 """Height of the line above the density strip in which the pointer's time stands."""
-AXIS = 30
-LANE = 20
+DENSITY = 30
+LANE = 16
+AXIS = 34
 PAD = 12
-LABELS = 92
+LABELS = 84
 """Width of the column with the lanes' names."""
-LEAST_LANES, LANE_SHARE = 3, 5
-"""Lanes take at most a fifth of the window's height, but three fit always."""
+LEAST_LANES, LANE_SHARE = 4, 6
+"""Lanes take at most a sixth of the window's height, but four fit always."""
 LEAST_SIDE, MOST_SIDE = 330, 620
-INSPECTOR_TITLE = 34
-CARD, OPEN_CARD = 34, 70
-"""Heights of a player's card, and what an opened one has more."""
-LEAST_EVENTS = 130
+TITLE = 30
+"""Height of a side panel's title line."""
+CARD, DETAIL = 34, 126
+"""Heights of a row of two players' cards, and of all about the one that is looked at."""
+LEAST_EVENTS = 136
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: 
     """
     width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
     rows = lanes_shown(height, lanes)
-    bottom = TRANSPORT + FLAGS + DENSITY + rows * LANE + AXIS + PAD // 2
+    bottom = TRANSPORT + FLAGS + DENSITY + rows * LANE + AXIS
     timeline = Box(GAP, height - GAP - bottom, width - 2 * GAP, bottom)
     middle = Box(GAP, HEADER + GAP, width - 2 * GAP, timeline.top - HEADER - 2 * GAP)
     stage, side = _stage_and_side(middle, picture)
@@ -120,8 +121,10 @@ def _stage_and_side(middle: Box, picture: tuple[int, int]) -> tuple[Box, Box]:
 
 
 def _side_panels(side: Box, cards: int) -> tuple[Box, Box]:
-    wanted = INSPECTOR_TITLE + cards * CARD + OPEN_CARD + PAD // 2 if cards else side.height // 2
-    height = min(wanted, side.height - GAP - LEAST_EVENTS)
+    room = side.height - GAP - LEAST_EVENTS
+    least = TITLE + (cards + 1) // 2 * CARD + PAD
+    wanted = least + DETAIL if cards else side.height // 2
+    height = wanted if wanted <= room else min(least, room) if cards else room
     inspector = Box(side.left, side.top, side.width, height)
     top = inspector.bottom + GAP
     return inspector, Box(side.left, top, side.width, side.bottom - top)

@@ -1,0 +1,49 @@
+"""The feed: the latest events as sentences, the newest on top, for recordings without a picture."""
+
+from __future__ import annotations
+
+from pygame import Color, Rect, Surface
+
+from replay.viewer.marks import mark
+from replay.viewer.message import message
+from replay.viewer.panel import panel
+from replay.viewer.scene import Scene
+from replay.viewer.session import EVERYTHING
+from replay.viewer.text import shortened, write
+from replay.viewer.theme import MUTE, NIGHT, SOFT, TEXT, WHITE, mix
+from replay.viewer.timecode import time_of
+
+ROW = 34
+TOP = 56
+FADE = 0.55
+"""How far the oldest line shown has faded into the background."""
+
+
+def paint_feed(target: Surface, scene: Scene) -> None:
+    """Paint what has happened up to the playhead on the whole stage."""
+    stage, session = scene.layout.stage, scene.session
+    target.fill(NIGHT, Rect(stage))
+    events = session.index.group(EVERYTHING)
+    now = events.row_at(scene.frame)
+    if now < 0:
+        message(target, stage, "Nothing has happened yet", "The first event is still to come.")
+        return
+    write(target, "WHAT HAPPENED", (stage.left + 22, stage.top + 28), 14, SOFT, bold=True)
+    lines = max(1, (stage.height - TOP) // ROW)
+    rows = session.rows(events, now + 1 - lines, now + 1)
+    for line, row in enumerate(reversed(rows)):
+        middle = stage.top + TOP + line * ROW + ROW // 2
+        faded = FADE * line / lines
+        if row.frame == scene.frame:
+            panel(target, Rect(stage.left + 12, middle - ROW // 2 + 1, stage.width - 24, ROW - 2))
+        left = stage.left + 22
+        time = time_of(row.frame, session.frame_rate)
+        write(target, time, (left, middle), 15, mix(MUTE, NIGHT, faded))
+        lane = session.lanes[session.lane_of[row.type]] if row.type in session.lane_of else None
+        if lane is not None:
+            colour = mix(Color(lane.colour), NIGHT, faded)
+            mark(target, lane.shape, colour, (left + 92, middle), 14)
+        verb = mix(WHITE, NIGHT, faded)
+        right = write(target, row.verb, (left + 112, middle), 17, verb, bold=True).right + 14
+        words = shortened(row.object, stage.right - 16 - right, 15)
+        write(target, words, (right, middle), 15, mix(TEXT, NIGHT, faded))

@@ -1,0 +1,30 @@
+"""Small flags on the timeline that carry a time."""
+
+from __future__ import annotations
+
+from pygame import Color, Rect, Surface
+
+from replay.viewer.box import Box
+from replay.viewer.panel import panel
+from replay.viewer.text import width, write
+
+HEIGHT, SIZE, PADDING = 18, 14, 9
+
+
+def flag(
+    target: Surface,
+    words: str,
+    middle: tuple[int, int],
+    room: Box,
+    ink: Color,
+    fill: Color,
+    border: Color | None,
+) -> Rect:
+    """Draw a flag around its middle, but inside the room's left and right; return where."""
+    place = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
+    place.center = middle
+    place.right = min(place.right, room.right)
+    place.left = max(place.left, room.left)
+    panel(target, place, fill, border, 5)
+    write(target, words, place.center, SIZE, ink, align="centre")
+    return place

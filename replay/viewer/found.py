@@ -1,0 +1,76 @@
+"""Recordings in folders: finds them, and says of each what its header says.
+
+Reads folders and headers; opens no window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from replay.errors import RecordingError
+from replay.recording import Recording
+from replay.viewer.timecode import time_of
+
+SUFFIX = ".replay"
+LONGEST_SEED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that calls itself a recording, and when it was last written (seconds since 1970)."""
+
+    path: Path
+    modified: float
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What there is to know of a recording before it is watched; ``trouble`` if it cannot be."""
+
+    game: str = ""
+    length: str = ""
+    seed: str = ""
+    complete: bool = True
+    trouble: str = ""
+
+
+def recordings_in(folders: Iterable[Path]) -> list[Found]:
+    """Return the recordings in the folders themselves, the newest first, each once.
+
+    A folder that cannot be read holds none.
+    """
+    found: dict[Path, Found] = {}
+    for folder in folders:
+        try:
+            for path in folder.iterdir():
+                if path.suffix == SUFFIX and path.is_file():
+                    found[path.resolve()] = Found(path, path.stat().st_mtime)
+        except OSError:
+            continue
+    return sorted(found.values(), key=lambda one: (-one.modified, one.path.name))
+
+
+def describe(path: Path) -> Described:
+    """Say what a recording's header says."""
+    try:
+        with Recording(path) as recording:
+            length = time_of(recording.frames, recording.schema.frame_rate, exact=False)
+            seed = recording.metadata.get("seed")
+            return Described(
+                game=recording.schema.game,
+                length=length,
+                seed="" if seed is None else str(seed)[:LONGEST_SEED],
+                complete=recording.complete,
+            )
+    except RecordingError as cause:
+        return Described(trouble=cause.problem)
+    except OSError as cause:
+        return Described(trouble=cause.strerror or str(cause))
+
+
+def date_of(modified: float) -> str:
+    """Return when a file was written, in this place's time: "2025-03-09 18:24"."""
+    return datetime.fromtimestamp(modified).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,172 @@
+"""The inspector: every player's bag at this frame, and all about the one that is looked at.
+
+Without cards from a game it shows the latest events' fields by name. Knows no game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.commands import LookAt
+from replay.games import PlayerCard, Slot
+from replay.viewer.box import Box
+from replay.viewer.fields import paint_fields
+from replay.viewer.layout import CARD, DETAIL, PAD, TITLE
+from replay.viewer.message import message
+from replay.viewer.panel import emblem, panel
+from replay.viewer.scene import Scene
+from replay.viewer.text import shortened, width, write
+from replay.viewer.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
+from replay.viewer.trouble import Trouble
+
+TILE = 25
+NAMED_FROM = 200
+"""A card at least this wide has room for the player's name beside the bag."""
+PORTRAIT = 48
+SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
+
+
+class Inspector:
+    """Paints the players' cards, and says whose card is at a place."""
+
+    def box(self, scene: Scene) -> Box:
+        """Return the inspector's panel."""
+        return scene.layout.inspector
+
+    def key(self, scene: Scene) -> object:
+        """It changes with the frame and with who is looked at."""
+        return scene.frame, scene.card, scene.layout.inspector, scene.session.index.complete
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> LookAt | None:
+        """Return what a click there means, or None."""
+        cards = scene.session.cards(scene.frame)
+        if isinstance(cards, Trouble):
+            return None
+        boxes = card_boxes(scene.layout.inspector, len(cards))
+        return next((LookAt(n) for n, box in enumerate(boxes) if box.holds(place)), None)
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the cards, or what there is instead of them."""
+        box = scene.layout.inspector
+        target.fill(INK, Rect(box))
+        panel(target, Rect(box))
+        cards = scene.session.cards(scene.frame)
+        if isinstance(cards, Trouble):
+            message(target, box, cards.title, cards.why, ORANGE)
+        elif cards:
+            self._paint_cards(target, scene, cards)
+        else:
+            paint_fields(target, scene)
+
+    def _paint_cards(self, target: Surface, scene: Scene, cards: Sequence[PlayerCard]) -> None:
+        box = scene.layout.inspector
+        chosen = min(scene.card, len(cards) - 1)
+        write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
+        keys = "Tab  next"
+        write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
+        target.set_clip(Rect(box))
+        boxes = card_boxes(box, len(cards))
+        for number, (card, place) in enumerate(zip(cards, boxes, strict=True)):
+            _paint_card(target, place, number, card, looked_at=number == chosen)
+        below = max(place.bottom for place in boxes)
+        if below + DETAIL <= box.bottom:
+            detail = Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
+            _paint_detail(target, detail, chosen, cards[chosen])
+        target.set_clip(None)
+
+
+def card_boxes(box: Box, count: int) -> list[Box]:
+    """Return where each of the cards lies: two in a row, unless there is but one."""
+    columns = min(2, max(1, count))
+    card_width = (box.width - 2 * PAD + 8) // columns - 8
+    return [
+        Box(
+            box.left + PAD - 4 + number % columns * (card_width + 8),
+            box.top + TITLE + number // columns * CARD,
+            card_width + 4,
+            CARD - 4,
+        )
+        for number in range(count)
+    ]
+
+
+def _paint_card(
+    target: Surface, box: Box, number: int, card: PlayerCard, *, looked_at: bool
+) -> None:
+    if looked_at:
+        panel(target, Rect(box), PANEL, WHITE, 6)
+    middle = box.middle[1]
+    emblem(target, number, Color(card.colour), (box.left + 13, middle), 13)
+    tile = min(TILE, (box.width - 26) // max(1, len(card.slots)))
+    slots_left = box.right - 3 - tile * len(card.slots)
+    if box.width >= NAMED_FROM:
+        name = shortened(card.name, slots_left - box.left - 28, 15)
+        write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
+    for position, slot in enumerate(card.slots):
+        place = Rect(slots_left + tile * position, middle - tile // 2, tile - 1, tile - 1)
+        panel(target, place, INK, LINE, 4)
+        if slot is not None:
+            _paint_icon(target, slot.icon, place)
+
+
+def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> None:
+    pygame.draw.line(target, LINE, (box.left, box.top - 4), (box.right, box.top - 4))
+    left = box.left
+    if card.icon is not None:
+        _paint_icon(target, card.icon, Rect(left, box.top, PORTRAIT, PORTRAIT))
+        left += PORTRAIT + 10
+    emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
+    write(target, card.name, (left + 22, box.top + 13), 17, WHITE, bold=True)
+    _paint_facts(target, Box(left, box.top + 26, box.right - left, 24), card)
+    columns = SLOTS_IN_ROW
+    slot_width = (box.width + 6) // columns
+    for position, slot in enumerate(card.slots[: 2 * columns]):
+        place = Rect(
+            box.left + position % columns * slot_width,
+            box.top + PORTRAIT + 6 + position // columns * SLOT_HEIGHT,
+            slot_width - 6,
+            SLOT_HEIGHT - 4,
+        )
+        panel(target, place, INK if slot is None else PANEL, LINE, 5)
+        if slot is not None:
+            _paint_slot(target, place, slot)
+
+
+def _paint_slot(target: Surface, place: Rect, slot: Slot) -> None:
+    left = place.left + 8
+    if slot.icon is not None:
+        _paint_icon(target, slot.icon, Rect(place.left + 3, place.top + 1, 24, place.height - 2))
+        left = place.left + 31
+    words = shortened(slot.text, place.right - 6 - left, 14)
+    write(target, words, (left, place.centery), 14, TEXT)
+
+
+def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
+    """Write as many facts as there is room for, each its name and its value."""
+    left, middle = box.left, box.middle[1]
+    for name, value in card.facts:
+        needed = width(name, 14) + 6 + width(value, 14, bold=True)
+        if left + needed > box.right:
+            return
+        right = write(target, name, (left, middle), 14, MUTE).right
+        left = write(target, value, (right + 6, middle), 14, TEXT, bold=True).right + 16
+
+
+def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, place: Rect) -> None:
+    """Draw a picture in the middle of a place, smaller if it is larger than that."""
+    if icon is None:
+        return
+    try:
+        picture = icon()
+    except Exception:  # noqa: BLE001 - a game's icons may raise anything; a card is more than one
+        pygame.draw.rect(target, LINE, place.inflate(-8, -8), border_radius=3)
+        return
+    width, height = picture.get_size()
+    if width > place.width or height > place.height:
+        share = min(place.width / width, place.height / height)
+        size = max(1, round(width * share)), max(1, round(height * share))
+        picture = pygame.transform.smoothscale(picture, size)
+    target.blit(picture, picture.get_rect(center=place.center))

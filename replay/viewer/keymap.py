@@ -1,0 +1,160 @@
+"""The keys: one table that drives them, the help overlay and the tooltips.
+
+Knows which stroke means which command, and what people call both. Carries nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+import pygame
+from pygame.event import Event
+
+from replay.commands import (
+    AskWhere,
+    Close,
+    Command,
+    Faster,
+    First,
+    GoToShare,
+    Last,
+    LookAt,
+    NextCard,
+    NextEvent,
+    NormalSpeed,
+    PreviousCard,
+    PreviousEvent,
+    SeekTo,
+    SetSpeed,
+    ShowWhole,
+    ShuttleForward,
+    ShuttleReverse,
+    SkipSeconds,
+    Slower,
+    StepBy,
+    ToggleFullScreen,
+    ToggleHelp,
+    TogglePlay,
+    ToggleQuietEvents,
+    ZoomIn,
+    ZoomOut,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Strokes that all mean one command. ``repeats``: as long as a stroke is held."""
+
+    group: str
+    strokes: tuple[str, ...]
+    command: Command
+    words: str
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """Something the mouse does, for the help overlay; ``command`` is what it leads to."""
+
+    where: str
+    command: type[Command]
+    words: str
+
+
+PLAYING, GOING, SHOWING = "Playing", "Going somewhere", "Showing"
+GROUPS = (PLAYING, GOING, SHOWING)
+
+KEYS: tuple[Binding, ...] = (
+    Binding(PLAYING, ("Space", "K"), TogglePlay(), "play / pause"),
+    Binding(PLAYING, (",",), StepBy(-1), "one frame back", repeats=True),
+    Binding(PLAYING, (".",), StepBy(1), "one frame on", repeats=True),
+    Binding(PLAYING, ("J",), ShuttleReverse(), "backward; again: twice as fast"),
+    Binding(PLAYING, ("L",), ShuttleForward(), "forward; again: twice as fast"),
+    Binding(PLAYING, ("<",), Slower(), "slower"),
+    Binding(PLAYING, (">",), Faster(), "faster"),
+    Binding(PLAYING, ("Backspace",), NormalSpeed(), "normal speed"),
+    Binding(GOING, ("Left",), SkipSeconds(-5), "5 s back", repeats=True),
+    Binding(GOING, ("Right",), SkipSeconds(5), "5 s on", repeats=True),
+    Binding(GOING, ("Shift+Left",), SkipSeconds(-1), "1 s back", repeats=True),
+    Binding(GOING, ("Shift+Right",), SkipSeconds(1), "1 s on", repeats=True),
+    Binding(GOING, ("Up", "Ctrl+Left"), PreviousEvent(), "previous event", repeats=True),
+    Binding(GOING, ("Down", "Ctrl+Right"), NextEvent(), "next event", repeats=True),
+    Binding(GOING, ("Home",), First(), "first frame"),
+    Binding(GOING, ("End",), Last(), "last frame"),
+    *(Binding(GOING, (str(n),), GoToShare(n), "0 % to 90 % of the match") for n in range(10)),
+    Binding(GOING, ("G",), AskWhere(), "go to a frame or a time"),
+    Binding(SHOWING, ("Tab",), NextCard(), "next player", repeats=True),
+    Binding(SHOWING, ("Shift+Tab",), PreviousCard(), "previous player", repeats=True),
+    Binding(SHOWING, ("A",), ToggleQuietEvents(), "all events, or the telling ones"),
+    Binding(SHOWING, ("+", "="), ZoomIn(), "zoom the timeline in", repeats=True),
+    Binding(SHOWING, ("-",), ZoomOut(), "zoom the timeline out", repeats=True),
+    Binding(SHOWING, ("Z",), ShowWhole(), "the whole timeline"),
+    Binding(SHOWING, ("F", "F11"), ToggleFullScreen(), "full screen"),
+    Binding(SHOWING, ("?", "F1"), ToggleHelp(), "this help"),
+    Binding(SHOWING, ("Escape",), Close(), "close what is open, or leave"),
+)
+
+MOUSE: tuple[Gesture, ...] = (
+    Gesture("Drag on the timeline", SeekTo, "scrub"),
+    Gesture("Click on an event", SeekTo, "go to its frame"),
+    Gesture("Wheel on the picture", StepBy, "frame by frame"),
+    Gesture("Wheel on the timeline", SkipSeconds, "second by second"),
+    Gesture("Ctrl + wheel there", ZoomIn, "zoom at the pointer"),
+    Gesture("Click on a speed", SetSpeed, "play at it"),
+    Gesture("Click on a player", LookAt, "look at it"),
+)
+
+NAMED = {
+    pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",
+    pygame.K_ESCAPE: "Escape", pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "Enter",
+    pygame.K_LEFT: "Left", pygame.K_RIGHT: "Right", pygame.K_UP: "Up", pygame.K_DOWN: "Down",
+    pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
+    pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F11: "F11",
+}  # fmt: skip
+SHOWN_AS = {
+    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "-": "–",
+}  # fmt: skip
+BY_STROKE = {stroke: binding for binding in KEYS for stroke in binding.strokes}
+
+
+def stroke_of(event: Event) -> str:
+    """Return what people call the key press: "Space", "Shift+Left", "Ctrl+C", "K", "?".
+
+    A sign is called by itself, whichever keys make it on this keyboard.
+    """
+    ctrl = "Ctrl+" if event.mod & pygame.KMOD_CTRL else ""
+    shift = "Shift+" if event.mod & pygame.KMOD_SHIFT else ""
+    if event.key in NAMED:
+        return ctrl + shift + NAMED[event.key]
+    sign = getattr(event, "unicode", "") or pygame.key.name(event.key)
+    if ctrl or len(sign) != 1 or not sign.isprintable():
+        return ctrl + shift + pygame.key.name(event.key).upper()
+    return shift + sign.upper() if sign.isalpha() else sign
+
+
+def keys_for(command: Command) -> str:
+    """Return the keys of a command as people read them: "Space or K"; empty if it has none."""
+    strokes = (binding.strokes for binding in KEYS if binding.command == command)
+    return " or ".join(shown(stroke) for stroke in next(strokes, ()))
+
+
+def shown(stroke: str) -> str:
+    """Return a stroke as it is printed: "Shift+←"."""
+    before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
+    return (before + "+" if before else "") + SHOWN_AS.get(last, last)
+
+
+def rows_of(group: str) -> list[tuple[str, str]]:
+    """Return the help overlay's rows of one group: (keys, what they do)."""
+    bindings = [binding for binding in KEYS if binding.group == group]
+    return [
+        (_joined([shown(stroke) for binding in same for stroke in binding.strokes]), words)
+        for words, same in groupby(bindings, key=lambda binding: binding.words)
+    ]
+
+
+def _joined(strokes: Iterable[str]) -> str:
+    several = list(strokes)
+    return f"{several[0]} … {several[-1]}" if len(several) > 2 else "   ".join(several)

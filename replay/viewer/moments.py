@@ -1,0 +1,71 @@
+"""The states a viewer shows: any frame's, and cheaply the next ones'.
+
+Knows a timeline and frames. A recording's damage and a game's mistakes become Trouble here, so
+that nothing that is drawn has to expect them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from replay.errors import RecordingError
+from replay.viewer.trouble import Trouble, because
+
+NEAR = 32
+"""So many frames on (or back, having come that way), walking is cheaper than starting anew."""
+
+
+class States(Protocol):
+    """Who knows the state at each frame; a Timeline."""
+
+    def at(self, frame: int) -> Any:
+        """Return the state after all events of frames up to this one."""
+        ...
+
+    def walk(self, start: int, step: int) -> Iterator[tuple[int, Any]]:
+        """Yield (frame, state) from ``start`` on; the state is lent until the next."""
+        ...
+
+
+class Moments:
+    """A state at a time: the last one asked for is at hand, the next frames are near."""
+
+    def __init__(self, states: States) -> None:
+        self._states = states
+        self._walk: Iterator[tuple[int, Any]] = iter(())
+        self._way = 1
+        self._frame: int | None = None
+        self._state: Any = None
+
+    def at(self, frame: int) -> Any:
+        """Return the state at a frame, lent until another is asked for, or a Trouble."""
+        if frame == self._frame:
+            return self._state
+        try:
+            self._state = self._go(frame)
+        except RecordingError as cause:
+            self._state = Trouble("The recording cannot be read here", str(cause))
+        except Exception as cause:  # noqa: BLE001 - a game's fold may raise anything
+            self._state = because("The game cannot follow its recording here", cause)
+        if isinstance(self._state, Trouble):
+            self._walk = iter(())
+        self._frame = frame
+        return self._state
+
+    def _go(self, frame: int) -> Any:
+        away = NEAR + 1 if self._frame is None else frame - self._frame
+        way = -1 if -NEAR <= away < 0 else 1
+        if way == self._way and abs(away) <= NEAR:
+            for reached, state in self._walk:
+                if reached == frame:
+                    return state
+        self._way, self._walk = way, iter(self._states.walk(frame, way))
+        return next(self._walk)[1]
+
+    def last(self, frame: int) -> Any:
+        """Return the state at the last frame, for good, or a Trouble."""
+        try:
+            return self._states.at(frame)
+        except Exception as cause:  # noqa: BLE001 - as above
+            return because("The end of the recording cannot be read", cause)

@@ -1,0 +1,127 @@
+"""What the mouse means: where it is, what it drags, what a click and the wheel ask for.
+
+Knows the panels it can be on. Changes nothing itself but what is being dragged.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Protocol
+
+import pygame
+from pygame.event import Event
+
+from replay.commands import Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
+from replay.viewer.axis import Axis
+from replay.viewer.event_list import EventList
+from replay.viewer.inspector import Inspector
+from replay.viewer.layout import Layout
+from replay.viewer.scene import Scene
+from replay.viewer.transport import Transport
+
+LEFT_BUTTON = 1
+ROWS_A_NOTCH = 3
+
+
+class Pointed(Protocol):
+    """What a mouse can do something to: a Viewer."""
+
+    events: EventList
+    inspector: Inspector
+    transport: Transport
+
+    @property
+    def scene(self) -> Scene:
+        """What is to be seen."""
+        ...
+
+    @property
+    def ctrl_held(self) -> bool:
+        """Whether a Ctrl key is held down."""
+        ...
+
+    def do(self, command: Command) -> None:
+        """Carry out a command."""
+        ...
+
+
+class Drag(Enum):
+    """What the held button drags."""
+
+    PLAYHEAD = auto()
+    SCROLLBAR = auto()
+
+
+class Mouse:
+    """The pointer over a viewer. ``pointer`` is where it is, None if it is not in the window."""
+
+    def __init__(self, viewer: Pointed) -> None:
+        self._viewer = viewer
+        self._drag: Drag | None = None
+        self.pointer: tuple[int, int] | None = None
+
+    @property
+    def scrubbing(self) -> bool:
+        """Whether the playhead is being dragged; time does not move it then."""
+        return self._drag is Drag.PLAYHEAD
+
+    def pointed(self, layout: Layout, axis: Axis) -> int | None:
+        """Return the frame under the pointer, or None if it is not on the timeline."""
+        if self.pointer is None or self._drag is Drag.SCROLLBAR:
+            return None
+        on_strip = layout.strip.inset(-6, 0).holds(self.pointer)
+        return axis.frame_from_x(self.pointer[0]) if on_strip or self.scrubbing else None
+
+    def handle(self, event: Event) -> None:
+        """Do what an event of the mouse asks for; other events mean nothing here."""
+        if event.type == pygame.MOUSEMOTION:
+            self.pointer = event.pos
+            self._dragged(event.pos)
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
+            self.pointer = event.pos
+            self._pressed(event.pos)
+        elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
+            self._drag = None
+        elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
+            self._turned(event.y, self.pointer)
+        elif event.type == pygame.WINDOWLEAVE and self._drag is None:
+            self.pointer = None
+
+    def _pressed(self, place: tuple[int, int]) -> None:
+        viewer, scene = self._viewer, self._viewer.scene
+        if scene.layout.strip.inset(-6, 0).holds(place):
+            self._drag = Drag.PLAYHEAD
+            self._dragged(place)
+        elif viewer.events.on_bar(scene, place):
+            self._drag = Drag.SCROLLBAR
+            self._dragged(place)
+        elif viewer.events.wants_following(scene, place):
+            viewer.events.follow()
+        else:
+            self._clicked(scene, place)
+
+    def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
+        for panel in (self._viewer.transport, self._viewer.events, self._viewer.inspector):
+            if panel.box(scene).holds(place):
+                command = panel.command_at(scene, place)
+                if command is not None:
+                    self._viewer.do(command)
+
+    def _dragged(self, place: tuple[int, int]) -> None:
+        if self._drag is Drag.PLAYHEAD:
+            self._viewer.do(SeekTo(self._viewer.scene.axis.frame_from_x(place[0])))
+        elif self._drag is Drag.SCROLLBAR:
+            self._viewer.events.scroll_to(self._viewer.scene, place[1])
+
+    def _turned(self, notches: int, place: tuple[int, int]) -> None:
+        """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""
+        viewer, scene = self._viewer, self._viewer.scene
+        if scene.layout.events.holds(place):
+            viewer.events.scroll(scene, -notches * ROWS_A_NOTCH)
+        elif scene.layout.stage.holds(place):
+            viewer.do(StepBy(-notches))
+        elif scene.layout.timeline.holds(place) and viewer.ctrl_held:
+            for _ in range(abs(notches)):
+                viewer.do(ZoomIn() if notches > 0 else ZoomOut())
+        elif scene.layout.timeline.holds(place):
+            viewer.do(SkipSeconds(-notches))

@@ -1,0 +1,54 @@
+"""What the window shows at one moment: everything a painter may look at.
+
+A value: two equal scenes look the same. Knows no surface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from pygame import Surface
+
+from replay.viewer.axis import Axis
+from replay.viewer.box import Box
+from replay.viewer.layout import Layout
+from replay.viewer.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of one recording in one window.
+
+    ``card`` is the player that is looked at, ``quiet`` whether quiet events are listed,
+    ``pointer`` where the mouse is (None: not in the window), ``pointed`` the frame under it if
+    it is on the timeline.
+    """
+
+    session: Session
+    layout: Layout
+    axis: Axis
+    frame: int
+    playing: bool
+    speed: Fraction
+    card: int
+    quiet: bool
+    pointer: tuple[int, int] | None = None
+    pointed: int | None = None
+
+
+class Painter(Protocol):
+    """A part of the window. As long as its key stays equal, it looks the same."""
+
+    def box(self, scene: Scene) -> Box:
+        """Return where it paints; nowhere else."""
+        ...
+
+    def key(self, scene: Scene) -> object:
+        """Return everything that its looks depend on, but for the session."""
+        ...
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint all of its box."""
+        ...

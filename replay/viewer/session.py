@@ -1,0 +1,171 @@
+"""A recording that is open for viewing: its events, its states, and what its game says of them.
+
+Opens the file. Knows what there is to see; not what of it is shown, nor where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pygame import Color
+
+from replay.errors import RecordingError, WrongSchema
+from replay.games import Game, GameTrouble, Lane, PlayerCard, find_game
+from replay.projections import Projection
+from replay.recording import Recording
+from replay.schema import Schema
+from replay.timeline import Timeline
+from replay.viewer.event_index import Chosen, EventIndex
+from replay.viewer.moments import Moments
+from replay.viewer.rows import EventRow, EventRows, spoken
+from replay.viewer.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
+from replay.viewer.trouble import Trouble, because
+
+PLAIN_SIZE = 1280, 720
+LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
+EVERYTHING, TELLING, LANES = 0, 1, 2
+"""Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
+NOTHING_RECORDED = Trouble(
+    "No frame has been recorded", "The recording ends before its first frame does."
+)
+
+
+class Nothing(Projection[Any, None]):
+    """No question at all: for recordings whose game is not here."""
+
+    name, version = "nothing", 1
+
+    def initial(self) -> None:
+        """Know nothing."""
+
+    def apply(self, state: None, event: object) -> None:
+        """Learn nothing."""
+
+
+class Session:
+    """An open recording with its game, or without one. A notice says what is amiss, if anything.
+
+    ``close`` it when it is no longer watched.
+    """
+
+    def __init__(self, recording: Recording, game: Game | None, notice: str = "") -> None:
+        self.recording = recording
+        self.game = game
+        self.notice = notice
+        self.first = recording.first_frame
+        self.last = max(self.first, recording.frames - 1)
+        self.empty = recording.frames <= self.first
+        self.frame_rate = recording.schema.frame_rate
+        self.picture_size = game.size if game is not None else PLAIN_SIZE
+        named = tuple(game.lanes) if game is not None else ()
+        self.lanes = named or lanes_of(recording.schema)
+        telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
+        self.index = EventIndex(
+            recording.events_since(0), [None, telling, *(lane.types for lane in self.lanes)]
+        )
+        self.lane_of = {
+            type: number for number, lane in enumerate(self.lanes) for type in lane.types
+        }
+        timeline: Timeline[Any] = Timeline(recording, game.projection if game else Nothing())
+        self._moments = Moments(timeline)
+        self._rows = EventRows(recording.events, game, lambda: self._end)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.recording.path.name
+
+    @property
+    def has_quiet_lanes(self) -> bool:
+        """Whether there are events that are not listed unless somebody asks for them."""
+        return any(lane.quiet for lane in self.lanes)
+
+    def listed(self, *, quiet: bool) -> Chosen:
+        """Return the events that are listed and jumped to, with the quiet ones or without."""
+        return self.index.group(EVERYTHING if quiet else TELLING)
+
+    def state(self, frame: int) -> Any:
+        """Return the state at a frame, lent until another is asked for, or a Trouble."""
+        return NOTHING_RECORDED if self.empty else self._moments.at(frame)
+
+    def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
+        """Return events in words, by their places among the chosen ones."""
+        return self._rows.between(chosen, start, stop)
+
+    def cards(self, frame: int) -> Sequence[PlayerCard] | Trouble:
+        """Return what the game tells of its players at a frame: nothing, if there is no game."""
+        if self.game is None or self.game.cards is None:
+            return ()
+        state = self.state(frame)
+        if isinstance(state, Trouble):
+            return state
+        try:
+            return self.game.cards(state, frame)
+        except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
+            return because("The game cannot tell of its players here", cause)
+
+    def read(self, most: int) -> None:
+        """Take the next events into the index; it ends where the file is damaged."""
+        try:
+            self.index.read(most)
+        except RecordingError as cause:
+            self.index.complete = True
+            self.notice = str(cause)
+
+    @cached_property
+    def players(self) -> Sequence[tuple[str, Color]]:
+        """Each player's name and colour, as they are at the end."""
+        cards = self.cards(self.last)
+        if isinstance(cards, Trouble):
+            return ()
+        return [(card.name, Color(card.colour)) for card in cards]
+
+    def player(self, number: int) -> tuple[str, Color]:
+        """Return a player's name and colour."""
+        if number < len(self.players):
+            return self.players[number]
+        return f"player {number + 1}", PLAYERS[number % len(PLAYERS)]
+
+    @cached_property
+    def _end(self) -> Any:
+        return NOTHING_RECORDED if self.empty else self._moments.last(self.last)
+
+    def close(self) -> None:
+        """Close the recording."""
+        self.recording.close()
+
+
+def lanes_of(schema: Schema) -> tuple[Lane, ...]:
+    """Return a lane for each event type of a schema."""
+    return tuple(
+        Lane(spoken(type.name), frozenset({type}), str_of(LANE_COLOURS[n % len(LANE_COLOURS)]))
+        for n, type in enumerate(schema.events)
+    )
+
+
+def str_of(colour: Color) -> str:
+    """Return a colour as games write theirs."""
+    return f"#{colour.r:02x}{colour.g:02x}{colour.b:02x}"
+
+
+def open_session(path: Path) -> Session:
+    """Open a recording with its game, if that is installed and of the same version.
+
+    Raises OSError if the file cannot be opened and RecordingError if it is no recording.
+    """
+    plain = Recording(path)
+    try:
+        game = find_game(plain.schema.game)
+    except GameTrouble as trouble:
+        return Session(plain, None, str(trouble))
+    if game is None:
+        return Session(plain, None, f"the game {plain.schema.game!r} is not installed here")
+    try:
+        session = Session(Recording(path, game.schema), game)
+    except WrongSchema as cause:
+        return Session(plain, None, cause.problem)
+    plain.close()
+    return session

@@ -1,0 +1,93 @@
+"""What of the timeline stays as it is while playing: the density strip and the lanes' marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+from pygame import Color, Surface
+
+from replay.games import Lane
+from replay.viewer.axis import Axis
+from replay.viewer.box import Box
+from replay.viewer.event_index import Chosen
+from replay.viewer.marks import mark
+from replay.viewer.scene import Scene
+from replay.viewer.session import EVERYTHING, LANES
+from replay.viewer.theme import NIGHT, PANEL, TEAL, mix
+
+BAR, SPACE = 3, 1
+MARK = 11
+MARGIN = 8
+"""The layer is so much wider on each side, for marks on the first and on the last frame."""
+CROWDED = 7
+"""Pixels a mark: with fewer, a lane's marks are thin bars instead of shapes."""
+TO_COME = 0.45
+"""How far what lies after the playhead has faded."""
+TALLEST = 98, 100
+"""The bar that so many of a hundred do not reach is as high as the strip; few are cut."""
+
+
+def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
+    """Return density and lanes on one surface: as past, or fainter as still to come.
+
+    Its first ``MARGIN`` pixels lie left of the strip.
+    """
+    density, rows = scene.layout.density, scene.layout.lane_rows
+    bottom = rows[-1].bottom if rows else density.bottom
+    layer = Surface((density.width + 2 * MARGIN, bottom - density.top)).convert()
+    layer.fill(NIGHT)
+    axis = Axis(MARGIN, scene.axis.width, scene.axis.start, scene.axis.stop)
+    fade = TO_COME if to_come else 0.0
+    index = scene.session.index
+    _paint_density(layer, density.height, index.group(EVERYTHING), axis, fade)
+    lanes = scene.session.lanes
+    for number, row in enumerate(rows):
+        place = Box(MARGIN, row.top - density.top, row.width, row.height)
+        last = number == len(rows) - 1
+        shown = range(number, len(lanes)) if last else [number]
+        _paint_ground(layer, place, fade)
+        for one in shown:
+            _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
+    return layer
+
+
+def _paint_density(layer: Surface, height: int, events: Chosen, axis: Axis, fade: float) -> None:
+    lefts = range(axis.left, axis.right, BAR + SPACE)
+    edges = [axis.first_frame_at(x) for x in lefts]
+    counts = events.counts([*edges, axis.stop])
+    full = usual_most(counts)
+    base = height - 3
+    for left, count in zip(lefts, counts, strict=True):
+        if not count:
+            continue
+        tall = max(2, min(base, base * count // full))
+        colour = mix(mix(NIGHT, TEAL, 0.55 + 0.45 * tall / base), NIGHT, fade)
+        layer.fill(colour, (left, base - tall, BAR, tall))
+    layer.fill(PANEL, (axis.left, base, axis.width, 1))
+
+
+def usual_most(counts: Sequence[int]) -> int:
+    """Return the count that 98 of a hundred bars with anything in them do not exceed."""
+    filled = sorted(count for count in counts if count)
+    share, of = TALLEST
+    return filled[(len(filled) - 1) * share // of] if filled else 1
+
+
+def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
+    ground = mix(NIGHT, PANEL, 0.8 - fade / 2)
+    place = row.left - 3, row.top + 1, row.width + 6, row.height - 2
+    pygame.draw.rect(layer, ground, place, border_radius=4)
+
+
+def _paint_lane(
+    layer: Surface, row: Box, lane: Lane, events: Chosen, axis: Axis, fade: float
+) -> None:
+    columns = list(events.columns(axis))
+    colour = mix(Color(lane.colour), NIGHT, fade)
+    if lane.shape != "bar" and len(columns) * CROWDED <= row.width:
+        for x in columns:
+            mark(layer, lane.shape, colour, (x, row.middle[1]), MARK)
+        return
+    for x in columns:
+        layer.fill(colour, (x - 1, row.top + 3, 2, row.height - 6))

@@ -1,0 +1,135 @@
+"""The timeline: how much happened when, a lane of marks for each kind, and where we are.
+
+Knows frames and pixels, and paints them. What does not change while playing lies ready in two
+pictures, one of the past and a fainter one of what is to come.
+"""
+
+from __future__ import annotations
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.viewer.axis import Axis
+from replay.viewer.box import Box
+from replay.viewer.flags import flag
+from replay.viewer.layout import GAP, PAD
+from replay.viewer.scene import Scene
+from replay.viewer.strip_layer import MARGIN, painted_layer
+from replay.viewer.text import shortened, write
+from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, SOFT, WHITE
+from replay.viewer.timecode import grouped, time_of
+
+MARKS_APART = 86
+OVERVIEW = 4
+READ_STEPS = 16
+"""While a long recording is still being read, its strip is drawn anew so many times."""
+
+
+class TimelineStrip:
+    """Paints the part of the timeline's panel that lies under the transport."""
+
+    def __init__(self) -> None:
+        self._layers: tuple[Surface, Surface] | None = None
+        self._layers_key: object = None
+
+    def box(self, scene: Scene) -> Box:
+        """Return the timeline's panel without the transport."""
+        timeline, transport = scene.layout.timeline, scene.layout.transport
+        height = timeline.height - transport.height
+        return Box(timeline.left, transport.bottom, timeline.width, height)
+
+    def key(self, scene: Scene) -> object:
+        """It changes with the frame, with what it shows, and with what is pointed at."""
+        return scene.frame, scene.pointed, self._data_key(scene)
+
+    def _data_key(self, scene: Scene) -> object:
+        index = scene.session.index
+        read = index.count * READ_STEPS // max(1, len(scene.session.recording))
+        return id(scene.session), scene.axis, scene.layout, read, index.complete
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint density, lanes, marks of time, and the playhead over them."""
+        box = self.box(scene)
+        target.fill(INK, Rect(box))
+        pygame.draw.rect(
+            target, NIGHT, Rect(box), border_bottom_left_radius=8, border_bottom_right_radius=8
+        )
+        self._paint_labels(target, scene)
+        self._paint_layers(target, scene)
+        _paint_times(target, scene)
+        _paint_overview(target, scene)
+        if scene.pointed is not None:
+            _paint_pointed(target, scene, scene.pointed)
+        _paint_playhead(target, scene)
+
+    def _paint_labels(self, target: Surface, scene: Scene) -> None:
+        layout, lanes = scene.layout, scene.session.lanes
+        left, room = layout.labels.left, layout.labels.width - 8
+        write(target, "activity", (left, layout.density.middle[1]), 14, SOFT)
+        for number, row in enumerate(layout.lane_rows):
+            lane, more = lanes[number], len(lanes) - number
+            together = more > 1 and number == len(layout.lane_rows) - 1
+            words = f"{more} more kinds" if together else lane.name
+            colour = SOFT if together else Color(lane.colour)
+            write(target, shortened(words, room, 14), (left, row.middle[1]), 14, colour)
+
+    def _paint_layers(self, target: Surface, scene: Scene) -> None:
+        """Lay the past left of the playhead, what is to come to its right."""
+        key = self._data_key(scene)
+        if self._layers is None or self._layers_key != key:
+            past = painted_layer(scene, to_come=False)
+            self._layers, self._layers_key = (past, painted_layer(scene, to_come=True)), key
+        past, future = self._layers
+        corner = scene.layout.density.left - MARGIN, scene.layout.density.top
+        now = max(0, min(past.get_width(), scene.axis.x_from_frame(scene.frame) + 1 - corner[0]))
+        target.blit(past, corner, (0, 0, now, past.get_height()))
+        rest = now, 0, past.get_width() - now, past.get_height()
+        target.blit(future, (corner[0] + now, corner[1]), rest)
+
+
+def _paint_times(target: Surface, scene: Scene) -> None:
+    axis, rate, row = scene.axis, scene.session.frame_rate, scene.layout.axis
+    marks, step = axis.marks(rate, MARKS_APART)
+    for frame in marks:
+        x = axis.x_from_frame(frame)
+        target.fill(LINE, (x, row.top + 2, 1, 5))
+        words = time_of(frame, rate, exact=step % rate != 0)
+        where = Rect(0, 0, 60, 10)
+        where.center = (max(row.left + 16, min(row.right - 20, x)), row.top + 15)
+        write(target, words, where.center, 14, MUTE, align="centre")
+
+
+def _paint_overview(target: Surface, scene: Scene) -> None:
+    """When zoomed in: which part of the match the timeline shows."""
+    axis, session, row = scene.axis, scene.session, scene.layout.axis
+    if axis.stop - axis.start == session.last - session.first + 1:
+        return
+    whole = Axis(axis.left, axis.width, session.first, session.last + 1)
+    top = row.bottom - OVERVIEW - 2
+    pygame.draw.rect(target, PANEL, (axis.left, top, axis.width, OVERVIEW), border_radius=2)
+    left, right = whole.x_from_frame(axis.start), whole.x_from_frame(axis.stop - 1)
+    shown = Rect(left, top, max(6, right - left), OVERVIEW)
+    pygame.draw.rect(target, MUTE, shown, border_radius=2)
+    target.fill(WHITE, (whole.x_from_frame(scene.frame) - 1, top - 1, 2, OVERVIEW + 2))
+
+
+def _paint_pointed(target: Surface, scene: Scene, frame: int) -> None:
+    layout, x = scene.layout, scene.axis.x_from_frame(frame)
+    for y in range(layout.flags.bottom, layout.axis.top, 4):
+        target.fill(SOFT, (x, y, 1, 2))
+    words = f"{time_of(frame, scene.session.frame_rate)}   frame {grouped(frame)}"
+    flag(target, words, (x, layout.flags.middle[1] - 1), layout.strip, SOFT, PANEL, LINE)
+
+
+def _paint_playhead(target: Surface, scene: Scene) -> None:
+    axis, layout = scene.axis, scene.layout
+    if not axis.start <= scene.frame < axis.stop:
+        return
+    x = axis.x_from_frame(scene.frame)
+    top, bottom = layout.density.top - 4, layout.axis.top + 6
+    target.fill(INK, (x - 2, top, 4, bottom - top))
+    target.fill(WHITE, (x - 1, top, 2, bottom - top))
+    pygame.draw.polygon(target, WHITE, [(x - 7, top - 6), (x + 6, top - 6), (x, top + 3)])
+    words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
+    room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
+    flag(target, words, (x, layout.axis.top + 14), room, INK, WHITE, None)

@@ -1,0 +1,20 @@
+"""Something that cannot be shown, and why: what stands in the place where it would have been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """``title`` says what is missing, ``why`` is a sentence for people."""
+
+    title: str
+    why: str
+
+
+def because(title: str, cause: BaseException) -> Trouble:
+    """Return the trouble that an exception of another program's code is."""
+    words = str(cause)
+    kind = type(cause).__name__
+    return Trouble(title, f"{kind}: {words}" if words else kind)

@@ -1,0 +1,245 @@
+"""One recording being watched: what keys and mouse mean here, and what is shown.
+
+Owns the playhead and everything that is chosen. Gets events and elapsed time, and a surface to
+paint on; has no clock and no display.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+import pygame
+from pygame import Rect, Surface
+from pygame.event import Event
+
+from replay.commands import (
+    AskWhere,
+    Close,
+    Command,
+    LookAt,
+    NextCard,
+    NextEvent,
+    PlayCommand,
+    PreviousCard,
+    PreviousEvent,
+    SeekTo,
+    ShowWhole,
+    ToggleFullScreen,
+    ToggleHelp,
+    ToggleQuietEvents,
+    WindowCommand,
+    ZoomIn,
+    ZoomOut,
+)
+from replay.playhead import Playhead
+from replay.viewer.axis import Axis
+from replay.viewer.event_list import EventList
+from replay.viewer.header import Header
+from replay.viewer.help_overlay import HelpOverlay
+from replay.viewer.inspector import Inspector
+from replay.viewer.keymap import BY_STROKE, stroke_of
+from replay.viewer.layout import Layout, lay_out
+from replay.viewer.mouse import Mouse
+from replay.viewer.outcome import Leave, Open, Outcome
+from replay.viewer.overlay import Notice, Overlay
+from replay.viewer.painted import Painted
+from replay.viewer.picture import Picture
+from replay.viewer.question import Question
+from replay.viewer.scene import Scene
+from replay.viewer.session import Session
+from replay.viewer.timeline_strip import TimelineStrip
+from replay.viewer.transport import Transport
+from replay.viewer.trouble import Trouble
+
+READ_AT_ONCE = 2000
+"""Events taken into the index between two pictures: some three milliseconds."""
+
+
+class Viewer:
+    """A session in a window of this size.
+
+    ``outcome`` is None as long as it is watched, and then says how that ended.
+    """
+
+    def __init__(
+        self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]
+    ) -> None:
+        self.session = session
+        self.outcome: Outcome | None = None
+        self.playhead = Playhead(session.first, session.last, session.frame_rate, self)
+        self._toggle_full_screen = toggle_full_screen
+        self._size = size
+        self._cards = len(session.players)
+        self._layout = self._laid_out()
+        strip = self._layout.strip
+        self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
+        self._card = 0
+        self._quiet = False
+        self._held: set[int] = set()
+        self._overlay: Overlay | None = None
+        self.events, self.inspector, self.transport = EventList(), Inspector(), Transport()
+        self.mouse = Mouse(self)
+        self._painted = Painted(
+            [Header(), Picture(), self.inspector, self.events, self.transport, TimelineStrip()]
+        )
+
+    def _laid_out(self) -> Layout:
+        session = self.session
+        return lay_out(self._size, session.picture_size, len(session.lanes), self._cards)
+
+    def after(self, frame: int) -> int | None:
+        """Return the next frame with a listed event: what the playhead jumps to."""
+        return self.session.listed(quiet=self._quiet).after(frame)
+
+    def before(self, frame: int) -> int | None:
+        """Return the previous frame with a listed event."""
+        return self.session.listed(quiet=self._quiet).before(frame)
+
+    @property
+    def scene(self) -> Scene:
+        """What is to be seen now."""
+        return Scene(
+            session=self.session,
+            layout=self._layout,
+            axis=self._axis,
+            frame=self.playhead.frame,
+            playing=self.playhead.playing,
+            speed=self.playhead.speed,
+            card=self._card,
+            quiet=self._quiet,
+            pointer=None if self._overlay else self.mouse.pointer,
+            pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
+        )
+
+    @property
+    def ctrl_held(self) -> bool:
+        """Whether a Ctrl key is held down."""
+        return not self._held.isdisjoint((pygame.K_LCTRL, pygame.K_RCTRL))
+
+    def due_ms(self) -> float | None:
+        """Return when something will change by itself, in milliseconds; None: never."""
+        if not self.session.index.complete:
+            return 0
+        return None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
+
+    def advance(self, elapsed_ms: float) -> None:
+        """Let time pass: play on, and go on reading the recording's events."""
+        if not self.session.index.complete:
+            self.session.read(READ_AT_ONCE)
+        if not self.mouse.scrubbing and self.playhead.advance(elapsed_ms) is not None:
+            self._show_playhead()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Fit into a window of this size."""
+        self._size = size
+        self._layout = self._laid_out()
+        strip = self._layout.strip
+        self._axis = Axis(strip.left, strip.width, self._axis.start, self._axis.stop)
+        self._painted.forget()
+
+    def paint(self, target: Surface) -> list[Rect]:
+        """Paint what has changed, and return where."""
+        return self._painted.paint(target, self.scene, self._overlay)
+
+    def repaint(self) -> None:
+        """Paint everything the next time."""
+        self._painted.forget()
+
+    def tell(self, trouble: Trouble) -> None:
+        """Say what went wrong, over everything, until it is closed."""
+        self._overlay = Notice(trouble)
+
+    def handle(self, event: Event) -> None:
+        """Do what a key or the mouse asks for."""
+        if event.type == pygame.KEYDOWN:
+            self._press(event)
+        elif event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self._held.clear()
+        elif event.type == pygame.DROPFILE:
+            self.outcome = Open(event.file)
+        elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
+            self._overlay = None
+        else:
+            self.mouse.handle(event)
+
+    def _press(self, event: Event) -> None:
+        held = event.key in self._held
+        self._held.add(event.key)
+        if isinstance(self._overlay, Question):
+            self._answer(self._overlay, event)
+            return
+        binding = BY_STROKE.get(stroke_of(event))
+        if binding is not None and (binding.repeats or not held):
+            self.do(binding.command)
+
+    def _answer(self, question: Question, event: Event) -> None:
+        stroke = stroke_of(event)
+        if stroke == "Enter" and question.answer is not None:
+            self._overlay = None
+            self.do(question.answer)
+        elif stroke == "Escape":
+            self._overlay = None
+        else:
+            question.press(event)
+
+    def do(self, command: Command) -> None:
+        """Carry out a command."""
+        if isinstance(command, PlayCommand):
+            self.playhead.do(command)
+            if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
+                self.events.follow()
+            self._show_playhead()
+        else:
+            self._do_here(command)
+
+    def _show_playhead(self) -> None:
+        if not self.mouse.scrubbing:
+            first, last = self.session.first, self.session.last
+            self._axis = self._axis.following(self.playhead.frame, first, last)
+
+    def _do_here(self, command: WindowCommand) -> None:
+        match command:
+            case NextCard():
+                self._look_at(self._card + 1)
+            case PreviousCard():
+                self._look_at(self._card - 1)
+            case LookAt(player):
+                self._look_at(player)
+            case ToggleQuietEvents():
+                self._quiet = self.session.has_quiet_lanes and not self._quiet
+                self.events.follow()
+            case ZoomIn():
+                self._zoom(+1)
+            case ZoomOut():
+                self._zoom(-1)
+            case ShowWhole():
+                self._zoom(-100)
+            case AskWhere():
+                session = self.session
+                self._overlay = Question(session.frame_rate, session.first, session.last)
+            case ToggleFullScreen():
+                self._toggle_full_screen()
+            case ToggleHelp():
+                self._overlay = None if isinstance(self._overlay, HelpOverlay) else HelpOverlay()
+            case Close():
+                self._close()
+            case _:
+                assert_never(command)
+
+    def _look_at(self, card: int) -> None:
+        self._card = card % max(1, self._cards)
+
+    def _zoom(self, steps: int) -> None:
+        """Zoom where the mouse is, if it is on the timeline, else where the playhead is."""
+        pointed = self.mouse.pointed(self._layout, self._axis)
+        held = self.playhead.frame if pointed is None else pointed
+        self._axis = self._axis.zoomed(held, steps, self.session.first, self.session.last)
+
+    def _close(self) -> None:
+        if self._overlay is not None:
+            self._overlay = None
+        else:
+            self.outcome = Leave()

@@ -1,0 +1,252 @@
+"""The window: display, clock and event loop. The only place that has them.
+
+Shows one screen at a time (a recording, or the list of recordings) and knows what follows when
+one ends. What is on a screen, and what keys mean there, is the screen's own affair.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import pygame
+from pygame import Rect, Surface
+from pygame.event import Event
+
+from replay.errors import RecordingError
+from replay.viewer.chooser import Chooser
+from replay.viewer.emblem_icon import window_icon
+from replay.viewer.outcome import Open, Outcome, Quit
+from replay.viewer.session import Session, open_session
+from replay.viewer.trouble import Trouble
+from replay.viewer.viewer import Viewer
+
+SIZE = 1280, 720
+REPEAT_AFTER_MS, REPEAT_EACH_MS = 320, 33
+LONGEST_TICK_MS = 250.0
+"""After a longer pause (the machine slept, the window was moved) playing goes on from where it
+was, instead of leaping."""
+SETTINGS = {
+    "SDL_VIDEO_X11_WMCLASS": "replay",
+    "SDL_FRAMEBUFFER_ACCELERATION": "0",
+}
+"""For SDL, unless the environment says otherwise; without a GPU the second saves 5 ms a frame."""
+
+
+class Screen(Protocol):
+    """What a window shows: a Viewer, a Chooser."""
+
+    outcome: Outcome | None
+
+    def handle(self, event: Event) -> None:
+        """Do what a key or the mouse asks for."""
+        ...
+
+    def advance(self, elapsed_ms: float) -> None:
+        """Let time pass."""
+        ...
+
+    def due_ms(self) -> float | None:
+        """Return when something changes by itself, in milliseconds; None: never."""
+        ...
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Fit into a window of this size."""
+        ...
+
+    def repaint(self) -> None:
+        """Paint everything the next time."""
+        ...
+
+    def paint(self, target: Surface) -> list[Rect]:
+        """Paint what has changed, and return where."""
+        ...
+
+
+class Window:
+    """The display. A context manager: opens a window, or borrows the one that is there.
+
+    A borrowed window (somebody else's ``surface``) is given back as it was, with pygame
+    still initialised, and what closes it is passed on to its owner. Raises pygame.error if
+    there is no display.
+    """
+
+    def __init__(self, surface: Surface | None = None) -> None:
+        self._borrowed = surface is not None or pygame.display.get_surface() is not None
+        self._windowed = SIZE
+
+    def __enter__(self) -> Self:
+        if not self._borrowed:
+            _open_window()
+        self._caption = pygame.display.get_caption()[0] if self._borrowed else ""
+        self._repeat = pygame.key.get_repeat()
+        pygame.key.set_repeat(REPEAT_AFTER_MS, REPEAT_EACH_MS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._borrowed:
+            pygame.display.quit()
+            return
+        pygame.display.set_caption(self._caption)
+        if self._repeat[0]:
+            pygame.key.set_repeat(*self._repeat)
+        else:
+            pygame.key.set_repeat()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How large the window is."""
+        return self._surface.get_size()
+
+    @property
+    def _surface(self) -> Surface:
+        surface = pygame.display.get_surface()
+        if surface is None:
+            raise pygame.error("the window is gone")
+        return surface
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be as large as before."""
+        if self._surface.get_flags() & pygame.FULLSCREEN:
+            pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+            return
+        self._windowed = self.size
+        pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+
+    def show(self, screen: Screen, title: str) -> Outcome:
+        """Show a screen until it ends, and return how it did.
+
+        Sleeps while nothing changes; wakes when the next frame is due, or something happens.
+        """
+        pygame.display.set_caption(title)
+        screen.outcome = None
+        screen.resize(self.size)
+        size, before = self.size, time.perf_counter()
+        while screen.outcome is None:
+            if self.size != size:
+                size = self.size
+                screen.resize(size)
+            changed = screen.paint(self._surface)
+            if changed:
+                pygame.display.update(changed)
+            events = _wait(screen.due_ms(), time.perf_counter() - before)
+            now = time.perf_counter()
+            screen.advance(min(LONGEST_TICK_MS, (now - before) * 1000))
+            before = now
+            self._hand_out(events, screen)
+        return screen.outcome
+
+    def _hand_out(self, events: Sequence[Event], screen: Screen) -> None:
+        for event in events:
+            if event.type == pygame.QUIT:
+                screen.outcome = Quit()
+            elif event.type in (pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED):
+                screen.repaint()
+            else:
+                screen.handle(event)
+
+    def watch(self, session: Session) -> Outcome:
+        """Show a recording, and those that are dropped on it; return how the last one ended."""
+        viewer = Viewer(session, self.size, self.toggle_full_screen)
+        try:
+            while True:
+                outcome = self.show(viewer, f"{viewer.session.name} – replay")
+                if not isinstance(outcome, Open):
+                    return self._passed_on(outcome)
+                opened = opened_or_trouble(outcome.path)
+                if isinstance(opened, Trouble):
+                    viewer.tell(opened)
+                    continue
+                viewer.session.close()
+                viewer = Viewer(opened, self.size, self.toggle_full_screen)
+        finally:
+            viewer.session.close()
+
+    def choose(self, folders: Sequence[Path]) -> None:
+        """Show the list of recordings, and what is chosen there, until somebody leaves it."""
+        chooser = Chooser(folders, self.size, self.toggle_full_screen)
+        while True:
+            outcome = self.show(chooser, "replay")
+            if not isinstance(outcome, Open):
+                self._passed_on(outcome)
+                return
+            opened = opened_or_trouble(outcome.path)
+            if isinstance(opened, Trouble):
+                chooser.tell(opened)
+            elif isinstance(self.watch(opened), Quit):
+                return
+            else:
+                chooser.look_again()
+
+    def _passed_on(self, outcome: Outcome) -> Outcome:
+        """Tell the owner of a borrowed window that somebody closed it."""
+        if self._borrowed and isinstance(outcome, Quit):
+            pygame.event.post(Event(pygame.QUIT))
+        return outcome
+
+
+def _open_window() -> None:
+    pygame.display.quit()  # somebody may have looked whether there is a display
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    pygame.display.init()
+    pygame.display.set_icon(window_icon())
+    pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+
+
+def _wait(due_ms: float | None, spent_s: float) -> list[Event]:
+    """Return what has happened; if nothing has, wait for it until something is due."""
+    events = pygame.event.get()
+    if events:
+        return events
+    if due_ms is None:
+        return [pygame.event.wait(), *pygame.event.get()]
+    left = math.ceil(due_ms - spent_s * 1000)
+    if left > 0:
+        events = [pygame.event.wait(left), *pygame.event.get()]
+    return [event for event in events if event.type != pygame.NOEVENT]
+
+
+def opened_or_trouble(path: str) -> Session | Trouble:
+    """Open a recording that somebody pointed at in a window."""
+    try:
+        return open_session(Path(path))
+    except RecordingError as cause:
+        return Trouble("This cannot be watched", str(cause))
+    except OSError as cause:
+        return Trouble("This cannot be opened", f"{path}: {cause.strerror or cause}")
+
+
+def view_recording(path: Path, surface: Surface | None = None) -> int:
+    """Watch a recording until the window is closed or left; return an exit code.
+
+    With a ``surface``, or if there is a window already, that one is used and stays open. Raises
+    OSError or RecordingError if the recording cannot be opened, pygame.error without a display.
+    """
+    session = open_session(path)
+    try:
+        with Window(surface) as window:
+            window.watch(session)
+    finally:
+        session.close()
+    return 0
+
+
+def choose_recording(folders: Sequence[Path]) -> int:
+    """Show the recordings in these folders, newest first, and watch those that are chosen.
+
+    Returns an exit code. Raises pygame.error without a display.
+    """
+    with Window() as window:
+        window.choose(folders)
+    return 0
