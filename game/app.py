@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_never
 
 import pygame
-from replay.viewer.window import view_recording
 
 from game.events import FRAME_RATE
 from game.options import Options
-from game.paths import recordings_folder
+from game.plugin import folders
 from game.screens.play import PlayScreen
 from game.screens.result import ResultScreen
 from game.screens.screen import Going, Leave, Screen, ToMatch, ToResult, ToTitle, ToViewer
@@ -24,6 +24,7 @@ from game.screens.title import TitleScreen
 from game.seats import seats
 from game.window import Window
 from replay import RecordingError
+from replay.viewer.window import choose_recording, view_recording
 
 
 def run_app(options: Options) -> int:
@@ -42,8 +43,7 @@ def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Go
     """Show a place until it names the next; the title says why one could not be opened."""
     try:
         if isinstance(going, ToViewer):
-            view_recording(going.path, window.display)
-            window.reclaim()
+            _watch(going.path, window)
             return going.back
         screen = _opened(going)
     except (OSError, RecordingError) as trouble:
@@ -55,10 +55,19 @@ def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Go
         screen.close()
 
 
+def _watch(path: Path | None, window: Window) -> None:
+    """Lend the window to the viewer until somebody leaves it."""
+    if path is None:
+        choose_recording(folders())
+    else:
+        view_recording(path, window.display)
+    window.reclaim()
+
+
 def _opened(going: ToTitle | ToMatch | ToResult) -> Screen:
     match going:
         case ToTitle(options, notice):
-            return TitleScreen(options, recordings(recordings_folder()), _roll, notice)
+            return TitleScreen(options, recordings(folders()), _roll, notice)
         case ToMatch(options):
             return PlayScreen(options, seats(options.bots))
         case ToResult(path, options):
@@ -85,9 +94,9 @@ def _run(screen: Screen, window: Window) -> Going:
     return screen.going
 
 
-def recordings(folder: Path) -> list[Path]:
-    """Return the recordings in a folder, the newest first; none if there is no such folder."""
-    found = [path for path in folder.glob("*.replay") if path.is_file()]
+def recordings(places: Sequence[Path]) -> list[Path]:
+    """Return the recordings in some folders, the newest first; a folder need not exist."""
+    found = [path for place in places for path in place.glob("*.replay") if path.is_file()]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
 

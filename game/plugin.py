@@ -1,11 +1,12 @@
 """Packrat as the engine's viewer and command line see it: the entry point ``GAME``.
 
-Imports no pygame: `replay info` and its like work where there is none. The functions that draw
-fetch it when they are called.
+Imports no pygame: `replay info` and its like work where there is none. What is needed for
+drawing, or for finding the user's folders, is fetched by the functions that need it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game import colours
@@ -44,6 +45,18 @@ def icon(event: Event[Fact]) -> Surface | None:
     return None
 
 
+def kind_of(fact: Taken | Dropped) -> str:
+    """What is counted when things are: their kind, not which of them it is."""
+    return fact.kind.value
+
+
+def folders() -> list[Path]:
+    """Where Packrat keeps the recordings of its matches."""
+    from game.paths import recordings_folder
+
+    return [recordings_folder()]
+
+
 LANES = (
     Lane("pick up", frozenset({Facts.ITEM_ADDED}), colours.TAKEN, "up"),
     Lane("drop", frozenset({Facts.ITEM_REMOVED}), colours.DROPPED, "down"),
@@ -75,4 +88,6 @@ GAME = Game(
     icon=icon,
     cards=cards,
     series={"score": nest_scores},
+    item=kind_of,
+    folders=folders,
 )

@@ -43,8 +43,7 @@ def draw_match(surface: Surface, state: Match, frame: int, you: int | None = Non
         elif kind == LABEL:
             draw_nest_label(surface, number, state.players[number].name, scores[number])
         else:
-            thing = state.items[number]
-            draw_item(surface, thing.kind, thing.x // PLACE, thing.y // PLACE)
+            draw_item(surface, state.items[number], frame)
     for number in sorted(players, key=lambda n: feet(state.players[n], frame)[1]):
         draw_plate(surface, state, number, frame)
         draw_knock(surface, state.players[number], frame)

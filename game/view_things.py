@@ -11,13 +11,15 @@ import pygame
 from pygame import Surface
 
 from game import art
-from game.events import ItemKind
-from game.world import NEST_HALF_HEIGHT, NESTS
+from game.state import NOBODY, Item
+from game.world import NEST_HALF_HEIGHT, NESTS, PLACE
 from game.world import Rect as Footprint
 from replay.viewer import text, theme
 from replay.viewer.panel import emblem, panel
 
 SHADOW = (10, 10, 24, 84)
+FALL_HEIGHT, FALL_FRAMES = 130, 22
+HAND_HEIGHT, HAND_FRAMES = 30, 9
 LABEL_HEIGHT = 24
 LABEL_MARGIN = 14
 """What lies this near below a label still lies behind it, so that the label can be read."""
@@ -38,10 +40,25 @@ def blit_middle(target: Surface, picture: Surface, x: int, y: int) -> None:
     target.blit(picture, (x - picture.get_width() // 2, y - picture.get_height() // 2))
 
 
-def draw_item(target: Surface, kind: ItemKind, x: int, y: int) -> None:
-    """Draw an item that lies at (x, y), in pixels, with its shadow."""
+def draw_item(target: Surface, thing: Item, frame: int) -> None:
+    """Draw an item that lies on the floor, or falls there just now, with its shadow."""
+    x, y = thing.x // PLACE, thing.y // PLACE
     blit_middle(target, shadow(30, 11), x, y + 10)
-    blit_middle(target, art.thing(kind), x, y - HOVER)
+    blit_middle(target, art.thing(thing.kind), x, y - HOVER - lift(thing, frame))
+
+
+def lift(thing: Item, frame: int) -> int:
+    """How high above the floor an item is at a frame, in pixels.
+
+    What comes into the room falls into it; what somebody let go of falls out of the hand.
+    """
+    height, frames = (
+        (FALL_HEIGHT, FALL_FRAMES) if thing.owner == NOBODY else (HAND_HEIGHT, HAND_FRAMES)
+    )
+    age = frame - thing.since
+    if thing.since == 0 or age >= frames:
+        return 0
+    return height * (frames * frames - age * age) // (frames * frames)
 
 
 def draw_crate(target: Surface, footprint: Footprint) -> None:

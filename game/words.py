@@ -56,7 +56,7 @@ def words(event: Event[Fact], state: Match) -> Words:
         case PlayerJoined(player, _, mind, _, _):
             return Words(player, "joined", f"as {mind.value}")
         case ItemSpawned(item, kind, _, _):
-            return Words(None, "in the room", f"{kind.value} #{item}")
+            return Words(None, "appeared", f"{kind.value} #{item}")
         case MatchStarted(length):
             return Words(None, "match began", f"for {length // FRAME_RATE} s")
         case MatchEnded(scores):

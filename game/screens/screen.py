@@ -37,9 +37,12 @@ class ToResult:
 
 @dataclass(frozen=True, slots=True)
 class ToViewer:
-    """The viewer with this recording, and afterwards back to where one came from."""
+    """The viewer with this recording, and afterwards back to where one came from.
 
-    path: Path
+    Without a recording it is the viewer's own list of them.
+    """
+
+    path: Path | None
     back: ToTitle | ToResult
 
 

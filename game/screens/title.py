@@ -95,7 +95,7 @@ class TitleScreen:
             case Choice.PLAY:
                 self.going = ToMatch(self._wishes.options())
             case Choice.WATCH:
-                self.going = ToViewer(self._recordings[0], ToTitle(self._wishes.options()))
+                self.going = ToViewer(None, ToTitle(self._wishes.options()))
             case Choice.QUIT:
                 self.going = Leave()
             case None:

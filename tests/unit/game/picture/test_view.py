@@ -19,6 +19,7 @@ from game.events import (
 from game.state import MatchState, nest_scores
 from game.view_effects import deed
 from game.view_people import facing, pose
+from game.view_things import lift
 from game.world import NESTS
 from replay import Event
 
@@ -128,3 +129,18 @@ def test_walking_dashing_and_reeling_have_their_own_poses():
     assert pose(0, folded(walk).players[0], 12) in (2, 3, 4, 5)
     assert pose(0, folded(walk, dash).players[0], 22) == 6
     assert pose(0, folded(walk, dash, knock).players[0], 25) == 7
+
+
+def test_what_comes_into_the_room_falls_to_its_place():
+    late = (Facts.ITEM_SPAWNED, ItemSpawned(1, ItemKind.CROWN, 400 * 60, 400 * 60), 100)
+    thing = folded(late).items[1]
+
+    heights = [lift(thing, frame) for frame in range(100, 140)]
+
+    assert heights[0] > 0
+    assert heights == sorted(heights, reverse=True)
+    assert heights[-1] == 0
+
+
+def test_what_was_there_from_the_start_lies_still():
+    assert lift(folded().items[0], 0) == 0
