@@ -35,7 +35,7 @@ def run_app(options: Options) -> int:
         while not isinstance(going, Leave):
             going = _visit(going, window)
     finally:
-        pygame.quit()
+        pygame.display.quit()
     return 0
 
 

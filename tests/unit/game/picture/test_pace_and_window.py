@@ -7,7 +7,7 @@ from game.pace import FRAME_MS, MOST_FRAMES, Pace
 from game.window import shown_area
 
 
-@given(st.lists(st.floats(0, 60), min_size=1, max_size=200))
+@given(st.lists(st.floats(0, 50), min_size=1, max_size=200))
 def test_as_many_frames_are_played_as_time_passed(gaps):
     pace = Pace()
 
