@@ -7,6 +7,7 @@ timeline (any frame of it), games (what viewer and command line need to know of 
 
 from replay.errors import (
     Corrupt,
+    LostFrames,
     LostUpdate,
     NotARecording,
     RecordingError,
@@ -18,7 +19,7 @@ from replay.games import Game, Lane, PlayerCard, Slot, Words
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
 from replay.projections import Projection, fold
-from replay.recorder import Recorder
+from replay.recorder import Recorder, RecordingTrouble
 from replay.recording import Recording
 from replay.rules import Decision, Rules
 from replay.schema import Schema
@@ -35,6 +36,7 @@ __all__ = [
     "Game",
     "Inventory",
     "Lane",
+    "LostFrames",
     "LostUpdate",
     "NamedFields",
     "NotARecording",
@@ -44,6 +46,7 @@ __all__ = [
     "Recorder",
     "Recording",
     "RecordingError",
+    "RecordingTrouble",
     "Rules",
     "Schema",
     "Slot",

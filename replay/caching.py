@@ -41,7 +41,7 @@ def extending(
         @functools.wraps(step)
         def whole(self: Asker) -> S:
             count, state = remembered.get(self) or (0, initial())
-            total = len(self.store)
+            total = self.store.count_before(self.store.frames)
             if total > count:
                 for event in self.store.events_between(count, total):
                     state = step(self, state, event)

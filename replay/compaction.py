@@ -13,40 +13,48 @@ from typing import Any, BinaryIO
 
 from replay.file.builder import Builder
 from replay.locking import lock
+from replay.output import Output
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.schema import Schema
 
 
 def compact(
-    file: BinaryIO,
-    path: Path,
-    schema: Schema,
-    projection: Projection[Any, Any] | None,
-    complete: bool,
+    output: Output, schema: Schema, projection: Projection[Any, Any] | None, complete: bool
 ) -> None:
-    """Put a closed file of columns in the place of the open, locked ``file`` at ``path``."""
-    with Reader(path, schema) as reader:
-        begin = reader.read(0, reader.events_begin)
-        builder = Builder(schema, projection, reader.header.first_frame, len(begin))
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            lock(descriptor)
-            with os.fdopen(descriptor, "wb") as new:
-                new.write(begin)
-                frame = reader.header.first_frame - 1
-                for row in reader.rows(0, reader.contents.ended_events):
-                    if row.frame != frame:
-                        builder.end(row.frame - 1)
-                        frame = row.frame
-                    new.write(builder.add(row.number, row.frame, row.time, row.fields))
-                builder.end(reader.contents.frames - 1)
-                new.write(builder.finish(complete))
-                new.flush()
-                os.fsync(new.fileno())
-                if hasattr(os, "fchmod"):
-                    os.fchmod(new.fileno(), os.fstat(file.fileno()).st_mode & 0o777)
-                Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    """Put a closed file of columns in the place of the open, locked one.
+
+    Raises OSError if the disk does not take it; then everything is as it was.
+    """
+    path = output.path
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            lock(new.fileno())
+            with Reader(path, schema) as reader:
+                write_columns(reader, new, projection, complete)
+            new.flush()
+            os.fsync(new.fileno())
+            if hasattr(os, "fchmod"):
+                os.fchmod(new.fileno(), os.fstat(output.file.fileno()).st_mode & 0o777)
+            Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_columns(
+    reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
+) -> None:
+    """Write what a reader reads as a closed file of columns."""
+    begin = reader.read(0, reader.events_begin)
+    builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
+    new.write(begin)
+    frame = reader.header.first_frame - 1
+    for row in reader.rows(0, reader.contents.ended_events):
+        if row.frame != frame:
+            builder.end(row.frame - 1)
+            frame = row.frame
+        new.write(builder.add(row.number, row.frame, row.time, row.fields))
+    builder.end(reader.contents.frames - 1)
+    new.write(builder.finish(complete))

@@ -4,7 +4,8 @@
     ├── NotARecording       it does not begin with a header of ours
     ├── UnsupportedFormat   a newer program wrote it, in a format this one does not know
     ├── WrongSchema         it belongs to another game, or to another version of its events
-    └── Corrupt             a checksum, a length or a value in it is wrong
+    ├── Corrupt             a checksum, a length or a value in it is wrong
+    └── LostFrames          the state there cannot be known: a repair could not save what led to it
 
     LostUpdate              somebody else appended first (a ValueError)
 
@@ -50,6 +51,28 @@ class WrongSchema(RecordingError):
 
 class Corrupt(RecordingError):
     """A checksum, a length or a value in the file is wrong; what stands before it is good."""
+
+
+class LostFrames(RecordingError):
+    """A state was asked for that a gap in the recording hides.
+
+    Attributes: ``frame`` (the one asked for), ``first_lost`` and ``known_again`` (the first frame
+    behind the gap whose state is known, or None).
+    """
+
+    def __init__(
+        self, path: Path, frame: int, first_lost: int, known_again: int | None, reason: str
+    ) -> None:
+        self.frame = frame
+        self.first_lost = first_lost
+        self.known_again = known_again
+        again = "is not known again" if known_again is None else f"is known from {known_again} on"
+        super().__init__(
+            path,
+            f"the state at frame {frame} is lost: from frame {first_lost} events are missing"
+            f" ({reason})",
+            advice=f"The state {again}",
+        )
 
 
 class LostUpdate(ValueError):

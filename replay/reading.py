@@ -161,7 +161,7 @@ class Reader:
         record = self.record(offset, contents.sizes[position])
         try:
             block = (RowsBlock if record.kind == ROWS else Block)(record, self.schema)
-            first, count = contents.first_events[position], contents.events_in(position)
+            first, count = contents.first_events[position], contents.event_counts[position]
             if block.span.first_event != first or block.span.events != count:
                 raise Malformed(f"events {first} to {first + count - 1} should lie here")
         except Malformed as cause:
@@ -175,16 +175,23 @@ class Reader:
 
     def rows(self, start: int, stop: int) -> Iterator[Row]:
         """Yield the rows of the events numbered ``start`` to before ``stop``."""
-        contents = self.contents
-        position = contents.block_of(start)
-        while start < stop:
-            first = contents.first_events[position]
-            end = min(stop, first + contents.events_in(position))
+        for position, first, end in self.pieces(start, stop):
+            base = self.contents.first_events[position]
             try:
-                yield from block_rows(self.block(position), start - first, end - first)
+                yield from block_rows(self.block(position), first - base, end - base)
             except Malformed as cause:
-                raise self.corrupt(contents.offsets[position], cause) from cause
-            start, position = end, position + 1
+                raise self.corrupt(self.contents.offsets[position], cause) from cause
+
+    def pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (block, first event, end) of each block that has some of these events."""
+        contents = self.contents
+        for position in range(contents.block_of(start), len(contents.offsets)):
+            first = max(start, contents.first_events[position])
+            end = min(stop, contents.end_of(position))
+            if first >= stop:
+                return
+            if first < end:
+                yield position, first, end
 
     def keyframe(self, position: int) -> Record:
         """Return the record of a keyframe; Corrupt if it is not whole, or none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,14 @@ from replay.birth import Existing, create, reopen
 from replay.errors import LostUpdate
 from replay.events import Event
 from replay.file.header import Header, encode_header
+from replay.output import Output
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
+
+
+class RecordingTrouble(UserWarning):
+    """The disk does not take a live recording. Said once; see ``Recorder.trouble``."""
 
 
 class Recorder:
@@ -32,6 +38,9 @@ class Recorder:
     block at a time, for bulk. ``existing``: what to do with a file of that name: "refuse",
     "continue" after its last ended frame, or "replace". ``fsync_s``: at most so many seconds of
     ended frames are lost by a power cut; None leaves that to the operating system.
+
+    A disk that is full or fails does not stop the match: a live recorder warns once
+    (RecordingTrouble), and ``trouble`` says what is wrong.
 
     A frame ends when ``end_frame`` says so or when a later frame's event comes. Left normally,
     the recording is closed whole; left by an exception, it is kept and marked incomplete.
@@ -56,7 +65,7 @@ class Recorder:
         self._closed = False
         self._last_stamp: datetime | None = None
         self._last_time = 0
-        self._header = Header(
+        header = Header(
             game=schema.game,
             schema_version=schema.version,
             frame_rate=schema.frame_rate,
@@ -65,22 +74,33 @@ class Recorder:
             rules_version=rules_version,
             metadata=dict(metadata or {}),
         )
-        batch = 1 if live else BULK_BATCH
-        self._sink: Sink
+        self._told = False
         if existing == "continue" and self.path.exists():
-            file = reopen(self.path)
-            try:
-                self._sink = RowsSink.resumed(file, self.path, schema, projection, fsync_s, batch)
-            except BaseException:
-                file.close()
-                raise
+            self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
-            begin = encode_header(self._header)
+            begin = encode_header(header)
             file = create(self.path, begin, replace=existing == "replace")
-            arguments = file, self.path, schema, projection, fsync_s, len(begin)
-            self._sink = RowsSink(*arguments, batch) if live else BulkSink(*arguments)
+            output = Output(file, self.path, fsync_s, len(begin))
+            self._sink = (
+                RowsSink(output, schema, projection, batch=1)
+                if live
+                else BulkSink(output, schema, projection, begin)
+            )
         self._frame = self._sink.ended
         self._open = False
+
+    def _resumed(
+        self, projection: Projection[Any, Any] | None, live: bool, fsync_s: float | None
+    ) -> Sink:
+        file = reopen(self.path)
+        try:
+            output = Output(file, self.path, fsync_s, os.fstat(file.fileno()).st_size)
+            sink = RowsSink(output, self.schema, projection, batch=1 if live else BULK_BATCH)
+            sink.resume(self.path)
+        except BaseException:
+            file.close()
+            raise
+        return sink
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +112,15 @@ class Recorder:
         trace: TracebackType | None,
     ) -> None:
         self.close(complete=kind is None)
+
+    @property
+    def trouble(self) -> OSError | None:
+        """What keeps the disk from taking the recording just now; None as long as it does.
+
+        While there is trouble a live recording keeps its frames in memory and tries again at
+        every frame; if it is gone before the end, nothing was lost.
+        """
+        return self._sink.trouble
 
     def __len__(self) -> int:
         """Return how many events were recorded."""
@@ -121,7 +150,7 @@ class Recorder:
         if frame < self._frame or (frame == self._frame and not self._open):
             raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
         if frame - 1 > self._sink.ended:
-            self._sink.end(frame - 1)
+            self._end(frame - 1)
         self._frame, self._open = frame, True
 
     def end_frame(self, frame: int) -> None:
@@ -130,8 +159,22 @@ class Recorder:
             raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
         if frame < self._frame or (frame == self._frame and not self._open):
             raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
-        self._sink.end(frame)
+        self._end(frame)
         self._frame, self._open = frame, False
+
+    def _end(self, frame: int) -> None:
+        self._sink.end(frame)
+        if self._sink.trouble is not None and not self._told:
+            self._warn(self._sink.trouble)
+
+    def _warn(self, trouble: OSError) -> None:
+        self._told = True
+        warnings.warn(
+            f"{self.path} cannot be written ({trouble.strerror or trouble}); "
+            "the match goes on, and the recording is tried again at every frame",
+            RecordingTrouble,
+            stacklevel=4,
+        )
 
     def close(self, complete: bool = True) -> None:
         """End the open frame and close the file; nothing more can be recorded."""
@@ -139,5 +182,7 @@ class Recorder:
             return
         self._closed = True
         if self._open:
-            self._sink.end(self._frame)
+            self._end(self._frame)
         self._sink.close(complete)
+        if self._sink.trouble is not None and not self._told:
+            self._warn(self._sink.trouble)

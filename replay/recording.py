@@ -6,15 +6,17 @@ Makes events of a reader's rows. Knows no projection; see timeline for states.
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from replay.errors import Corrupt
 from replay.events import Event, EventType, unchecked_event
+from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
+from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import canonical_row
 from replay.packing import Malformed
@@ -111,8 +113,23 @@ class Recording:
         return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
 
     def __len__(self) -> int:
-        """Return how many events there are in ended frames."""
+        """Return how many events there are in ended frames, lost ones not counted."""
+        return self._end - self.reader.contents.lost_events
+
+    @property
+    def _end(self) -> int:
+        """The number behind the last event; lost ones have kept theirs."""
         return self.reader.contents.ended_events
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """What a repair could not save. States are not known from a gap to the next keyframe."""
+        return self.reader.contents.gaps
+
+    @property
+    def unknown(self) -> Sequence[Other]:
+        """Records of kinds that this program does not know; a newer one wrote them."""
+        return self.reader.contents.others
 
     @property
     def digest(self) -> str:
@@ -122,8 +139,12 @@ class Recording:
         """
         contents = self.reader.contents
         if contents.leaves is not None:
-            return root_digest(contents.leaves, contents.events, self.first_frame, self.frames)
-        return self.computed_digest().root(self.first_frame, self.frames)
+            return self._root(contents.leaves)
+        return self._root(self.computed_digest().leaves())
+
+    def _root(self, leaves: Sequence[bytes]) -> str:
+        gaps = [gap_head(gap) for gap in self.gaps]
+        return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
 
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read."""
@@ -131,7 +152,7 @@ class Recording:
         digest = HistoryDigest()
         digest.add(
             canonical_row(names[row.number], row.frame, row.fields)
-            for row in self.reader.rows(0, len(self))
+            for row in self.reader.rows(0, self._end)
         )
         return digest
 
@@ -143,14 +164,14 @@ class Recording:
     ) -> Iterator[Event[Any]]:
         """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
         first = 0 if start is None else self.count_before(start)
-        last = len(self) if stop is None else self.count_before(stop)
+        last = self._end if stop is None else self.count_before(stop)
         yield from self.events_between(first, last, types)
         if stop is None and self.damage is not None:
             raise self.damage
 
     def events_since(self, number: int) -> Iterator[Event[Any]]:
         """Yield the events from number ``number`` (0 is the first) to the last there is now."""
-        return self.events_between(number, len(self))
+        return self.events_between(number, self._end)
 
     def get_all_events(self) -> list[Event[Any]]:
         """Return all events in a new list."""
@@ -160,10 +181,10 @@ class Recording:
         """Return how many events there are in all frames before this one."""
         contents = self.reader.contents
         if frame >= self.frames:
-            return len(self)
+            return self._end
         position = bisect_left(contents.last_frames, frame)
         if position == len(contents.offsets):
-            return len(self)
+            return self._end
         first = contents.first_events[position]
         if contents.first_frames[position] >= frame:
             return first
@@ -175,42 +196,53 @@ class Recording:
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[Event[Any]]:
-        """Yield the events numbered ``start`` to before ``stop``, if wanted only some types."""
+        """Yield the events numbered ``start`` to before ``stop``; steps over gaps."""
         kinds = self.schema.kinds
         wanted = None if types is None else {self.schema.number_of[type] for type in types}
-        contents = self.reader.contents
-        position = contents.block_of(start)
-        while start < stop:
-            first = contents.first_events[position]
-            end = min(stop, first + contents.events_in(position))
+        for position, first, end in self.reader.pieces(start, stop):
+            base = self.reader.contents.first_events[position]
             try:
                 block = self.reader.block(position)
-                for number, frame, time, fields in block_rows(block, start - first, end - first):
+                for number, frame, time, fields in block_rows(block, first - base, end - base):
                     if wanted is None or number in wanted:
                         kind = kinds[number]
                         yield unchecked_event(kind.type, kind.codec.from_row(fields), frame, time)
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
-                raise self.reader.corrupt(contents.offsets[position], cause) from cause
-            start, position = end, position + 1
+                offset = self.reader.contents.offsets[position]
+                raise self.reader.corrupt(offset, cause) from cause
 
-    def keyframe_events(self, projection: str, version: int) -> list[tuple[int, int]]:
-        """Return (number of events folded, position) of each keyframe of a projection's fold."""
+    def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the last keyframe of at most ``count`` holds, or None."""
         contents = self.reader.contents
         owner = (projection, version, self.schema.version)
-        return [
-            (events, position)
-            for position, (events, of) in enumerate(
-                zip(contents.keyframe_events, contents.keyframe_owners, strict=True)
-            )
-            if of == owner and events <= len(self)
-        ]
+        position = bisect_right(contents.keyframe_events, min(count, self._end))
+        for found in range(position - 1, -1, -1):
+            if contents.keyframe_owners[found] == owner:
+                return contents.keyframe_events[found]
+        return None
 
-    def keyframe_state(self, position: int) -> bytes | None:
-        """Return the MessagePack of a keyframe's state, or None if it is damaged."""
-        try:
-            return packed_state(self.reader.keyframe(position))
-        except (Corrupt, Malformed):
-            return None
+    def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the first keyframe of more than ``count`` holds, or None."""
+        contents = self.reader.contents
+        owner = (projection, version, self.schema.version)
+        position = bisect_right(contents.keyframe_events, count)
+        for found in range(position, len(contents.keyframe_events)):
+            if contents.keyframe_owners[found] == owner:
+                return contents.keyframe_events[found]
+        return None
+
+    def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
+        """Return the MessagePack of the state of just so many events, or None if it is damaged."""
+        contents = self.reader.contents
+        owner = (projection, version, self.schema.version)
+        position = bisect_left(contents.keyframe_events, events)
+        for found in range(position, bisect_right(contents.keyframe_events, events)):
+            if contents.keyframe_owners[found] == owner:
+                try:
+                    return packed_state(self.reader.keyframe(found))
+                except (Corrupt, Malformed):
+                    continue
+        return None
 
     def refresh(self) -> bool:
         """See what a live writer added since; True if there was anything.

@@ -1,36 +1,37 @@
 """Sinks: the two ways an event reaches the disk, at once or a block at a time.
 
-Knows an open file and what to write next. What the caller may append, the recorder has judged.
+Knows a file to write to and what to write next. What may be appended, the recorder has judged.
 """
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from replay.compaction import compact
 from replay.file.blocks import Span
 from replay.file.builder import Builder
 from replay.file.rows import canonical_row, encode_rows
+from replay.output import Output
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.schema import Schema
 
 MAX_EVENT = 1024 * 1024
 """Bytes of one event. Facts are small; pictures and maps belong beside the recording."""
-
-
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
 
 
 class Sink(Protocol):
-    """Where a recorder's events go."""
+    """Where a recorder's events go.
+
+    ``trouble`` is what keeps the disk from taking them, as long as something does.
+    """
 
     events: int
     ended: int
+    trouble: OSError | None
 
     def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
         """Take an event."""
@@ -42,93 +43,53 @@ class Sink(Protocol):
         """Finish the file."""
 
 
-class _FileSink:
-    """What both sinks are made of: the open, locked file and what it is to become."""
-
-    def __init__(
-        self,
-        file: BinaryIO,
-        path: Path,
-        schema: Schema,
-        projection: Projection[Any, Any] | None,
-        fsync_s: float | None,
-        offset: int,
-    ) -> None:
-        self._file, self._path = file, path
-        self._schema, self._projection = schema, projection
-        self._fsync_s = fsync_s
-        self._names = [kind.type.name for kind in schema.kinds]
-        self._synced = time.monotonic()
-        self.events = 0
-        self.ended = -1
-        file.seek(offset)
-
-    def _write(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[self._file.write(view) :]
-        if self._fsync_s is not None and time.monotonic() - self._synced >= self._fsync_s:
-            os.fsync(self._file.fileno())
-            self._synced = time.monotonic()
-
-
-class RowsSink(_FileSink):
+class RowsSink:
     """Writes rows, which cost next to nothing, and makes columns of them at close.
 
     ``batch``: events to gather before ended frames are written; 1 hands each frame to the
-    operating system as it ends, also one in which nothing happened.
+    operating system as it ends, also one in which nothing happened. What the disk does not take
+    stays in memory and is tried again at the next frame; the match goes on.
     """
 
     def __init__(
         self,
-        file: BinaryIO,
-        path: Path,
+        output: Output,
         schema: Schema,
         projection: Projection[Any, Any] | None,
-        fsync_s: float | None,
-        offset: int,
         batch: int,
     ) -> None:
-        super().__init__(file, path, schema, projection, fsync_s, offset)
+        self.events = 0
+        self.ended = -1
+        self.trouble: OSError | None = None
+        self._output = output
+        self._schema, self._projection = schema, projection
+        self._names = [kind.type.name for kind in schema.kinds]
         self._batch = batch
         self._rows: list[bytes] = []
         self._times: list[int] = []
         self._frames: list[int] = []
 
-    @classmethod
-    def resumed(
-        cls,
-        file: BinaryIO,
-        path: Path,
-        schema: Schema,
-        projection: Projection[Any, Any] | None,
-        fsync_s: float | None,
-        batch: int,
-    ) -> RowsSink:
-        """Return the sink of a file that goes on after its last ended frame.
+    def resume(self, path: Path) -> None:
+        """Go on in an existing file after its last ended frame.
 
         What stands behind that (a torn record, half a frame, an index) is cut off. Raises
         RecordingError if the file is damaged or none of this schema.
         """
-        with Reader(path, schema) as reader:
+        with Reader(path, self._schema) as reader:
             if reader.damage is not None:
                 raise reader.corrupt(reader.damage.offset, reader.damage.problem)
             contents = reader.contents
-            offset, again = contents.end, range(0)
+            offset, first = contents.end, contents.events
             if contents.open_events:
                 block = contents.block_of(contents.ended_events)
-                offset = contents.offsets[block]
-                again = range(contents.first_events[block], contents.ended_events)
-            rows = list(reader.rows(again.start, again.stop))
-        file.truncate(offset)
-        sink = cls(file, path, schema, projection, fsync_s, offset, batch)
-        sink.events = again.start if contents.open_events else contents.events
-        for row in rows:
-            sink.add(row.number, row.frame, row.time, row.fields)
-        sink.ended = contents.frames - 1
-        if rows:
-            sink.end(sink.ended)
-        return sink
+                offset, first = contents.offsets[block], contents.first_events[block]
+            again = list(reader.rows(first, contents.ended_events))
+        self._output.cut(offset)
+        self.events, self.ended = first, contents.frames - 1
+        for row in again:
+            self.add(row.number, row.frame, row.time, row.fields)
+        if again:
+            self._write_rows(len(again))
 
     def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
         """Keep an event until its frame ends."""
@@ -144,7 +105,11 @@ class RowsSink(_FileSink):
         """Write what happened since the last ended frame."""
         self.ended = frame
         if self._batch == 1 or len(self._rows) >= self._batch:
-            self._flush()
+            try:
+                self._flush()
+                self.trouble = None
+            except OSError as trouble:
+                self.trouble = trouble
 
     def _flush(self) -> None:
         while len(self._rows) > MAX_ROWS:
@@ -157,27 +122,46 @@ class RowsSink(_FileSink):
         first, last = (frames[0], frames[-1]) if frames else (ended, ended)
         open_events = frames.count(last) if last > ended else 0
         span = Span(self.events - len(self._rows), count, first, last, ended, open_events)
-        self._write(encode_rows(span, self._times[:count], b"".join(self._rows[:count])))
+        self._output.write(encode_rows(span, self._times[:count], b"".join(self._rows[:count])))
         del self._rows[:count], self._times[:count], self._frames[:count]
 
     def close(self, complete: bool) -> None:
-        """Put a whole file of columns in the place of the rows; at no moment is there none."""
+        """Put a whole file of columns in the place of the rows; at no moment is there none.
+
+        If the disk does not take the columns, the rows stay and are the recording.
+        """
         try:
             self._flush()
-            compact(self._file, self._path, self._schema, self._projection, complete)
+            compact(self._output, self._schema, self._projection, complete)
+            self.trouble = None
+        except OSError as trouble:
+            self.trouble = trouble
         finally:
-            self._file.close()
+            self._output.close()
 
 
-class BulkSink(_FileSink):
-    """Writes blocks of columns as they fill; for events that are there already."""
+class BulkSink:
+    """Writes blocks of columns as they fill; for events that are there already.
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._builder = Builder(self._schema, self._projection, 0, self._file.tell())
+    Raises OSError as soon as the disk does not take a block.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        header: bytes,
+    ) -> None:
+        self.events = 0
+        self.ended = -1
+        self.trouble: OSError | None = None
+        self._output = output
+        self._names = [kind.type.name for kind in schema.kinds]
+        self._builder = Builder(schema, projection, 0, header)
         self._varies = [
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
-            for kind in self._schema.kinds
+            for kind in schema.kinds
         ]
 
     def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
@@ -190,7 +174,7 @@ class BulkSink(_FileSink):
         full = self._builder.add(number, frame, time, fields, size)
         self.events += 1
         if full:
-            self._write(full)
+            self._output.write(full)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
@@ -200,6 +184,6 @@ class BulkSink(_FileSink):
     def close(self, complete: bool) -> None:
         """Write the rest and the index."""
         try:
-            self._write(self._builder.finish(complete))
+            self._output.write(self._builder.finish(complete))
         finally:
-            self._file.close()
+            self._output.close()

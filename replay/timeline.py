@@ -7,20 +7,19 @@ not arrive at it, the saved states are dropped, that is said once, and events al
 from __future__ import annotations
 
 import warnings
-from bisect import bisect_right, insort
-from collections.abc import Iterator
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
+from replay.errors import LostFrames
 from replay.events import Readable
-from replay.packing import Malformed, pack, unpack
+from replay.packing import unpack
 from replay.projections import Projection
+from replay.saved_states import OWN_EVENTS, SavedStates
 
 T = TypeVar("T")
 S = TypeVar("S")
 
-OWN_EVENTS = 1024
-"""Events folded from one state kept in memory to the next, where the file has no keyframes."""
-MAX_OWN = 4096
 WINDOW = 128
 """Frames that walking backwards folds at once …"""
 STRIDE = 8
@@ -31,17 +30,14 @@ class StaleKeyframes(UserWarning):
     """A recording's keyframes are not what its events lead to; they are no longer used."""
 
 
-@runtime_checkable
-class KeepsStates(Protocol):
-    """A readable that also keeps states of projections: a Recording."""
+class Gap(Protocol):
+    """What of a recording is lost; see replay.file.contents."""
 
-    def keyframe_events(self, projection: str, version: int) -> list[tuple[int, int]]:
-        """Return (number of events folded, position) of each saved state."""
-        ...
-
-    def keyframe_state(self, position: int) -> bytes | None:
-        """Return the MessagePack of a saved state, or None if it is damaged."""
-        ...
+    first_event: int
+    events: int
+    first_frame: int
+    last_frame: int
+    reason: str
 
 
 class Timeline(Generic[S]):
@@ -52,20 +48,9 @@ class Timeline(Generic[S]):
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
+        self.projection = projection
         self._recording: Readable[Any] = recording
-        self._projection = projection
-        self._file_states = self._keyframes_of(recording)
-        self._own_states: list[tuple[int, bytes]] = []
-
-    def _keyframes_of(self, recording: Readable[T]) -> list[tuple[int, int]]:
-        if not isinstance(recording, KeepsStates):
-            return []
-        return recording.keyframe_events(self._projection.name, self._projection.version)
-
-    @property
-    def projection(self) -> Projection[Any, S]:
-        """The projection this timeline looks through."""
-        return self._projection
+        self._saved = SavedStates(recording, projection)
 
     @property
     def first_frame(self) -> int:
@@ -77,23 +62,29 @@ class Timeline(Generic[S]):
         """The last frame + 1."""
         return self._recording.frames
 
+    @property
+    def _gaps(self) -> Sequence[Gap]:
+        return getattr(self._recording, "gaps", ())
+
     def at(self, frame: int) -> S:
         """Return the state after all events of frames ≤ ``frame``, the caller's to keep.
 
         Equal to the fold from the first event. ``at(first_frame - 1)`` is the state before
-        everything. Raises IndexError for any other frame outside the recording, and Corrupt
-        where the file is damaged.
+        everything. Raises IndexError for any other frame outside the recording, LostFrames where
+        a gap hides the state, and Corrupt where the file is damaged.
         """
         first, frames = self.first_frame, self.frames
         if not first - 1 <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
+        self._gap_before(frame)
         return self._state_after(self._recording.count_before(frame + 1))
 
     def walk(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         """Yield (frame, state), ``start`` first, each ``step`` frames, to the end of the match.
 
         ``step`` may be negative. The state is borrowed: it changes when the next one is asked
-        for. Raises IndexError for a start outside, ValueError for a step of 0.
+        for. Raises IndexError for a start outside, ValueError for a step of 0, and LostFrames
+        or Corrupt at the first frame whose state cannot be known.
         """
         if step == 0:
             raise ValueError("a walk needs a step other than 0")
@@ -102,116 +93,92 @@ class Timeline(Generic[S]):
         return self._forwards(start, step) if step > 0 else self._backwards(start, -step)
 
     def _forwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
-        count = self._recording.count_before(start + 1)
+        gap, count = self._gap_before(start), self._recording.count_before(start + 1)
         state = self._state_after(count)
         yield start, state
         for frame in range(start + step, self.frames, step):
             following = self._recording.count_before(frame + 1)
-            if following > count:
+            if self._gap_before(frame) != gap:
+                gap, state = self._gap_before(frame), self._state_after(following)
+            elif following > count:
                 state = self._folded(state, count, following)
-                count = following
+            count = following
             yield frame, state
 
     def _backwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         """Fold a window forwards once, then serve it from its end by packed states."""
         count_before = self._recording.count_before
         while start >= self.first_frame:
-            low = max(self.first_frame, start - (WINDOW - 1) * step)
-            low += (start - low) % step
-            frames = range(low, start + 1, step)
+            frames = self._window(start, step)
             counts = [count_before(frame + 1) for frame in frames]
             saved = []
-            state = self._state_after(counts[0])
-            count = counts[0]
+            count, state = counts[0], self._state_after(counts[0])
             for position in range(0, len(frames), STRIDE):
                 state = self._folded(state, count, counts[position])
                 count = counts[position]
-                saved.append(self._packed(state))
+                saved.append(self._saved.packed(state))
             for position in range(len(frames) - 1, -1, -1):
                 base = position - position % STRIDE
-                state = self._projection.load(unpack(saved[position // STRIDE]))
+                state = self.projection.load(unpack(saved[position // STRIDE]))
                 yield frames[position], self._folded(state, counts[base], counts[position])
-            start = low - step
+            start = frames[0] - step
+
+    def _window(self, start: int, step: int) -> range:
+        """The frames to serve from one fold, ``start`` the last; none from before a gap."""
+        gap = self._gap_before(start)
+        low = max(self.first_frame, start - (WINDOW - 1) * step)
+        while gap is not None and low < start and low < self._known_from(gap):
+            low += step
+        return range(low + (start - low) % step, start + 1, step)
+
+    def _gap_before(self, frame: int) -> Gap | None:
+        """The last gap before a frame; LostFrames if it hides the state there."""
+        for gap in reversed(self._gaps):
+            if frame >= gap.first_frame:
+                known = self._known_from(gap)
+                if frame < known:
+                    path = getattr(self._recording, "path", Path())
+                    again = known if known < self.frames else None
+                    raise LostFrames(path, frame, gap.first_frame, again, gap.reason)
+                return gap
+        return None
+
+    def _known_from(self, gap: Gap) -> int:
+        """The first frame behind a gap whose state is known, by the keyframe that tells it."""
+        keyframe = self._saved.following(gap.first_event + gap.events - 1)
+        if keyframe is None:
+            return self.frames
+        last = next(self._recording.events_between(keyframe - 1, keyframe), None)
+        return gap.last_frame if last is None else max(last.frame, gap.last_frame)
 
     def _state_after(self, count: int) -> S:
         """The state after the first ``count`` events."""
-        events, state = self._nearest(count)
+        events, state = self._saved.nearest(count) or (0, self.projection.initial())
         return self._folded(state, events, count)
-
-    def _nearest(self, count: int) -> tuple[int, S]:
-        """The nearest saved state of at most ``count`` events, or the initial one."""
-        own = bisect_right(self._own_states, count, key=_events_of)
-        in_file = bisect_right(self._file_states, count, key=_events_of)
-        while in_file:
-            events, position = self._file_states[in_file - 1]
-            if own and self._own_states[own - 1][0] >= events:
-                break
-            state = self._loaded(position)
-            if state is not None:
-                return events, state[0]
-            in_file -= 1
-        if own:
-            events, packed = self._own_states[own - 1]
-            return events, self._projection.load(unpack(packed))
-        return 0, self._projection.initial()
-
-    def _loaded(self, position: int) -> tuple[S] | None:
-        packed = self._saved(position)
-        if packed is None:
-            return None
-        try:
-            return (self._projection.load(unpack(packed)),)
-        except (Malformed, ValueError, TypeError, LookupError, AttributeError):
-            return None  # a keyframe is a cache: what cannot be loaded is passed over
-
-    def _saved(self, position: int) -> bytes | None:
-        recording = self._recording
-        return recording.keyframe_state(position) if isinstance(recording, KeepsStates) else None
 
     def _folded(self, state: S, count: int, stop: int) -> S:
         """Fold events ``count`` to before ``stop`` into a state, checking it on the way."""
-        passed = bisect_right(self._file_states, count, key=_events_of)
-        for events, position in self._file_states[passed:]:
-            if events > stop:
-                break
-            state = self._fold_on(state, count, events)
-            count = events
-            saved = self._saved(position)
-            if saved is not None and saved != self._packed(state):
-                self._distrust()
+        while (keyframe := self._saved.following(count)) is not None and keyframe <= stop:
+            state = self._fold_on(state, count, keyframe)
+            count = keyframe
+            if self._saved.disproved(count, state):
+                self._saved.distrust()
+                warnings.warn(
+                    f"the saved states of {self.projection.name!r} are not what the events "
+                    "lead to; they are no longer used",
+                    StaleKeyframes,
+                    stacklevel=4,
+                )
                 return self._state_after(stop)
         return self._fold_on(state, count, stop)
 
     def _fold_on(self, state: S, count: int, stop: int) -> S:
-        apply = self._projection.apply
+        apply = self.projection.apply
         while stop - count > OWN_EVENTS:
             for event in self._recording.events_between(count, count + OWN_EVENTS):
                 state = apply(state, event)
             count += OWN_EVENTS
-            self._keep(count, state)
+            self._saved.keep(count, state)
         for event in self._recording.events_between(count, stop):
             state = apply(state, event)
         return state
-
-    def _keep(self, count: int, state: S) -> None:
-        place = bisect_right(self._own_states, count, key=_events_of)
-        known = place and self._own_states[place - 1][0] == count
-        if not known and len(self._own_states) < MAX_OWN:
-            insort(self._own_states, (count, self._packed(state)), key=_events_of)
-
-    def _packed(self, state: S) -> bytes:
-        return pack(self._projection.dump(state))
-
-    def _distrust(self) -> None:
-        self._file_states = []
-        self._own_states = []
-        warnings.warn(
-            f"the saved states of {self._projection.name!r} are not what the events lead to; "
-            "they are no longer used",
-            StaleKeyframes,
-            stacklevel=4,
-        )
-
-
-def _events_of(entry: tuple[int, Any]) -> int:
-    return entry[0]

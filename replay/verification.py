@@ -105,7 +105,7 @@ def _history(recording: Recording) -> Iterator[Finding]:
     for position in range(len(contents.offsets)):
         first = contents.first_events[position]
         try:
-            for _ in recording.events_between(first, first + contents.events_in(position)):
+            for _ in recording.events_between(first, contents.end_of(position)):
                 pass
         except Corrupt as trouble:
             start = contents.offsets[position]
@@ -129,14 +129,17 @@ def _history(recording: Recording) -> Iterator[Finding]:
 
 def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterator[Finding]:
     """Fold everything once; at each keyframe the states must be the same."""
+    owner = projection.name, projection.version
     count, state = 0, projection.initial()
-    contents = recording.reader.contents
-    for events, position in recording.keyframe_events(projection.name, projection.version):
+    while (events := recording.keyframe_after(*owner, count)) is not None:
+        if any(gap.first_event < events for gap in recording.gaps):
+            return  # behind a gap a keyframe is where states begin: there is no fold to it
         for event in recording.events_between(count, events):
             state = projection.apply(state, event)
         count = events
-        saved = recording.keyframe_state(position)
-        if saved != pack(projection.dump(state)):
+        if recording.keyframe_state(*owner, events) != pack(projection.dump(state)):
+            contents = recording.reader.contents
+            position = contents.keyframe_events.index(events)
             start = contents.keyframe_offsets[position]
             end = start + contents.keyframe_sizes[position]
             yield Finding(f"a {KEYFRAME} is not the state that the events lead to", start, end)

@@ -11,6 +11,7 @@ from replay.events import unchecked_event
 from replay.file.blocks import Rows, Span, encode_block
 from replay.file.contents import Contents
 from replay.file.digest import LEAF_EVENTS, HistoryDigest
+from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
 from replay.file.rows import canonical_row, encode_rows
@@ -27,15 +28,21 @@ KEYFRAME_EVENTS = 512
 class Builder:
     """Turns rows into records, block by block.
 
-    ``offset`` is where in the file the first record will lie. ``add`` takes an event; ``end``
-    a frame; both return the bytes to be written now (mostly none). ``finish`` returns the last.
+    ``header`` is the header's record, behind which the first one will lie. ``add`` takes an
+    event and returns the bytes to be written now (mostly none), ``end`` takes a frame's end, and
+    ``finish`` returns the last bytes.
     """
 
     def __init__(
-        self, schema: Schema, projection: Projection[Any, Any] | None, first_frame: int, offset: int
+        self,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        first_frame: int,
+        header: bytes,
     ) -> None:
-        self.contents = Contents(end=offset, frames=first_frame)
+        self.contents = Contents(end=len(header), frames=first_frame)
         self.digest = HistoryDigest()
+        self._header = header
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
         self._projection = projection
@@ -82,7 +89,7 @@ class Builder:
             last += tail
         self.contents.complete = complete
         self.contents.leaves = self.digest.leaves()
-        return last + encode_index(self.contents) + encode_end(self.contents.end)
+        return last + closing(self._header, self.contents)
 
     def _keep_state(self, events: int, frame: int) -> None:
         projection = self._projection
@@ -128,3 +135,9 @@ class Builder:
         self._keyframes.clear()
         self._rows, self._bytes = Rows([], [], [], []), 0
         return b"".join(parts)
+
+
+def closing(header: bytes, contents: Contents) -> bytes:
+    """Return what ends a closed file: a copy of its header, the index, the end."""
+    copy = encode_copy(header)
+    return copy + encode_index(contents) + encode_end(contents.end + len(copy))

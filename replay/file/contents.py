@@ -1,6 +1,7 @@
 """Contents: which events lie where in a file. Columns of numbers, so that ten million fit.
 
-Filled by the writer as it goes, from an index, or by hopping from record to record.
+Filled by the writer as it goes, from an index, or by hopping from record to record. Events keep
+the numbers they were recorded under, also behind a gap that a repair left.
 """
 
 from __future__ import annotations
@@ -18,9 +19,35 @@ def _longs() -> array[int]:
     return array("q")
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a repair could not save: event numbers, the frames that are not whole, and why.
+
+    ``events`` is how many were lost, as far as that is known. ``first_frame`` to ``last_frame``
+    are the frames whose events are not all there.
+    """
+
+    first_event: int
+    events: int
+    first_frame: int
+    last_frame: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A record of a kind this program does not know."""
+
+    kind: str
+    offset: int
+    size: int
+
+
 @dataclass(slots=True)
 class Contents:
     """Blocks and keyframes of a file, in their order, and what is known of the whole.
+
+    ``events`` is the number that the next event would have, lost ones counted in.
 
     ``open_events``, the last ones, belong to a frame that has not ended. ``frames`` is the last
     ended frame + 1. ``end`` is the offset behind the last whole record of events.
@@ -31,6 +58,7 @@ class Contents:
     offsets: array[int] = field(default_factory=_longs)
     sizes: array[int] = field(default_factory=_longs)
     first_events: array[int] = field(default_factory=_longs)
+    event_counts: array[int] = field(default_factory=_longs)
     first_frames: array[int] = field(default_factory=_longs)
     last_frames: array[int] = field(default_factory=_longs)
     keyframe_offsets: array[int] = field(default_factory=_longs)
@@ -38,6 +66,8 @@ class Contents:
     keyframe_events: array[int] = field(default_factory=_longs)
     keyframe_owners: list[tuple[str, int, int]] = field(default_factory=list)
     type_counts: dict[int, int] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
     events: int = 0
     open_events: int = 0
     frames: int = 0
@@ -58,6 +88,7 @@ class Contents:
             self.offsets.append(offset)
             self.sizes.append(size)
             self.first_events.append(span.first_event)
+            self.event_counts.append(span.events)
             self.first_frames.append(span.first_frame)
             self.last_frames.append(span.last_frame)
         self.events += span.events
@@ -67,23 +98,41 @@ class Contents:
 
     @property
     def ended_events(self) -> int:
-        """How many events belong to frames that have ended."""
+        """The number behind the last event of a frame that has ended."""
         return self.events - self.open_events
 
+    @property
+    def lost_events(self) -> int:
+        """How many events are known to be lost."""
+        return sum(gap.events for gap in self.gaps)
+
+    def block_of(self, event: int) -> int:
+        """The position of the block that holds the event of this number, or of the next one."""
+        position = max(bisect_right(self.first_events, event) - 1, 0)
+        if position < len(self.offsets) and event >= self.end_of(position):
+            position += 1  # it was lost: go on behind the gap
+        return position
+
+    def end_of(self, block: int) -> int:
+        """The number behind the last event of a block."""
+        return self.first_events[block] + self.event_counts[block]
+
+    def add_gap(self, gap: Gap) -> None:
+        """Note a gap; Malformed unless it goes on where the last block ended."""
+        if gap.first_event != self.events:
+            raise Malformed("a gap makes no sense where it stands")
+        self.gaps.append(gap)
+        self.events += gap.events
+        self.open_events = 0
+        self.frames = max(self.frames, gap.last_frame + 1)
+
     def add_keyframe(self, offset: int, size: int, keyframe: Keyframe) -> None:
-        """Note a keyframe."""
+        """Note a keyframe; Malformed unless it follows the one before."""
+        if self.keyframe_events and keyframe.events < self.keyframe_events[-1]:
+            raise Malformed("a keyframe goes back")
         self.keyframe_offsets.append(offset)
         self.keyframe_sizes.append(size)
         self.keyframe_events.append(keyframe.events)
         self.keyframe_owners.append(
             (keyframe.projection, keyframe.projection_version, keyframe.schema_version)
         )
-
-    def block_of(self, event: int) -> int:
-        """The position of the block that holds the event of this number."""
-        return bisect_right(self.first_events, event) - 1
-
-    def events_in(self, block: int) -> int:
-        """How many events a block holds."""
-        following = self.first_events[block + 1 : block + 2]
-        return (following[0] if following else self.events) - self.first_events[block]

@@ -3,13 +3,14 @@
 BLAKE2b (RFC 7693), 32 bytes, over a tree of two levels. A *leaf* is the digest of 512
 consecutive events' canonical rows, one after the other (the last leaf has fewer); a canonical
 row is the MessagePack array [type name, frame, [fields…]], each number and text in its shortest
-form, as the file's own schema wrote it. The root is the digest of
-the MessagePack array [starting state or nil, first frame, frames, events] followed by all leaves.
+form, as the file's own schema wrote it. The root is the digest of the MessagePack array
+[starting state or nil, first frame, frames, events], to which the heads of all gaps are added
+where there are any, followed by all leaves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from replay.packing import pack
@@ -53,16 +54,18 @@ class HistoryDigest:
             return list(self._leaves)
         return [*self._leaves, self._open.digest()]
 
-    def root(self, first_frame: int, frames: int, start: object = None) -> str:
-        """The history's digest in hexadecimal: see the module's text for what it covers."""
-        return root_digest(self.leaves(), self.events, first_frame, frames, start)
-
 
 def root_digest(
-    leaves: Iterable[bytes], events: int, first_frame: int, frames: int, start: object = None
+    leaves: Iterable[bytes],
+    events: int,
+    first_frame: int,
+    frames: int,
+    start: object = None,
+    gaps: Sequence[object] = (),
 ) -> str:
     """Return the root over these leaves, in hexadecimal."""
-    whole = blake2b(pack([start, first_frame, frames, events]), digest_size=SIZE)
+    described = [start, first_frame, frames, events, *([gaps] if gaps else [])]
+    whole = blake2b(pack(described), digest_size=SIZE)
     for leaf in leaves:
         whole.update(leaf)
     return whole.hexdigest()

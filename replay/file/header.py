@@ -5,16 +5,19 @@ A record of kind "header" whose head is a map. Keys this program does not know a
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from replay.descriptions import Description
-from replay.file.records import HEADER, Record, encode
+from replay.file.records import COPY, HEADER, Record, encode
 from replay.packing import Malformed
 from replay.schema import Schema
 
 FORMAT_VERSION = 1
+MAX_HEADER = 4 * 1024 * 1024
+"""Bytes of a header; the largest catalogues take some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,26 @@ def encode_header(header: Header) -> bytes:
             "catalogue": header.catalogue,
         },
     )
+
+
+def encode_copy(header: bytes) -> bytes:
+    """Return the record that keeps a second copy of the header's record, should that be damaged.
+
+    Of kind "copy"; its head is the length of the header's record, its body that, deflated.
+    """
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return encode(COPY, len(header), deflater.compress(header) + deflater.flush())
+
+
+def decode_copy(record: Record) -> bytes:
+    """Return the header's record of which this is a copy; raises Malformed."""
+    if record.kind != COPY or type(record.head) is not int or not 0 < record.head < MAX_HEADER:
+        raise Malformed("this is no copy of a header")
+    inflater = zlib.decompressobj(-15)
+    try:
+        return inflater.decompress(record.body, record.head)
+    except zlib.error as cause:
+        raise Malformed(str(cause)) from cause
 
 
 def decode_header(record: Record) -> Header:

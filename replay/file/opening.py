@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from replay.file.blocks import read_span
-from replay.file.contents import Contents
+from replay.file.contents import Contents, Other
+from replay.file.gaps import read_gap
 from replay.file.header import FORMAT_VERSION, Header, decode_header
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
 from replay.file.records import (
     BLOCK,
+    COPY,
     END,
+    GAP,
     HEADER,
     INDEX,
     KEYFRAME,
@@ -121,6 +124,10 @@ def _hop_over(read: Read, size: int, contents: Contents) -> bool:
         contents.add_block(offset, mark.size, read_span(head))
     elif kind == KEYFRAME:
         contents.add_keyframe(offset, mark.size, read_keyframe(head))
+    elif kind == GAP:
+        contents.add_gap(read_gap(head))
+    elif kind != COPY:
+        contents.others.append(Other(kind, offset, mark.size))
     contents.end = offset + mark.size
     return True
 

@@ -19,7 +19,7 @@ from struct import Struct
 from typing import Any
 from zlib import crc32
 
-from replay.packing import Malformed, end_of_object, pack, unpack
+from replay.packing import Malformed, end_of_object, pack, unpack, unpack_many
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
@@ -27,7 +27,8 @@ _CHECK = Struct(">IQ")
 MARK_SIZE = len(SYNC) + _CHECK.size
 MAX_RECORD = 32 * 1024 * 1024
 """Bytes behind the mark. Blocks and keyframes are far smaller; a larger claim is damage."""
-HEADER, BLOCK, ROWS, KEYFRAME, INDEX, END = "header", "block", "rows", "keyframe", "index", "end"
+HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
+GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,12 @@ def decode(data: bytes) -> Record:
         raise Malformed("the file ends within a record")
     if crc32(inside, crc32(_LENGTH.pack(mark.length))) != mark.checksum:
         raise Malformed("a checksum is wrong")
-    kind, head = read_head(data)
-    head_end = end_of_object(data, end_of_object(data, MARK_SIZE))
-    body = unpack(data[head_end:])
+    parts = unpack_many(inside)
+    if len(parts) != 3:
+        raise Malformed("a record is a kind, a head and a body, nothing else")
+    kind, head, body = parts
+    if not isinstance(kind, str):
+        raise Malformed("a record's kind is not text")
     if not isinstance(body, bytes):
         raise Malformed("a record's body is not bytes")
     return Record(kind, head, body)

@@ -1,0 +1,33 @@
+"""Gaps: what a repair could not save, said in the file where it is missing.
+
+A record of kind "gap". Head: [number of the first lost event, lost events, first frame, last
+frame, reason]; the frames are those whose events are not all there. Body: empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replay.file.contents import Gap
+from replay.file.records import GAP, encode
+from replay.packing import Malformed
+
+
+def gap_head(gap: Gap) -> list[Any]:
+    """Return a gap as plain data."""
+    return [gap.first_event, gap.events, gap.first_frame, gap.last_frame, gap.reason]
+
+
+def encode_gap(gap: Gap) -> bytes:
+    """Return the record of a gap."""
+    return encode(GAP, gap_head(gap))
+
+
+def read_gap(head: Any) -> Gap:
+    """Return the gap that a head tells of; raises Malformed."""
+    match head:
+        case [int(event), int(events), int(first), int(last), str(reason)] if (
+            event >= 0 and events >= 0 and -1 <= first <= last
+        ):
+            return Gap(event, events, first, last, reason)
+    raise Malformed("a gap's head makes no sense")

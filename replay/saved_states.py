@@ -1,0 +1,104 @@
+"""Saved states: where folding may start from instead of the first event.
+
+Those that a recording keeps for this projection, and those kept in memory where it has none. A
+cache: whoever asks must be ready to be told there is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+
+from replay.events import Readable
+from replay.packing import Malformed, pack, unpack
+from replay.projections import Projection
+
+S = TypeVar("S")
+
+OWN_EVENTS = 1024
+"""Events folded from one state kept in memory to the next, where the file has no keyframes."""
+MAX_OWN = 4096
+
+
+@runtime_checkable
+class KeepsStates(Protocol):
+    """A readable that also keeps states of projections: a Recording."""
+
+    def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the last whole state of at most ``count`` holds."""
+        ...
+
+    def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the first state of more than ``count`` holds."""
+        ...
+
+    def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
+        """Return the MessagePack of the state of just so many events, None if it is damaged."""
+        ...
+
+
+class SavedStates(Generic[S]):
+    """The saved states of one projection, by the number of events folded into them."""
+
+    def __init__(self, recording: Readable[Any], projection: Projection[Any, S]) -> None:
+        self._recording = recording if isinstance(recording, KeepsStates) else None
+        self._projection = projection
+        self._owner = projection.name, projection.version
+        self._own: list[tuple[int, bytes]] = []
+
+    def nearest(self, count: int) -> tuple[int, S] | None:
+        """Return (events, state) of the last saved state of at most ``count`` events."""
+        own = bisect_right(self._own, count, key=_events_of)
+        events, packed = self._own[own - 1] if own else (-1, b"")
+        while self._recording is not None:
+            saved = self._recording.keyframe_before(*self._owner, count)
+            if saved is None or saved <= events:
+                break
+            state = self._loaded(saved)
+            if state is not None:
+                return saved, state[0]
+            count = saved - 1
+        return None if events < 0 else (events, self._projection.load(unpack(packed)))
+
+    def following(self, count: int) -> int | None:
+        """Return how many events the recording's next state of more than ``count`` holds."""
+        if self._recording is None:
+            return None
+        return self._recording.keyframe_after(*self._owner, count)
+
+    def disproved(self, events: int, state: S) -> bool:
+        """Whether the recording's state of so many events differs from this, the true one."""
+        if self._recording is None:
+            return False
+        saved = self._recording.keyframe_state(*self._owner, events)
+        return saved is not None and saved != self.packed(state)
+
+    def keep(self, events: int, state: S) -> None:
+        """Keep a state in memory."""
+        place = bisect_right(self._own, events, key=_events_of)
+        known = place and self._own[place - 1][0] == events
+        if not known and len(self._own) < MAX_OWN:
+            insort(self._own, (events, self.packed(state)), key=_events_of)
+
+    def distrust(self) -> None:
+        """Forget all of them, and never again use the recording's."""
+        self._recording = None
+        self._own.clear()
+
+    def packed(self, state: S) -> bytes:
+        """Return a state as MessagePack."""
+        return pack(self._projection.dump(state))
+
+    def _loaded(self, events: int) -> tuple[S] | None:
+        assert self._recording is not None
+        packed = self._recording.keyframe_state(*self._owner, events)
+        if packed is None:
+            return None
+        try:
+            return (self._projection.load(unpack(packed)),)
+        except (Malformed, ValueError, TypeError, LookupError, AttributeError):
+            return None  # what this projection cannot load is not its own: passed over
+
+
+def _events_of(entry: tuple[int, Any]) -> int:
+    return entry[0]
