@@ -23,8 +23,8 @@ BAG_PLACE = (244, 647)
 HAND_PLACE = (744, 647)
 """Left and right of where the sixth player's nest lies."""
 
-FAINTEST = 90
-FADE_PER_PIXEL = 7
+FAINTEST = 45
+FADE_PER_PIXEL = 8
 BODY_WIDTH = 52
 
 

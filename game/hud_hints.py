@@ -10,8 +10,8 @@ from pygame import Surface
 from game.deeds import takeable
 from game.events import FRAME_RATE
 from game.hud_bag import draw_key
-from game.hud_top import glass
-from game.state import Match, nest_scores
+from game.hud_top import ALARM_GROUND, glass
+from game.state import NOBODY, Match, nest_at, nest_scores
 from game.view_things import blit_middle
 from game.words import winner
 from game.world import NESTS, PLACE, WIDTH
@@ -20,6 +20,7 @@ from replay.viewer import text, theme
 WELCOME_FRAMES = 6 * FRAME_RATE
 WELCOME_FADE = 40
 BANNER_MIDDLE = 84
+THEFT_FRAMES = 2 * FRAME_RATE
 
 
 def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
@@ -30,11 +31,23 @@ def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
         return
     if frame < WELCOME_FRAMES:
         _draw_welcome(surface, frame, player)
+    elif (words := theft(state, frame, player)) is not None:
+        blit_middle(surface, _alarm(words), WIDTH // 2, BANNER_MIDDLE)
     who = state.players[player]
     item = takeable(state, who, *who.place(frame))
     if item is not None:
         thing = state.items[item]
         _draw_target(surface, thing.x // PLACE, thing.y // PLACE)
+
+
+def theft(state: Match, frame: int, player: int) -> str | None:
+    """Say who just took something out of a player's nest, or None."""
+    for thing in state.items:
+        if thing.holder in (NOBODY, player) or frame - thing.since >= THEFT_FRAMES:
+            continue
+        if nest_at(state, thing.x, thing.y) == player:
+            return f"{state.players[thing.holder].name} took the {thing.kind.value} from your nest"
+    return None
 
 
 def _draw_target(surface: Surface, x: int, y: int) -> None:
@@ -57,6 +70,14 @@ def _draw_welcome(surface: Surface, frame: int, player: int) -> None:
     mark = _banner("your nest")
     mark.set_alpha(alpha)
     blit_middle(surface, mark, x, y - 88)
+
+
+@lru_cache(maxsize=64)
+def _alarm(words: str) -> Surface:
+    wide = text.width(words, 17, bold=True) + 36
+    picture = glass((wide, 34), ALARM_GROUND, theme.RED)
+    text.write(picture, words, (wide // 2, 16), 17, theme.WHITE, bold=True, align="centre")
+    return picture
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,9 @@ import pygame
 from game.events import ItemKind
 from game.hud import draw_hud
 from game.hud_bag import bag_block, hand_block
+from game.hud_hints import theft
 from game.hud_top import clock_block, score_block
+from game.world import NESTS
 
 NOTHING = (None,) * 6
 
@@ -53,6 +55,18 @@ def test_the_bag_shows_what_is_in_it():
 
 def test_the_dash_shows_how_long_it_rests():
     assert pixels(hand_block(None, None, 0)) != pixels(hand_block(None, None, 40))
+
+
+def test_a_theft_from_ones_nest_is_told_for_a_while(tape):
+    state = tape.state_at(0)
+    x, y = (place * 60 for place in NESTS[0])
+    state.items[0].x, state.items[0].y = x, y
+    state.items[0].holder, state.items[0].since = 1, 50
+
+    words = f"Bo took the {state.items[0].kind.value} from your nest"
+    assert theft(state, 60, 0) == words
+    assert theft(state, 60, 1) is None
+    assert theft(state, 500, 0) is None
 
 
 def test_the_leader_wears_a_crown():
