@@ -126,12 +126,13 @@ class Reader:
         return schema
 
     def _find_contents(self) -> None:
-        contents = read_index(self.read, self.size)
+        self._size = self.size
+        contents = read_index(self.read, self._size)
         self.damage = None
         if contents is None:
             first = self.header.first_frame
             contents = Contents(frames=first, end=self.events_begin)
-            self.damage = hop(self.read, self.size, contents)
+            self.damage = hop(self.read, self._size, contents)
         self.contents = contents
 
     def refresh(self) -> None:
@@ -140,8 +141,22 @@ class Reader:
             self._file.close()
             self._open(self.schema)
             return
-        if not self.contents.closed:
-            self.damage = hop(self.read, self.size, self.contents)
+        rewritten = self.size < self._size or (self.contents.closed and self.size != self._size)
+        if rewritten or self.contents.open_events:
+            # A writer goes on where it, or another, stopped: the end of the file was cut off.
+            self._cache.clear()
+            self._cached_events = 0
+            self._find_contents()
+        elif not self.contents.closed:
+            self._size = self.size
+            self.damage = hop(self.read, self._size, self.contents)
+            self._find_index()
+
+    def _find_index(self) -> None:
+        """Take over what the index says once a writer that could not compact has written one."""
+        index = read_index(self.read, self._size)
+        if index is not None:
+            self.contents = index
 
     def record(self, offset: int, size: int) -> Record:
         """Return a record; Corrupt if it is not whole."""

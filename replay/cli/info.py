@@ -8,6 +8,7 @@ from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, NO, complain, print_json, print_pairs
+from replay.plain import plain
 
 HELP = "what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
@@ -56,6 +57,8 @@ def gather(opened: Opened) -> dict[str, Any]:
         "metadata": metadata,
         "lineage": list(recording.lineage),
         "digest": recording.digest if recording.damage is None else None,
+        "gaps": [plain(gap) for gap in recording.gaps],
+        "unknown_records": [other.kind for other in recording.unknown],
         "size_bytes": recording.path.stat().st_size,
     }
 
@@ -79,6 +82,11 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
         ("digest", facts["digest"]),
+        ("unknown", ", ".join(facts["unknown_records"]) or None),
+        *(
+            ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")
+            for gap in recording.gaps
+        ),
         *((str(name), value) for name, value in facts["metadata"].items()),
     ]
 

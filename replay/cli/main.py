@@ -15,7 +15,7 @@ from pathlib import Path
 from replay.cli.output import IMPOSSIBLE, complain
 from replay.errors import RecordingError
 
-COMMANDS = ("view", "info", "events", "state", "stats", "verify")
+COMMANDS = ("view", "info", "events", "state", "stats", "verify", "diff", "repair", "follow")
 WITHOUT_JSON = ("view",)
 
 
@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except FileExistsError as trouble:
+        return _failed(f"{trouble}; --force replaces it")
     except FileNotFoundError as trouble:
         return _failed(f"there is no file {trouble.filename}")
     except OSError as trouble:

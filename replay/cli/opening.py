@@ -32,8 +32,10 @@ class Opened:
         return clock(frame, self.recording.schema.frame_rate)
 
 
-def open_recording(path: Path) -> Opened:
+def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     """Open a recording; what is strange about it is said on standard error.
+
+    That it is still open is no news to somebody who follows it: ``announce_open``.
 
     Raises OSError if there is no such file, RecordingError if it is no recording.
     """
@@ -53,9 +55,11 @@ def open_recording(path: Path) -> Opened:
         recording = typed
     else:
         complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
-    if not recording.closed:
+    if not recording.closed and announce_open:
         last = recording.frames - 1
         complain(f"{path} was not closed: it goes to frame {last}, the last that had ended")
-    elif not recording.complete:
+    if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
+    for gap in recording.gaps:
+        complain(f"frames {gap.first_frame} to {gap.last_frame} are lost ({gap.reason})")
     return Opened(recording, game)

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from replay.cli.opening import open_recording
 from replay.cli.output import FINE, NO, print_json
 from replay.plain import plain
-from replay.verification import verify
+from replay.verification import Finding, verify
 
 HELP = "check every checksum, the order of frames, the digest and the keyframes"
 EXAMPLE = "replay verify match.replay"
@@ -15,6 +15,7 @@ EXAMPLE = "replay verify match.replay"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
+    parser.add_argument("--digest", metavar="HEX", help="the digest it should have, kept elsewhere")
 
 
 def run(arguments: Namespace) -> int:
@@ -22,6 +23,8 @@ def run(arguments: Namespace) -> int:
     opened = open_recording(arguments.file)
     recording = opened.recording
     findings = list(verify(recording, opened.game.projection if opened.game else None))
+    if arguments.digest and not findings and recording.digest != arguments.digest.lower():
+        findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
     if arguments.json:
         print_json(
             {

@@ -1,0 +1,44 @@
+"""``replay diff``: where two histories part."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replay.cli.output import FINE, NO, print_json
+from replay.clock import clock
+from replay.difference import first_difference
+from replay.plain import plain
+from replay.recording import Recording
+
+HELP = "the first event in which two recordings differ"
+EXAMPLE = "replay diff mine.replay yours.replay"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+    parser.add_argument("other", type=Path, metavar="OTHER")
+
+
+def run(arguments: Namespace) -> int:
+    """Print it; 1 if there is one."""
+    with Recording(arguments.file) as a, Recording(arguments.other) as b:
+        found = first_difference(a, b)
+        if arguments.json:
+            print_json(
+                {"same": found is None, "difference": None if found is None else plain(found)}
+            )
+        elif found is None:
+            print(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
+        else:
+            where = "the end" if found.event is None else f"event {found.event}"
+            time = clock(found.frame, a.schema.frame_rate)
+            print(f"they differ at {where}, frame {found.frame} ({time})")
+            print(f"{found.type or 'recording'}.{found.field}")
+            print(f"  {arguments.file}: {_told(found.a)}")
+            print(f"  {arguments.other}: {_told(found.b)}")
+    return FINE if found is None else NO
+
+
+def _told(value: object) -> str:
+    return "nothing: it has ended" if value is None else str(value)

@@ -1,0 +1,39 @@
+"""``replay follow``: a match as it is being recorded, event by event."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+
+from replay.cli.events import line, record
+from replay.cli.opening import open_recording
+from replay.cli.output import FINE, print_json
+
+HELP = "events as they are recorded, until the recording is closed"
+EXAMPLE = "replay follow match.replay --json"
+LOOK_S = 0.02
+"""Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+
+
+def run(arguments: Namespace) -> int:
+    """Print events until the writer closes the file."""
+    opened = open_recording(arguments.file, announce_open=False)
+    recording = opened.recording
+    number = 0
+    while True:
+        for event in recording.events_since(number):
+            if arguments.json:
+                print_json(record(number, event), indent=None)
+            else:
+                print(line(opened, number, event))
+            number += 1
+        sys.stdout.flush()
+        if recording.closed:
+            return FINE
+        time.sleep(LOOK_S)
+        recording.refresh()

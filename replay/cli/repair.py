@@ -1,0 +1,39 @@
+"""``replay repair``: saves what is undamaged into a new file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replay.cli.output import FINE, NO, print_json
+from replay.plain import plain
+from replay.repairing import repair
+
+HELP = "what is undamaged, saved into a new file; gaps are marked"
+EXAMPLE = "replay repair broken.replay --output saved.replay"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+    parser.add_argument(
+        "--output", type=Path, metavar="NEW", help="the new file; FILE with .repaired by default"
+    )
+    parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
+
+
+def run(arguments: Namespace) -> int:
+    """Repair; 1 if something was lost."""
+    source: Path = arguments.file
+    target = arguments.output or source.with_name(f"{source.stem}.repaired{source.suffix}")
+    report = repair(source, target, replace=arguments.force)
+    if arguments.json:
+        print_json({"path": str(target), **plain(report)})
+        return NO if report.gaps else FINE
+    for loss in report.losses:
+        print(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
+    for gap in report.gaps:
+        print(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
+    if not report.losses:
+        print("nothing was wrong")
+    print(f"{report.events} events are in {target}")
+    return NO if report.gaps else FINE

@@ -1,0 +1,105 @@
+"""The first difference of two histories, found by their digests instead of reading them.
+
+The leaves of the digests are of 512 events each and do not depend on blocks, so the first pair
+that differs says which few events to read and compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from replay.file.digest import LEAF_EVENTS
+from replay.file.rows import canonical_row
+from replay.plain import plain
+from replay.reading import Row
+from replay.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two histories part, and what each says there.
+
+    ``event`` is the number of the event (None if only the lengths in frames differ); ``a`` and
+    ``b`` are values of ``field``, or the whole event where its type differs, or None where one
+    history has ended.
+    """
+
+    event: int | None
+    frame: int
+    type: str | None
+    field: str
+    a: Any
+    b: Any
+
+
+def first_difference(a: Recording, b: Recording) -> Difference | None:
+    """Return the first difference, or None if both are the same history.
+
+    Timestamps, metadata and the cut into blocks are no part of a history.
+    """
+    start = _first_leaf(a, b) * LEAF_EVENTS
+    for number, (one, other) in enumerate(zip_longest(_rows(a, start), _rows(b, start)), start):
+        if _canonical(a, one) != _canonical(b, other):
+            return _named(a, b, number, one, other)
+    if a.frames != b.frames:
+        return Difference(None, min(a.frames, b.frames), None, "frames", a.frames, b.frames)
+    return None
+
+
+def _first_leaf(a: Recording, b: Recording) -> int:
+    """The number of the first leaf that differs; gaps shift leaves, so then read from the start."""
+    if a.gaps or b.gaps:
+        return 0
+    leaves = [r.reader.contents.leaves or r.computed_digest().leaves() for r in (a, b)]
+    common = min(map(len, leaves))
+    for number in range(common):
+        if leaves[0][number] != leaves[1][number]:
+            return number
+    return common
+
+
+def _rows(recording: Recording, start: int) -> Iterator[Row]:
+    return recording.reader.rows(start, recording.count_before(recording.frames))
+
+
+def _canonical(recording: Recording, row: Row | None) -> bytes | None:
+    if row is None:
+        return None
+    name = recording.schema.kinds[row.number].type.name
+    return canonical_row(name, row.frame, row.fields)
+
+
+def _named(
+    a: Recording, b: Recording, number: int, one: Row | None, other: Row | None
+) -> Difference:
+    if one is None or other is None:
+        row, recording = (other, b) if one is None else (one, a)
+        assert row is not None
+        told = plain(_event(recording, row))
+        sides = (None, told) if one is None else (told, None)
+        return Difference(number, row.frame, _type(recording, row), "event", *sides)
+    frame = min(one.frame, other.frame)
+    if _type(a, one) != _type(b, other) or one.frame != other.frame:
+        field = "type" if _type(a, one) != _type(b, other) else "frame"
+        return Difference(number, frame, _type(a, one), field, _event(a, one), _event(b, other))
+    mine, theirs = _event(a, one)["data"], _event(b, other)["data"]
+    names = a.schema.kinds[one.number].codec.fields
+    for name, left, right in zip(names, one.fields, other.fields, strict=False):
+        if left != right:
+            shown = [
+                side.get(name, side) if isinstance(side, dict) else side for side in (mine, theirs)
+            ]
+            return Difference(number, frame, _type(a, one), name, *shown)
+    return Difference(number, frame, _type(a, one), "data", mine, theirs)
+
+
+def _type(recording: Recording, row: Row) -> str:
+    return recording.schema.kinds[row.number].type.name
+
+
+def _event(recording: Recording, row: Row) -> dict[str, Any]:
+    data = recording.schema.kinds[row.number].codec.from_row(row.fields)
+    return {"frame": row.frame, "type": _type(recording, row), "data": plain(data)}
