@@ -10,7 +10,7 @@ from replay.viewer.panel import panel
 from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING
 from replay.viewer.text import shortened, write
-from replay.viewer.theme import MUTE, NIGHT, SOFT, TEXT, WHITE, mix
+from replay.viewer.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, mix
 from replay.viewer.timecode import time_of
 
 ROW = 34
@@ -22,7 +22,8 @@ FADE = 0.55
 def paint_feed(target: Surface, scene: Scene) -> None:
     """Paint what has happened up to the playhead on the whole stage."""
     stage, session = scene.layout.stage, scene.session
-    target.fill(NIGHT, Rect(stage))
+    target.fill(INK, Rect(stage))
+    panel(target, Rect(stage))
     events = session.index.group(EVERYTHING)
     now = events.row_at(scene.frame)
     if now < 0:
@@ -35,7 +36,8 @@ def paint_feed(target: Surface, scene: Scene) -> None:
         middle = stage.top + TOP + line * ROW + ROW // 2
         faded = FADE * line / lines
         if row.frame == scene.frame:
-            panel(target, Rect(stage.left + 12, middle - ROW // 2 + 1, stage.width - 24, ROW - 2))
+            here = Rect(stage.left + 12, middle - ROW // 2 + 1, stage.width - 24, ROW - 2)
+            panel(target, here, PANEL)
         left = stage.left + 22
         time = time_of(row.frame, session.frame_rate)
         write(target, time, (left, middle), 15, mix(MUTE, NIGHT, faded))

@@ -11,9 +11,10 @@ from replay.viewer.panel import panel
 from replay.viewer.text import width, write
 from replay.viewer.theme import LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE
 
-ROW, TITLE, PADDING = 22, 34, 22
+ROW, TITLE, PADDING = 21, 36, 22
 KEYS_WIDTH, WORDS_WIDTH = 148, 232
 COLUMN = KEYS_WIDTH + WORDS_WIDTH
+AFTER = 8
 CAP = 18
 """Height of a key cap."""
 
@@ -32,7 +33,7 @@ class HelpOverlay:
     def box(self, window: Box) -> Box:
         """Return the middle of the window."""
         tallest = max(_height(column) for column in _columns())
-        return centred(window, 2 * COLUMN + 3 * PADDING, tallest + 2 * PADDING + 8)
+        return centred(window, 2 * COLUMN + 3 * PADDING, tallest + PADDING + 14)
 
     def key(self) -> object:
         """It never changes."""
@@ -43,15 +44,15 @@ class HelpOverlay:
         box = self.box(window)
         panel(target, Rect(box), NIGHT, SOFT)
         for number, column in enumerate(_columns()):
-            y = box.top + PADDING
+            y = box.top + 14
             left = box.left + PADDING + number * (COLUMN + PADDING)
             for title, rows in column:
                 write(target, title, (left, y + 8), 16, WHITE, bold=True)
-                y += TITLE - 4
+                y += TITLE
                 for keys, words in rows:
                     _paint_row(target, left, y, keys, words, caps=title != "Mouse")
                     y += ROW
-                y += 12
+                y += AFTER
         write(target, "Esc  close", (box.right - PADDING, box.bottom - 16), 14, MUTE, align="right")
 
 
@@ -61,7 +62,7 @@ def _columns() -> tuple[list[Section], list[Section]]:
 
 
 def _height(column: list[Section]) -> int:
-    return sum(TITLE + 8 + ROW * len(rows) for _, rows in column)
+    return sum(TITLE + AFTER + ROW * len(rows) for _, rows in column) - AFTER
 
 
 def _paint_row(

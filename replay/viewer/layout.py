@@ -19,16 +19,16 @@ FLAGS = 20
 """Height of the line above the density strip in which the pointer's time stands."""
 DENSITY = 30
 LANE = 16
-AXIS = 34
+AXIS = 36
 PAD = 12
-LABELS = 84
+LABELS = 102
 """Width of the column with the lanes' names."""
 LEAST_LANES, LANE_SHARE = 4, 6
 """Lanes take at most a sixth of the window's height, but four fit always."""
 LEAST_SIDE, MOST_SIDE = 330, 620
 TITLE = 30
 """Height of a side panel's title line."""
-CARD, DETAIL = 34, 126
+CARD, DETAIL = 34, 116
 """Heights of a row of two players' cards, and of all about the one that is looked at."""
 LEAST_EVENTS = 136
 

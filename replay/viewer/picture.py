@@ -12,8 +12,9 @@ from replay.games import Game
 from replay.viewer.box import Box
 from replay.viewer.feed import paint_feed
 from replay.viewer.message import message
+from replay.viewer.panel import panel
 from replay.viewer.scene import Scene
-from replay.viewer.theme import INK, LINE, NIGHT, ORANGE
+from replay.viewer.theme import INK, LINE, ORANGE
 from replay.viewer.trouble import Trouble, because
 
 
@@ -43,7 +44,8 @@ class Picture:
             return
         shown = state if isinstance(state, Trouble) else self._drawn(game, state, scene.frame)
         if isinstance(shown, Trouble):
-            target.fill(NIGHT, Rect(stage))
+            target.fill(INK, Rect(stage))
+            panel(target, Rect(stage))
             message(target, stage, shown.title, shown.why, ORANGE)
             return
         picture = scene.layout.picture

@@ -20,7 +20,7 @@ BAR, SPACE = 3, 1
 MARK = 11
 MARGIN = 8
 """The layer is so much wider on each side, for marks on the first and on the last frame."""
-CROWDED = 7
+CROWDED = 6
 """Pixels a mark: with fewer, a lane's marks are thin bars instead of shapes."""
 TO_COME = 0.45
 """How far what lies after the playhead has faded."""
@@ -87,6 +87,7 @@ def _paint_lane(
     colour = mix(Color(lane.colour), NIGHT, fade)
     if lane.shape != "bar" and len(columns) * CROWDED <= row.width:
         for x in columns:
+            mark(layer, lane.shape, NIGHT, (x, row.middle[1]), MARK + 3)
             mark(layer, lane.shape, colour, (x, row.middle[1]), MARK)
         return
     for x in columns:

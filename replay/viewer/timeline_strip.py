@@ -69,7 +69,7 @@ class TimelineStrip:
         for number, row in enumerate(layout.lane_rows):
             lane, more = lanes[number], len(lanes) - number
             together = more > 1 and number == len(layout.lane_rows) - 1
-            words = f"{more} more kinds" if together else lane.name
+            words = f"{more} more" if together else lane.name
             colour = SOFT if together else Color(lane.colour)
             write(target, shortened(words, room, 14), (left, row.middle[1]), 14, colour)
 
@@ -105,7 +105,7 @@ def _paint_overview(target: Surface, scene: Scene) -> None:
     if axis.stop - axis.start == session.last - session.first + 1:
         return
     whole = Axis(axis.left, axis.width, session.first, session.last + 1)
-    top = row.bottom - OVERVIEW - 2
+    top = row.bottom - OVERVIEW - 4
     pygame.draw.rect(target, PANEL, (axis.left, top, axis.width, OVERVIEW), border_radius=2)
     left, right = whole.x_from_frame(axis.start), whole.x_from_frame(axis.stop - 1)
     shown = Rect(left, top, max(6, right - left), OVERVIEW)

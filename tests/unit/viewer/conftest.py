@@ -1,0 +1,192 @@
+"""A tiny game of two players, its recordings, and viewers of them on surfaces without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from replay import (
+    Event,
+    EventType,
+    Game,
+    Lane,
+    PlayerCard,
+    Projection,
+    Recorder,
+    Schema,
+    Slot,
+    Words,
+)
+from replay.viewer import session as sessions
+from replay.viewer.session import Session, open_session
+from replay.viewer.viewer import Viewer
+
+SIZE = 1280, 720
+FRAMES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    player: int
+    item: int
+
+
+class Facts(EventType):
+    TOOK = Took
+    BLINKED = int
+
+
+SCHEMA = Schema(game="tiny", events=Facts)
+
+
+class Bags(Projection[Took | int, dict[int, list[int]]]):
+    name = "bags"
+
+    def initial(self) -> dict[int, list[int]]:
+        return {0: [], 1: []}
+
+    def apply(self, state: Any, event: Event[Took | int]) -> dict[int, list[int]]:
+        if isinstance(event.data, Took):
+            state[event.data.player].append(event.data.item)
+        return state
+
+    def dump(self, state: dict[int, list[int]]) -> object:
+        return [state[0], state[1]]
+
+    def load(self, saved: Any) -> dict[int, list[int]]:
+        return dict(enumerate(saved))
+
+
+def draw(surface: pygame.Surface, state: dict[int, list[int]], frame: int) -> None:
+    surface.fill((frame % 256, len(state[0]), 200))
+
+
+def words(event: Event[Any], state: dict[int, list[int]]) -> Words:
+    if isinstance(event.data, Took):
+        return Words(event.data.player, "took", f"thing #{event.data.item}")
+    return Words(None, "blinked")
+
+
+def cards(state: dict[int, list[int]], frame: int) -> list[PlayerCard]:
+    return [
+        PlayerCard(name, colour, [("things", str(len(state[n])))], [Slot(str(i)) for i in state[n]])
+        for n, (name, colour) in enumerate([("Ana", "#e0605e"), ("Bo", "#5a8fe6")])
+    ]
+
+
+TINY = Game(
+    schema=SCHEMA,
+    projection=Bags(),
+    draw=draw,
+    size=(320, 180),
+    words=words,
+    cards=cards,
+    lanes=(
+        Lane("took", frozenset({Facts.TOOK}), "#63c07f", "up"),
+        Lane("blinked", frozenset({Facts.BLINKED}), "#7d82a8", quiet=True),
+    ),
+)
+
+
+def tiny_events(frames: int = FRAMES) -> Iterator[Event[Any]]:
+    """Somebody takes a thing each 50 frames, somebody blinks each 7."""
+    for frame in range(frames):
+        if frame % 50 == 10:
+            yield Event(Facts.TOOK, Took(frame // 50 % 2, frame // 50), frame)
+        if frame % 7 == 3:
+            yield Event(Facts.BLINKED, frame, frame)
+
+
+@pytest.fixture
+def tiny() -> Game:
+    return TINY
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Callable[..., Path]:
+    """Write a recording of the tiny game."""
+
+    def write(
+        name: str = "tiny.replay", frames: int = FRAMES, events: Sequence[Event[Any]] | None = None
+    ) -> Path:
+        path = tmp_path / name
+        with Recorder(
+            path, SCHEMA, projection=Bags(), metadata={"seed": 7}, existing="replace"
+        ) as recorder:
+            for event in tiny_events(frames) if events is None else events:
+                recorder.append(event)
+            if frames:
+                recorder.end_frame(frames - 1)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def open_tiny(
+    record: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Session]]:
+    """Open a recording of the tiny game; keyword arguments change the game, ``None`` hides it."""
+    opened: list[Session] = []
+
+    def open_it(path: Path | None = None, game: Game | None = TINY, **changes: Any) -> Session:
+        found = replace(game, **changes) if game is not None else None
+        monkeypatch.setattr(sessions, "find_game", lambda name: found)
+        session = open_session(path or record())
+        opened.append(session)
+        while not session.index.complete:
+            session.read(10_000)
+        return session
+
+    pygame.display.init()
+    pygame.display.set_mode(SIZE)
+    yield open_it
+    for session in opened:
+        session.close()
+    pygame.display.quit()
+
+
+@pytest.fixture
+def watch(open_tiny: Callable[..., Session]) -> Callable[..., Viewer]:
+    """Open a recording of the tiny game in a viewer."""
+
+    def open_it(size: tuple[int, int] = SIZE, **options: Any) -> Viewer:
+        return Viewer(open_tiny(**options), size, lambda: None)
+
+    return open_it
+
+
+@pytest.fixture
+def press() -> Callable[..., None]:
+    """Press keys, by their names as the key table has them."""
+
+    def press_keys(viewer: Any, *strokes: str, release: bool = True) -> None:
+        for stroke in strokes:
+            event = key_press(stroke)
+            viewer.handle(event)
+            if release:
+                viewer.handle(pygame.event.Event(pygame.KEYUP, key=event.key, mod=0))
+
+    return press_keys
+
+
+@pytest.fixture
+def stroke_event() -> Callable[[str], pygame.event.Event]:
+    """Return the event that a stroke of the key table is."""
+    return key_press
+
+
+def key_press(stroke: str) -> pygame.event.Event:
+    from replay.viewer.keymap import NAMED
+
+    before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
+    mod = pygame.KMOD_LSHIFT * ("Shift" in before) | pygame.KMOD_LCTRL * ("Ctrl" in before)
+    named = {name: key for key, name in NAMED.items()}
+    key = named.get(last) or ord(last.lower())
+    typed = last.lower() if len(last) == 1 else ""
+    return pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode=typed)

@@ -1,0 +1,154 @@
+"""What a game or a file does wrong is shown in its place; the window lives on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from replay.viewer import session as sessions
+from replay.viewer.moments import Moments
+from replay.viewer.session import NOTHING_RECORDED, Session, open_session
+from replay.viewer.trouble import Trouble
+from replay.viewer.viewer import Viewer
+
+Watch = Callable[..., Viewer]
+OpenTiny = Callable[..., Session]
+
+
+def broken(*_: Any) -> Any:
+    raise RuntimeError("out of paint")
+
+
+def picture_of(viewer: Viewer) -> bytes:
+    surface = pygame.Surface((1280, 720))
+    viewer.paint(surface)
+    return pygame.image.tobytes(surface, "RGB")
+
+
+@pytest.mark.parametrize("part", ["draw", "backdrop", "words", "cards", "icon"])
+def test_a_game_whose_code_raises_is_still_watched(watch: Watch, part: str) -> None:
+    viewer = watch(**{part: broken})
+
+    assert picture_of(viewer)
+    viewer.advance(100)
+    assert viewer.scene.frame == 6
+
+
+def test_a_raising_card_is_said(open_tiny: OpenTiny) -> None:
+    cards = open_tiny(cards=broken).cards(0)
+
+    assert cards == Trouble(
+        "The game cannot tell of its players here", "RuntimeError: out of paint"
+    )
+
+
+def test_a_fold_that_raises_is_said(open_tiny: OpenTiny, tiny: Any) -> None:
+    class Refuses(type(tiny.projection)):  # type: ignore[misc]
+        name = "refuses"
+
+        def apply(self, state: Any, event: Any) -> Any:
+            raise KeyError("nobody")
+
+    state = open_tiny(projection=Refuses()).state(300)
+
+    assert isinstance(state, Trouble)
+    assert "KeyError" in state.why
+
+
+def test_without_the_game_events_are_told_by_their_names(open_tiny: OpenTiny) -> None:
+    session = open_tiny(game=None)
+
+    rows = session.rows(session.listed(quiet=False), 0, 2)
+
+    assert session.notice == "the game 'tiny' is not installed here"
+    assert [(row.verb, row.object) for row in rows] == [
+        ("blinked", " 3"),
+        ("took", "player 0, item 0"),
+    ]
+    assert [lane.name for lane in session.lanes] == ["took", "blinked"]
+
+
+def test_without_the_game_there_is_something_to_see(watch: Watch) -> None:
+    viewer = watch(game=None)
+    first = picture_of(viewer)
+
+    viewer.advance(2000)
+
+    assert picture_of(viewer) != first
+
+
+def test_a_recording_of_another_version_opens_by_names(
+    record: Callable[..., Path], tiny: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from replay import Schema
+
+    newer = replace(tiny, schema=Schema(game="tiny", events=tiny.schema.events, version=2))
+    monkeypatch.setattr(sessions, "find_game", lambda name: newer)
+
+    session = open_session(record())
+
+    assert session.game is None
+    assert session.notice != ""
+    session.close()
+
+
+def test_a_recording_without_a_frame_says_so(
+    open_tiny: OpenTiny, record: Callable[..., Path]
+) -> None:
+    session = open_tiny(path=record(frames=0, events=[]))
+    viewer = Viewer(session, (1280, 720), lambda: None)
+
+    assert picture_of(viewer)
+    assert session.state(0) == NOTHING_RECORDED
+    viewer.advance(100)
+    assert viewer.due_ms() is None
+
+
+def test_a_recording_damaged_in_the_middle_plays_up_to_there(
+    watch: Watch, record: Callable[..., Path]
+) -> None:
+    path = record("long.replay", frames=40_000)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+    viewer = watch(path=path)
+
+    states = [viewer.session.state(frame) for frame in range(0, 40_000, 500)]
+
+    assert picture_of(viewer)
+    assert "long.replay" in viewer.session.notice
+    assert isinstance(states[0], dict)
+    assert any(isinstance(state, Trouble) for state in states)
+    assert isinstance(viewer.session.state(100), dict)
+
+
+class FrameNumbers:
+    """States that are their frames; frame 13 cannot be read."""
+
+    def at(self, frame: int) -> int:
+        if frame == 13:
+            raise ValueError("thirteen")
+        return frame
+
+    def walk(self, start: int, step: int) -> Iterator[tuple[int, int]]:
+        frame = start
+        while 0 <= frame < 100:
+            yield frame, self.at(frame)
+            frame += step
+
+
+def test_any_order_of_asking_gives_each_frame_its_state() -> None:
+    moments = Moments(FrameNumbers())
+    order = [0, 1, 2, 5, 4, 3, 99, 13, 14, 12, 13, 12, 50, 49, 51, 51, 20, 21]
+
+    states = [moments.at(frame) for frame in order]
+
+    assert [s for s in states if isinstance(s, int)] == [frame for frame in order if frame != 13]
+    assert sum(isinstance(state, Trouble) for state in states) == 2

@@ -1,0 +1,106 @@
+"""The window's loop, on a driver that shows nothing: events go in as a person's would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+from pygame.event import Event
+
+from replay import RecordingError
+from replay.viewer.window import choose_recording, view_recording
+
+Record = Callable[..., Path]
+ESCAPE = Event(pygame.KEYDOWN, key=pygame.K_ESCAPE, mod=0, unicode="")
+ENTER = Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="")
+QUIT = Event(pygame.QUIT)
+
+
+class Script:
+    """Stands between the window and pygame's queue: hands out one event each time it is asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *events: Event) -> None:
+        self.left = list(events)
+        monkeypatch.setattr(pygame.event, "get", self.get)
+
+    def get(self) -> list[Event]:
+        return [self.left.pop(0)] if self.left else [QUIT]
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Script]:
+    return lambda *events: Script(monkeypatch, *events)
+
+
+@pytest.fixture
+def a_window() -> Iterator[pygame.Surface]:
+    pygame.display.init()
+    yield pygame.display.set_mode((900, 560))
+    pygame.display.quit()
+
+
+def test_escape_leaves_and_the_window_is_gone(record: Record, script: Callable[..., Any]) -> None:
+    script(ESCAPE)
+
+    assert view_recording(record()) == 0
+    assert not pygame.display.get_init()
+
+
+def test_a_borrowed_window_stays_as_it_was(
+    record: Record, script: Callable[..., Any], a_window: pygame.Surface
+) -> None:
+    pygame.display.set_caption("the game")
+    script(ESCAPE)
+
+    assert view_recording(record(), a_window) == 0
+
+    assert pygame.display.get_surface() is a_window
+    assert pygame.display.get_caption()[0] == "the game"
+    assert pygame.key.get_repeat() == (0, 0)
+
+
+def test_closing_a_borrowed_window_is_passed_on_to_its_owner(
+    record: Record, script: Callable[..., Any], a_window: pygame.Surface
+) -> None:
+    script(QUIT)
+
+    view_recording(record(), a_window)
+
+    assert pygame.event.peek(pygame.QUIT)
+
+
+def test_a_file_that_is_no_recording_opens_no_window(tmp_path: Path) -> None:
+    path = tmp_path / "empty.replay"
+    path.touch()
+
+    with pytest.raises(RecordingError):
+        view_recording(path)
+    assert not pygame.display.get_init()
+
+
+def test_dropping_another_file_watches_that_or_says_why_not(
+    record: Record, tmp_path: Path, script: Callable[..., Any]
+) -> None:
+    first, second = record("first.replay"), record("second.replay")
+    told = script(
+        Event(pygame.DROPFILE, file=str(tmp_path / "missing.replay")),
+        ESCAPE,
+        Event(pygame.DROPFILE, file=str(second)),
+        ESCAPE,
+    )
+
+    assert view_recording(first) == 0
+    assert told.left == []
+
+
+def test_a_chosen_recording_is_watched_and_escape_leads_back_to_the_list(
+    record: Record, tmp_path: Path, script: Callable[..., Any]
+) -> None:
+    record()
+    told = script(ENTER, ESCAPE, ENTER, ESCAPE, ESCAPE)
+
+    assert choose_recording([tmp_path]) == 0
+    assert told.left == []
