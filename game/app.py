@@ -6,9 +6,11 @@ and hears is the screen's.
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Sequence
+from errno import EEXIST
 from pathlib import Path
 from typing import assert_never
 
@@ -28,7 +30,13 @@ from replay.viewer.window import choose_recording, view_recording
 
 
 def run_app(options: Options) -> int:
-    """Open the window, run the game until somebody leaves it, and return its exit code."""
+    """Open the window, run the game until somebody leaves it, and return its exit code.
+
+    Raises FileExistsError if the recording asked for exists and may not be replaced, and
+    pygame.error without a display.
+    """
+    if options.record is not None and options.record.exists() and not options.force:
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(options.record))
     window = Window()
     try:
         going: Going = ToTitle(options)

@@ -31,8 +31,8 @@ def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
         return
     if frame < WELCOME_FRAMES:
         _draw_welcome(surface, frame, player)
-    elif (words := theft(state, frame, player)) is not None:
-        blit_middle(surface, _alarm(words), WIDTH // 2, BANNER_MIDDLE)
+    elif (taken := theft(state, frame, player)) is not None:
+        blit_middle(surface, _alarm(taken), WIDTH // 2, BANNER_MIDDLE)
     who = state.players[player]
     item = takeable(state, who, *who.place(frame))
     if item is not None:
@@ -48,6 +48,12 @@ def theft(state: Match, frame: int, player: int) -> str | None:
         if nest_at(state, thing.x, thing.y) == player:
             return f"{state.players[thing.holder].name} took the {thing.kind.value} from your nest"
     return None
+
+
+def draw_trouble(surface: Surface, why: str) -> None:
+    """Say that the match goes on although it cannot be recorded right now."""
+    picture = _alarm(f"Not being recorded: {why}. Trying again.")
+    blit_middle(surface, picture, WIDTH // 2, BANNER_MIDDLE + 40)
 
 
 def _draw_target(surface: Surface, x: int, y: int) -> None:

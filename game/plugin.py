@@ -51,10 +51,10 @@ def kind_of(fact: Taken | Dropped) -> str:
 
 
 def folders() -> list[Path]:
-    """Where Packrat keeps the recordings of its matches."""
-    from game.paths import recordings_folder
+    """Where recordings of Packrat lie: the user's own, and those that come with the game."""
+    from game.paths import assets_folder, recordings_folder
 
-    return [recordings_folder()]
+    return [recordings_folder(), assets_folder().parent / "recordings"]
 
 
 LANES = (

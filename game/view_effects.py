@@ -25,7 +25,7 @@ from replay.viewer.panel import panel
 POP_FRAMES = 50
 FADE_FRAMES = 14
 RISE_FRAMES = 12
-POP_RISE = 16
+POP_RISE = 10
 CEILING = 62
 """Nothing pops up higher, in pixels: there hang the players' points."""
 BURST_FRAMES = 10
@@ -71,7 +71,7 @@ def draw_pop(target: Surface, state: Match, number: int, frame: int) -> None:
     middle = picture.get_width() // 2
     x = min(WIDTH - middle, max(middle, feet(who, frame)[0]))
     rise = POP_RISE * min(age, RISE_FRAMES) // RISE_FRAMES
-    top = plate_top(who, frame) + 8 - picture.get_height() - rise
+    top = plate_top(who, frame) - picture.get_height() - rise
     if top < CEILING:  # near the wall it would hide the plate: it sinks from the feet instead
         top = feet(who, frame)[1] - 6 + rise
     picture.set_alpha(min(255, 255 * (POP_FRAMES - age) // FADE_FRAMES))

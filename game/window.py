@@ -27,6 +27,7 @@ class Window:
     """The open window. ``picture`` is what the next ``show`` shows."""
 
     def __init__(self) -> None:
+        pygame.display.quit()  # SDL reads what follows when it begins; somebody may have begun
         _name_for_window_managers()
         # Without a graphics card, handing each frame to one that is emulated takes longer than
         # drawing it.

@@ -15,8 +15,9 @@ from pygame import Surface
 from pygame.event import Event
 
 from game.events import FRAME_RATE, SCHEMA, Mind
+from game.headless import players_of
 from game.hud import draw_hud
-from game.hud_hints import draw_hints
+from game.hud_hints import draw_hints, draw_trouble
 from game.match import LiveMatch
 from game.options import Options
 from game.pace import Pace
@@ -27,7 +28,6 @@ from game.screens.pause import Choice, draw_pause, pause_menu
 from game.screens.screen import Going, Leave, ToResult, ToTitle
 from game.state import MatchState
 from game.view import draw_backdrop, draw_match
-from game.world import NAMES
 from replay import Recorder
 
 YOU = 0
@@ -100,6 +100,8 @@ class PlayScreen:
         draw_match(surface, state, frame, YOU)
         draw_hints(surface, state, frame, YOU)
         draw_hud(surface, state, frame, YOU)
+        if self._recorder.trouble is not None:
+            draw_trouble(surface, self._recorder.trouble.strerror or str(self._recorder.trouble))
         if self._is_paused:
             draw_pause(surface, self._pause)
 
@@ -109,12 +111,15 @@ class PlayScreen:
 
 
 def _recorder(path: Path, options: Options, minds: Sequence[Mind]) -> Recorder:
-    players = [{"name": name, "mind": mind.value} for name, mind in zip(NAMES, minds, strict=False)]
     return Recorder(
         path,
         SCHEMA,
         projection=MatchState(),
-        metadata={"seed": options.seed, "players": players},
+        metadata={
+            "seed": options.seed,
+            "players": players_of(minds),
+            "seconds": options.seconds,
+        },
         rules_version=RULES.version,
         existing="replace" if options.force else "refuse",
     )

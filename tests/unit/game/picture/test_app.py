@@ -41,6 +41,16 @@ def test_a_file_that_exists_is_said_on_the_title_and_left_alone(window, tmp_path
     assert path.read_bytes() == b"precious"
 
 
+def test_a_recording_asked_for_is_refused_before_a_window_opens(tmp_path):
+    path = tmp_path / "mine.replay"
+    path.touch()
+
+    with pytest.raises(FileExistsError) as refused:
+        app.run_app(Options(1, 7, 10, path))
+
+    assert refused.value.filename == str(path)
+
+
 def test_a_result_without_its_recording_leads_to_the_title(window, tmp_path):
     going = app._visit(ToResult(tmp_path / "gone.replay", Options(1, 7, 10)), window)
 
