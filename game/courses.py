@@ -19,12 +19,17 @@ from game.movement import (
     walking_speed,
 )
 from game.state import Match, Player, weight
-from game.world import DASH_FRAMES, DASH_SPEED, DAZED_FRAMES
+from game.world import DASH_FRAMES, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE
 
 
 def is_dazed(who: Player, frame: int) -> bool:
     """Whether somebody ran into it just now: it stands still and does nothing."""
     return frame - who.knocked < DAZED_FRAMES
+
+
+def is_safe(who: Player, frame: int) -> bool:
+    """Whether somebody was run into so recently that it cannot happen to it again."""
+    return frame - who.knocked < KNOCK_PAUSE
 
 
 def is_dashing(who: Player, frame: int) -> bool:

@@ -5,7 +5,7 @@ Each deed judges whether it is possible and adds its facts to the turn, or adds 
 
 from __future__ import annotations
 
-from game.courses import is_dashing, is_dazed, standing
+from game.courses import is_dashing, is_safe, standing
 from game.events import CourseChanged, Dashed, Dropped, Facts, KnockedInto, Taken
 from game.movement import DIRECTION_KEYS, DIRECTIONS, slide
 from game.state import NOBODY, Match, Player, weight
@@ -79,7 +79,7 @@ def knock(turn: Turn, player: int) -> None:
         return
     x, y = standing(who, frame)
     for victim, other in enumerate(state.players):
-        if victim == player or is_dazed(other, frame):
+        if victim == player or is_safe(other, frame):
             continue
         other_x, other_y = standing(other, frame)
         if (other_x - x) ** 2 + (other_y - y) ** 2 <= KNOCK_REACH_SQUARED:

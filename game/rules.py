@@ -13,6 +13,7 @@ from game.courses import course, is_dazed, is_steady, standing
 from game.deeds import dash, drop, knock, take
 from game.events import CourseChanged, Facts, MatchEnded
 from game.inputs import Held
+from game.setup import delivery, is_delivery
 from game.state import Match, nest_scores
 from game.turn import Turn
 from replay import Decision, Rules
@@ -27,14 +28,19 @@ def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> l
     """
     if state.ended is not None:
         return list(inputs)
-    last = frame >= state.length
-    if not inputs and not last and all(is_steady(who, frame) for who in state.players):
+    last, delivers = frame >= state.length, is_delivery(frame, state.length)
+    eventful = inputs or last or delivers
+    if not eventful and all(is_steady(who, frame) for who in state.players):
         return []
     turn = Turn(state, frame)
     pressed = _presses(turn, inputs)
     if last:
         _end(turn)
         return turn.decisions
+    if delivers:
+        new = delivery(seed, len(state.players), len(state.items), frame, state.length)
+        for type, data in new:
+            turn.happens(type, data)
     for player in _order(len(state.players), frame, seed):
         _act(turn, player, pressed[player])
     return turn.decisions

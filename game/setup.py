@@ -1,12 +1,13 @@
-"""The opening: what happens in frame 0, before anybody can want anything.
+"""What comes into the room without anybody's doing: the opening, and a few things later on.
 
-Knows how a fair room is laid out: every thing has its likes at the three places that mirror it,
-so that the nests in the corners see the same. Everything else comes from ``chance``.
+Knows how a fair room is laid out: things come in fours, each with its likes at the three places
+that mirror it, so that the nests in the corners see the same. All else comes from ``chance``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from game.chance import chance
 from game.events import Facts, ItemKind, ItemSpawned, MatchStarted, Mind, PlayerJoined
@@ -23,7 +24,7 @@ from replay import Decision
 
 Spot = tuple[int, int]
 
-KINDS = (
+FIRST_KINDS = (
     ItemKind.CROWN,
     ItemKind.COIN,
     ItemKind.RUBY,
@@ -32,10 +33,12 @@ KINDS = (
     ItemKind.POTION,
     ItemKind.SWORD,
     ItemKind.CHEESE,
-    ItemKind.RUBY,
-    ItemKind.COIN,
 )
-"""What comes into the room, four of a kind at a time, for as long as there are players for it."""
+"""What lies there at first, four of a kind, for as long as there are players for it."""
+LATER_KINDS = (ItemKind.RUBY, ItemKind.SWORD, ItemKind.POTION, ItemKind.CROWN)
+"""What is delivered later, four of a kind at a time: there is always a reason to look up."""
+DELIVERY = 6
+"""A match has so many parts of equal length; a delivery comes after each of the first ones."""
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 26, 32
@@ -51,35 +54,55 @@ def opening(seed: int, minds: Sequence[Mind], length: int) -> list[Decision]:
         x, y = NESTS[player]
         joined = PlayerJoined(player, NAMES[player], mind, x * PLACE, y * PLACE)
         decisions.append((Facts.PLAYER_JOINED, joined))
-    for item, (kind, (x, y)) in enumerate(_things(seed, len(minds))):
-        decisions.append((Facts.ITEM_SPAWNED, ItemSpawned(item, kind, x * PLACE, y * PLACE)))
+    for number, spot in enumerate(_spots(seed, len(minds), 2 * len(minds))):
+        decisions += _four(FIRST_KINDS[number % len(FIRST_KINDS)], 4 * number, spot)
     return decisions
 
 
-def _things(seed: int, players: int) -> list[tuple[ItemKind, Spot]]:
-    """Return what lies where, in pixels: ten things a player, and eight for company."""
-    things: list[tuple[ItemKind, Spot]] = []
+def is_delivery(frame: int, length: int) -> bool:
+    """Whether new things come into the room in this frame of a match of this length."""
+    part = length // DELIVERY
+    return part > 0 and frame % part == 0 and 1 <= frame // part <= len(LATER_KINDS)
+
+
+def delivery(seed: int, players: int, items: int, frame: int, length: int) -> list[Decision]:
+    """Return what comes into the room in a frame of delivery, when there are ``items`` things."""
+    number = frame // (length // DELIVERY) - 1
+    return _four(LATER_KINDS[number], items, _spots(seed, players, 1, frame)[0])
+
+
+def _four(kind: ItemKind, item: int, spot: Spot) -> list[Decision]:
+    """Return the coming of four things of a kind, numbered from ``item``."""
+    return [
+        (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * PLACE, y * PLACE))
+        for one, (x, y) in enumerate(_mirrored(*spot))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _spots(seed: int, players: int, fours: int, frame: int = 0) -> tuple[Spot, ...]:
+    """Return places in pixels, spread over the upper left quarter of the floor."""
+    spots: list[Spot] = []
     counter = 0
-    for number in range(2 + 2 * players):
+    for _ in range(fours):
         candidates: list[Spot] = []
         while len(candidates) < CANDIDATES:
-            spot = _drawn(seed, counter)
+            spot = _drawn(seed, frame, counter)
             counter += 2
             if _is_free(spot, players):
                 candidates.append(spot)
-        taken = [spot for _, spot in things]
-        x, y = max(candidates, key=lambda spot: _room_around(spot, taken))
-        things += [(KINDS[number % len(KINDS)], mirrored) for mirrored in _mirrored(x, y)]
-    return things
+        taken = [mirrored for spot in spots for mirrored in _mirrored(*spot)]
+        spots.append(max(candidates, key=lambda spot: _room_around(spot, taken)))
+    return tuple(spots)
 
 
-def _drawn(seed: int, counter: int) -> Spot:
+def _drawn(seed: int, frame: int, counter: int) -> Spot:
     """Return a place in the upper left quarter of the floor, not too near to its edges."""
     across = MIDDLE_X - AXIS_MARGIN - FLOOR.x - WALL_MARGIN
     down = MIDDLE_Y - AXIS_MARGIN - FLOOR.y - WALL_MARGIN
     return (
-        FLOOR.x + WALL_MARGIN + chance(seed, 0, counter, across),
-        FLOOR.y + WALL_MARGIN + chance(seed, 0, counter + 1, down),
+        FLOOR.x + WALL_MARGIN + chance(seed, frame, counter, across),
+        FLOOR.y + WALL_MARGIN + chance(seed, frame, counter + 1, down),
     )
 
 

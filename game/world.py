@@ -47,15 +47,15 @@ CRATES = (
 NESTS = (
     (140, 200),
     (1140, 200),
-    (140, 588),
     (1140, 588),
+    (140, 588),
     (640, 172),
     (640, 616),
     (140, 394),
     (1140, 394),
 )
-"""Middles of the nests, by player; the first four serve matches of up to four. Like the crates
-they lie the same to the left and the right, and above and below, of the floor's middle."""
+"""Middles of the nests, by player: round the four corners first, then at the walls. Like the
+crates they lie the same to the left and the right, and above and below, of the floor's middle."""
 NEST_HALF_WIDTH, NEST_HALF_HEIGHT = 92, 62
 
 WEIGHTS = {
@@ -85,9 +85,11 @@ SPEED, SLOWEST = 230, 110
 """Pixels a second with an empty bag and with a full one."""
 DASH_SPEED = 560
 DASH_FRAMES = 11
-DASH_PAUSE = 75
+DASH_PAUSE = 90
 """Frames from the begin of a dash until the next may begin."""
 DAZED_FRAMES = 24
+KNOCK_PAUSE = 150
+"""Frames from being knocked into until it can happen to somebody again."""
 KNOCK_REACH = 30
 """How near, in pixels, a dashing player must come to knock into another."""
 BODY_HALF_WIDTH, BODY_HALF_HEIGHT = 14, 8

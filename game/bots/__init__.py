@@ -1,0 +1,35 @@
+"""Bots: pure functions of what they see that return inputs, without memory.
+
+They see what a person sees and press what a person can press. In reading order: sight (what is
+there), steering (the way), errands (what for), ambush (whom to run into), hands (which keys),
+and the minds: hoarder and thief.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from game.bots.hands import kept
+from game.bots.hoarder import hoarder_wants
+from game.bots.thief import thief_wants
+from game.events import Mind
+from game.inputs import Inputs
+from game.state import Match
+
+__all__ = ["mind_of"]
+
+
+def mind_of(state: Match, frame: int, seed: int, player: int) -> Inputs:
+    """Return what a player's own mind wants in ``frame``, given the state after the one before.
+
+    A person's mind is not known here: it keeps to its last wish.
+    """
+    mind = state.players[player].mind
+    match mind:
+        case Mind.HUMAN:
+            return kept(state, player)
+        case Mind.HOARDER:
+            return hoarder_wants(state, frame, player)
+        case Mind.THIEF:
+            return thief_wants(state, frame, player)
+    assert_never(mind)

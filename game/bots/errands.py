@@ -1,0 +1,157 @@
+"""What is worth going for: every errand has a rate, the points a frame it promises.
+
+A trip that brings home what is in the bag and one thing more is compared with going home now.
+While one walks towards the better of the two it only gets better, so nobody dithers, without
+remembering anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from game.bots.sight import Sight
+from game.bots.steering import distance
+from game.movement import slide, walking_speed
+from game.state import NOBODY, Item, in_nest
+from game.world import (
+    CAPACITY,
+    DASH_PAUSE,
+    HEIGHT,
+    KNOCK_PAUSE,
+    NESTS,
+    PLACE,
+    VALUES,
+    WEIGHTS,
+    WIDTH,
+)
+
+Worth = Callable[[Item, int | None], int]
+"""What a thing is worth to a mind, in hundredths of a point, given the nest that it lies in."""
+
+TRIP, UNLOAD = 30, 18
+"""Frames that every trip takes besides walking, and that laying a thing down takes."""
+SPARE = 20
+"""Frames before the end by which a bot wants to have laid down everything."""
+LEAD = 12
+"""How many frames ahead of somebody running a bot aims."""
+CHASE = 330 * PLACE
+"""How far away somebody may be to be worth running after."""
+
+SPOTS = ((-46, -18), (0, 30), (46, -18), (0, -34), (-46, 18), (46, 18), (-14, 0), (16, 4))
+"""Where a thing comes to lie in the nest, by its number: pixels from the middle, to the room's
+middle and downwards as seen from the nest in the upper left; mirrored for the others."""
+
+
+class Purpose(Enum):
+    """What one goes somewhere for."""
+
+    HOME = "home"
+    FETCH = "fetch"
+    CHASE = "chase"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A place to go to, what for, and how much that promises.
+
+    ``target`` is the thing to fetch, or the player to chase.
+    """
+
+    purpose: Purpose
+    x: int
+    y: int
+    rate: int
+    target: int = -1
+
+
+def best(*errands: Errand | None) -> Errand:
+    """Return the errand that promises most."""
+    return max((errand for errand in errands if errand), key=lambda errand: errand.rate)
+
+
+def going_home(sight: Sight) -> Errand:
+    """Return the errand of bringing home what is in the bag; its rate is 0 for an empty one."""
+    taken = sight.who.taken
+    x, y = _spot(sight.player, taken[-1]) if taken else sight.home
+    frames = distance(sight.x, sight.y, x, y) // sight.speed
+    return Errand(Purpose.HOME, x, y, _rate(sight.value * 100, frames))
+
+
+def fetching(sight: Sight, worth: Worth) -> Errand | None:
+    """Return the best thing to fetch of those that can still be brought home, or None."""
+    if not sight.has_room:
+        return None
+    x, y, player, nests = sight.x, sight.y, sight.player, len(sight.state.players)
+    room, frames_left = CAPACITY - sight.load, _frames_for_trips(sight)
+    found: Errand | None = None
+    for item, thing in enumerate(sight.state.items):
+        if thing.holder != NOBODY or WEIGHTS[thing.kind] > room:
+            continue
+        nest = nest_around(thing.x, thing.y, nests)
+        gain = 0 if nest == player else worth(thing, nest)
+        if not gain:
+            continue
+        frames = distance(x, y, thing.x, thing.y) // sight.speed
+        frames += _frames_home(sight, thing.x, thing.y, WEIGHTS[thing.kind])
+        rate = _rate(sight.value * 100 + gain, frames)
+        if frames <= frames_left and (found is None or rate > found.rate):
+            found = Errand(Purpose.FETCH, thing.x, thing.y, rate, item)
+    return found
+
+
+def chasing(sight: Sight, victims: Iterable[int], share: int) -> Errand | None:
+    """Return the best of the victims to run into, for what it took last, or None.
+
+    ``share`` is what a point in its bag is worth, in hundredths.
+    """
+    if not sight.has_room:
+        return None
+    rested = sight.who.dashed + DASH_PAUSE - sight.frame
+    found: Errand | None = None
+    for victim in victims:
+        other = sight.state.players[victim]
+        kind = sight.state.items[other.taken[-1]].kind
+        x, y = other.place(sight.frame - 1)
+        x, y = slide(x, y, other.vx * LEAD, other.vy * LEAD)
+        away = distance(sight.x, sight.y, x, y)
+        if away > CHASE or WEIGHTS[kind] > CAPACITY - sight.load:
+            continue
+        frames = max(away // sight.speed, rested, other.knocked + KNOCK_PAUSE - sight.frame)
+        frames += _frames_home(sight, x, y, WEIGHTS[kind])
+        rate = _rate(sight.value * 100 + VALUES[kind] * share, frames)
+        if frames <= _frames_for_trips(sight) and (found is None or rate > found.rate):
+            found = Errand(Purpose.CHASE, x, y, rate, victim)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def nest_around(x: int, y: int, nests: int) -> int | None:
+    """Return which of the first ``nests`` nests a place lies in, or None."""
+    return next((nest for nest in range(nests) if in_nest(nest, x, y)), None)
+
+
+def _rate(hundredths: int, frames: int) -> int:
+    return hundredths * 1000 // (frames + TRIP)
+
+
+def _frames_home(sight: Sight, x: int, y: int, more: int) -> int:
+    """Return how long the way home from a place is, with this much more in the bag."""
+    return distance(x, y, *sight.home) // walking_speed(sight.load + more)
+
+
+def _frames_for_trips(sight: Sight) -> int:
+    """Return how many frames of walking are left if the bag is to be emptied after them."""
+    return sight.frames_left - SPARE - UNLOAD * (len(sight.who.taken) + 1)
+
+
+def _spot(nest: int, item: int) -> tuple[int, int]:
+    """Return the place of a thing in a nest."""
+    x, y = NESTS[nest]
+    inwards, down = SPOTS[item // 4 % len(SPOTS)]
+    return (
+        (x + inwards if x < WIDTH // 2 else x - inwards) * PLACE,
+        (y + down if y < HEIGHT // 2 else y - down) * PLACE,
+    )

@@ -1,0 +1,94 @@
+"""How a bot carries out what it wants, with the keys that a person has.
+
+Keys that act when pressed are let go of before they are pressed again. Knows what can be
+pressed now; what is wanted comes from the minds.
+"""
+
+from __future__ import annotations
+
+from game.bots.ambush import can_dash
+from game.bots.errands import Errand, Purpose
+from game.bots.sight import Sight
+from game.bots.steering import distance, keys_to
+from game.deeds import takeable
+from game.inputs import Held, Inputs
+from game.movement import DIRECTION_KEYS, DIRECTIONS
+from game.state import Match, in_nest
+from game.world import PLACE
+
+THINKING = 4
+"""A bot thinks every so many frames, each in another one, and holds its keys between."""
+PACE = 14
+"""Frames from one thing to the next: nobody's fingers are faster."""
+GRASP = 36 * PLACE
+"""Near enough to take what one came for."""
+LAYING = 22 * PLACE
+"""Near enough to its place in the nest to lay a thing down."""
+HURRY = 90
+"""Frames before the end from which on any place in the nest will do, as fast as can be."""
+RUSH = 130 * PLACE
+"""A straight way home that is worth a dash."""
+
+
+def is_thinking(frame: int, player: int) -> bool:
+    """Whether this is a frame in which a bot makes up its mind."""
+    return (frame + player) % THINKING == 0
+
+
+def kept(state: Match, player: int) -> Inputs:
+    """Return the inputs of somebody who goes on as before."""
+    who = state.players[player]
+    return Inputs(who.held, who.slot)
+
+
+def dash(sight: Sight, keys: int) -> Inputs:
+    """Return the inputs that begin a dash in the direction of these keys."""
+    return Inputs(keys | Held.DASH, sight.who.slot)
+
+
+def run(sight: Sight, errand: Errand) -> Inputs:
+    """Return the inputs that carry on with an errand."""
+    who = sight.who
+    keys = keys_to(sight.x, sight.y, errand.x, errand.y)
+    if errand.purpose is Purpose.FETCH and _may_take(sight, errand, keys):
+        return Inputs(keys | Held.TAKE, who.slot)
+    if errand.purpose is Purpose.HOME and who.taken and not sight.is_dazed:
+        if _may_lay_down(sight, errand):
+            slot = who.bag.index(who.taken[-1])
+            return Inputs(keys if who.held & Held.DROP else keys | Held.DROP, slot)
+        if can_dash(sight) and _leg(sight, errand, keys) >= RUSH:
+            return dash(sight, keys)
+    return Inputs(keys, who.slot)
+
+
+def _may_take(sight: Sight, errand: Errand, keys: int) -> bool:
+    """Whether taking now gets what one came for, or something else there that is not one's own."""
+    who, x, y = sight.who, sight.x, sight.y
+    if who.held & Held.TAKE or sight.is_dazed or sight.frame - who.acted < PACE:
+        return False
+    if distance(x, y, errand.x, errand.y) > GRASP:
+        return False
+    item = takeable(sight.state, who, x, y)
+    if item is None:
+        return False
+    thing = sight.state.items[item]
+    return item == errand.target or not keys or not in_nest(sight.player, thing.x, thing.y)
+
+
+def _may_lay_down(sight: Sight, errand: Errand) -> bool:
+    """Whether this is a good place in the nest for what was taken last."""
+    if not in_nest(sight.player, sight.x, sight.y):
+        return False
+    if sight.frames_left < HURRY:
+        return True
+    rested = sight.frame - sight.who.acted >= PACE
+    return rested and distance(sight.x, sight.y, errand.x, errand.y) <= LAYING
+
+
+def _leg(sight: Sight, errand: Errand, keys: int) -> int:
+    """Return how far it is in the direction of these keys."""
+    across, down = DIRECTIONS[keys & DIRECTION_KEYS]
+    far_x, far_y = abs(errand.x - sight.x), abs(errand.y - sight.y)
+    if across and down:
+        return min(far_x, far_y) * 3 // 2
+    return far_x if across else far_y

@@ -1,0 +1,38 @@
+"""The hoarder: collects what lies about, brings home full bags, and defends them.
+
+It robs others only when it is behind, and not gladly.
+"""
+
+from __future__ import annotations
+
+from game.bots.ambush import keys_to_dash
+from game.bots.errands import best, chasing, fetching, going_home
+from game.bots.hands import dash, is_thinking, kept, run
+from game.bots.sight import Sight
+from game.inputs import Inputs
+from game.state import Item, Match, nest_scores
+from game.world import VALUES
+
+GUARD = 300
+"""How near its nest, in pixels, a hoarder runs after people who carry something."""
+FOUND, ROBBED, WON_BACK = 100, 35, 250
+"""What a point is worth to it on the floor, in another's nest, and in the bag of an intruder."""
+
+
+def hoarder_wants(state: Match, frame: int, player: int) -> Inputs:
+    """Return what a hoarder wants in this frame."""
+    if not is_thinking(frame, player):
+        return kept(state, player)
+    sight = Sight(state, frame, player)
+    intruders = [other for other in sight.loaded() if sight.is_near_nest(other, player, GUARD)]
+    keys = keys_to_dash(sight, intruders)
+    if keys is not None:
+        return dash(sight, keys)
+    scores = nest_scores(state)
+    robbed = ROBBED if scores[player] < max(scores) else 0
+
+    def worth(thing: Item, nest: int | None) -> int:
+        return VALUES[thing.kind] * (FOUND if nest is None else robbed)
+
+    home = going_home(sight)
+    return run(sight, best(home, fetching(sight, worth), chasing(sight, intruders, WON_BACK)))

@@ -1,0 +1,73 @@
+"""What a bot sees in one frame: itself, what it carries, who is where. Wants nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from game.bots.steering import distance
+from game.courses import is_dazed, is_safe, standing
+from game.movement import walking_speed
+from game.state import Match, Player, weight
+from game.world import NESTS, PLACE, VALUES
+
+
+@dataclass(slots=True)
+class Sight:
+    """The match after frame ``frame`` - 1, as the bot sees it that decides on ``frame``.
+
+    ``x`` and ``y`` are where it stands, ``home`` the middle of its nest, in places; ``load`` is
+    the weight and ``value`` the points in its bag, ``speed`` its pace with that.
+    """
+
+    state: Match
+    frame: int
+    player: int
+    who: Player = field(init=False)
+    x: int = field(init=False)
+    y: int = field(init=False)
+    home: tuple[int, int] = field(init=False)
+    load: int = field(init=False)
+    speed: int = field(init=False)
+    value: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.who = self.state.players[self.player]
+        self.x, self.y = standing(self.who, self.frame - 1)
+        self.home = middle(self.player)
+        self.load = weight(self.state, self.who)
+        self.speed = walking_speed(self.load)
+        self.value = sum(VALUES[self.state.items[item].kind] for item in self.who.taken)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a slot of the bag is free."""
+        return None in self.who.bag
+
+    @property
+    def is_dazed(self) -> bool:
+        """Whether it stands dazed and can do nothing."""
+        return is_dazed(self.who, self.frame)
+
+    @property
+    def frames_left(self) -> int:
+        """How many frames the match still has."""
+        return self.state.length - self.frame
+
+    def loaded(self) -> list[int]:
+        """Return the other players who would lose something if somebody ran into them now."""
+        return [
+            other
+            for other, who in enumerate(self.state.players)
+            if other != self.player and who.taken and not is_safe(who, self.frame)
+        ]
+
+    def is_near_nest(self, player: int, nest: int, pixels: int) -> bool:
+        """Whether a player is within so many pixels of the middle of a nest."""
+        x, y = self.state.players[player].place(self.frame - 1)
+        return distance(x, y, *middle(nest)) < pixels * PLACE
+
+
+def middle(nest: int) -> tuple[int, int]:
+    """Return the middle of a nest, in places."""
+    x, y = NESTS[nest]
+    return x * PLACE, y * PLACE

@@ -1,0 +1,48 @@
+"""The thief: robs nests that nobody guards, and runs into people who carry something."""
+
+from __future__ import annotations
+
+from game.bots.ambush import keys_to_dash
+from game.bots.errands import best, chasing, fetching, going_home
+from game.bots.hands import dash, is_thinking, kept, run
+from game.bots.sight import Sight
+from game.inputs import Inputs
+from game.state import Item, Match, nest_scores
+from game.world import VALUES
+
+WARY = 200
+"""A nest whose owner is within so many pixels of it is guarded."""
+FOUND, ROBBED, ROBBED_OF_LEADER, SNATCHED = 50, 85, 130, 90
+"""What a point is worth to it on the floor, in a nest, in the leader's, and in a bag."""
+GUARDED = 15
+"""How much in a hundred of that is left where it is guarded."""
+
+
+def thief_wants(state: Match, frame: int, player: int) -> Inputs:
+    """Return what a thief wants in this frame."""
+    if not is_thinking(frame, player):
+        return kept(state, player)
+    sight = Sight(state, frame, player)
+    victims = sight.loaded() if sight.has_room else []
+    keys = keys_to_dash(sight, victims)
+    if keys is not None:
+        return dash(sight, keys)
+    worth_in = _worth_of_nests(sight)
+
+    def worth(thing: Item, nest: int | None) -> int:
+        return VALUES[thing.kind] * (FOUND if nest is None else worth_in[nest])
+
+    home = going_home(sight)
+    return run(sight, best(home, fetching(sight, worth), chasing(sight, victims, SNATCHED)))
+
+
+def _worth_of_nests(sight: Sight) -> list[int]:
+    """Return what a point in each nest is worth."""
+    scores = nest_scores(sight.state)
+    leading = max(scores)
+    return [
+        (ROBBED_OF_LEADER if score == leading else ROBBED)
+        * (GUARDED if sight.is_near_nest(nest, nest, WARY) else 100)
+        // 100
+        for nest, score in enumerate(scores)
+    ]

@@ -1,0 +1,80 @@
+"""A match without a window: bots play it as fast as they can, into a recording.
+
+Knows how progress and result are shown on a terminal; everything about the match is elsewhere.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from game.events import FRAME_RATE, SCHEMA, Mind
+from game.match import LiveMatch
+from game.rules import RULES
+from game.seats import bot_minds
+from game.state import Match, MatchState, nest_scores
+from game.tally import ranking
+from game.world import NAMES
+from replay import Recorder
+
+
+def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -> int:
+    """Play a whole match of ``bots`` bots into a recording, print the result, return 0.
+
+    With ``force`` a file at ``path`` is replaced; otherwise FileExistsError is raised for it,
+    and any other OSError or RecordingError if the recording cannot be written. Interrupted, it
+    leaves a recording of what was played.
+    """
+    minds = bot_minds(bots)
+    with Recorder(
+        path,
+        SCHEMA,
+        projection=MatchState(),
+        metadata={"seed": seed, "players": players_of(minds), "seconds": seconds},
+        rules_version=RULES.version,
+        existing="replace" if force else "refuse",
+    ) as recorder:
+        match = LiveMatch(recorder, seed, minds, seconds * FRAME_RATE)
+        for _ in _with_progress(_frames(match), match.state.length):
+            pass
+    _print_result(match.state)
+    return 0
+
+
+def players_of(minds: Sequence[Mind]) -> list[dict[str, str]]:
+    """Return the players as a recording's metadata has them."""
+    return [{"name": name, "mind": mind.value} for name, mind in zip(NAMES, minds, strict=False)]
+
+
+def _frames(match: LiveMatch) -> Iterator[int]:
+    """Play a match to its end; yield every frame when it has been played."""
+    while not match.ended:
+        match.advance({})
+        yield match.frame
+
+
+def _with_progress(frames: Iterable[int], length: int) -> Iterator[int]:
+    """Yield the same frames, with a bar on the terminal if standard error is one."""
+    if not sys.stderr.isatty():
+        yield from frames
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(frames, "playing", total=length, console=console, transient=True)
+
+
+def _print_result(state: Match) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("place", "player", "mind", "points"):
+        table.add_column(title, justify="right" if title in ("place", "points") else "left")
+    scores = nest_scores(state)
+    for place, player in ranking(scores):
+        who = state.players[player]
+        table.add_row(str(place), who.name, who.mind.value, str(scores[player]))
+    Console().print(table)

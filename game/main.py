@@ -1,0 +1,134 @@
+"""The command ``packrat``: reads what is wished, and plays with a window or without.
+
+The only place of the game that turns errors into sentences and exit codes.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from game.display import why_no_display
+from game.events import FRAME_RATE
+from game.options import Options
+from game.paths import fresh_recording
+from game.world import DEFAULT_SECONDS, MAX_PLAYERS
+from replay.errors import RecordingError
+
+FINE, IMPOSSIBLE, INTERRUPTED = 0, 2, 130
+"""Exit codes: fine; it could not be done; stopped with Ctrl+C."""
+
+DEFAULT_SEED, MAX_SEED = 7, 999_999_999
+BOTS_WITH_YOU, BOTS_ALONE = 3, 4
+SHORTEST, LONGEST = 5, 3600
+"""Seconds: less is no match, and who plays longer than an hour should go outside."""
+
+EXAMPLE = "example: packrat --headless --bots 4 --seed 7 --seconds 90 --record out.replay"
+
+
+class Parser(ArgumentParser):
+    """A parser that says what is wrong in one sentence, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments and exit."""
+        self.exit(IMPOSSIBLE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Play Packrat; return the exit code: 0 fine, 2 it could not be done, 130 interrupted."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    trouble = None if arguments.headless else why_no_display()
+    alone = arguments.headless or trouble is not None
+    _check(parser, arguments, alone)
+    try:
+        if trouble is not None:
+            return _play_instead(arguments, trouble)
+        if arguments.headless:
+            return _play_headless(arguments)
+        return _play(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except FileExistsError as error:
+        return _failed(f"{error.filename or arguments.record} exists already; --force replaces it")
+    except (OSError, RecordingError) as error:
+        return _failed(_sentence(error, arguments.record))
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="packrat",
+        description="Carry what you can, steal what you cannot; every match is recorded.",
+        epilog=EXAMPLE,
+    )
+    add = parser.add_argument
+    add("--headless", action="store_true", help="no window: bots play as fast as they can")
+    bots = f"how many bots play ({BOTS_WITH_YOU} beside you, or {BOTS_ALONE} alone)"
+    add("--bots", type=int, metavar="N", help=bots)
+    seed = f"what chance depends on ({DEFAULT_SEED})"
+    add("--seed", type=int, metavar="N", default=DEFAULT_SEED, help=seed)
+    seconds = f"how long a match lasts ({DEFAULT_SECONDS})"
+    add("--seconds", type=int, metavar="N", default=DEFAULT_SECONDS, help=seconds)
+    record = "the recording's file (a new one among your recordings)"
+    add("--record", type=Path, metavar="PATH", help=record)
+    add("--force", action="store_true", help="replace that file if it exists")
+    return parser
+
+
+def _check(parser: Parser, arguments: Namespace, alone: bool) -> None:
+    """Fill in how many bots play, and refuse numbers out of range."""
+    if arguments.bots is None:
+        arguments.bots = BOTS_ALONE if alone else BOTS_WITH_YOU
+    most = MAX_PLAYERS if alone else MAX_PLAYERS - 1
+    for name, value, low, high in (
+        ("bots", arguments.bots, 1, most),
+        ("seed", arguments.seed, 0, MAX_SEED),
+        ("seconds", arguments.seconds, SHORTEST, LONGEST),
+    ):
+        if not low <= value <= high:
+            parser.error(f"--{name} is between {low} and {high}, not {value}")
+
+
+def _play(arguments: Namespace) -> int:
+    from game.app import run_app
+
+    a = arguments
+    return run_app(Options(a.bots, a.seed, a.seconds, a.record, a.force))
+
+
+def _play_headless(arguments: Namespace) -> int:
+    """Play a match of bots, and say where it was recorded if that was not asked for."""
+    from game.headless import play_headless
+
+    a = arguments
+    path: Path = a.record or fresh_recording(a.seed)
+    code = play_headless(path, a.bots, a.seed, a.seconds, a.force)
+    print(f"recorded in {path}")
+    return code
+
+
+def _play_instead(arguments: Namespace, trouble: str) -> int:
+    print(f"{trouble[0].upper()}{trouble[1:]}, so bots play a match without you.", flush=True)
+    path: Path = arguments.record or fresh_recording(arguments.seed)
+    arguments.record = path
+    code = _play_headless(arguments)
+    name = shlex.quote(str(path))
+    print(f"look at it with: replay info {name}")
+    print(f"                 replay events {name}")
+    print(f"                 replay state {name} --frame {arguments.seconds * FRAME_RATE // 2}")
+    return code
+
+
+def _failed(message: str) -> int:
+    print(f"packrat: {message}", file=sys.stderr)
+    return IMPOSSIBLE
+
+
+def _sentence(error: OSError | RecordingError, record: Path | None) -> str:
+    if isinstance(error, OSError) and error.strerror and (record or error.filename):
+        return f"{record or error.filename}: {error.strerror}"
+    return str(error)

@@ -1,0 +1,106 @@
+"""A match that is being played: wishes in, events out, one frame at a time.
+
+The loop between the pure rules and whatever keeps the events. Knows the order of things in a
+frame; has no window and no file, and its clock only stamps events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from game.bots import mind_of
+from game.events import Fact, Facts, InputChanged, Mind
+from game.inputs import Inputs
+from game.rules import RULES
+from game.setup import opening
+from game.state import Match, MatchState
+from replay import Decision, Event
+
+
+class KeepsEvents(Protocol):
+    """What a match is played into: a Recorder, or anything else that hears every event."""
+
+    def append(self, event: Event[Fact]) -> None:
+        """Keep an event."""
+        ...
+
+    def end_frame(self, frame: int) -> None:
+        """Know that no more events of this frame will come."""
+        ...
+
+
+def utc_now() -> datetime:
+    """Return the time on the wall, for timestamps."""
+    return datetime.now(UTC)
+
+
+class LiveMatch:
+    """The one owner of a running match's state, which changes only by folding its events.
+
+    ``minds`` says who plays, ``length`` how many frames; frame 0 holds the opening and is over
+    when this object exists. ``clock`` gives one timestamp a frame.
+    """
+
+    def __init__(
+        self,
+        recorder: KeepsEvents,
+        seed: int,
+        minds: Sequence[Mind],
+        length: int,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._recorder = recorder
+        self._seed = seed
+        self._clock = clock
+        self._fold = MatchState()
+        self._state = self._fold.initial()
+        self._frame = 0
+        self._happen(opening(seed, minds, length))
+
+    @property
+    def state(self) -> Match:
+        """The match after ``frame``. For looking only; it is the same object all the time."""
+        return self._state
+
+    @property
+    def frame(self) -> int:
+        """The last frame that was played."""
+        return self._frame
+
+    @property
+    def ended(self) -> bool:
+        """Whether time is up. No frame follows."""
+        return self._state.ended is not None
+
+    def advance(self, human: Mapping[int, Inputs]) -> None:
+        """Play one frame; does nothing once the match has ended.
+
+        ``human`` has what people want, by player; a person not in it keeps to its last wish.
+        """
+        if self.ended:
+            return
+        frame = self._frame + 1
+        changes = list(self._changes(human, frame))
+        decisions = RULES.decide(self._state, changes, frame, self._seed)
+        self._frame = frame
+        self._happen(decisions)
+
+    def _changes(self, human: Mapping[int, Inputs], frame: int) -> Iterable[Decision]:
+        """Yield an input decision for everybody who wants something else than before."""
+        for player, who in enumerate(self._state.players):
+            wish = human.get(player) or mind_of(self._state, frame, self._seed, player)
+            if wish.held != who.held or wish.slot != who.slot:
+                changed = InputChanged(player, int(wish.held), wish.slot)
+                yield Facts.INPUT_CHANGED, changed
+
+    def _happen(self, decisions: Iterable[Decision]) -> None:
+        """Make events of decisions, end the frame."""
+        now = None
+        for type, data in decisions:
+            now = now or self._clock()
+            event = Event(type, data, self._frame, now)
+            self._recorder.append(event)
+            self._fold.apply(self._state, event)
+        self._recorder.end_frame(self._frame)
