@@ -6,12 +6,14 @@ picked this up, in this frame*. Knows nothing of files, folds or games.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import lru_cache
-from typing import Any, Generic, Protocol, Self, TypeVar
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+from replay.payloads import exhaust
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -50,8 +52,31 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class Clock(Protocol):
+    """Knows when the frames of a stretch of a recording were written down."""
+
+    def moment_of(self, frame: int) -> datetime:
+        """Return the timestamp of a frame's events."""
+        ...
+
+
+class _Timed:
+    """An event read from a file has a clock; its timestamp is made when it is first looked at."""
+
+    __slots__ = ("_clock",)
+    _clock: Clock
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> datetime:
+            if name != "timestamp":
+                raise AttributeError(f"an event has no {name!r}")
+            moment = self._clock.moment_of(self.frame)
+            _set_timestamp(self, moment)
+            return moment
+
+
 @dataclass(frozen=True, slots=True)
-class Event(Generic[T_co]):
+class Event(_Timed, Generic[T_co]):
     """One fact: what happened, its data, and when.
 
     Two clocks stand in it. ``frame`` is the match's own time, counted from 0, and part of what
@@ -77,29 +102,40 @@ class Event(Generic[T_co]):
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def unchecked_event(type: EventType, data: Any, frame: int, time: int) -> Event[Any]:
-    """Return an event whose parts are known to be right; ``time`` in milliseconds since 1970.
-
-    Fills the slots directly, which costs a third of what a frozen dataclass's constructor does.
-    """
-    event: Event[Any] = _new_event(Event)
-    _set_type(event, type)
-    _set_data(event, data)
-    _set_frame(event, frame)
-    _set_timestamp(event, moment(time))
-    return event
-
-
-@lru_cache(maxsize=256)
 def moment(time: int) -> datetime:
-    """Return the moment ``time`` milliseconds after 1970; those of one frame are one object."""
+    """Return the moment ``time`` milliseconds after 1970 (UTC)."""
     return EPOCH + timedelta(milliseconds=time)
+
+
+def unchecked_events(
+    types: Iterable[EventType], data: Iterable[Any], frames: Sequence[int], clock: Clock
+) -> list[Event[Any]]:
+    """Return events whose parts are known to be right, all timed by one clock.
+
+    Fills the slots column by column in loops that never leave C: a sixth of what a frozen
+    dataclass's constructor costs.
+    """
+    events: list[Event[Any]] = list(map(_new_event, repeat(Event, len(frames))))
+    for set_slot, values in (
+        (_set_type, types),
+        (_set_data, data),
+        (_set_frame, frames),
+        (_set_clock, repeat(clock)),
+    ):
+        exhaust(map(set_slot, events, values))
+    return events
+
+
+def with_moments(events: list[Event[Any]], moments: Iterable[datetime]) -> None:
+    """Give each event its own timestamp, where those of a frame differ."""
+    exhaust(map(_set_timestamp, events, moments))
 
 
 _new_event: Any = object.__new__
 _set_type, _set_data, _set_frame, _set_timestamp = (
     Event.__dict__[name].__set__ for name in ("type", "data", "frame", "timestamp")
 )
+_set_clock = _Timed.__dict__["_clock"].__set__
 
 
 class Readable(Protocol[T_co]):

@@ -10,7 +10,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 from replay.conversions import reader, writer
@@ -26,6 +28,8 @@ from replay.descriptions import (
 from replay.named import NamedFields
 
 Row = tuple[Any, ...]
+exhaust: Callable[[Iterable[Any]], object] = deque[Any](maxlen=0).extend
+"""Run an iterator to its end for what it does, not for what it gives; never leaves C."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Codec:
 
     ``fields`` names the columns (a plain scalar has the one column "value"). ``scalars`` holds,
     for each column, the exact Python type that every value in it has, or None if that varies.
+    ``from_columns(columns, count)`` builds many payloads at once, out of columns whose values
+    are known to be of those types.
     """
 
     payload: type
@@ -42,6 +48,7 @@ class Codec:
     scalars: tuple[type | None, ...]
     to_row: Callable[[Any], Row]
     from_row: Callable[[Sequence[Any]], Any]
+    from_columns: Callable[[Sequence[Sequence[Any]], int], list[Any]]
 
 
 def codec_for(payload: type) -> Codec:
@@ -79,7 +86,14 @@ def codec_from_description(description: Description) -> Codec:
         return NamedFields(name, dict(zip(names, values, strict=True)))
 
     scalars = tuple(SCALARS.get(of) if isinstance(of, str) else None for _, of in fields)
-    return Codec(NamedFields, description, names, scalars, to_row, from_row)
+    return Codec(NamedFields, description, names, scalars, to_row, from_row, _row_by_row(from_row))
+
+
+def _row_by_row(from_row: Callable[[Sequence[Any]], Any]) -> Callable[..., list[Any]]:
+    def from_columns(columns: Sequence[Sequence[Any]], count: int) -> list[Any]:
+        return list(map(from_row, zip(*columns, strict=True) if columns else repeat((), count)))
+
+    return from_columns
 
 
 def _scalar_codec(name: str) -> Codec:
@@ -91,6 +105,7 @@ def _scalar_codec(name: str) -> Codec:
         (SCALARS[name],),
         lambda data: (write(data),),
         lambda row: read(row[0]),
+        lambda columns, count: list(columns[0]),
     )
 
 
@@ -144,14 +159,31 @@ def _record_codec(
     # The source is made of this program's own field names, never of anything a file says.
     exec("\n".join(source), space)  # noqa: S102
     scalars = tuple(SCALARS[of] if isinstance(of, str) else None for _, of in fields)
-    return Codec(payload, description, names, scalars, space["to_row"], space["from_row"])
+    from_columns = _row_by_row(space["from_row"])
+    if plain_slots and fields:
+        setters = [space[f"set{number}"] for number in range(len(fields))]
+        readers = [space.get(f"read{number}") for number in range(len(fields))]
+        from_columns = _slot_by_slot(payload, setters, readers)
+    return Codec(
+        payload, description, names, scalars, space["to_row"], space["from_row"], from_columns
+    )
+
+
+def _slot_by_slot(
+    payload: type, setters: list[Callable[..., None]], readers: list[Callable[[Any], Any] | None]
+) -> Callable[..., list[Any]]:
+    new: Any = object.__new__
+
+    def from_columns(columns: Sequence[Sequence[Any]], count: int) -> list[Any]:
+        made = list(map(new, repeat(payload, count)))
+        for set_slot, read, column in zip(setters, readers, columns, strict=True):
+            exhaust(map(set_slot, made, column if read is None else map(read, column)))
+        return made
+
+    return from_columns
 
 
 def _wrong(payload: type, field: str, wanted: str, value: Any) -> None:
     if wanted == "int" and type(value) is int:
         raise ValueError(f"{payload.__name__}.{field} does not fit into 64 bits: {value}")
     raise TypeError(f"{payload.__name__}.{field} should be {wanted}, not {value!r}")
-
-
-def _field_types(payload: type) -> dict[str, Any]:
-    return typing.get_type_hints(payload)

@@ -8,19 +8,21 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from replay.assembly import block_events
 from replay.errors import Corrupt
-from replay.events import Event, EventType, unchecked_event
+from replay.events import Event, EventType
 from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import canonical_row
 from replay.packing import Malformed
-from replay.reading import Reader, block_rows
+from replay.reading import Reader
 from replay.schema import Schema
 
 
@@ -197,16 +199,19 @@ class Recording:
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[Event[Any]]:
         """Yield the events numbered ``start`` to before ``stop``; steps over gaps."""
+        return chain.from_iterable(self.event_lists(start, stop, types))
+
+    def event_lists(
+        self, start: int, stop: int, types: Collection[EventType] | None = None
+    ) -> Iterator[list[Event[Any]]]:
+        """Yield the same events in lists, one for each block that has some."""
         kinds = self.schema.kinds
         wanted = None if types is None else {self.schema.number_of[type] for type in types}
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
+            block = self.reader.block(position)
             try:
-                block = self.reader.block(position)
-                for number, frame, time, fields in block_rows(block, first - base, end - base):
-                    if wanted is None or number in wanted:
-                        kind = kinds[number]
-                        yield unchecked_event(kind.type, kind.codec.from_row(fields), frame, time)
+                yield block_events(block, kinds, first - base, end - base, wanted)
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
                 offset = self.reader.contents.offsets[position]
                 raise self.reader.corrupt(offset, cause) from cause

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from replay.events import moment
 from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.records import BLOCK, Record, encode
 from replay.packing import Malformed
@@ -172,32 +174,55 @@ class Block:
         return types
 
     @cached_property
+    def _frame_steps(self) -> Sequence[int]:
+        return self.column(1, self.span.events, int)
+
+    @cached_property
     def frames(self) -> list[int]:
         """The frame of each event."""
-        steps = self.column(1, self.span.events, int)
-        if len(steps) and min(steps) < 0:
+        steps = self._frame_steps
+        if min(steps) < 0:
             raise Malformed("a block's frames go back")
         frames = list(accumulate(steps, initial=self.span.first_frame))[1:]
-        if frames and (frames[0] != self.span.first_frame or frames[-1] != self.span.last_frame):
+        if frames[0] != self.span.first_frame or frames[-1] != self.span.last_frame:
             raise Malformed("a block's frames are not those its head names")
         return frames
 
     @cached_property
+    def one_time_a_frame(self) -> bool:
+        """Whether all events of a frame were written at one time."""
+        distinct = len(self._frame_steps) - self._frame_steps[1:].count(0)
+        if self._time_steps not in (distinct, self.span.events):
+            raise Malformed("a block's times are neither one a frame nor one an event")
+        return bool(self._time_steps == distinct)
+
+    @cached_property
     def times(self) -> list[int]:
         """The time of each event in milliseconds since 1970."""
-        frames, rate = self.frames, self._schema.frame_rate
-        per_event = self._time_steps == len(frames)
-        at = frames if per_event else sorted(set(frames))
-        if len(at) != self._time_steps:
-            raise Malformed("a block's times are neither one a frame nor one an event")
-        due = [frame * 1000 // rate for frame in at]
-        residues = accumulate(self.column(2, len(at), int))
+        if not self.one_time_a_frame:
+            return self._timed(self.frames)
+        return [self.time_of[frame] for frame in self.frames]
+
+    @cached_property
+    def time_of(self) -> dict[int, int]:
+        """The time of each frame, where all its events have one."""
+        frames = list(dict.fromkeys(self.frames))
+        return dict(zip(frames, self._timed(frames), strict=True))
+
+    def _timed(self, frames: list[int]) -> list[int]:
+        due = [frame * 1000 // self._schema.frame_rate for frame in frames]
+        residues = accumulate(self.column(2, len(frames), int))
         base = self._first_time - due[0]
-        times = [base + now + residue for now, residue in zip(due, residues, strict=True)]
-        if per_event:
-            return times
-        of_frame = dict(zip(at, times, strict=True))
-        return [of_frame[frame] for frame in frames]
+        return [base + now + residue for now, residue in zip(due, residues, strict=True)]
+
+    def moment_of(self, frame: int) -> datetime:
+        """The timestamp of a frame's events, where all have one."""
+        return moment(self.time_of[frame])
+
+    def payloads(self, number: int, start: int, stop: int) -> list[Any]:
+        """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
+        columns = [column[start:stop] for column in self.field_columns(number)]
+        return self._schema.kinds[number].codec.from_columns(columns, stop - start)
 
     def fields(self, number: int, start: int = 0, stop: int | None = None) -> list[tuple[Any, ...]]:
         """The rows of the events of one type, from the ``start``-th to before the ``stop``-th."""

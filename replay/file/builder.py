@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from replay.events import unchecked_event
+from replay.events import Event, moment
 from replay.file.blocks import Rows, Span, encode_block
 from replay.file.contents import Contents
 from replay.file.digest import LEAF_EVENTS, HistoryDigest
@@ -65,7 +65,7 @@ class Builder:
         self._bytes += size
         if self._projection is not None:
             kind = self._schema.kinds[number]
-            event = unchecked_event(kind.type, kind.codec.from_row(fields), frame, time)
+            event = Event(kind.type, kind.codec.from_row(fields), frame, moment(time))
             self._state = self._projection.apply(self._state, event)
         count = len(rows.types)
         if self.contents.events + count >= self._next_keyframe:

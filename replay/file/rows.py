@@ -9,10 +9,13 @@ that it ended.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from replay.events import moment
 from replay.file.blocks import Span, read_span
 from replay.file.records import ROWS, Record, encode
 from replay.packing import Malformed, pack, unpack_many
@@ -51,6 +54,7 @@ class RowsBlock:
 
     def __init__(self, record: Record, schema: Schema) -> None:
         self.span = read_span(record.head)
+        self._schema = schema
         if record.kind != ROWS or len(record.head) != 7:
             raise Malformed("a rows record's head makes no sense")
         numbers = {kind.type.name: kind.number for kind in schema.kinds}
@@ -98,3 +102,16 @@ class RowsBlock:
     def fields(self, number: int, start: int = 0, stop: int | None = None) -> list[tuple[Any, ...]]:
         """The rows of the events of one type, from the ``start``-th to before the ``stop``-th."""
         return self._rows[number][start:stop]
+
+    @cached_property
+    def one_time_a_frame(self) -> bool:
+        """Whether all events of a frame were written at one time."""
+        return len(set(zip(self.frames, self.times, strict=True))) == len(set(self.frames))
+
+    def moment_of(self, frame: int) -> datetime:
+        """The timestamp of a frame's events, where all have one."""
+        return moment(self.times[bisect_left(self.frames, frame)])
+
+    def payloads(self, number: int, start: int, stop: int) -> list[Any]:
+        """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
+        return list(map(self._schema.kinds[number].codec.from_row, self._rows[number][start:stop]))

@@ -1,0 +1,61 @@
+"""Assembly: events out of a block's columns, many at a time.
+
+Knows blocks and event types. Everything happens in loops that never leave C, column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import compress
+from typing import Any
+
+from replay.events import Event, moment, unchecked_events, with_moments
+from replay.file.blocks import Block
+from replay.file.rows import RowsBlock
+from replay.schema import Kind
+
+
+def block_events(
+    block: Block | RowsBlock,
+    kinds: Sequence[Kind],
+    start: int,
+    stop: int,
+    wanted: Collection[int] | None,
+) -> list[Event[Any]]:
+    """Return events ``start`` to before ``stop`` of a block, if wanted only types of some numbers.
+
+    Raises Malformed, TypeError or ValueError for what is not as it should be.
+    """
+    types = block.types[start:stop]
+    present = set(types) if wanted is None else set(types).intersection(wanted)
+    if not present:
+        return []
+    selected = None
+    if len(present) < len(set(types)):
+        selected = types.translate(bytes(number in present for number in range(256)))
+        types = bytes(compress(types, selected))
+    frames = block.frames[start:stop]
+    if selected is not None:
+        frames = list(compress(frames, selected))
+    members = [kind.type for kind in kinds]
+    events = unchecked_events(
+        map(members.__getitem__, types), _data(block, types, present, start), frames, block
+    )
+    if not block.one_time_a_frame:
+        times = block.times[start:stop]
+        with_moments(events, map(moment, times if selected is None else compress(times, selected)))
+    return events
+
+
+def _data(
+    block: Block | RowsBlock, types: bytes, present: set[int], start: int
+) -> Sequence[Any] | Any:
+    """The payloads of these types, in the order of the events."""
+    made = {}
+    for number in present:
+        first = block.types[:start].count(number)
+        made[number] = block.payloads(number, first, first + types.count(number))
+    if len(made) == 1:
+        return made.popitem()[1]
+    queues = [iter(made.get(number, ())) for number in range(max(present) + 1)]
+    return map(next, map(queues.__getitem__, types))
