@@ -7,6 +7,7 @@ that nothing that is drawn has to expect them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, Protocol
 
 from replay.errors import RecordingError
@@ -26,6 +27,17 @@ class States(Protocol):
     def walk(self, start: int, step: int) -> Iterator[tuple[int, Any]]:
         """Yield (frame, state) from ``start`` on; the state is lent until the next."""
         ...
+
+
+class NoStates:
+    """The states of a recording whose game is not here: nothing is known of any frame."""
+
+    def at(self, frame: int) -> None:
+        """Know nothing."""
+
+    def walk(self, start: int, step: int) -> Iterator[tuple[int, None]]:
+        """Know nothing of each frame from ``start`` on."""
+        return ((frame, None) for frame in count(start, step))
 
 
 class Moments:

@@ -14,12 +14,11 @@ from pygame import Color
 
 from replay.errors import RecordingError, WrongSchema
 from replay.games import Game, GameTrouble, Lane, PlayerCard, find_game
-from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
 from replay.timeline import Timeline
 from replay.viewer.event_index import Chosen, EventIndex
-from replay.viewer.moments import Moments
+from replay.viewer.moments import Moments, NoStates, States
 from replay.viewer.rows import EventRow, EventRows, spoken
 from replay.viewer.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
 from replay.viewer.trouble import Trouble, because
@@ -31,18 +30,6 @@ EVERYTHING, TELLING, LANES = 0, 1, 2
 NOTHING_RECORDED = Trouble(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
-
-
-class Nothing(Projection[Any, None]):
-    """No question at all: for recordings whose game is not here."""
-
-    name, version = "nothing", 1
-
-    def initial(self) -> None:
-        """Know nothing."""
-
-    def apply(self, state: None, event: object) -> None:
-        """Learn nothing."""
 
 
 class Session:
@@ -69,8 +56,8 @@ class Session:
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
-        timeline: Timeline[Any] = Timeline(recording, game.projection if game else Nothing())
-        self._moments = Moments(timeline)
+        states: States = NoStates() if game is None else Timeline(recording, game.projection)
+        self._moments = Moments(states)
         self._rows = EventRows(recording.events, game, lambda: self._end)
 
     @property

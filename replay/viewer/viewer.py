@@ -52,7 +52,7 @@ from replay.viewer.timeline_strip import TimelineStrip
 from replay.viewer.transport import Transport
 from replay.viewer.trouble import Trouble
 
-READ_AT_ONCE = 2000
+READ_AT_ONCE = 1000
 """Events taken into the index between two pictures: some three milliseconds."""
 
 
