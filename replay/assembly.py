@@ -5,11 +5,11 @@ Knows blocks and event types. Everything happens in loops that never leave C, co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import compress
+from collections.abc import Collection, Iterable, Sequence
+from itertools import compress, repeat
 from typing import Any
 
-from replay.events import Event, moment, unchecked_events, with_moments
+from replay.events import Event, unchecked_events
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
 from replay.schema import Kind
@@ -38,13 +38,15 @@ def block_events(
     if selected is not None:
         frames = list(compress(frames, selected))
     members = [kind.type for kind in kinds]
-    events = unchecked_events(
-        map(members.__getitem__, types), _data(block, types, present, start), frames, block
-    )
+    clocks: Iterable[Any] = repeat(block)
     if not block.one_time_a_frame:
-        times = block.times[start:stop]
-        with_moments(events, map(moment, times if selected is None else compress(times, selected)))
-    return events
+        positions: Iterable[int] = range(start, stop)
+        clocks = zip(
+            clocks, positions if selected is None else compress(positions, selected), strict=False
+        )
+    return unchecked_events(
+        map(members.__getitem__, types), _data(block, types, present, start), frames, clocks
+    )
 
 
 def _data(

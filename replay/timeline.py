@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -173,12 +174,9 @@ class Timeline(Generic[S]):
         return self._fold_on(state, count, stop)
 
     def _fold_on(self, state: S, count: int, stop: int) -> S:
-        apply = self.projection.apply
+        apply, between = self.projection.apply, self._recording.events_between
         while stop - count > OWN_EVENTS:
-            for event in self._recording.events_between(count, count + OWN_EVENTS):
-                state = apply(state, event)
+            state = reduce(apply, between(count, count + OWN_EVENTS), state)
             count += OWN_EVENTS
             self._saved.keep(count, state)
-        for event in self._recording.events_between(count, stop):
-            state = apply(state, event)
-        return state
+        return reduce(apply, between(count, stop), state)

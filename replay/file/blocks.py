@@ -219,6 +219,10 @@ class Block:
         """The timestamp of a frame's events, where all have one."""
         return moment(self.time_of[frame])
 
+    def moment_at(self, position: int) -> datetime:
+        """The timestamp of one event."""
+        return moment(self.times[position])
+
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
         columns = [column[start:stop] for column in self.field_columns(number)]

@@ -112,6 +112,10 @@ class RowsBlock:
         """The timestamp of a frame's events, where all have one."""
         return moment(self.times[bisect_left(self.frames, frame)])
 
+    def moment_at(self, position: int) -> datetime:
+        """The timestamp of one event."""
+        return moment(self.times[position])
+
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
         return list(map(self._schema.kinds[number].codec.from_row, self._rows[number][start:stop]))
