@@ -12,8 +12,9 @@ from typing import Any
 from replay.errors import Corrupt, RecordingError
 from replay.file.blocks import read_span
 from replay.file.contents import Contents
+from replay.file.gaps import read_gap
 from replay.file.opening import next_record, read_index
-from replay.file.records import BLOCK, INDEX, KEYFRAME, ROWS, decode, read_mark
+from replay.file.records import BLOCK, GAP, INDEX, KEYFRAME, ROWS, decode, read_mark
 from replay.packing import Malformed, pack
 from replay.projections import Projection
 from replay.recording import Recording
@@ -68,6 +69,8 @@ def _records(recording: Recording) -> Iterator[Finding]:
             record = decode(reader.read(offset, mark.size))
             if record.kind in (BLOCK, ROWS):
                 known.add_block(offset, mark.size, read_span(record.head))
+            elif record.kind == GAP:
+                known.add_gap(read_gap(record.head))
             offset += mark.size
         except Malformed as problem:
             following = next_record(reader.read, size, offset + 1)

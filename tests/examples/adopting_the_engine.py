@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+from replay import Event, EventType, Projection, Recorder, Recording, Schema, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    player: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    player: int
+    item: int
+    x: int
+    y: int
+
+
+class Facts(EventType):
+    ITEM_ADDED = Took
+    ITEM_REMOVED = Dropped
+
+
+SCHEMA = Schema(game="tiny", events=Facts, version=1, frame_rate=60)
+Bag = dict[int, set[int]]
+
+
+class Bags(Projection[Took | Dropped, Bag]):
+    """Who carries what."""
+
+    name, version = "bags", 1
+
+    def initial(self) -> Bag:
+        return {}
+
+    def apply(self, state: Bag, event: Event[Took | Dropped]) -> Bag:
+        match event.data:
+            case Took(player, item):
+                state.setdefault(player, set()).add(item)
+            case Dropped(player, item):
+                state[player].remove(item)
+        return state
+
+    def dump(self, state: Bag) -> object:
+        return [[player, sorted(bag)] for player, bag in state.items()]
+
+    def load(self, saved: list[tuple[int, list[int]]]) -> Bag:
+        return {player: set(bag) for player, bag in saved}
+
+
+with Recorder("tiny.replay", SCHEMA, projection=Bags(), metadata={"seed": 7}) as recorder:
+    recorder.append(Event(Facts.ITEM_ADDED, Took(0, 12), frame=3))
+    recorder.append(Event(Facts.ITEM_REMOVED, Dropped(0, 12, 40, 60), frame=90))
+    recorder.end_frame(119)
+
+with Recording("tiny.replay", SCHEMA) as recording:
+    timeline = Timeline(recording, Bags())
+    assert timeline.at(60) == {0: {12}} and timeline.at(90) == {0: set()} and timeline.at(-1) == {}
+    assert [event.frame for event in recording.events(types={Facts.ITEM_REMOVED})] == [90]
+    assert recording.metadata["seed"] == 7 and len(recording) == 2 and recording.frames == 120
