@@ -58,9 +58,9 @@ class TimelineStrip:
         self._paint_layers(target, scene)
         _paint_times(target, scene)
         _paint_overview(target, scene)
-        if scene.pointed is not None:
-            _paint_pointed(target, scene, scene.pointed)
         _paint_playhead(target, scene)
+        if scene.pointed is not None and scene.pointed != scene.frame:
+            _paint_pointed(target, scene, scene.pointed)
 
     def _paint_labels(self, target: Surface, scene: Scene) -> None:
         layout, lanes = scene.layout, scene.session.lanes

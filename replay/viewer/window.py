@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,11 +32,10 @@ REPEAT_AFTER_MS, REPEAT_EACH_MS = 320, 33
 LONGEST_TICK_MS = 250.0
 """After a longer pause (the machine slept, the window was moved) playing goes on from where it
 was, instead of leaping."""
-SETTINGS = {
-    "SDL_VIDEO_X11_WMCLASS": "replay",
-    "SDL_FRAMEBUFFER_ACCELERATION": "0",
-}
-"""For SDL, unless the environment says otherwise; without a GPU the second saves 5 ms a frame."""
+CLASS_VARIABLE, CLASS = "SDL_VIDEO_X11_WMCLASS", "replay"
+"""What window managers call the window."""
+UNACCELERATED = "SDL_FRAMEBUFFER_ACCELERATION", "0"
+"""For SDL, unless the environment says otherwise: without a GPU it saves 5 ms a frame."""
 
 
 class Screen(Protocol):
@@ -197,8 +197,9 @@ class Window:
 
 def _open_window() -> None:
     pygame.display.quit()  # somebody may have looked whether there is a display
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
+    os.environ.setdefault(*UNACCELERATED)
+    if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
+        os.environ[CLASS_VARIABLE] = CLASS  # importing pygame puts the running file's name there
     pygame.display.init()
     pygame.display.set_icon(window_icon())
     pygame.display.set_mode(SIZE, pygame.RESIZABLE)

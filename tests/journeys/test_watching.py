@@ -1,0 +1,57 @@
+"""Somebody opens a recording in a real window, and drags a real mouse along its timeline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from game.events import SCHEMA, Mind
+from game.match import LiveMatch
+from game.state import MatchState
+from replay import Recorder
+from replay.viewer.layout import lay_out
+from replay.viewer.theme import WHITE
+
+SECONDS = 20
+
+
+@pytest.fixture
+def match(tmp_path: Path) -> Path:
+    path = tmp_path / "match.replay"
+    minds = [Mind.HOARDER, Mind.THIEF]
+    with Recorder(path, SCHEMA, projection=MatchState(), live=False) as recorder:
+        live = LiveMatch(recorder, seed=7, minds=minds, length=SECONDS * 60)
+        while not live.ended:
+            live.advance({})
+    return path
+
+
+def test_dragging_along_the_timeline_shows_another_moment(display, match: Path) -> None:  # type: ignore[no-untyped-def]
+    viewer = display.start(sys.executable, "-m", "replay", "view", str(match))
+    left, top, width, height = display.window("replay")
+    layout = lay_out((width, height), (1280, 720), 7, 2)
+    stage = layout.stage.left + left, layout.stage.top + top, *layout.stage.size
+    row = top + layout.lane_rows[1].middle[1]
+    quarter = left + layout.strip.left + layout.strip.width // 4
+    three_quarters = left + layout.strip.left + layout.strip.width * 3 // 4
+
+    above = top + layout.density.middle[1]
+
+    def playhead_is_at(x: int) -> bool:
+        seen = display.picture()
+        return all(seen.get_at((x, above + dy))[:3] == WHITE[:3] for dy in (-8, 0, 8))
+
+    display.hand("mousemove", quarter, row, "mousedown", 1)
+    display.wait_until(lambda: playhead_is_at(quarter), "the playhead is where the mouse is")
+    before = display.pixels(stage)
+    for part in range(1, 11):
+        display.hand("mousemove", quarter + (three_quarters - quarter) * part // 10, row)
+    display.wait_until(lambda: playhead_is_at(three_quarters), "it has followed the mouse")
+    display.wait_until(lambda: display.pixels(stage) != before, "the picture shows that moment")
+    display.hand("mouseup", 1, "key", "space", "key", "Home")
+    display.wait_until(lambda: not playhead_is_at(three_quarters), "Home leads away from there")
+    display.hand("key", "Escape")
+
+    assert viewer.wait(30) == 0
