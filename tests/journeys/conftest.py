@@ -98,9 +98,10 @@ def display(tmp_path: Path) -> Iterator[Display]:
     if missing:
         pytest.skip(f"journeys need {', '.join(missing)}")
     reading, writing = os.pipe()
-    depth = f"{SCREEN[0]}x{SCREEN[1]}x24"
+    screen = f"{SCREEN[0]}x{SCREEN[1]}x24"
+    options = ["-displayfd", str(writing), "-screen", "0", screen, "-fbdir", str(tmp_path)]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", depth, "-fbdir", str(tmp_path)],
+        ["Xvfb", *options, "-nocursor"],  # a cursor would lie on the pixels that are looked at
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
