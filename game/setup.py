@@ -39,6 +39,8 @@ LATER_KINDS = (ItemKind.RUBY, ItemKind.SWORD, ItemKind.POTION, ItemKind.CROWN)
 """What is delivered later, four of a kind at a time: there is always a reason to look up."""
 DELIVERY = 6
 """A match has so many parts of equal length; a delivery comes after each of the first ones."""
+SHORTEST_PART = 300
+"""Frames of a part below which nothing is delivered: a match of half a minute is short enough."""
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 26, 32
@@ -62,7 +64,7 @@ def opening(seed: int, minds: Sequence[Mind], length: int) -> list[Decision]:
 def is_delivery(frame: int, length: int) -> bool:
     """Whether new things come into the room in this frame of a match of this length."""
     part = length // DELIVERY
-    return part > 0 and frame % part == 0 and 1 <= frame // part <= len(LATER_KINDS)
+    return part >= SHORTEST_PART and frame % part == 0 and 1 <= frame // part <= len(LATER_KINDS)
 
 
 def delivery(seed: int, players: int, items: int, frame: int, length: int) -> list[Decision]:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from game.events import ItemKind, ItemSpawned, Mind, PlayerJoined
+from game.movement import is_free
+from game.setup import MIDDLE_X, MIDDLE_Y, delivery, is_delivery, opening
+from game.state import in_nest
+from game.world import MAX_PLAYERS, PLACE
+
+SEEDS = range(12)
+
+
+def things(seed: int, players: int = 4) -> list[ItemSpawned]:
+    decisions = opening(seed, [Mind.HOARDER] * players, 5400)
+    return [data for _, data in decisions if isinstance(data, ItemSpawned)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_thing_has_its_likes_where_the_room_mirrors_it(seed: int) -> None:
+    lying = {(thing.kind, thing.x // PLACE, thing.y // PLACE) for thing in things(seed)}
+
+    assert lying == {(kind, 2 * MIDDLE_X - x, y) for kind, x, y in lying}
+    assert lying == {(kind, x, 2 * MIDDLE_Y - y) for kind, x, y in lying}
+
+
+@pytest.mark.parametrize("players", range(1, MAX_PLAYERS + 1))
+def test_nothing_lies_at_first_in_a_nest_or_where_nobody_could_stand(players: int) -> None:
+    lying = things(7, players)
+
+    assert all(is_free(thing.x, thing.y) for thing in lying)
+    nests = range(players)
+    assert not any(in_nest(nest, thing.x, thing.y) for nest in nests for thing in lying)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_two_things_lie_on_each_other(seed: int) -> None:
+    lying = [(thing.x // PLACE, thing.y // PLACE) for thing in things(seed)]
+
+    gaps = [
+        (x - other_x) ** 2 + (y - other_y) ** 2
+        for number, (x, y) in enumerate(lying)
+        for other_x, other_y in lying[:number]
+    ]
+
+    assert min(gaps) > 36**2
+
+
+def test_a_match_of_four_begins_with_four_things_of_each_kind() -> None:
+    assert Counter(thing.kind for thing in things(7)) == dict.fromkeys(ItemKind, 4)
+
+
+def test_items_are_numbered_in_the_order_they_come() -> None:
+    assert [thing.item for thing in things(7)] == list(range(32))
+
+
+def test_other_seeds_lay_out_other_rooms() -> None:
+    rooms = {tuple((thing.x, thing.y) for thing in things(seed)) for seed in SEEDS}
+
+    assert len(rooms) == len(SEEDS)
+
+
+def test_players_begin_in_the_middle_of_their_nests() -> None:
+    decisions = opening(7, [Mind.HUMAN] * MAX_PLAYERS, 5400)
+
+    joined = [data for _, data in decisions if isinstance(data, PlayerJoined)]
+
+    assert len(joined) == MAX_PLAYERS
+    assert all(in_nest(who.player, who.x, who.y) for who in joined)
+    assert all(is_free(who.x, who.y) for who in joined)
+
+
+def test_deliveries_come_four_times_and_leave_the_end_alone() -> None:
+    frames = [frame for frame in range(5401) if is_delivery(frame, 5400)]
+
+    assert frames == [900, 1800, 2700, 3600]
+
+
+def test_a_short_match_is_not_delivered_to() -> None:
+    assert not any(is_delivery(frame, 1500) for frame in range(1501))
+
+
+def test_a_delivery_brings_four_things_of_one_kind_to_mirrored_places() -> None:
+    new = [data for _, data in delivery(7, 4, 32, 900, 5400)]
+
+    assert [thing.item for thing in new] == [32, 33, 34, 35]
+    assert len({thing.kind for thing in new}) == 1
+    assert len({abs(thing.x - MIDDLE_X * PLACE) for thing in new}) == 1
+    assert len({abs(thing.y - MIDDLE_Y * PLACE) for thing in new}) == 1

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from rooms import Room
+
+from game.events import CourseChanged, ItemKind
+from game.inputs import Held
+from game.world import CRATES, FLOOR, PLACE, SPEED
+
+
+def test_a_match_is_still_as_long_as_nobody_wants_anything() -> None:
+    room = Room((640, 394), (700, 394))
+
+    assert room.play(600) == []
+
+
+def test_a_walk_is_one_event_however_long_it_is() -> None:
+    room = Room((200, 394))
+
+    happened = room.play(60, p0=Held.RIGHT)
+
+    assert happened == [CourseChanged(0, 200 * PLACE, 394 * PLACE, SPEED, 0)]
+    assert room.place(0) == (200 + SPEED * 59 // 60, 394)
+
+
+def test_letting_go_ends_the_walk_where_one_is() -> None:
+    room = Room((200, 394))
+    room.play(60, p0=Held.RIGHT)
+
+    happened = room.play(60, p0=0)
+
+    assert happened == [CourseChanged(0, 200 * PLACE + 60 * SPEED, 394 * PLACE, 0, 0)]
+
+
+def test_who_reaches_a_wall_stands_flush_and_is_silent_from_then_on() -> None:
+    room = Room((100, 394))
+
+    happened = room.play(600, p0=Held.LEFT)
+
+    assert [course.vx for course in happened] == [-SPEED, 0]
+    assert room.place(0) == (FLOOR.x + 14, 394)
+
+
+def test_who_walks_slantwise_into_a_wall_slides_on() -> None:
+    room = Room((100, 394))
+
+    room.play(60, p0=Held.LEFT | Held.UP)
+
+    assert room.player(0).vx == 0
+    assert room.player(0).vy < 0
+
+
+def test_who_slides_along_a_crate_turns_where_it_ends() -> None:
+    crate = CRATES[0]
+    room = Room((crate.x - 20, crate.y + 10))
+
+    room.play(60, p0=Held.RIGHT | Held.DOWN)
+
+    assert room.player(0).vx > 0
+    assert room.place(0)[1] > crate.y + crate.h
+    assert room.place(0)[0] > crate.x - 14
+
+
+def test_a_crate_stops_who_walks_straight_into_it() -> None:
+    crate = CRATES[0]
+    room = Room((crate.x - 60, crate.y + 20))
+
+    room.play(120, p0=Held.RIGHT)
+
+    assert room.place(0) == (crate.x - 14, crate.y + 20)
+
+
+def test_a_heavy_bag_slows_at_once() -> None:
+    room = Room((200, 394), things=[(ItemKind.ANVIL, 260, 394)])
+    room.play(5, p0=Held.RIGHT)
+
+    room.play(1, p0=Held.RIGHT | Held.TAKE)
+
+    assert room.player(0).vx == SPEED - 60
