@@ -184,7 +184,7 @@ class Chooser:
 def _paint_row(target: Surface, box: Box, found: Found, described: Described) -> None:
     lefts = [box.left + 16 + (box.width - 32) * share // 100 for share in SHARES]
     middle = box.middle[1]
-    name = shortened(found.path.stem, lefts[1] - lefts[0] - 12, 16)
+    name = shortened(found.path.stem, lefts[1] - lefts[0] - 12, 16, bold=True)
     write(target, name, (lefts[0], middle), 16, MUTE if described.trouble else WHITE, bold=True)
     write(target, date_of(found.modified), (lefts[4], middle), 14, SOFT)
     if described.trouble:

@@ -44,8 +44,8 @@ def paint_feed(target: Surface, scene: Scene) -> None:
         lane = session.lanes[session.lane_of[row.type]] if row.type in session.lane_of else None
         if lane is not None:
             colour = mix(Color(lane.colour), NIGHT, faded)
-            mark(target, lane.shape, colour, (left + 92, middle), 14)
+            mark(target, lane.shape, colour, (left + 104, middle), 14)
         verb = mix(WHITE, NIGHT, faded)
-        right = write(target, row.verb, (left + 112, middle), 17, verb, bold=True).right + 14
+        right = write(target, row.verb, (left + 124, middle), 17, verb, bold=True).right + 14
         words = shortened(row.object, stage.right - 16 - right, 15)
         write(target, words, (right, middle), 15, mix(TEXT, NIGHT, faded))

@@ -24,7 +24,7 @@ def paint_fields(target: Surface, scene: Scene) -> None:
     write(target, "LATEST EVENTS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
     events = session.index.group(EVERYTHING)
     now = events.row_at(scene.frame)
-    y = box.top + TITLE + 8
+    y = box.top + TITLE + 12
     for row in reversed(session.rows(events, now + 1 - LATEST, now + 1)):
         fields = fields_of(row.data)
         if y + (1 + len(fields)) * LINE_HEIGHT > box.bottom:

@@ -45,8 +45,8 @@ class Inspector:
         cards = scene.session.cards(scene.frame)
         if isinstance(cards, Trouble):
             return None
-        boxes = card_boxes(scene.layout.inspector, len(cards))
-        return next((LookAt(n) for n, box in enumerate(boxes) if box.holds(place)), None)
+        boxes = card_boxes(scene.layout.inspector, len(cards), scene.card)
+        return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the cards, or what there is instead of them."""
@@ -67,30 +67,34 @@ class Inspector:
         write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         keys = "Tab  next"
         write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
-        target.set_clip(Rect(box))
-        boxes = card_boxes(box, len(cards))
-        for number, (card, place) in enumerate(zip(cards, boxes, strict=True)):
-            _paint_card(target, place, number, card, looked_at=number == chosen)
-        below = max(place.bottom for place in boxes)
+        boxes = card_boxes(box, len(cards), chosen)
+        for number, place in boxes.items():
+            _paint_card(target, place, number, cards[number], looked_at=number == chosen)
+        below = max(place.bottom for place in boxes.values())
         if below + DETAIL <= box.bottom:
             detail = Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
             _paint_detail(target, detail, chosen, cards[chosen])
-        target.set_clip(None)
 
 
-def card_boxes(box: Box, count: int) -> list[Box]:
-    """Return where each of the cards lies: two in a row, unless there is but one."""
+def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
+    """Return where each of the cards lies: two in a row, unless there is but one.
+
+    Where not all fit, those are left out that are farthest above or below the chosen one.
+    """
     columns = min(2, max(1, count))
     card_width = (box.width - 2 * PAD + 8) // columns - 8
-    return [
-        Box(
+    fit = max(1, (box.height - TITLE) // CARD)
+    above = max(0, chosen // columns + 1 - fit)
+    numbers = range(above * columns, min(count, (above + fit) * columns))
+    return {
+        number: Box(
             box.left + PAD - 4 + number % columns * (card_width + 8),
-            box.top + TITLE + number // columns * CARD,
+            box.top + TITLE + (number // columns - above) * CARD,
             card_width + 4,
             CARD - 4,
         )
-        for number in range(count)
-    ]
+        for number in numbers
+    }
 
 
 def _paint_card(

@@ -23,14 +23,14 @@ AXIS = 36
 PAD = 12
 LABELS = 102
 """Width of the column with the lanes' names."""
-LEAST_LANES, LANE_SHARE = 4, 6
-"""Lanes take at most a sixth of the window's height, but four fit always."""
+LEAST_LANES, LANES_FROM, LANE_EACH = 4, 300, 60
+"""Four lanes fit always; from some height on, each so many pixels have room for one more."""
 LEAST_SIDE, MOST_SIDE = 330, 620
 TITLE = 30
 """Height of a side panel's title line."""
 CARD, DETAIL = 34, 116
 """Heights of a row of two players' cards, and of all about the one that is looked at."""
-LEAST_EVENTS = 136
+LEAST_EVENTS = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def fitted(width: int, height: int, room: Box) -> Box:
 
 def lanes_shown(height: int, lanes: int) -> int:
     """Return how many of the lanes a window of this height has room for."""
-    return min(lanes, max(LEAST_LANES, height // LANE_SHARE // LANE))
+    return min(lanes, max(LEAST_LANES, (height - LANES_FROM) // LANE_EACH))
 
 
 def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: int) -> Layout:

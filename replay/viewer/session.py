@@ -94,6 +94,18 @@ class Session:
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because("The game cannot tell of its players here", cause)
 
+    def under(self, frame: int, x: int, y: int) -> str:
+        """Return what is drawn at a place of the picture, in words; nothing if nothing is."""
+        if self.game is None or self.game.pick is None:
+            return ""
+        state = self.state(frame)
+        if isinstance(state, Trouble):
+            return ""
+        try:
+            return self.game.pick(state, frame, x, y) or ""
+        except Exception:  # noqa: BLE001 - a game's code may raise anything
+            return ""
+
     def read(self, most: int) -> None:
         """Take the next events into the index; it ends where the file is damaged."""
         try:

@@ -20,7 +20,6 @@ from replay.commands import (
     SetSpeed,
     ShuttleReverse,
     StepBy,
-    ToggleHelp,
     TogglePlay,
 )
 from replay.playhead import SPEEDS
@@ -80,9 +79,9 @@ class Transport:
         return scene.layout.transport
 
     def key(self, scene: Scene) -> object:
-        """It changes with what plays, and with the button under the pointer."""
+        """It changes with what plays, and with what is under the pointer."""
         pointed = None if scene.pointer is None else self.command_at(scene, scene.pointer)
-        return scene.playing, scene.speed, pointed, scene.layout.transport
+        return scene.playing, scene.speed, pointed, _under(scene), scene.layout.transport
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> PlayCommand | None:
         """Return what a click there means, or None."""
@@ -96,13 +95,24 @@ class Transport:
         pygame.draw.rect(
             target, NIGHT, Rect(box), border_top_left_radius=8, border_top_right_radius=8
         )
-        pointed, right = None, box.left
+        said, right = _under(scene), box.left
         for button in buttons(box):
             under = scene.pointer is not None and button.box.holds(scene.pointer)
-            pointed = button.command if under else pointed
+            said = tooltip(button.command) if under else said
             _paint_button(target, scene, button, under=under)
             right = button.box.right
-        _paint_hint(target, box, right + 20, pointed)
+        _paint_hint(target, box, right + 20, said)
+
+
+def _under(scene: Scene) -> str:
+    """What the pointer is on in the picture, in words."""
+    picture = scene.layout.picture
+    if scene.pointer is None or not picture.holds(scene.pointer):
+        return ""
+    width, height = scene.session.picture_size
+    x = (scene.pointer[0] - picture.left) * width // picture.width
+    y = (scene.pointer[1] - picture.top) * height // picture.height
+    return scene.session.under(scene.frame, x, y)
 
 
 def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool) -> None:
@@ -139,19 +149,15 @@ def _paint_face(target: Surface, button: Button, ink: Color, *, playing: bool) -
         left += 10
 
 
-def _paint_hint(target: Surface, box: Box, left: int, pointed: PlayCommand | None) -> None:
+def _paint_hint(target: Surface, box: Box, left: int, said: str) -> None:
+    """Say what the pointer is on, or else which keys there are, as far as there is room."""
     room, right, middle = box.right - PAD - left, box.right - PAD - 4, box.middle[1] + 2
-    if pointed is None:
-        words = HINTS if width(HINTS, 14) <= room else SHORT_HINTS
-        if width(words, 14) <= room:
-            write(target, words, (right, middle), 14, MUTE, align="right")
-        return
-    does = tooltip(pointed)
-    if width(does, 14) <= room:
-        write(target, does, (right, middle), 14, TEXT, align="right")
+    words = said or (HINTS if width(HINTS, 14) <= room else SHORT_HINTS)
+    if width(words, 14) <= room:
+        write(target, words, (right, middle), 14, TEXT if said else MUTE, align="right")
 
 
-def tooltip(command: PlayCommand | ToggleHelp) -> str:
+def tooltip(command: PlayCommand) -> str:
     """Return what a button does, and which keys do it too."""
     if isinstance(command, SetSpeed):
         return f"play at {speed_words(command.speed)}"
