@@ -23,7 +23,16 @@ from game.events import (
     PlayerJoined,
     Taken,
 )
-from game.world import NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, PLACE, SLOTS, VALUES, WEIGHTS
+from game.world import (
+    NEST_HALF_HEIGHT,
+    NEST_HALF_WIDTH,
+    NESTS,
+    PLACE,
+    SLOTS,
+    VALUES,
+    WEIGHTS,
+    WIDTH,
+)
 from replay import Event, Projection
 
 LONG_AGO = -100_000
@@ -36,7 +45,8 @@ class Player:
 
     ``bag`` has an item's number or None for each slot; ``taken`` the items in the bag in the
     order they were taken. ``dashed``, ``knocked`` and ``acted`` are the frames of the last
-    dash, of the last time somebody ran into it, and of the last taking or dropping.
+    dash, of the last time somebody ran into it, and of the last taking or dropping. ``facing`` is
+    1 for right, -1 for left: the way it last went.
     """
 
     name: str
@@ -53,6 +63,7 @@ class Player:
     dashed: int = LONG_AGO
     knocked: int = LONG_AGO
     acted: int = LONG_AGO
+    facing: int = 1
 
     def place(self, frame: int) -> tuple[int, int]:
         """Where its feet are at a frame, in sixtieths of a pixel."""
@@ -100,6 +111,8 @@ class MatchState(Projection[Fact, Match]):
             case CourseChanged(player, x, y, vx, vy):
                 who = state.players[player]
                 who.x, who.y, who.vx, who.vy, who.since = x, y, vx, vy, event.frame
+                if vx:
+                    who.facing = 1 if vx > 0 else -1
             case InputChanged(player, held, slot):
                 who = state.players[player]
                 who.held, who.slot = held, slot
@@ -123,7 +136,8 @@ class MatchState(Projection[Fact, Match]):
             case ItemSpawned(_, kind, x, y):
                 state.items.append(Item(kind, x, y, since=event.frame))
             case PlayerJoined(_, name, mind, x, y):
-                state.players.append(Player(name, mind, x, y, since=event.frame))
+                facing = 1 if x < WIDTH * PLACE // 2 else -1
+                state.players.append(Player(name, mind, x, y, since=event.frame, facing=facing))
             case MatchStarted(length):
                 state.length = length
             case MatchEnded():
@@ -136,8 +150,10 @@ class MatchState(Projection[Fact, Match]):
             state.length,
             state.ended,
             [
-                [p.name, p.mind.value, p.x, p.y, p.vx, p.vy, p.since, p.held, p.slot]
-                + [p.bag, p.taken, p.dashed, p.knocked, p.acted]
+                [
+                    *(p.name, p.mind.value, p.x, p.y, p.vx, p.vy, p.since, p.held, p.slot),
+                    *(p.bag, p.taken, p.dashed, p.knocked, p.acted, p.facing),
+                ]
                 for p in state.players
             ],
             [[i.kind.value, i.x, i.y, i.holder, i.owner, i.since] for i in state.items],

@@ -12,13 +12,12 @@ import pygame
 from pygame import Surface
 
 from game import art
-from game.art import LEFT, RIGHT, Pose
+from game.art import Pose
 from game.courses import is_dashing, is_dazed
 from game.events import ItemKind
-from game.inputs import Held
 from game.state import Match, Player, weight
 from game.view_things import blit_middle, shadow
-from game.world import CAPACITY, PLACE, WIDTH
+from game.world import CAPACITY, PLACE
 from replay.viewer import text, theme
 from replay.viewer.panel import emblem
 
@@ -42,16 +41,6 @@ def feet(who: Player, frame: int) -> tuple[int, int]:
     """Where a player stands, in pixels."""
     x, y = who.place(frame)
     return x // PLACE, y // PLACE
-
-
-def facing(who: Player, frame: int) -> int:
-    """Where a player looks: along its way, else where it pushes, else to the room's middle."""
-    if who.vx:
-        return RIGHT if who.vx > 0 else LEFT
-    sideways = who.held & (Held.LEFT | Held.RIGHT)
-    if sideways in (Held.LEFT, Held.RIGHT):
-        return RIGHT if sideways == Held.RIGHT else LEFT
-    return RIGHT if feet(who, frame)[0] < WIDTH // 2 else LEFT
 
 
 def pose(number: int, who: Player, frame: int) -> int:
@@ -78,7 +67,7 @@ def draw_person(target: Surface, state: Match, number: int, frame: int) -> None:
     """Draw a player with its shadow, its sack and, in a dash, what it leaves behind."""
     who = state.players[number]
     x, y = feet(who, frame)
-    looking = facing(who, frame)
+    looking = who.facing
     blit_middle(target, shadow(44, 16), x, y - 1)
     if is_dashing(who, frame):
         _draw_trail(target, number, who, frame, looking)

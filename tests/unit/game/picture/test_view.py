@@ -18,7 +18,7 @@ from game.events import (
 )
 from game.state import MatchState, nest_scores
 from game.view_effects import deed
-from game.view_people import facing, pose
+from game.view_people import pose
 from game.view_things import lift
 from game.world import NESTS
 from replay import Event
@@ -116,8 +116,8 @@ def test_people_look_where_they_go():
     left = (Facts.COURSE_CHANGED, CourseChanged(0, 300 * 60, 300 * 60, -200, 0), 10)
     right = (Facts.COURSE_CHANGED, CourseChanged(0, 300 * 60, 300 * 60, 200, 0), 10)
 
-    assert facing(folded(left).players[0], 20) == -1
-    assert facing(folded(right).players[0], 20) == 1
+    assert folded(left).players[0].facing == -1
+    assert folded(right).players[0].facing == 1
 
 
 def test_walking_dashing_and_reeling_have_their_own_poses():
