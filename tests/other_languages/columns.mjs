@@ -1,0 +1,81 @@
+// Columns: many values of one kind, packed narrow and deflated (FORMAT.md, 8).
+
+import zlib from "node:zlib";
+import { Float, Malformed, integer, unpack } from "./messagepack.mjs";
+import { demand, isCount } from "./records.mjs";
+
+const MAX_RAW = 16 * 1024 * 1024;
+
+function inflated(stored, length, problem) {
+  demand(length <= MAX_RAW, `a column claims ${length} bytes`);
+  try {
+    const options = { maxOutputLength: length + 1, info: true };
+    const { buffer, engine } = zlib.inflateRawSync(stored, options);
+    if (buffer.length === length && engine.bytesWritten === stored.length) return buffer;
+  } catch {
+    // What zlib says of broken bytes adds nothing to the sentence below.
+  }
+  throw new Malformed(problem);
+}
+
+const NUMBERS = {
+  u1: [1, (view, at) => view.getUint8(at)],
+  i1: [1, (view, at) => view.getInt8(at)],
+  u2: [2, (view, at) => view.getUint16(at, true)],
+  i2: [2, (view, at) => view.getInt16(at, true)],
+  i4: [4, (view, at) => view.getInt32(at, true)],
+  i8: [8, (view, at) => integer(view.getBigInt64(at, true))],
+  f8: [8, (view, at) => new Float(view.getBigUint64(at, true))],
+};
+
+/** A column as a function from a position to a value (8). */
+function column(code, raw, count) {
+  if (Object.hasOwn(NUMBERS, code)) {
+    const [size, get] = NUMBERS[code];
+    demand(raw.length === size * count, `a column should have ${count} values`);
+    const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+    return (n) => get(view, n * size);
+  }
+  if (code === "b1") {
+    demand(raw.length === count && raw.every((byte) => byte < 2), "a column of truths has others");
+    return (n) => raw[n] === 1;
+  }
+  if (code === "c") {
+    const value = unpack(raw);
+    return () => value;
+  }
+  demand(code === "mp", `a column has the unknown code ${code}`);
+  const values = unpack(raw, count);
+  return (n) => values[n];
+}
+
+/** The columns of a block or an index: `counts` says how many values each should have. */
+export function columns(wires, body, counts) {
+  demand(Array.isArray(wires) && wires.length === counts.length, "the columns are not as many");
+  let at = 0;
+  const read = wires.map((wire, n) => {
+    demand(Array.isArray(wire) && wire.length === 3, "a column makes no sense");
+    const [code, raw, size] = wire;
+    demand(typeof code === "string" && isCount(raw) && isCount(size), "a column makes no sense");
+    const stored = body.subarray(at, (at += size));
+    demand(stored.length === size && size <= raw, "a column does not fit");
+    const bytes = size === raw ? stored : inflated(stored, raw, "a column does not unfold");
+    return column(code, bytes, counts[n]);
+  });
+  demand(at === body.length, "the columns do not fill the body");
+  return read;
+}
+
+/** A column of whole numbers as an array. */
+export function listed(get, count) {
+  return Array.from({ length: count }, (_, n) => {
+    const value = get(n);
+    demand(isCount(value), "a column of whole numbers holds something else");
+    return value;
+  });
+}
+
+export function sums(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
+}

@@ -1,0 +1,34 @@
+// node reader.mjs FILE            every event, as `replay events FILE --json` prints them
+// node reader.mjs FILE --digest   the digest of the history
+//
+// A reader of recordings written from replay/file/FORMAT.md alone, to prove that this is possible.
+// Exit code 2 and a sentence on standard error if the file is none, or is damaged; what stands
+// before the damage is printed.
+
+import { readFileSync } from "node:fs";
+import { Corrupt, Recording } from "./recording.mjs";
+import { Malformed } from "./messagepack.mjs";
+import { dataAsJson } from "./values.mjs";
+
+function line(n, { frame, time, type, description, row }) {
+  const timestamp = new Date(time).toISOString().replace("Z", "+00:00");
+  const data = dataAsJson(description, row);
+  return `{"n": ${n}, "frame": ${frame}, "timestamp": "${timestamp}", "type": ${JSON.stringify(type)}, "data": ${data}}\n`;
+}
+
+function main([path, option]) {
+  const lines = [];
+  try {
+    const recording = new Recording(readFileSync(path));
+    if (!recording.closed) console.error(`${path} was not closed: it ends before frame ${recording.frames}`);
+    if (option === "--digest") lines.push(`${recording.digest()}\n`);
+    else for (const event of recording.events()) lines.push(line(lines.length, event));
+  } catch (trouble) {
+    if (!(trouble instanceof Malformed || trouble instanceof Corrupt)) throw trouble;
+    console.error(`${path}: ${trouble.message}`);
+    process.exitCode = 2;
+  }
+  process.stdout.write(lines.join(""));
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,176 @@
+"""A reader in JavaScript, written from FORMAT.md alone, reads what the program reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import format_page
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import SCHEMA, Ledger, histories, puts, record
+
+from replay import Event, Recorder, Recording
+from replay.cli.main import main
+from replay.file.header import encode_header
+from replay.file.records import encode
+from replay.repairing import repair
+
+HISTORY = list[Event[Any]]
+READER = Path(__file__).with_name("reader.mjs")
+BUNDLED = sorted((Path(__file__).parents[2] / "recordings").rglob("*.replay"))
+
+
+class Readers:
+    """Both readers, each a function from a file to (what it prints, its exit code)."""
+
+    def __init__(self, node: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self._node, self._capsys = node, capsys
+
+    def node(self, path: Path, *options: str) -> tuple[str, int]:
+        command = [self._node, str(READER), str(path), *options]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode in (0, 2), done.stderr
+        return done.stdout, done.returncode
+
+    def program(self, path: Path) -> tuple[str, int]:
+        self._capsys.readouterr()
+        code = main(["events", str(path), "--json"])
+        return self._capsys.readouterr().out, code
+
+
+@pytest.fixture
+def readers(capsys: pytest.CaptureFixture[str]) -> Readers:
+    node = shutil.which("node")
+    if node is None and "CI" in os.environ:
+        pytest.fail("node is not installed, and where everything is checked it must be")
+    if node is None:
+        pytest.skip("node is not installed")
+    return Readers(node, capsys)
+
+
+def killed(path: Path, history: HISTORY) -> Path:
+    """Leave a file as a killed writer would: no index, and the last frame not ended."""
+    recorder = Recorder(path, SCHEMA, projection=Ledger(), existing="replace")
+    for event in history:
+        recorder.append(event)
+    written = path.read_bytes()
+    recorder.close()
+    path.write_bytes(written)
+    return path
+
+
+@settings(max_examples=25)
+@given(history=histories(), live=st.booleans())
+def test_a_closed_file_has_the_same_events_and_digest_in_both(
+    history: HISTORY, live: bool, readers: Readers, tmp_path: Path
+) -> None:
+    path = record(tmp_path / "a.replay", history, live=live, existing="replace")
+
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+@settings(max_examples=25)
+@given(history=histories())
+def test_a_file_that_was_not_closed_has_the_same_events_and_digest_in_both(
+    history: HISTORY, readers: Readers, tmp_path: Path
+) -> None:
+    path = killed(tmp_path / "a.replay", history)
+
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_many_blocks_and_keyframes_read_the_same(
+    live: bool, readers: Readers, tmp_path: Path
+) -> None:
+    path = record(tmp_path / "a.replay", puts(5000), live=live)
+
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.name)
+def test_the_recordings_that_come_with_the_game_read_the_same(path: Path, readers: Readers) -> None:
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+@pytest.mark.parametrize("content", [format_page.CLOSED, format_page.WRITTEN])
+def test_the_examples_of_the_page_are_read_as_it_says(
+    content: bytes, readers: Readers, tmp_path: Path
+) -> None:
+    path = tmp_path / "tiny.replay"
+    path.write_bytes(content)
+
+    assert readers.node(path) == (format_page.EVENTS, 0)
+    assert readers.node(path, "--digest") == (format_page.DIGEST + "\n", 0)
+
+
+@settings(max_examples=25)
+@given(kept=st.floats(0, 1))
+def test_cut_anywhere_both_read_the_same_prefix(
+    kept: float, readers: Readers, tmp_path: Path
+) -> None:
+    path = record(tmp_path / "a.replay", puts(2500), existing="replace")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(kept * len(whole))])
+
+    assert readers.node(path) == readers.program(path)
+
+
+@settings(max_examples=25)
+@given(position=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_with_any_bit_flipped_neither_gives_a_wrong_event(
+    position: float, bit: int, readers: Readers, tmp_path: Path
+) -> None:
+    path = record(tmp_path / "a.replay", puts(2500), existing="replace")
+    right, _ = readers.program(path)
+    damaged = bytearray(path.read_bytes())
+    damaged[int(position * len(damaged))] ^= 1 << bit
+    path.write_bytes(damaged)
+
+    read, code = readers.node(path)
+
+    assert right.startswith(read)
+    assert read == right or code == 2
+    assert read == readers.program(path)[0]
+
+
+def test_a_repaired_file_reads_the_same_around_its_gap(readers: Readers, tmp_path: Path) -> None:
+    damaged = record(tmp_path / "a.replay", puts(5000))
+    content = bytearray(damaged.read_bytes())
+    content[Recording(damaged).reader.contents.offsets[2] + 200] ^= 1
+    damaged.write_bytes(content)
+    path = tmp_path / "b.replay"
+
+    report = repair(damaged, path)
+
+    assert len(report.gaps) == 1
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+def test_records_that_nobody_knows_are_passed_over(readers: Readers, tmp_path: Path) -> None:
+    path = killed(tmp_path / "a.replay", puts(100))
+    right = readers.program(path)
+    written = path.read_bytes()
+    begin = Recording(path).reader.events_begin
+    path.write_bytes(written[:begin] + encode("weather", {"wind": 3}, b"gust") + written[begin:])
+
+    assert readers.node(path) == readers.program(path) == right
+
+
+def test_a_newer_format_is_refused(readers: Readers, tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    header = Recording(record(path, puts(3))).reader.header
+    newer = {**{name: getattr(header, name) for name in header.__slots__}, "format_version": 2}
+    path.write_bytes(encode_header(type(header)(**newer)))
+
+    assert readers.node(path) == readers.program(path) == ("", 2)
