@@ -43,7 +43,7 @@ SHORTEST_PART = 300
 """Frames of a part below which nothing is delivered: a match of half a minute is short enough."""
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
-WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 26, 32
+WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
 """Pixels that a thing keeps away from walls, its mirror images, nests, and crates."""
 CANDIDATES = 12
 """Places drawn for one kind; the one farthest from all things is taken, which spreads them."""
