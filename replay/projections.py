@@ -6,10 +6,11 @@ Pure. Knows events and states; no file, no keyframe, no window.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from replay.events import Event, Readable
+from replay.paths import look_up
 
 T_contra = TypeVar("T_contra", contravariant=True)
 S = TypeVar("S")
@@ -62,6 +63,14 @@ class Projection(Generic[T_contra, S]):
         if dataclasses.is_dataclass(state) and not isinstance(state, type):
             return dataclasses.asdict(state)
         return self.dump(state)
+
+    def look(self, state: S, path: Sequence[str | int]) -> Any:
+        """Return what is at a path of the view, or ``MISSING``; see replay.paths.
+
+        By default the whole view is made for it. Override where that is slow and questions are
+        asked of every frame.
+        """
+        return look_up(self.view(state), path)
 
 
 def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:

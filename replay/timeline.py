@@ -78,7 +78,7 @@ class Timeline(Generic[S]):
         if not first - 1 <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
         self._gap_before(frame)
-        return self._state_after(self._recording.count_before(frame + 1))
+        return self.after(self._recording.count_before(frame + 1))
 
     def walk(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         """Yield (frame, state), ``start`` first, each ``step`` frames, to the end of the match.
@@ -95,12 +95,12 @@ class Timeline(Generic[S]):
 
     def _forwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         gap, count = self._gap_before(start), self._recording.count_before(start + 1)
-        state = self._state_after(count)
+        state = self.after(count)
         yield start, state
         for frame in range(start + step, self.frames, step):
             following = self._recording.count_before(frame + 1)
             if self._gap_before(frame) != gap:
-                gap, state = self._gap_before(frame), self._state_after(following)
+                gap, state = self._gap_before(frame), self.after(following)
             elif following > count:
                 state = self._folded(state, count, following)
             count = following
@@ -113,7 +113,7 @@ class Timeline(Generic[S]):
             frames = self._window(start, step)
             counts = [count_before(frame + 1) for frame in frames]
             saved = []
-            count, state = counts[0], self._state_after(counts[0])
+            count, state = counts[0], self.after(counts[0])
             for position in range(0, len(frames), STRIDE):
                 state = self._folded(state, count, counts[position])
                 count = counts[position]
@@ -152,8 +152,8 @@ class Timeline(Generic[S]):
         last = next(self._recording.events_between(keyframe - 1, keyframe), None)
         return gap.last_frame if last is None else max(last.frame, gap.last_frame)
 
-    def _state_after(self, count: int) -> S:
-        """The state after the first ``count`` events."""
+    def after(self, count: int) -> S:
+        """Return the state after the first ``count`` events, the caller's to keep."""
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
         return self._folded(state, events, count)
 
@@ -170,7 +170,7 @@ class Timeline(Generic[S]):
                     StaleKeyframes,
                     stacklevel=4,
                 )
-                return self._state_after(stop)
+                return self.after(stop)
         return self._fold_on(state, count, stop)
 
     def _fold_on(self, state: S, count: int, stop: int) -> S:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,13 +15,25 @@ from pathlib import Path
 from replay.cli.output import IMPOSSIBLE, complain
 from replay.errors import RecordingError
 
-COMMANDS = ("view", "info", "events", "state", "stats", "verify", "diff", "repair", "follow")
+COMMANDS = (
+    "view",
+    "info",
+    "events",
+    "state",
+    "stats",
+    "find",
+    "blame",
+    "verify",
+    "diff",
+    "repair",
+    "follow",
+)
 WITHOUT_JSON = ("view",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 fine, 1 the answer is no, 2 it could not be."""
-    arguments = parser().parse_args(argv)
+    arguments = parsed(argv)
     command = import_module(f"replay.cli.{arguments.command}")
     try:
         code: int = command.run(arguments)
@@ -41,6 +53,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(f"{trouble.filename or arguments.file}: {trouble.strerror or trouble}")
     except (RecordingError, IndexError, ValueError) as trouble:
         return _failed(trouble)
+
+
+def parsed(argv: Sequence[str] | None) -> Namespace:
+    """Return the arguments; a command that is not understood ends the program (exit code 2)."""
+    whole = parser()
+    arguments, rest = whole.parse_known_args(argv)
+    if rest and getattr(arguments, "path", rest) is None and not rest[0].startswith("-"):
+        arguments.path = rest.pop(0)  # argparse takes no optional PATH behind an option
+    if rest:
+        whole.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
 
 
 def _failed(message: object) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 
-from replay.cli.opening import open_recording
+from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, NO, print_json
 from replay.plain import plain
+from replay.resimulation import resimulate
 from replay.verification import Finding, verify
 
 HELP = "check every checksum, the order of frames, the digest and the keyframes"
@@ -16,6 +18,9 @@ EXAMPLE = "replay verify match.replay"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument("--digest", metavar="HEX", help="the digest it should have, kept elsewhere")
+    parser.add_argument(
+        "--resimulate", action="store_true", help="decide every frame again from its inputs"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -25,6 +30,8 @@ def run(arguments: Namespace) -> int:
     findings = list(verify(recording, opened.game.projection if opened.game else None))
     if arguments.digest and not findings and recording.digest != arguments.digest.lower():
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
+    if arguments.resimulate and not findings:
+        findings.extend(_resimulated(opened))
     if arguments.json:
         print_json(
             {
@@ -47,3 +54,27 @@ def run(arguments: Namespace) -> int:
     print(f"{len(recording)} events in {recording.frames} frames")
     print(f"digest {recording.digest}")
     return FINE
+
+
+def _resimulated(opened: Opened) -> Iterator[Finding]:
+    """Yield the first event that the game's rules would not have let happen.
+
+    Raises ValueError where the rules, or rules of that version, are not here.
+    """
+    game, recording = opened.game, opened.recording
+    if game is None or game.rules is None:
+        raise ValueError("re-simulating needs the game's rules, and they are not installed")
+    if recording.rules_version != game.rules.version:
+        raise ValueError(
+            f"it was decided by rules version {recording.rules_version}, and version "
+            f"{game.rules.version} is installed: it can be replayed, not re-simulated"
+        )
+    seed = recording.metadata.get("seed")
+    found = resimulate(recording, game.projection, game.rules, seed if isinstance(seed, int) else 0)
+    if found is not None:
+        yield Finding(
+            f"event {found.event}, {found.type}.{found.field}: recorded {found.recorded}, "
+            f"but the rules decide {found.decided}",
+            first_frame=found.frame,
+            last_frame=found.frame,
+        )

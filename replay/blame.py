@@ -1,0 +1,143 @@
+"""Blame: which event put this value there, the input that led to it, and what came before.
+
+A ``git blame`` for game state. Knows projections and events; no file and no window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from replay.events import Event, EventType, Readable
+from replay.paths import MISSING
+from replay.projections import Projection
+from replay.timeline import Timeline
+
+STRETCH = 256
+"""Events looked through at first; each stretch before is twice as long."""
+MAX_CHAIN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An event of a chain: its number, and the number and event of the input that led to it."""
+
+    number: int
+    event: Event[Any]
+    input: tuple[int, Event[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Why something is as it is: what is there, and the chain of events, the newest last."""
+
+    value: Any
+    chain: tuple[Link, ...]
+
+
+Pick = Callable[[Any], Hashable]
+
+
+def subject_of(data: Any) -> Hashable:
+    """What an event is about: the ``item`` of its data, or None."""
+    return getattr(data, "item", None)
+
+
+def actor_of(data: Any) -> Hashable:
+    """Who did it: the ``player`` of its data, or None."""
+    return getattr(data, "player", None)
+
+
+def blame_path(
+    readable: Readable[Any],
+    projection: Projection[Any, Any],
+    frame: int,
+    path: Sequence[str | int],
+    inputs: Collection[EventType] = (),
+    subject: Pick = subject_of,
+    actor: Pick = actor_of,
+) -> Blame:
+    """Return what is at ``path`` of the view at ``frame``, and the chain that put it there.
+
+    The last link is the event that changed the value to what it is; those before it are about
+    the same thing (its ``subject``), or, if it is about none, changed the same path before.
+    Raises ValueError if there is nothing at the path, IndexError for a frame outside.
+    """
+    timeline = Timeline(readable, projection)
+    state = timeline.at(frame)
+    value = projection.look(state, path)
+    if value is MISSING:
+        raise ValueError(f"there is nothing at {'.'.join(map(str, path))} at frame {frame}")
+    found = _last_change(readable, timeline, readable.count_before(frame + 1), path)
+    if found is None:
+        return Blame(value, ())
+    about = subject(found.event.data)
+    if about is not None:
+        links = _about(readable, found.number + 1, about, subject)
+    else:
+        links = [found]
+        while len(links) < MAX_CHAIN:
+            earlier = _last_change(readable, timeline, links[0].number, path)
+            if earlier is None:
+                break
+            links.insert(0, earlier)
+    return Blame(value, tuple(_with_input(readable, link, inputs, actor) for link in links))
+
+
+def blame_thing(
+    readable: Readable[Any],
+    frame: int,
+    thing: Hashable,
+    inputs: Collection[EventType] = (),
+    subject: Pick = subject_of,
+    actor: Pick = actor_of,
+) -> Blame:
+    """Return the chain of all events about a thing up to ``frame``."""
+    links = _about(readable, readable.count_before(frame + 1), thing, subject)
+    return Blame(thing, tuple(_with_input(readable, link, inputs, actor) for link in links))
+
+
+def _last_change(
+    readable: Readable[Any], timeline: Timeline[Any], stop: int, path: Sequence[str | int]
+) -> Link | None:
+    """The last of the first ``stop`` events that changed what is at a path."""
+    look, apply = timeline.projection.look, timeline.projection.apply
+    length = STRETCH
+    while stop > 0:
+        start = max(0, stop - length)
+        state = timeline.after(start)
+        before, found = look(state, path), None
+        for number, event in enumerate(readable.events_between(start, stop), start):
+            state = apply(state, event)
+            now = look(state, path)
+            if now != before:
+                before, found = now, Link(number, event)
+        if found is not None:
+            return found
+        stop, length = start, length * 2
+    return None
+
+
+def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
+    events = enumerate(readable.events_between(0, stop))
+    links = [Link(number, event) for number, event in events if subject(event.data) == thing]
+    return links[-MAX_CHAIN:]
+
+
+def _with_input(
+    readable: Readable[Any], link: Link, inputs: Collection[EventType], actor: Pick
+) -> Link:
+    """The link with the last input before it by whoever did it."""
+    who = actor(link.event.data)
+    if who is None or link.event.type in inputs:
+        return link
+    stop, length = link.number, STRETCH
+    while inputs and stop > 0:
+        start = max(0, stop - length)
+        events = list(enumerate(readable.events_between(start, stop), start))
+        for number, event in reversed(events):
+            if event.type in inputs and actor(event.data) == who:
+                return Link(link.number, link.event, (number, event))
+        stop, length = start, length * 2
+    return link

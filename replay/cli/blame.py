@@ -1,0 +1,71 @@
+"""``replay blame``: which event put this value there, and what came before it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from replay.blame import Blame, blame_path, blame_thing
+from replay.cli.events import line, record
+from replay.cli.opening import Opened, open_recording
+from replay.cli.output import FINE, NO, print_json
+from replay.paths import parse_path
+from replay.plain import plain
+
+HELP = "the event that put a value there, the input that led to it, the chain before it"
+EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
+    )
+    parser.add_argument("--item", type=int, metavar="N", help="a thing's number, instead of PATH")
+    parser.add_argument("--frame", type=int, metavar="N", help="the frame; the last one by default")
+
+
+def run(arguments: Namespace) -> int:
+    """Print the chain; 1 if no event put it there. Raises ValueError for a path to nowhere."""
+    if (arguments.path is None) == (arguments.item is None):
+        raise ValueError("blame needs a PATH or an --item, one of them")
+    opened = open_recording(arguments.file)
+    recording = opened.recording
+    frame = recording.frames - 1 if arguments.frame is None else arguments.frame
+    inputs = opened.game.rules.input_types if opened.game and opened.game.rules else ()
+    if arguments.path is None:
+        found = blame_thing(recording, frame, arguments.item, inputs)
+    else:
+        path = parse_path(arguments.path)
+        found = blame_path(recording, opened.projection, frame, path, inputs)
+    if arguments.json:
+        print_json(as_data(frame, found))
+    else:
+        print_chain(opened, arguments.path or f"item {arguments.item}", frame, found)
+    return FINE if found.chain else NO
+
+
+def as_data(frame: int, found: Blame) -> dict[str, Any]:
+    """Return the answer as the JSON form has it."""
+    return {
+        "frame": frame,
+        "value": plain(found.value),
+        "chain": [
+            {
+                **record(link.number, link.event),
+                "input": None if link.input is None else record(*link.input),
+            }
+            for link in found.chain
+        ],
+    }
+
+
+def print_chain(opened: Opened, asked: str, frame: int, found: Blame) -> None:
+    """Print the answer for people, the oldest event first."""
+    print(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
+    if not found.chain:
+        print("no event put it there: it was so from the start")
+    for link in found.chain:
+        print(line(opened, link.number, link.event))
+        if link.input is not None:
+            print(f"{'because of':>17}  {line(opened, *link.input).strip()}")

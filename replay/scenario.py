@@ -1,0 +1,70 @@
+"""Given, when, then: how rules are tested, in the words of what happened.
+
+Knows rules and a projection. Frames count on from the last event given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from replay.events import Event
+from replay.projections import Projection
+from replay.rules import Decision, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A test of rules: ``Scenario(rules, projection).given(…).when(…).then(…)``.
+
+    ``given`` are facts that happened, as (type, data) decisions of frame 0, or events. ``when``
+    are the inputs of the next frame. ``then`` are the facts that must come of it, after those
+    inputs themselves.
+    """
+
+    rules: Rules
+    projection: Projection[Any, Any]
+    seed: int = 0
+    facts: tuple[Event[Any], ...] = ()
+    inputs: tuple[Decision, ...] = ()
+    frame: int = 0
+
+    def given(self, *facts: Decision | Event[Any]) -> Scenario:
+        """Let these facts have happened, and more if there were some."""
+        events = [fact if isinstance(fact, Event) else Event(*fact, frame=0) for fact in facts]
+        happened = (*self.facts, *events)
+        frame = max((event.frame + 1 for event in happened), default=self.frame)
+        return Scenario(self.rules, self.projection, self.seed, happened, self.inputs, frame)
+
+    def when(self, *inputs: Decision, frame: int | None = None) -> Scenario:
+        """Let these inputs come, in ``frame`` or in the frame after the last fact."""
+        at = self.frame if frame is None else frame
+        return Scenario(self.rules, self.projection, self.seed, self.facts, inputs, at)
+
+    def decided(self) -> list[Decision]:
+        """Return what the rules decide, without the inputs that come back first."""
+        state = self.projection.initial()
+        for event in self.facts:
+            state = self.projection.apply(state, event)
+        before = self.projection.dump(state)
+        decisions = self.rules.decide(state, self.inputs, self.frame, self.seed)
+        if self.projection.dump(state) != before:
+            raise AssertionError("decide changed the state it was given")
+        if decisions[: len(self.inputs)] != list(self.inputs):
+            raise AssertionError("inputs must come back first in what decide returns")
+        return decisions[len(self.inputs) :]
+
+    def then(self, *expected: Decision) -> None:
+        """Fail unless just these facts come of it, in this order."""
+        got = self.decided()
+        if got != list(expected):
+            raise AssertionError(f"expected\n{_listed(expected)}\nbut it came to\n{_listed(got)}")
+
+    def then_nothing(self) -> None:
+        """Fail if anything comes of it."""
+        self.then()
+
+
+def _listed(decisions: Sequence[Decision] | Iterable[Decision]) -> str:
+    return "\n".join(f"  {type.name} {data}" for type, data in decisions) or "  nothing"
