@@ -14,7 +14,7 @@ from game.bots import mind_of
 from game.events import Fact, Facts, InputChanged, Mind
 from game.inputs import Inputs
 from game.rules import RULES
-from game.setup import opening
+from game.setup import gathering
 from game.state import Match, MatchState
 from replay import Decision, Event
 
@@ -57,7 +57,7 @@ class LiveMatch:
         self._fold = MatchState()
         self._state = self._fold.initial()
         self._frame = 0
-        self._happen(opening(seed, minds, length))
+        self._happen(RULES.decide(self._state, gathering(minds, length), 0, seed))
 
     @property
     def state(self) -> Match:

@@ -13,7 +13,7 @@ from game.courses import course, is_dazed, is_steady, standing
 from game.deeds import dash, drop, knock, take
 from game.events import CourseChanged, Facts, MatchEnded
 from game.inputs import Held
-from game.setup import delivery, is_delivery
+from game.setup import delivery, is_delivery, scattering
 from game.state import Match, nest_scores
 from game.turn import Turn
 from replay import Decision, Rules
@@ -22,10 +22,13 @@ from replay import Decision, Rules
 def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> list[Decision]:
     """Return what happens in ``frame``, in order, given the state after the frame before.
 
-    ``inputs`` are the INPUT_CHANGED decisions of players whose wish changed; they come back
-    first. Then the players act one after the other, each on the state that the one before
+    ``inputs`` are the INPUT_CHANGED decisions of players whose wish changed (in frame 0 who
+    plays, and for how long); they come back first. Then the players act one after the other, each on the state that the one before
     left. In frame ``state.length`` everybody stops and the match ends; after it nothing happens.
     """
+    if not state.length:
+        players = sum(type is Facts.PLAYER_JOINED for type, _ in inputs)
+        return [*inputs, *scattering(seed, players)]
     if state.ended is not None:
         return list(inputs)
     last, delivers = frame >= state.length, is_delivery(frame, state.length)
@@ -46,7 +49,8 @@ def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> l
     return turn.decisions
 
 
-RULES = Rules(version=1, input_types={Facts.INPUT_CHANGED}, decide=decide)
+INPUT_TYPES = frozenset({Facts.INPUT_CHANGED, Facts.MATCH_STARTED, Facts.PLAYER_JOINED})
+RULES = Rules(version=1, input_types=INPUT_TYPES, decide=decide)
 
 
 def _presses(turn: Turn, inputs: Sequence[Decision]) -> list[int]:

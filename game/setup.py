@@ -49,14 +49,23 @@ CANDIDATES = 12
 """Places drawn for one kind; the one farthest from all things is taken, which spreads them."""
 
 
-def opening(seed: int, minds: Sequence[Mind], length: int) -> list[Decision]:
-    """Return how a match begins that is to last ``length`` frames, one player for each mind."""
+def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
+    """Return what is wanted of a match: to last ``length`` frames, a player for each mind.
+
+    These are a match's first inputs; all else follows from them and the seed.
+    """
     decisions: list[Decision] = [(Facts.MATCH_STARTED, MatchStarted(length))]
     for player, mind in enumerate(minds):
         x, y = NESTS[player]
         joined = PlayerJoined(player, NAMES[player], mind, x * PLACE, y * PLACE)
         decisions.append((Facts.PLAYER_JOINED, joined))
-    for number, spot in enumerate(_spots(seed, len(minds), 2 * len(minds))):
+    return decisions
+
+
+def scattering(seed: int, players: int) -> list[Decision]:
+    """Return the things that lie in the room at first."""
+    decisions: list[Decision] = []
+    for number, spot in enumerate(_spots(seed, players, 2 * players)):
         decisions += _four(FIRST_KINDS[number % len(FIRST_KINDS)], 4 * number, spot)
     return decisions
 

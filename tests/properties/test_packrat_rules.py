@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rooms import Tape
 
 from game.courses import course, is_steady
-from game.events import CourseChanged, Facts, InputChanged, ItemSpawned, Mind
+from game.events import CourseChanged, Facts, InputChanged, Mind
 from game.inputs import Held, Inputs
 from game.match import LiveMatch
 from game.movement import is_free
 from game.rules import RULES
-from game.setup import opening
+from game.setup import scattering
 from game.state import NOBODY, Match, MatchState, weight
 from game.world import CAPACITY, FLOOR, PLACE
 from replay import Event
@@ -182,11 +182,7 @@ def test_a_course_is_an_event_only_when_the_velocity_changes(seed: int, script: 
 
 @given(seed=seeds, players=st.integers(1, 8))
 def test_every_room_is_the_same_in_all_four_corners(seed: int, players: int) -> None:
-    things = [
-        data
-        for _, data in opening(seed, [Mind.THIEF] * players, LENGTH)
-        if isinstance(data, ItemSpawned)
-    ]
+    things = [data for _, data in scattering(seed, players)]
 
     middle_x, middle_y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
     seen = Counter(

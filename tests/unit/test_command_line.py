@@ -20,6 +20,10 @@ def path(tmp_path: Path) -> Path:
     )
 
 
+NEEDED = {"find": ["frame = 1"], "blame": ["--item", "1"]}
+"""Arguments without which a command is not understood."""
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     code = main([str(argument) for argument in arguments])
     said = capsys.readouterr()
@@ -199,7 +203,7 @@ def test_what_is_no_recording_gets_one_sentence_and_exit_code_2(
     path = tmp_path / "thing"
     make(path)
 
-    code, out, err = run(capsys, command, path)
+    code, out, err = run(capsys, command, path, *NEEDED.get(command, ()))
 
     assert code == 2
     assert out == ""

@@ -6,7 +6,7 @@ import pytest
 
 from game.events import ItemKind, ItemSpawned, Mind, PlayerJoined
 from game.movement import is_free
-from game.setup import MIDDLE_X, MIDDLE_Y, delivery, is_delivery, opening
+from game.setup import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
 from game.state import in_nest
 from game.world import MAX_PLAYERS, PLACE
 
@@ -14,8 +14,7 @@ SEEDS = range(12)
 
 
 def things(seed: int, players: int = 4) -> list[ItemSpawned]:
-    decisions = opening(seed, [Mind.HOARDER] * players, 5400)
-    return [data for _, data in decisions if isinstance(data, ItemSpawned)]
+    return [data for _, data in scattering(seed, players)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -63,7 +62,7 @@ def test_other_seeds_lay_out_other_rooms() -> None:
 
 
 def test_players_begin_in_the_middle_of_their_nests() -> None:
-    decisions = opening(7, [Mind.HUMAN] * MAX_PLAYERS, 5400)
+    decisions = gathering([Mind.HUMAN] * MAX_PLAYERS, 5400)
 
     joined = [data for _, data in decisions if isinstance(data, PlayerJoined)]
 
