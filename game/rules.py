@@ -23,8 +23,9 @@ def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> l
     """Return what happens in ``frame``, in order, given the state after the frame before.
 
     ``inputs`` are the INPUT_CHANGED decisions of players whose wish changed (in frame 0 who
-    plays, and for how long); they come back first. Then the players act one after the other, each on the state that the one before
-    left. In frame ``state.length`` everybody stops and the match ends; after it nothing happens.
+    plays, and for how long); they come back first. Then the players act one after the other,
+    each on the state that the one before left. In frame ``state.length`` everybody stops and the
+    match ends; after it nothing happens.
     """
     if not state.length:
         players = sum(type is Facts.PLAYER_JOINED for type, _ in inputs)

@@ -5,6 +5,7 @@ Live game and replay use this very fold. It judges nothing; ``game.rules`` does.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,10 +34,11 @@ from game.world import (
     WEIGHTS,
     WIDTH,
 )
-from replay import Event, Projection
+from replay import Event, Projection, look_up
 
 LONG_AGO = -100_000
 NOBODY = -1
+WIDE, HIGH = NEST_HALF_WIDTH * PLACE, NEST_HALF_HEIGHT * PLACE
 
 
 @dataclass(slots=True)
@@ -171,36 +173,29 @@ class MatchState(Projection[Fact, Match]):
 
     def view(self, state: Match) -> object:
         """Return the match by names: what is in each bag, and where everything is, in pixels."""
-        scores = nest_scores(state)
         return {
             "players": [
-                {
-                    "name": who.name,
-                    "mind": who.mind.value,
-                    "x": who.x // PLACE,
-                    "y": who.y // PLACE,
-                    "vx": who.vx,
-                    "vy": who.vy,
-                    "slot": who.slot,
-                    "bag": [item_name(state, item) for item in who.bag],
-                    "weight": weight(state, who),
-                    "score": scores[number],
-                }
-                for number, who in enumerate(state.players)
+                {name: told(state, player) for name, told in OF_PLAYER.items()}
+                for player in range(len(state.players))
             ],
             "items": [
-                {
-                    "kind": thing.kind.value,
-                    "holder": None if thing.holder == NOBODY else thing.holder,
-                    "nest": None if thing.holder != NOBODY else nest_at(state, thing.x, thing.y),
-                    "x": thing.x // PLACE,
-                    "y": thing.y // PLACE,
-                }
-                for thing in state.items
+                {name: told(state, item) for name, told in OF_ITEM.items()}
+                for item in range(len(state.items))
             ],
             "length": state.length,
             "ended": state.ended,
         }
+
+    def look(self, state: Match, path: Sequence[str | int]) -> Any:
+        """Return what is at a path of the view, working out only what lies on the way."""
+        match path:
+            case ["players", int(player), str(name), *rest] if name in OF_PLAYER:
+                if 0 <= player < len(state.players):
+                    return look_up(OF_PLAYER[name](state, player), rest)
+            case ["items", int(item), str(name), *rest] if name in OF_ITEM:
+                if 0 <= item < len(state.items):
+                    return look_up(OF_ITEM[name](state, item), rest)
+        return look_up(self.view(state), path)
 
 
 def item_name(state: Match, item: int | None) -> str | None:
@@ -230,12 +225,55 @@ def nest_at(state: Match, x: int, y: int) -> int | None:
     return None
 
 
+def nest_score(state: Match, player: int) -> int:
+    """The points of a player: the value of what lies in its nest."""
+    left, top = NESTS[player][0] * PLACE - WIDE, NESTS[player][1] * PLACE - HIGH
+    right, bottom = left + 2 * WIDE, top + 2 * HIGH
+    return sum(
+        VALUES[thing.kind]
+        for thing in state.items
+        if left <= thing.x <= right  # most things lie nowhere near: a box is told quickly
+        and top <= thing.y <= bottom
+        and thing.holder == NOBODY
+        and in_nest(player, thing.x, thing.y)
+    )
+
+
 def nest_scores(state: Match) -> list[int]:
-    """The points of each player: the value of what lies in its nest. No event, a projection."""
-    scores = [0] * len(state.players)
-    for thing in state.items:
-        if thing.holder == NOBODY:
-            nest = nest_at(state, thing.x, thing.y)
-            if nest is not None:
-                scores[nest] += VALUES[thing.kind]
-    return scores
+    """The points of all players. No event, a projection."""
+    return [nest_score(state, player) for player in range(len(state.players))]
+
+
+def _lies_in(state: Match, item: int) -> int | None:
+    thing = state.items[item]
+    return nest_at(state, thing.x, thing.y) if thing.holder == NOBODY else None
+
+
+def _holder(state: Match, item: int) -> int | None:
+    holder = state.items[item].holder
+    return None if holder == NOBODY else holder
+
+
+Told = Callable[[Match, int], Any]
+
+OF_PLAYER: dict[str, Told] = {
+    "name": lambda state, player: state.players[player].name,
+    "mind": lambda state, player: state.players[player].mind.value,
+    "x": lambda state, player: state.players[player].x // PLACE,
+    "y": lambda state, player: state.players[player].y // PLACE,
+    "vx": lambda state, player: state.players[player].vx,
+    "vy": lambda state, player: state.players[player].vy,
+    "slot": lambda state, player: state.players[player].slot,
+    "bag": lambda state, player: [item_name(state, item) for item in state.players[player].bag],
+    "weight": lambda state, player: weight(state, state.players[player]),
+    "score": nest_score,
+}
+"""What is told of a player by name; (x, y) is where its course began."""
+OF_ITEM: dict[str, Told] = {
+    "kind": lambda state, item: state.items[item].kind.value,
+    "holder": _holder,
+    "nest": _lies_in,
+    "x": lambda state, item: state.items[item].x // PLACE,
+    "y": lambda state, item: state.items[item].y // PLACE,
+}
+"""What is told of a thing by name: who holds it, or in whose nest it lies, or neither."""

@@ -5,6 +5,7 @@ catalogue), projections (folds), file (bytes), recorder (writes a match), record
 timeline (any frame of it), games (what viewer and command line need to know of a game).
 """
 
+from replay.blame import Blame, Link, blame_path, blame_thing
 from replay.errors import (
     Corrupt,
     LostFrames,
@@ -15,46 +16,65 @@ from replay.errors import (
     WrongSchema,
 )
 from replay.events import Appendable, Event, EventType, Readable
+from replay.finding import Stretch, find, first_frame_where
 from replay.games import Game, Lane, PlayerCard, Slot, Words
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
+from replay.paths import MISSING, Question, look_up, parse_path, parse_question
 from replay.projections import Projection, fold
 from replay.recorder import Recorder, RecordingTrouble
 from replay.recording import Recording
+from replay.resimulation import Desync, resimulate
 from replay.rules import Decision, Rules
+from replay.scenario import Scenario
 from replay.schema import Schema
 from replay.store import EventStore
 from replay.timeline import StaleKeyframes, Timeline
 
 __all__ = [
+    "MISSING",
     "Appendable",
+    "Blame",
     "Corrupt",
     "Decision",
+    "Desync",
     "Event",
     "EventStore",
     "EventType",
     "Game",
     "Inventory",
     "Lane",
+    "Link",
     "LostFrames",
     "LostUpdate",
     "NamedFields",
     "NotARecording",
     "PlayerCard",
     "Projection",
+    "Question",
     "Readable",
     "Recorder",
     "Recording",
     "RecordingError",
     "RecordingTrouble",
     "Rules",
+    "Scenario",
     "Schema",
     "Slot",
     "StaleKeyframes",
+    "Stretch",
     "Timeline",
     "UnsupportedFormat",
     "Words",
     "WrongSchema",
+    "blame_path",
+    "blame_thing",
+    "find",
+    "first_frame_where",
     "fold",
     "get_most_collected",
+    "look_up",
+    "parse_path",
+    "parse_question",
+    "resimulate",
 ]
