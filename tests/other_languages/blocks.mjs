@@ -2,7 +2,7 @@
 
 import { columns, listed, sums } from "./columns.mjs";
 import { Reader } from "./messagepack.mjs";
-import { demand, isCount } from "./records.mjs";
+import { demand, isCount, isEnded } from "./records.mjs";
 import { checkDescription, conforms } from "./values.mjs";
 
 const MAX_EVENTS = 65_536;
@@ -34,18 +34,21 @@ export class Catalogue {
 export function span(head) {
   demand(Array.isArray(head) && head.length >= 6, "a block's head makes no sense");
   const [first, events, firstFrame, lastFrame, ended, open] = head;
-  const counts = [first, events, open].every(isCount) && isCount(ended + 1) && open <= events;
+  const counts = [first, events, open].every(isCount) && isEnded(ended) && open <= events;
   demand(counts && events <= MAX_EVENTS, "a block's counts make no sense");
-  const frames = isCount(firstFrame) && isCount(lastFrame) && firstFrame <= lastFrame;
-  demand(events === 0 || frames, "a block's frames make no sense");
-  return { first, events, firstFrame, lastFrame, ended };
+  const frames = isEnded(firstFrame) && isEnded(lastFrame) && firstFrame <= lastFrame;
+  demand(frames && (events === 0 || firstFrame >= 0), "a block's frames make no sense");
+  return { first, events, firstFrame, lastFrame, ended, open };
 }
 
 /** The events of a record: {number, frame, time, type, description, row}. */
 export function eventsOf(found, catalogue) {
   const known = span(found.head);
   const read = (found.kind === "rows" ? fromRows : fromColumns)(found, known, catalogue);
-  demand(read[0].frame === known.firstFrame && read.at(-1).frame === known.lastFrame, "frames differ");
+  const [first, last] = [read[0].frame, read.at(-1).frame];
+  demand(first === known.firstFrame && last === known.lastFrame, "frames differ from the head's");
+  const left = read.filter(({ frame }) => frame > known.ended).length;
+  demand(left === known.open, "there are other events of an open frame than the head says");
   return read.map(({ type, frame, time, row }, n) => {
     const [name, description] = catalogue.entries[type];
     demand(n === 0 || frame >= read[n - 1].frame, "frames go back");
@@ -81,7 +84,8 @@ function fromColumns({ head, body }, known, catalogue) {
   demand(Number.isSafeInteger(firstTime), "the times make no sense");
   checkCounts(counts, known.events, catalogue);
   const each = counts.flatMap(([type, count]) => Array(catalogue.widths[type]).fill(count));
-  demand(each.reduce((sum, count) => sum + count, 0) <= MAX_VALUES, "a block claims too many values");
+  const values = each.reduce((sum, count) => sum + count, 0);
+  demand(values <= MAX_VALUES, "a block claims too many values");
   const read = columns(wires, body, [known.events, known.events, timeSteps, ...each]);
   const types = listed(read[0], known.events);
   const steps = listed(read[1], known.events);
@@ -90,13 +94,14 @@ function fromColumns({ head, body }, known, catalogue) {
   let place = 3;
   const queues = new Map();
   for (const [type, count] of counts) {
-    queues.set(type, { columns: read.slice(place, (place += catalogue.widths[type])), taken: 0, count });
+    const own = read.slice(place, (place += catalogue.widths[type]));
+    queues.set(type, { own, taken: 0, count });
   }
   return types.map((type, n) => {
     const queue = queues.get(type);
     demand(queue && queue.taken < queue.count, "there are other types than the head says");
     const at = queue.taken++;
-    return { type, frame: frames[n], time: times[n], row: queue.columns.map((get) => get(at)) };
+    return { type, frame: frames[n], time: times[n], row: queue.own.map((get) => get(at)) };
   });
 }
 

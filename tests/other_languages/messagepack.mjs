@@ -149,7 +149,7 @@ export function pack(value) {
 function write(value, parts) {
   if (value === null) parts.push(Buffer.of(0xc0));
   else if (typeof value === "boolean") parts.push(Buffer.of(value ? 0xc3 : 0xc2));
-  else if (typeof value === "number" || typeof value === "bigint") parts.push(packed(BigInt(value)));
+  else if (["number", "bigint"].includes(typeof value)) parts.push(packed(BigInt(value)));
   else if (value instanceof Float) parts.push(Buffer.of(0xcb), bigEndian(value.bits, 8));
   else if (typeof value === "string") {
     const bytes = Buffer.from(value, "utf8");

@@ -13,14 +13,16 @@ import { dataAsJson } from "./values.mjs";
 function line(n, { frame, time, type, description, row }) {
   const timestamp = new Date(time).toISOString().replace("Z", "+00:00");
   const data = dataAsJson(description, row);
-  return `{"n": ${n}, "frame": ${frame}, "timestamp": "${timestamp}", "type": ${JSON.stringify(type)}, "data": ${data}}\n`;
+  const when = `"n": ${n}, "frame": ${frame}, "timestamp": "${timestamp}"`;
+  return `{${when}, "type": ${JSON.stringify(type)}, "data": ${data}}\n`;
 }
 
 function main([path, option]) {
   const lines = [];
   try {
     const recording = new Recording(readFileSync(path));
-    if (!recording.closed) console.error(`${path} was not closed: it ends before frame ${recording.frames}`);
+    const last = recording.frames - 1;
+    if (!recording.closed) console.error(`${path} was not closed: it goes to frame ${last}`);
     if (option === "--digest") lines.push(`${recording.digest()}\n`);
     else for (const event of recording.events()) lines.push(line(lines.length, event));
   } catch (trouble) {

@@ -5,11 +5,21 @@ import { blake2b } from "./blake2b.mjs";
 import { Catalogue, eventsOf, span } from "./blocks.mjs";
 import { columns, listed, sums } from "./columns.mjs";
 import { Malformed, pack } from "./messagepack.mjs";
-import { MARK, SYNC, anyRecordFrom, demand, isCount, peek, record } from "./records.mjs";
+import { MARK, SYNC, anyRecordFrom, demand, isCount, isEnded, peek, record } from "./records.mjs";
 
 const FORMAT = 1;
 const END = 34;
 const LEAF = 512;
+const HEADER = {
+  format: isCount,
+  game: (value) => typeof value === "string",
+  schema: Number.isSafeInteger,
+  frame_rate: (value) => isCount(value) && value > 0,
+  started: Number.isSafeInteger,
+  first_frame: isCount,
+  metadata: (value) => value instanceof Map,
+  lineage: Array.isArray,
+};
 
 /** What is wrong with a file, and at which byte. */
 export class Corrupt extends Error {
@@ -24,13 +34,14 @@ export class Recording {
     demand(data.subarray(0, SYNC.length).equals(SYNC), "this is no recording");
     const header = record(data, 0);
     demand(header.kind === "header" && header.head instanceof Map, "it begins with no header");
-    this.header = header.head;
-    const format = this.header.get("format");
+    const format = header.head.get("format");
     demand(!(format > FORMAT), `its format is ${format}, this reader knows ${FORMAT}`);
-    const rate = this.header.get("frame_rate");
+    for (const [key, isRight] of Object.entries(HEADER)) {
+      demand(isRight(header.head.get(key)), `the header's ${key} makes no sense`);
+    }
+    this.header = header.head;
     this.firstFrame = this.header.get("first_frame");
-    demand(isCount(rate) && rate > 0 && isCount(this.firstFrame), "the header makes no sense");
-    this.catalogue = new Catalogue(this.header.get("catalogue"), rate);
+    this.catalogue = new Catalogue(this.header.get("catalogue"), this.header.get("frame_rate"));
     this.damage = null;
     if (!this.readIndex()) this.hop(header.raw.length);
   }
@@ -54,13 +65,14 @@ export class Recording {
 
   takeIndex({ head, body }) {
     demand(Array.isArray(head) && head.length === 10, "the index makes no sense");
-    const [events, frames, , , blocks, keyframes, , gaps, , wires] = head;
+    const [events, frames, complete, ofType, blocks, keyframes, owners, gaps, others, wires] = head;
     const room = this.data.length / MARK;
     const counted = [events, frames, blocks, keyframes].every(isCount);
     demand(counted && blocks <= room && keyframes <= room, "the index makes no sense");
     const counts = [...Array(6).fill(blocks), ...Array(4).fill(keyframes), 1];
     const read = columns(wires, body, counts);
-    const [steps, sizes, held, lost] = read.slice(0, 4).map((get) => listed(get, blocks));
+    const ofBlocks = read.slice(0, 6).map((get) => listed(get, blocks));
+    const [steps, sizes, held, lost, frameSteps, spans] = ofBlocks;
     const leaves = read[10](0);
     demand(leaves instanceof Uint8Array && leaves.length % 32 === 0, "the index makes no sense");
     const offsets = sums(steps);
@@ -68,6 +80,11 @@ export class Recording {
     this.blocks = offsets.map((at, n) => {
       return { at, size: sizes[n], first: ends[n] - held[n], events: held[n] };
     });
+    const lastFrames = sums(frameSteps).map((frame, n) => frame + spans[n]);
+    const last = blocks - 1;
+    demand(blocks === 0 || (ends[last] <= events && lastFrames[last] < frames), "the index lies");
+    const arrays = [ofType, owners, gaps, others].every(Array.isArray);
+    demand(arrays && typeof complete === "boolean", "the index makes no sense");
     gaps.forEach(checkGap);
     Object.assign(this, { frames, gaps, leaves, closed: true });
   }
@@ -76,7 +93,7 @@ export class Recording {
   hop(at) {
     this.blocks = [];
     Object.assign(this, { frames: this.firstFrame, gaps: [], closed: false });
-    const state = { next: 0, lastFrame: this.firstFrame };
+    const state = { next: 0, lastFrame: this.firstFrame, keyframe: 0 };
     while (at < this.data.length) {
       try {
         const { kind, head, size } = peek(this.data, at);
@@ -101,6 +118,8 @@ export class Recording {
       this.gaps.push(head);
       state.next += lost;
       this.frames = Math.max(this.frames, lastFrame + 1);
+    } else if (kind === "keyframe") {
+      state.keyframe = checkKeyframe(head, state.keyframe);
     } else if (kind === "block" || kind === "rows") {
       const { first, events, firstFrame, lastFrame, ended } = span(head);
       demand(first === state.next, `event ${state.next} should follow, not ${first}`);
@@ -121,8 +140,9 @@ export class Recording {
       try {
         const found = record(this.data, block.at);
         const { first, events: count } = span(found.head);
-        const same = first === block.first && count === block.events && found.raw.length === block.size;
-        demand(same && ["rows", "block"].includes(found.kind), "other events should lie here");
+        const same = first === block.first && count === block.events;
+        const whole = found.raw.length === block.size && ["rows", "block"].includes(found.kind);
+        demand(same && whole, "other events should lie here");
         events = eventsOf(found, this.catalogue);
         demand(events[0].frame >= this.firstFrame, "an event lies before the first frame");
       } catch (trouble) {
@@ -133,7 +153,7 @@ export class Recording {
     if (this.damage) throw this.damage;
   }
 
-  /** The digest of the history in hexadecimal (16); Corrupt if it is not the index's. */
+  /** The digest of the history in hexadecimal (16); Malformed if it is not the index's. */
   digest() {
     const leaves = [];
     let rows = [];
@@ -145,7 +165,7 @@ export class Recording {
     }
     if (rows.length) close();
     const whole = Buffer.concat(leaves);
-    if (this.closed && !whole.equals(this.leaves)) throw new Malformed("the digest is not the one in the index");
+    demand(!this.closed || whole.equals(this.leaves), "the digest is not the one in the index");
     for (const [first, lost] of this.gaps) end = Math.max(end, first + lost);
     const start = [null, this.firstFrame, this.frames, end];
     const described = this.gaps.length ? [...start, this.gaps] : start;
@@ -157,6 +177,16 @@ export class Recording {
 function checkGap(head) {
   demand(Array.isArray(head) && head.length === 5, "a gap makes no sense");
   const [first, lost, firstFrame, lastFrame, reason] = head;
-  const counts = [first, lost, firstFrame + 1, lastFrame + 1].every(isCount);
-  demand(counts && typeof reason === "string", "a gap makes no sense");
+  const counts = isCount(first) && isCount(lost) && isEnded(firstFrame) && isEnded(lastFrame);
+  demand(counts && firstFrame <= lastFrame && typeof reason === "string", "a gap makes no sense");
+}
+
+/** How many events a keyframe counts (9.1); Malformed if its head makes no sense. */
+function checkKeyframe(head, before) {
+  demand(Array.isArray(head) && head.length === 6, "a keyframe makes no sense");
+  const [events, frame, projection, ...versions] = head;
+  const numbers = isCount(events) && isEnded(frame) && versions.every(Number.isSafeInteger);
+  const named = typeof projection === "string";
+  demand(numbers && named && events >= before, "a keyframe makes no sense");
+  return events;
 }

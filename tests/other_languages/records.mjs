@@ -14,6 +14,9 @@ export function demand(holds, problem) {
 /** Whether this is a whole number, 0 or more, that a number holds exactly (1.3). */
 export const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 
+/** Whether this can be the last frame that had ended: -1 if none had. */
+export const isEnded = (value) => value === -1 || isCount(value);
+
 const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
   for (let bit = 0; bit < 8; bit++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
   return n;
@@ -43,7 +46,8 @@ export function record(data, at) {
   demand(crc32(raw.subarray(11)) === raw.readUInt32BE(7), "a checksum is wrong");
   const reader = new Reader(raw, MARK);
   const [kind, head, body] = [reader.object(), reader.object(), reader.object()];
-  demand(typeof kind === "string" && body instanceof Uint8Array && reader.done, "this is no record");
+  const shaped = typeof kind === "string" && body instanceof Uint8Array && reader.done;
+  demand(shaped, "a record is a kind, a head and a body, nothing else");
   return { kind, head, body, raw };
 }
 

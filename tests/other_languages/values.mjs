@@ -97,8 +97,8 @@ function json(description, value) {
     }
     case "union": return Array.isArray(value) ? json(parts[value[0]], value[1]) : plainJson(value);
     default: {
-      const fields = parts[1].map(([name, of], n) => `${JSON.stringify(name)}: ${json(of, value[n])}`);
-      return `{${fields.join(", ")}}`;
+      const field = ([name, of], n) => `${JSON.stringify(name)}: ${json(of, value[n])}`;
+      return `{${parts[1].map(field).join(", ")}}`;
     }
   }
 }
