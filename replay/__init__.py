@@ -11,6 +11,7 @@ from replay.errors import (
     LostFrames,
     LostUpdate,
     NotARecording,
+    OtherVersion,
     RecordingError,
     UnsupportedFormat,
     WrongSchema,
@@ -27,7 +28,7 @@ from replay.recording import Recording
 from replay.resimulation import Desync, resimulate
 from replay.rules import Decision, Rules
 from replay.scenario import Scenario
-from replay.schema import Schema
+from replay.schema import Schema, Upcaster
 from replay.store import EventStore
 from replay.timeline import StaleKeyframes, Timeline
 
@@ -49,6 +50,7 @@ __all__ = [
     "LostUpdate",
     "NamedFields",
     "NotARecording",
+    "OtherVersion",
     "PlayerCard",
     "Projection",
     "Question",
@@ -65,6 +67,7 @@ __all__ = [
     "Stretch",
     "Timeline",
     "UnsupportedFormat",
+    "Upcaster",
     "Words",
     "WrongSchema",
     "blame_path",

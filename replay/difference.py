@@ -68,7 +68,7 @@ def _rows(recording: Recording, start: int) -> Iterator[Row]:
 def _canonical(recording: Recording, row: Row | None) -> bytes | None:
     if row is None:
         return None
-    name = recording.schema.kinds[row.number].type.name
+    name = recording.reader.schema.kinds[row.number].type.name
     return canonical_row(name, row.frame, row.fields)
 
 
@@ -86,7 +86,7 @@ def _named(
         field = "type" if _type(a, one) != _type(b, other) else "frame"
         return Difference(number, frame, _type(a, one), field, _event(a, one), _event(b, other))
     mine, theirs = _event(a, one)["data"], _event(b, other)["data"]
-    names = a.schema.kinds[one.number].codec.fields
+    names = a.reader.schema.kinds[one.number].codec.fields
     for name, left, right in zip(names, one.fields, other.fields, strict=False):
         if left != right:
             shown = [
@@ -97,9 +97,9 @@ def _named(
 
 
 def _type(recording: Recording, row: Row) -> str:
-    return recording.schema.kinds[row.number].type.name
+    return recording.reader.schema.kinds[row.number].type.name
 
 
 def _event(recording: Recording, row: Row) -> dict[str, Any]:
-    data = recording.schema.kinds[row.number].codec.from_row(row.fields)
+    data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
     return {"frame": row.frame, "type": _type(recording, row), "data": plain(data)}

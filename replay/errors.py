@@ -3,7 +3,8 @@
     RecordingError          a file is bad, foreign, truncated or tampered with
     ├── NotARecording       it does not begin with a header of ours
     ├── UnsupportedFormat   a newer program wrote it, in a format this one does not know
-    ├── WrongSchema         it belongs to another game, or to another version of its events
+    ├── WrongSchema         it belongs to another game, or its events are described otherwise
+    │   └── OtherVersion    it holds another version of the game's events than is wanted
     ├── Corrupt             a checksum, a length or a value in it is wrong
     └── LostFrames          the state there cannot be known: a repair could not save what led to it
 
@@ -46,7 +47,11 @@ class UnsupportedFormat(RecordingError):
 
 
 class WrongSchema(RecordingError):
-    """The file holds events of another game, or of another version of this one."""
+    """The file holds events of another game, or such as this game never had."""
+
+
+class OtherVersion(WrongSchema):
+    """The file holds another version of the game's events, and is not to be translated."""
 
 
 class Corrupt(RecordingError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
+from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.blocks import Block
 from replay.file.contents import Contents
 from replay.file.header import Header
@@ -118,11 +118,11 @@ class Reader:
                 raise Corrupt(self.path, f"the header is damaged: {cause}", offset=0) from cause
         if header.game != schema.game:
             raise WrongSchema(self.path, f"it is of the game {header.game!r}, not {schema.game!r}")
-        if header.schema_version != schema.version or header.catalogue != as_read(schema):
+        if header.schema_version != schema.version:
             versions = f"version {header.schema_version} of its events, not {schema.version}"
-            if header.schema_version == schema.version:
-                versions = f"other events under the same version {schema.version}"
-            raise WrongSchema(self.path, f"it holds {versions}")
+            raise OtherVersion(self.path, f"it holds {versions}")
+        if header.catalogue != as_read(schema):
+            raise WrongSchema(self.path, f"it holds other events as version {schema.version}")
         return schema
 
     def _find_contents(self) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from replay.assembly import block_events
-from replay.errors import Corrupt
+from replay.errors import Corrupt, OtherVersion, WrongSchema
 from replay.events import Event, EventType
 from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
@@ -24,19 +24,37 @@ from replay.file.rows import canonical_row
 from replay.packing import Malformed
 from replay.reading import Reader
 from replay.schema import Schema
+from replay.translation import Translator
 
 
 class Recording:
     """A recorded match. A context manager; what can be read is what Readable promises.
 
     With the game's schema, data are the game's own types; without one, events are read by the
-    names in the file. Raises OSError if the file cannot be opened and RecordingError if it is no
-    recording, of another game, or of a newer format. Reading a damaged one gives everything
-    before the damage, then raises Corrupt. ``reader`` is what lies below: blocks, rows, bytes.
+    names in the file. An older version's events are upcast as they are read; of a newer version's
+    those that have not changed are typed, and ``unknown_types`` names the others. Events keep the
+    numbers they were written under. ``reader`` is what lies below: blocks, rows, bytes.
+
+    Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
+    another game, or of a newer format. Reading a damaged one gives everything before the damage,
+    then raises Corrupt.
     """
 
     def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
-        self.reader = Reader(path, schema)
+        self._translator: Translator | None = None
+        self._length: int | None = None
+        try:
+            self.reader = Reader(path, schema)
+            self.schema = self.reader.schema
+        except OtherVersion as trouble:
+            assert schema is not None
+            self.reader = Reader(path)
+            self.schema = schema
+            try:
+                self._translator = Translator(self.reader.schema, schema)
+            except ValueError as cause:
+                self.reader.close()
+                raise WrongSchema(trouble.path, f"{trouble.problem}; {cause}") from cause
 
     def __enter__(self) -> Self:
         return self
@@ -59,9 +77,14 @@ class Recording:
         return self.reader.path
 
     @property
-    def schema(self) -> Schema:
-        """The schema the events are read by."""
-        return self.reader.schema
+    def schema_version(self) -> int:
+        """The version of the game's events that the file was written with."""
+        return self.reader.header.schema_version
+
+    @property
+    def unknown_types(self) -> tuple[str, ...]:
+        """Event types of a newer version that this program does not know; shown by name."""
+        return self._translator.unknown if self._translator else ()
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -115,8 +138,15 @@ class Recording:
         return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
 
     def __len__(self) -> int:
-        """Return how many events there are in ended frames, lost ones not counted."""
-        return self._end - self.reader.contents.lost_events
+        """Return how many events there are in ended frames, lost ones not counted.
+
+        If upcasting splits or retires events, all are read for it, once.
+        """
+        if self._translator is None:
+            return self._end - self.reader.contents.lost_events
+        if self._length is None:
+            self._length = sum(1 for _ in self.events_between(0, self._end))
+        return self._length
 
     @property
     def _end(self) -> int:
@@ -150,7 +180,7 @@ class Recording:
 
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read."""
-        names = [kind.type.name for kind in self.schema.kinds]
+        names = [kind.type.name for kind in self.reader.schema.kinds]
         digest = HistoryDigest()
         digest.add(
             canonical_row(names[row.number], row.frame, row.fields)
@@ -199,14 +229,19 @@ class Recording:
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[Event[Any]]:
         """Yield the events numbered ``start`` to before ``stop``; steps over gaps."""
-        return chain.from_iterable(self.event_lists(start, stop, types))
+        if self._translator is None:
+            return chain.from_iterable(self.event_lists(start, stop, types))
+        written = chain.from_iterable(self.event_lists(start, stop, None))
+        events = self._translator.translated(written)
+        return events if types is None else (event for event in events if event.type in types)
 
     def event_lists(
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[list[Event[Any]]]:
-        """Yield the same events in lists, one for each block that has some."""
-        kinds = self.schema.kinds
-        wanted = None if types is None else {self.schema.number_of[type] for type in types}
+        """Yield the same events, as written, in lists, one for each block that has some."""
+        schema = self.reader.schema
+        kinds = schema.kinds
+        wanted = None if types is None else {schema.number_of[type] for type in types}
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
             block = self.reader.block(position)
@@ -254,6 +289,7 @@ class Recording:
 
         A file that was replaced (as closing a live one does) is opened anew.
         """
-        before = len(self), self.frames, self.closed
+        before = self._end, self.frames, self.closed
         self.reader.refresh()
-        return before != (len(self), self.frames, self.closed)
+        self._length = None
+        return before != (self._end, self.frames, self.closed)

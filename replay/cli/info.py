@@ -41,7 +41,7 @@ def gather(opened: Opened) -> dict[str, Any]:
     return {
         "path": str(recording.path),
         "game": recording.schema.game,
-        "schema_version": recording.schema.version,
+        "schema_version": recording.schema_version,
         "rules_version": recording.rules_version,
         "format_version": recording.format_version,
         "first_frame": recording.first_frame,

@@ -55,6 +55,9 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         recording = typed
     else:
         complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
+    if recording.unknown_types:
+        names = ", ".join(recording.unknown_types)
+        complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
     if not recording.closed and announce_open:
         last = recording.frames - 1
         complain(f"{path} was not closed: it goes to frame {last}, the last that had ended")
