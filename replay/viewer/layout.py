@@ -25,7 +25,8 @@ LABELS = 102
 """Width of the column with the lanes' names."""
 LEAST_LANES, LANES_FROM, LANE_EACH = 4, 300, 60
 """Four lanes fit always; from some height on, each so many pixels have room for one more."""
-LEAST_SIDE, MOST_SIDE = 330, 620
+LEAST_SIDE, SIDE_SHARE, MOST_SIDE = 330, 28, 620
+"""The side panels have at least so many hundredths of the window's width."""
 TITLE = 30
 """Height of a side panel's title line."""
 CARD, DETAIL = 34, 116
@@ -114,7 +115,8 @@ def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: 
 def _stage_and_side(middle: Box, picture: tuple[int, int]) -> tuple[Box, Box]:
     wanted = middle.height * picture[0] // picture[1]
     side_width = middle.width - GAP - wanted
-    side_width = max(LEAST_SIDE, min(MOST_SIDE, side_width))
+    least = max(LEAST_SIDE, min(MOST_SIDE, middle.width * SIDE_SHARE // 100))
+    side_width = max(least, min(MOST_SIDE, side_width))
     stage = Box(middle.left, middle.top, middle.width - GAP - side_width, middle.height)
     side = Box(stage.right + GAP, middle.top, side_width, middle.height)
     return stage, side

@@ -22,6 +22,7 @@ from pygame.event import Event
 from replay.errors import RecordingError
 from replay.viewer.chooser import Chooser
 from replay.viewer.emblem_icon import window_icon
+from replay.viewer.full_screen import FullScreen
 from replay.viewer.outcome import Open, Outcome, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.trouble import Trouble
@@ -78,7 +79,7 @@ class Window:
 
     def __init__(self, surface: Surface | None = None) -> None:
         self._borrowed = surface is not None or pygame.display.get_surface() is not None
-        self._windowed = SIZE
+        self._full_screen = FullScreen()
 
     def __enter__(self) -> Self:
         if not self._borrowed:
@@ -115,14 +116,6 @@ class Window:
             raise pygame.error("the window is gone")
         return surface
 
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or be as large as before."""
-        if self._surface.get_flags() & pygame.FULLSCREEN:
-            pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
-            return
-        self._windowed = self.size
-        pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-
     def show(self, screen: Screen, title: str) -> Outcome:
         """Show a screen until it ends, and return how it did.
 
@@ -133,13 +126,15 @@ class Window:
         screen.resize(self.size)
         size, before = self.size, time.perf_counter()
         while screen.outcome is None:
-            if self.size != size:
-                size = self.size
+            if self.size != size or self._full_screen.changed:
+                size, self._full_screen.changed = self.size, False
                 screen.resize(size)
             changed = screen.paint(self._surface)
             if changed:
                 pygame.display.update(changed)
-            events = _wait(screen.due_ms(), time.perf_counter() - before)
+            due = _sooner(screen.due_ms(), self._full_screen.due_ms())
+            events = _wait(due, time.perf_counter() - before)
+            self._full_screen.settle()
             now = time.perf_counter()
             screen.advance(min(LONGEST_TICK_MS, (now - before) * 1000))
             before = now
@@ -157,7 +152,7 @@ class Window:
 
     def watch(self, session: Session) -> Outcome:
         """Show a recording, and those that are dropped on it; return how the last one ended."""
-        viewer = Viewer(session, self.size, self.toggle_full_screen)
+        viewer = Viewer(session, self.size, self._full_screen.toggle)
         try:
             while True:
                 outcome = self.show(viewer, f"{viewer.session.name} – replay")
@@ -168,13 +163,13 @@ class Window:
                     viewer.tell(opened)
                     continue
                 viewer.session.close()
-                viewer = Viewer(opened, self.size, self.toggle_full_screen)
+                viewer = Viewer(opened, self.size, self._full_screen.toggle)
         finally:
             viewer.session.close()
 
     def choose(self, folders: Sequence[Path]) -> None:
         """Show the list of recordings, and what is chosen there, until somebody leaves it."""
-        chooser = Chooser(folders, self.size, self.toggle_full_screen)
+        chooser = Chooser(folders, self.size, self._full_screen.toggle)
         while True:
             outcome = self.show(chooser, "replay")
             if not isinstance(outcome, Open):
@@ -203,6 +198,10 @@ def _open_window() -> None:
     pygame.display.init()
     pygame.display.set_icon(window_icon())
     pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+
+
+def _sooner(one: float | None, other: float | None) -> float | None:
+    return other if one is None else one if other is None else min(one, other)
 
 
 def _wait(due_ms: float | None, spent_s: float) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def match(tmp_path: Path) -> Path:
     return path
 
 
-def test_dragging_along_the_timeline_shows_another_moment(display, match: Path) -> None:  # type: ignore[no-untyped-def]
+def test_dragging_along_the_timeline_shows_another_moment(display: Any, match: Path) -> None:
     viewer = display.start(sys.executable, "-m", "replay", "view", str(match))
     left, top, width, height = display.window("replay")
     layout = lay_out((width, height), (1280, 720), 7, 2)
@@ -52,6 +53,22 @@ def test_dragging_along_the_timeline_shows_another_moment(display, match: Path) 
     display.wait_until(lambda: display.pixels(stage) != before, "the picture shows that moment")
     display.hand("mouseup", 1, "key", "space", "key", "Home")
     display.wait_until(lambda: not playhead_is_at(three_quarters), "Home leads away from there")
+    display.hand("key", "Escape")
+
+    assert viewer.wait(30) == 0
+
+
+def test_full_screen_and_back_leaves_the_window_as_it_was(display: Any, match: Path) -> None:
+    viewer = display.start(sys.executable, "-m", "replay", "view", str(match))
+    *_, width, height = display.window("replay")
+
+    def size() -> tuple[int, int]:
+        return display.window("replay")[2:]
+
+    display.hand("key", "space", "key", "f")
+    display.wait_until(lambda: size() > (width, height), "it fills the screen")
+    display.hand("key", "f")
+    display.wait_until(lambda: size() == (width, height), "it is as large as before")
     display.hand("key", "Escape")
 
     assert viewer.wait(30) == 0

@@ -29,9 +29,11 @@ def picture_of(viewer: Viewer) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
-@pytest.mark.parametrize("part", ["draw", "backdrop", "words", "cards", "icon"])
+@pytest.mark.parametrize("part", ["draw", "backdrop", "words", "cards", "icon", "pick"])
 def test_a_game_whose_code_raises_is_still_watched(watch: Watch, part: str) -> None:
     viewer = watch(**{part: broken})
+    middle = viewer.scene.layout.picture.middle
+    viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=middle))
 
     assert picture_of(viewer)
     viewer.advance(100)

@@ -10,7 +10,9 @@ import pygame
 import pytest
 from pygame.event import Event
 
+from replay.viewer.box import Box
 from replay.viewer.event_list import ROW
+from replay.viewer.inspector import card_boxes
 from replay.viewer.keymap import KEYS, Binding
 from replay.viewer.layout import TITLE
 from replay.viewer.outcome import Leave, Open
@@ -268,6 +270,30 @@ def test_clicking_a_player_looks_at_it_and_tab_goes_on(watch: Watch, press: Pres
     assert viewer.scene.card == 1
     press(viewer, "Tab")
     assert viewer.scene.card == 0
+
+
+def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
+    asked = []
+
+    def pick(state: Any, frame: int, x: int, y: int) -> str:
+        asked.append((frame, x, y))
+        return "a rat"
+
+    viewer, surface = watch(pick=pick), surface_of()
+    viewer.paint(surface)
+    picture = viewer.scene.layout.picture
+
+    viewer.handle(motion(*picture.middle))
+
+    assert pygame.Rect(viewer.scene.layout.transport) in viewer.paint(surface)
+    assert set(asked) == {(0, 159, 89)}
+
+
+def test_in_a_small_window_the_chosen_players_card_is_in_sight() -> None:
+    boxes = card_boxes(Box(0, 0, 330, 100), count=8, chosen=7)
+
+    assert list(boxes) == [4, 5, 6, 7]
+    assert all(box.within(Box(0, 0, 330, 100)) for box in boxes.values())
 
 
 def test_going_to_a_typed_time(watch: Watch, press: Press) -> None:
