@@ -34,7 +34,7 @@ class Header:
 
     def key(self, scene: Scene) -> object:
         """It changes with the frame and the speed."""
-        return scene.frame, scene.speed, scene.layout.header
+        return scene.frame, scene.speed, scene.layout.header, scene.session.notice
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the line; what does not fit on the left is left out."""

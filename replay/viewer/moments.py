@@ -75,9 +75,9 @@ class Moments:
         self._way, self._walk = way, iter(self._states.walk(frame, way))
         return next(self._walk)[1]
 
-    def last(self, frame: int) -> Any:
-        """Return the state at the last frame, for good, or a Trouble."""
+    def kept(self, frame: int) -> Any:
+        """Return the state at a frame, the caller's to keep, or a Trouble."""
         try:
             return self._states.at(frame)
         except Exception as cause:  # noqa: BLE001 - as above
-            return because("The end of the recording cannot be read", cause)
+            return because("The recording cannot be read here", cause)

@@ -19,6 +19,7 @@ from replay.events import Event, EventType
 from replay.games import Game, Words
 from replay.named import NamedFields
 from replay.viewer.event_index import Chosen
+from replay.viewer.trouble import Trouble
 
 KEPT = 512
 """Rows kept in words: a few screens full."""
@@ -90,9 +91,10 @@ class EventRows:
         )
 
     def _words(self, event: Event[Any]) -> Words:
-        if self._game is not None and self._game.words is not None:
+        end = self._end()
+        if self._game is not None and self._game.words and not isinstance(end, Trouble):
             try:
-                return self._game.words(event, self._end())
+                return self._game.words(event, end)
             except Exception:  # noqa: BLE001 - a game's words may raise anything
                 return plain_words(event)
         return plain_words(event)

@@ -41,7 +41,7 @@ class Session:
     def __init__(self, recording: Recording, game: Game | None, notice: str = "") -> None:
         self.recording = recording
         self.game = game
-        self.notice = notice
+        self.notice = notice or damage_words(recording)
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self.empty = recording.frames <= self.first
@@ -84,9 +84,11 @@ class Session:
 
     def cards(self, frame: int) -> Sequence[PlayerCard] | Trouble:
         """Return what the game tells of its players at a frame: nothing, if there is no game."""
+        return self._cards_of(self.state(frame), frame)
+
+    def _cards_of(self, state: Any, frame: int) -> Sequence[PlayerCard] | Trouble:
         if self.game is None or self.game.cards is None:
             return ()
-        state = self.state(frame)
         if isinstance(state, Trouble):
             return state
         try:
@@ -112,12 +114,12 @@ class Session:
             self.index.read(most)
         except RecordingError as cause:
             self.index.complete = True
-            self.notice = str(cause)
+            self.notice = f"damaged: {cause.problem}"
 
     @cached_property
     def players(self) -> Sequence[tuple[str, Color]]:
         """Each player's name and colour, as they are at the end."""
-        cards = self.cards(self.last)
+        cards = self._cards_of(self._end, self.last)
         if isinstance(cards, Trouble):
             return ()
         return [(card.name, Color(card.colour)) for card in cards]
@@ -130,11 +132,20 @@ class Session:
 
     @cached_property
     def _end(self) -> Any:
-        return NOTHING_RECORDED if self.empty else self._moments.last(self.last)
+        """The state at the end, which knows everybody; if that is damaged, the one at the start."""
+        if self.empty:
+            return NOTHING_RECORDED
+        end = self._moments.kept(self.last)
+        return self._moments.kept(self.first) if isinstance(end, Trouble) else end
 
     def close(self) -> None:
         """Close the recording."""
         self.recording.close()
+
+
+def damage_words(recording: Recording) -> str:
+    """Say what is known to be wrong with a recording; nothing if nothing is."""
+    return "" if recording.damage is None else f"damaged: {recording.damage.problem}"
 
 
 def lanes_of(schema: Schema) -> tuple[Lane, ...]:

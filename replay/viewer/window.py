@@ -21,8 +21,8 @@ from pygame.event import Event
 
 from replay.errors import RecordingError
 from replay.viewer.chooser import Chooser
-from replay.viewer.emblem_icon import window_icon
 from replay.viewer.full_screen import FullScreen
+from replay.viewer.icon import window_icon
 from replay.viewer.outcome import Open, Outcome, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.trouble import Trouble

@@ -125,7 +125,7 @@ def test_a_recording_damaged_in_the_middle_plays_up_to_there(
     states = [viewer.session.state(frame) for frame in range(0, 40_000, 500)]
 
     assert picture_of(viewer)
-    assert "long.replay" in viewer.session.notice
+    assert viewer.session.notice.startswith("damaged")
     assert isinstance(states[0], dict)
     assert any(isinstance(state, Trouble) for state in states)
     assert isinstance(viewer.session.state(100), dict)
