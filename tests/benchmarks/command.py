@@ -1,0 +1,91 @@
+"""The command: measures everything, prints one table, writes it as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.bars import (
+    appending,
+    comparing,
+    inventory,
+    live,
+    opening,
+    reading,
+    seeking,
+    sizes,
+    verifying,
+    walking,
+    windows,
+)
+from benchmarks.measure import FULL, QUICK
+from benchmarks.result import Line
+from benchmarks.table import document, table
+from benchmarks.workbench import Workbench
+from rich.console import Console
+
+BARS = (
+    sizes,
+    appending,
+    live,
+    opening,
+    seeking,
+    walking,
+    windows,
+    reading,
+    inventory,
+    comparing,
+    verifying,
+)
+TOPICS = tuple(bar.TOPIC for bar in BARS)
+WIDTH = 230
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 1 if a bar is missed."""
+    chosen = _parser().parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="replay-benchmarks-", dir=chosen.folder) as folder:
+        effort = QUICK if chosen.quick else FULL
+        bench = Workbench(Path(folder), chosen.events, effort, _say)
+        lines = list(measured(bench, chosen.only or TOPICS))
+    command = " ".join(
+        ["python tests/benchmarks", *(sys.argv[1:] if arguments is None else arguments)]
+    )
+    written = document(lines, bench.missing, command)
+    chosen.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    Console(width=WIDTH).print(table(lines, bench.missing))
+    return int(any(bar.met is False for line in lines for bar in line.bars))
+
+
+def measured(bench: Workbench, topics: Sequence[str]) -> Iterator[Line]:
+    """Yield the lines of these topics."""
+    bench.rows(bench.compared)
+    for bar in BARS:
+        if bar.TOPIC in topics:
+            bench.say(f"measuring: {bar.TOPIC}")
+            yield from bar.lines(bench)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python tests/benchmarks",
+        description="Measure the engine beside what else one would keep a match in.",
+        epilog="Peers that are not installed are shown as missing: pip install -e '.[bench]'",
+    )
+    add: Callable[..., object] = parser.add_argument
+    add("--events", type=int, default=10_000_000, help="events of the largest match (10,000,000)")
+    add("--quick", action="store_true", help="fewer rounds: rough figures in a few minutes")
+    add("--only", action="append", choices=TOPICS, help="measure only this; may be repeated")
+    add("--json", type=Path, default=Path("benchmarks.json"), help="where to write the table")
+    add("--folder", type=Path, help="a folder with room for a gigabyte; the system's by default")
+    return parser
+
+
+def _say(what: str) -> None:
+    load = f" (load {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
+    print(f"{what}{load} …", file=sys.stderr, flush=True)
