@@ -17,7 +17,7 @@ TO_COME = 0.45
 """How far what is still to come has faded: it can be read, and is seen to be the future."""
 FADED_ICON = 140
 WIDE = 400
-TIME, WHO, ICON = 78, 78, 26
+TIME, NARROW_TIME, WHO, ICON = 78, 70, 78, 26
 
 
 def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, future: bool) -> None:
@@ -26,7 +26,7 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
     middle, left = box.middle[1], box.left + 12
     time = time_of(row.frame, session.frame_rate)
     write(target, time, (left, middle), 14, mix(SOFT, NIGHT, fade))
-    left += TIME
+    left += TIME if box.width >= WIDE else NARROW_TIME
     if session.players:
         _paint_actor(target, (left, middle), row, session, box.width >= WIDE, fade)
         left += WHO if box.width >= WIDE else 24

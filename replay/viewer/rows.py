@@ -19,6 +19,7 @@ from replay.events import Event, EventType
 from replay.games import Game, Words
 from replay.named import NamedFields
 from replay.viewer.event_index import Chosen
+from replay.viewer.text import printable
 from replay.viewer.trouble import Trouble
 
 KEPT = 512
@@ -132,5 +133,5 @@ def fields_of(data: Any) -> list[tuple[str, str]]:
 
 def _text(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
-    flat = "".join(sign if sign.isprintable() else " " for sign in text[: LONGEST_VALUE + 1])
-    return flat if len(text) <= LONGEST_VALUE else flat[:LONGEST_VALUE] + "…"
+    told = printable(text[:LONGEST_VALUE])
+    return told if len(text) <= LONGEST_VALUE else told + "…"

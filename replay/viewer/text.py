@@ -41,9 +41,16 @@ def _rendered(words: str, size: int, colour: tuple[int, int, int], bold: bool) -
     return font(size, bold).render(words, True, colour)
 
 
+def printable(words: str) -> str:
+    """Return the words with a space for what no font can draw, as a file's name may hold."""
+    if words.isprintable():
+        return words
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
     """Return how many pixels wide the words are."""
-    return font(size, bold).size(words)[0]
+    return font(size, bold).size(printable(words))[0]
 
 
 def write(
@@ -61,7 +68,7 @@ def write(
     ``place`` is the left end (or the middle, or the right end) of the line of text, at the
     vertical middle of its letters, so that texts of different sizes line up in a row.
     """
-    picture = _rendered(words, size, (colour.r, colour.g, colour.b), bold)
+    picture = _rendered(printable(words), size, (colour.r, colour.g, colour.b), bold)
     where = picture.get_rect()
     where.centery = place[1]
     if align == "left":

@@ -25,6 +25,7 @@ from replay.viewer.full_screen import FullScreen
 from replay.viewer.icon import window_icon
 from replay.viewer.outcome import Open, Outcome, Quit
 from replay.viewer.session import Session, open_session
+from replay.viewer.text import printable
 from replay.viewer.trouble import Trouble
 from replay.viewer.viewer import Viewer
 
@@ -121,7 +122,7 @@ class Window:
 
         Sleeps while nothing changes; wakes when the next frame is due, or something happens.
         """
-        pygame.display.set_caption(title)
+        pygame.display.set_caption(printable(title))
         screen.outcome = None
         screen.resize(self.size)
         size, before = self.size, time.perf_counter()

@@ -49,6 +49,14 @@ def test_escape_leaves_and_the_window_is_gone(record: Record, script: Callable[.
     assert not pygame.display.get_init()
 
 
+def test_a_file_whose_name_no_font_can_write_is_watched(
+    record: Record, script: Callable[..., Any]
+) -> None:
+    script(ESCAPE)
+
+    assert view_recording(record("\udcff\n.replay")) == 0
+
+
 def test_a_borrowed_window_stays_as_it_was(
     record: Record, script: Callable[..., Any], a_window: pygame.Surface
 ) -> None:
