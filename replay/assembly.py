@@ -5,22 +5,49 @@ Knows blocks and event types. Everything happens in loops that never leave C, co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 from itertools import compress, repeat
 from typing import Any
 
 from replay.events import Event, unchecked_events
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
-from replay.schema import Kind
+from replay.schema import Schema
+
+
+class BlockClock:
+    """Knows when a block's events were written down; what is wrong with that shows late.
+
+    ``corrupt`` makes the error that says where, of what is wrong.
+    """
+
+    def __init__(self, block: Block | RowsBlock, corrupt: Callable[[object], Exception]) -> None:
+        self._block = block
+        self._corrupt = corrupt
+
+    def moment_of(self, frame: int) -> datetime:
+        """Return the timestamp of a frame's events, where they have one."""
+        try:
+            return self._block.moment_of(frame)
+        except (ValueError, OverflowError) as cause:
+            raise self._corrupt(cause) from cause
+
+    def moment_at(self, position: int) -> datetime:
+        """Return the timestamp of the event at a position, where each has its own."""
+        try:
+            return self._block.moment_at(position)
+        except (ValueError, OverflowError) as cause:
+            raise self._corrupt(cause) from cause
 
 
 def block_events(
     block: Block | RowsBlock,
-    kinds: Sequence[Kind],
+    schema: Schema,
     start: int,
     stop: int,
     wanted: Collection[int] | None,
+    clock: BlockClock,
 ) -> list[Event[Any]]:
     """Return events ``start`` to before ``stop`` of a block, if wanted only types of some numbers.
 
@@ -37,8 +64,8 @@ def block_events(
     frames = block.frames[start:stop]
     if selected is not None:
         frames = list(compress(frames, selected))
-    members = [kind.type for kind in kinds]
-    clocks: Iterable[Any] = repeat(block)
+    members = [kind.type for kind in schema.kinds]
+    clocks: Iterable[Any] = repeat(clock)
     if not block.one_time_a_frame:
         positions: Iterable[int] = range(start, stop)
         clocks = zip(

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgpack  # type: ignore[import-untyped]  # ships no stubs
 
-Ext = msgpack.ExtType
+MAX_NUMBER = 2**62
+"""Events, frames, milliseconds and offsets stay below; a larger number in a file is an attack."""
 
 
 class Malformed(ValueError):

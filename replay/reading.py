@@ -129,9 +129,11 @@ class Reader:
         self._size = self.size
         contents = read_index(self.read, self._size)
         self.damage = None
+        first = self.header.first_frame
+        if contents is not None and contents.first_frames and contents.first_frames[0] < first:
+            contents = None  # it belongs to another file
         if contents is None:
-            first = self.header.first_frame
-            contents = Contents(frames=first, end=self.events_begin)
+            contents = Contents(first_frame=first, frames=first, end=self.events_begin)
             self.damage = hop(self.read, self._size, contents)
         self.contents = contents
 
@@ -177,7 +179,11 @@ class Reader:
         try:
             block = (RowsBlock if record.kind == ROWS else Block)(record, self.schema)
             first, count = contents.first_events[position], contents.event_counts[position]
-            if block.span.first_event != first or block.span.events != count:
+            frames = contents.first_frames[position], contents.last_frames[position]
+            if (block.span.first_event, block.span.events) != (first, count) or frames != (
+                block.span.first_frame,
+                block.span.last_frame,
+            ):
                 raise Malformed(f"events {first} to {first + count - 1} should lie here")
         except Malformed as cause:
             raise self.corrupt(offset, cause) from cause

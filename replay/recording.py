@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from replay.assembly import block_events
+from replay.assembly import BlockClock, block_events
 from replay.errors import Corrupt, OtherVersion, WrongSchema
 from replay.events import Event, EventType
 from replay.file.contents import Gap, Other
@@ -223,33 +224,45 @@ class Recording:
         try:
             return first + bisect_left(self.reader.block(position).frames, frame)
         except Malformed as cause:
-            raise self.reader.corrupt(contents.offsets[position], cause) from cause
+            raise self._corrupt(position, cause) from cause
 
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[Event[Any]]:
         """Yield the events numbered ``start`` to before ``stop``; steps over gaps."""
         if self._translator is None:
-            return chain.from_iterable(self.event_lists(start, stop, types))
-        written = chain.from_iterable(self.event_lists(start, stop, None))
+            return chain.from_iterable(events for _, events in self._written(start, stop, types))
+        written = chain.from_iterable(events for _, events in self._written(start, stop, None))
         events = self._translator.translated(written)
         return events if types is None else (event for event in events if event.type in types)
 
-    def event_lists(
-        self, start: int, stop: int, types: Collection[EventType] | None = None
-    ) -> Iterator[list[Event[Any]]]:
-        """Yield the same events, as written, in lists, one for each block that has some."""
+    def numbered(self, start: int, stop: int) -> Iterator[tuple[int, Event[Any]]]:
+        """Yield the same with their numbers; events that upcasting made of one share its number."""
+        for first, events in self._written(start, stop, None):
+            for number, event in enumerate(events, first):
+                if self._translator is None:
+                    yield number, event
+                else:
+                    for translated in self._translator.translated((event,)):
+                        yield number, translated
+
+    def _written(
+        self, start: int, stop: int, types: Collection[EventType] | None
+    ) -> Iterator[tuple[int, list[Event[Any]]]]:
+        """Yield events as written, in lists, one for each block, with the first one's number."""
         schema = self.reader.schema
-        kinds = schema.kinds
         wanted = None if types is None else {schema.number_of[type] for type in types}
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
             block = self.reader.block(position)
+            clock = BlockClock(block, partial(self._corrupt, position))
             try:
-                yield block_events(block, kinds, first - base, end - base, wanted)
+                yield first, block_events(block, schema, first - base, end - base, wanted, clock)
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
-                offset = self.reader.contents.offsets[position]
-                raise self.reader.corrupt(offset, cause) from cause
+                raise self._corrupt(position, cause) from cause
+
+    def _corrupt(self, position: int, problem: object) -> Corrupt:
+        return self.reader.corrupt(self.reader.contents.offsets[position], problem)
 
     def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
         """Return how many events the last keyframe of at most ``count`` holds, or None."""

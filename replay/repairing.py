@@ -34,9 +34,9 @@ from replay.file.records import (
     decode,
     read_mark,
 )
-from replay.file.rows import RowsBlock, canonical_row
+from replay.file.rows import RowsBlock, canonical_row, encode_rows
 from replay.packing import Malformed
-from replay.reading import block_rows
+from replay.reading import Row, block_rows
 from replay.schema import Schema
 
 
@@ -111,6 +111,17 @@ def _header(data: _File, path: Path) -> tuple[bytes, int]:
     raise Corrupt(path, "its header is damaged, and there is no copy of it", offset=0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An undamaged record: a block, a keyframe, or one of a kind that is not known."""
+
+    raw: bytes
+    span: Span | None = None
+    rows: list[Row] = field(default_factory=list)
+    keyframe: Keyframe | None = None
+    other: str = ""
+
+
 class _Rescue:
     """Goes through the damaged file once and makes the records of the new one."""
 
@@ -121,10 +132,12 @@ class _Rescue:
         self._names = [kind.type.name for kind in self._schema.kinds]
         self._index = read_index(data.read, data.size)
         self._digest = HistoryDigest()
-        self._waiting: list[tuple[Keyframe, bytes]] = []
         self._reason = "unknown"
-        self._ended = self._known.first_frame - 1
-        self.contents = Contents(end=len(header), frames=self._known.first_frame)
+        first = self._known.first_frame
+        self._held: list[_Held] = []
+        self._waiting: list[_Held] = []
+        self._following, self._latest, self._ended, self._is_open = 0, first, first - 1, False
+        self.contents = Contents(end=len(header), first_frame=first, frames=first)
         self.report = Report()
 
     def records(self, offset: int) -> Iterator[bytes]:
@@ -141,6 +154,7 @@ class _Rescue:
                 self._lose(offset, end, str(problem))
                 offset = end
         yield from self._tail()
+        yield from self._ended_part()
         self.contents.leaves = self._digest.leaves()
         self.report.events = self.contents.events - self.contents.lost_events
         self.report.gaps = list(self.contents.gaps)
@@ -150,78 +164,114 @@ class _Rescue:
         self.report.losses.append(Loss(start, end, reason))
 
     def _kept(self, record: Record, raw: bytes) -> Iterator[bytes]:
-        contents = self.contents
-        if record.kind in (BLOCK, ROWS):
-            yield from self._kept_block(record, raw)
-        elif record.kind == GAP:
+        """Keep a record; written at once, or when the frame that is open at its place ends."""
+        if record.kind in (HEADER, COPY, INDEX, END):
+            return
+        if record.kind == GAP:
             yield from self._with_gap(read_gap(record.head))
+            return
+        if record.kind in (BLOCK, ROWS):
+            held = self._checked_block(record, raw)
+            assert held.span is not None
+            if held.span.first_event > self._following:
+                yield from self._with_gap(self._gap_until(held.span))
+            self._following = held.span.first_event + held.span.events
+            self._latest = max(self._latest, held.span.last_frame)
+            self._ended = max(self._ended, held.span.ended)
+            self._is_open = held.span.open_events > 0
         elif record.kind == KEYFRAME:
-            keyframe = read_keyframe(record.head)
-            if keyframe.events > contents.events:
-                self._waiting.append((keyframe, raw))
-            else:
-                yield self._placed_keyframe(keyframe, raw)
-        elif record.kind not in (HEADER, COPY, INDEX, END):
-            contents.others.append(Other(record.kind, contents.end, len(raw)))
-            contents.end += len(raw)
-            yield raw
+            held = _Held(raw, keyframe=read_keyframe(record.head))
+            assert held.keyframe is not None
+            if held.keyframe.events > self._following:
+                self._waiting.append(held)
+                return
+        else:
+            held = _Held(raw, other=record.kind)
+        self._held.append(held)
+        if not self._is_open:
+            yield from self._flushed()
 
-    def _kept_block(self, record: Record, raw: bytes) -> Iterator[bytes]:
-        """A block whose every event can be read, with the gap before it if there is one."""
+    def _checked_block(self, record: Record, raw: bytes) -> _Held:
+        """A block whose every event can be read; Malformed if not, or if it goes back."""
         kind = RowsBlock if record.kind == ROWS else Block
         block: Block | RowsBlock = kind(record, self._schema)
-        span, contents = block.span, self.contents
+        span = block.span
         rows = list(block_rows(block, 0, span.events))
         for row in rows:
             self._schema.kinds[row.number].codec.from_row(row.fields)
-        if span.first_event < contents.events:
+        if span.first_event < self._following:
             raise Malformed("a block that has been there already, or belongs to another file")
-        if span.events and contents.last_frames and span.first_frame < contents.last_frames[-1]:
+        if span.events and span.first_frame < self._latest:
             raise Malformed(f"a block that goes back to frame {span.first_frame}")
-        if span.first_event > contents.events:
-            lost = span.first_event - contents.events
-            gap = Gap(contents.events, lost, self._ended + 1, span.first_frame, self._reason)
-            yield from self._with_gap(gap)
-        self._digest.add(
-            canonical_row(self._names[row.number], row.frame, row.fields) for row in rows
-        )
-        contents.add_block(contents.end, len(raw), span)
-        for row in rows:
-            contents.type_counts[row.number] = contents.type_counts.get(row.number, 0) + 1
-        self._note_end(span)
-        contents.end += len(raw)
-        yield raw
+        return _Held(raw, span=span, rows=rows)
 
-    def _note_end(self, span: Span) -> None:
-        self._ended = max(self._ended, span.ended)
+    def _gap_until(self, span: Span) -> Gap:
+        lost = span.first_event - self._following
+        return Gap(self._following, lost, self._ended + 1, span.first_frame, self._reason)
+
+    def _flushed(self) -> Iterator[bytes]:
+        """Everything that was held, as it is."""
+        for held in self._held:
+            yield self._written(held)
+        self._held.clear()
+
+    def _ended_part(self) -> Iterator[bytes]:
+        """Of what is held because its last frame never ended: the events of those that did."""
+        for held in self._held:
+            ended = [row for row in held.rows if row.frame <= self._ended]
+            if held.span is not None and ended:
+                first, last = ended[0].frame, ended[-1].frame
+                span = Span(held.span.first_event, len(ended), first, last, self._ended, 0)
+                names = self._names
+                packed = [canonical_row(names[r.number], r.frame, r.fields) for r in ended]
+                raw = encode_rows(span, [row.time for row in ended], b"".join(packed))
+                yield self._written(_Held(raw, span=span, rows=ended))
+            elif held.other:
+                yield self._written(held)
+        self._held.clear()
+
+    def _written(self, held: _Held) -> bytes:
+        """Note a record where it will lie; return its bytes, or none if it is of no use now."""
+        contents, names = self.contents, self._names
+        size = len(held.raw)
+        if held.keyframe is not None:
+            events = held.keyframe.events
+            if any(g.first_event < events < g.first_event + g.events for g in contents.gaps):
+                return b""
+            contents.add_keyframe(contents.end, size, held.keyframe)
+        elif held.span is not None:
+            self._digest.add(canonical_row(names[r.number], r.frame, r.fields) for r in held.rows)
+            contents.add_block(contents.end, size, held.span)
+            for row in held.rows:
+                count = contents.type_counts.get(row.number, 0)
+                contents.type_counts[row.number] = count + 1
+        else:
+            contents.others.append(Other(held.other, contents.end, size))
+        contents.end += size
+        return held.raw
 
     def _with_gap(self, gap: Gap) -> Iterator[bytes]:
         """A gap, and those keyframes from within that say what the state is behind it."""
+        yield from self._flushed()
         record = encode_gap(gap)
         self.contents.add_gap(gap)
         self.contents.end += len(record)
+        self._following, self._is_open = gap.first_event + gap.events, False
+        self._ended = max(self._ended, gap.last_frame)
         yield record
-        for keyframe, raw in self._waiting:
-            if keyframe.events == gap.first_event + gap.events:
-                yield self._placed_keyframe(keyframe, raw)
+        for held in self._waiting:
+            if held.keyframe is not None and held.keyframe.events == self._following:
+                yield self._written(held)
         self._waiting.clear()
-
-    def _placed_keyframe(self, keyframe: Keyframe, raw: bytes) -> bytes:
-        if any(
-            g.first_event < keyframe.events < g.first_event + g.events for g in self.contents.gaps
-        ):
-            return b""
-        self.contents.add_keyframe(self.contents.end, len(raw), keyframe)
-        self.contents.end += len(raw)
-        return raw
 
     def _tail(self) -> Iterator[bytes]:
         """What the index knows of the end of the match, if the index is whole."""
-        index, contents = self._index, self.contents
+        index = self._index
         if index is None:
             return
-        contents.complete = index.complete
-        if index.events > contents.events or index.frames > contents.frames:
-            lost = max(index.events - contents.events, 0)
-            gap = Gap(contents.events, lost, self._ended + 1, index.frames - 1, self._reason)
+        self.contents.complete = index.complete
+        if index.events > self._following or index.frames > self._ended + 1:
+            lost = max(index.events - self._following, 0)
+            last = max(index.frames - 1, self._ended + 1)
+            gap = Gap(self._following, lost, self._ended + 1, last, self._reason)
             yield from self._with_gap(gap)

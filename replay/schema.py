@@ -5,7 +5,7 @@ Knows event types, versions and rows. Knows nothing of files, blocks or bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumType
 from types import MappingProxyType
@@ -89,7 +89,7 @@ class Schema:
 
     @classmethod
     def from_catalogue(
-        cls, game: str, version: int, frame_rate: int, catalogue: Iterable[tuple[str, Description]]
+        cls, game: str, version: int, frame_rate: int, catalogue: Sequence[tuple[str, Description]]
     ) -> Schema:
         """Return the schema that a file describes, for reading events without their game.
 
@@ -97,6 +97,8 @@ class Schema:
         catalogue that describes nothing sensible.
         """
         codecs = {name: codec_from_description(described) for name, described in catalogue}
+        if not 0 < len(codecs) <= MAX_TYPES or len(codecs) != len(catalogue):
+            raise ValueError("the event catalogue is empty, too large, or names a type twice")
         members: Any = [(name, codec.payload) for name, codec in codecs.items()]
         try:
             events: Any = EnumType.__call__(EventType, "RecordedEvents", members)

@@ -10,15 +10,15 @@ from typing import Any, Protocol
 
 from replay.compaction import compact
 from replay.file.blocks import Span
-from replay.file.builder import Builder
+from replay.file.builder import BLOCK_BYTES, Builder
 from replay.file.rows import canonical_row, encode_rows
 from replay.output import Output
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.schema import Schema
 
-MAX_EVENT = 1024 * 1024
-"""Bytes of one event. Facts are small; pictures and maps belong beside the recording."""
+MAX_EVENT = 128 * 1024
+"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
 
@@ -89,7 +89,7 @@ class RowsSink:
         for row in again:
             self.add(row.number, row.frame, row.time, row.fields)
         if again:
-            self._write_rows(len(again))
+            self._flush()
 
     def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
         """Keep an event until its frame ends."""
@@ -112,9 +112,19 @@ class RowsSink:
                 self.trouble = trouble
 
     def _flush(self) -> None:
-        while len(self._rows) > MAX_ROWS:
-            self._write_rows(MAX_ROWS)
-        self._write_rows(len(self._rows))
+        self._write_rows(self._fitting())
+        while self._rows:
+            self._write_rows(self._fitting())
+
+    def _fitting(self) -> int:
+        """How many of the rows that wait fit into one record."""
+        count, size = 0, 0
+        for row in self._rows[:MAX_ROWS]:
+            size += len(row)
+            if count and size > BLOCK_BYTES:
+                break
+            count += 1
+        return count
 
     def _write_rows(self, count: int) -> None:
         frames, following = self._frames[:count], self._frames[count : count + 1]

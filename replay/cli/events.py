@@ -34,13 +34,16 @@ def run(arguments: Namespace) -> int:
     types = {catalogue[name] for name in arguments.type} if arguments.type else None
     stop = None if arguments.stop is None else arguments.stop + 1
     first = 0 if arguments.start is None else recording.count_before(arguments.start)
-    for number, event in enumerate(recording.events(arguments.start, stop), first):
+    end = recording.count_before(recording.frames if stop is None else stop)
+    for number, event in recording.numbered(first, end):
         if types is not None and event.type not in types:
             continue
         if arguments.json:
             print_json(record(number, event), indent=None)
         else:
             print(line(opened, number, event))
+    if recording.damage is not None and stop is None:
+        raise recording.damage
     return FINE
 
 

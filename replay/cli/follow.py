@@ -24,14 +24,15 @@ def run(arguments: Namespace) -> int:
     """Print events until the writer closes the file."""
     opened = open_recording(arguments.file, announce_open=False)
     recording = opened.recording
-    number = 0
+    seen = 0
     while True:
-        for event in recording.events_since(number):
+        end = recording.count_before(recording.frames)
+        for number, event in recording.numbered(seen, end):
             if arguments.json:
                 print_json(record(number, event), indent=None)
             else:
                 print(line(opened, number, event))
-            number += 1
+        seen = end
         sys.stdout.flush()
         if recording.closed:
             return FINE

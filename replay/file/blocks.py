@@ -18,12 +18,14 @@ from itertools import accumulate
 from typing import Any
 
 from replay.events import moment
-from replay.file.columns import Wire, decode_column, encode_column
+from replay.file.columns import MAX_RAW, Wire, decode_column, encode_column
 from replay.file.records import BLOCK, Record, encode
-from replay.packing import Malformed
+from replay.packing import MAX_NUMBER, Malformed
 from replay.schema import Schema
 
 MAX_EVENTS = 65_536
+MAX_VALUES = 1_048_576
+"""Events times fields of a block: a column of one value claims any number of them in a byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,16 @@ def read_span(head: Any) -> Span:
     if not isinstance(head, list) or len(head) < 6 or not all(type(n) is int for n in head[:6]):
         raise Malformed("a block's head makes no sense")
     span = Span(*head[:6])
-    ordered = 0 <= span.first_frame <= span.last_frame and span.ended >= -1
+    ordered = 0 <= span.first_frame <= span.last_frame <= MAX_NUMBER
+    if not -1 <= span.ended <= MAX_NUMBER:
+        raise Malformed("a block's frames make no sense")
     if not 0 <= span.events <= MAX_EVENTS or not 0 <= span.open_events <= span.events:
         raise Malformed("a block's counts make no sense")
-    if span.first_event < 0 or (span.events and not ordered):
+    if not 0 <= span.first_event <= MAX_NUMBER or (span.events and not ordered):
         raise Malformed("a block's frames make no sense")
+    is_open = span.events > 0 and span.last_frame > span.ended
+    if is_open != (span.open_events > 0):
+        raise Malformed("a block's open events make no sense")
     return span
 
 
@@ -139,6 +146,9 @@ class Block:
         kinds = len(self._schema.kinds)
         if not all(0 <= number < kinds and count > 0 for number, count in known.items()):
             raise Malformed("a block counts events of a type that is not in the catalogue")
+        fields = sum(len(self._schema.kinds[n].codec.fields) * count for n, count in counts)
+        if fields > MAX_VALUES:
+            raise Malformed(f"a block claims {fields} values")
         if sum(known.values()) != self.span.events or sorted(known) != [n for n, _ in counts]:
             raise Malformed("a block's counts make no sense")
         return known
@@ -154,6 +164,8 @@ class Block:
             raise Malformed("a block's columns make no sense")
         if len(wires) != 3 + fields or type(self._first_time) is not int:
             raise Malformed("a block has another number of columns than its types have fields")
+        if any(raw > MAX_RAW for _, raw, _ in wires):
+            raise Malformed(f"a column claims more than {MAX_RAW} bytes")
         return [(code, raw, stored) for code, raw, stored in wires]
 
     def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:

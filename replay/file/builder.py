@@ -19,7 +19,7 @@ from replay.projections import Projection
 from replay.schema import Schema
 
 BLOCK_EVENTS = 2 * LEAF_EVENTS
-BLOCK_BYTES = 4 * 1024 * 1024
+BLOCK_BYTES = 128 * 1024
 """A block is cut early when its rows are as large as this together."""
 KEYFRAME_EVENTS = 512
 """The least number of events from one keyframe to the next; more where states are large."""
@@ -40,7 +40,7 @@ class Builder:
         first_frame: int,
         header: bytes,
     ) -> None:
-        self.contents = Contents(end=len(header), frames=first_frame)
+        self.contents = Contents(end=len(header), first_frame=first_frame, frames=first_frame)
         self.digest = HistoryDigest()
         self._header = header
         self._schema = schema

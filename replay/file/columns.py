@@ -17,8 +17,11 @@ from typing import Any
 
 from replay.packing import Malformed, pack, unpack
 
-MAX_RAW = 16 * 1024 * 1024
-"""Raw bytes of one column: as much as a block of the largest events can hold."""
+MAX_RAW = 512 * 1024
+"""Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take. Every
+byte may be an empty array, which takes sixty times as much in memory."""
+MAX_LEAVES = 64 * 1024 * 1024
+"""Raw bytes of a column in an index, the leaves of a digest: a billion events."""
 TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
 BOUNDS = (
     ("u1", 0, 2**8 - 1),
@@ -98,7 +101,7 @@ def decode_column(wire: Wire, stored: bytes, count: int, type_: type | None) -> 
 
 
 def _inflated(stored: bytes, raw_length: int) -> bytes:
-    if raw_length > MAX_RAW:
+    if raw_length > MAX_LEAVES:
         raise Malformed(f"a column claims {raw_length} bytes")
     if len(stored) == raw_length:
         return stored

@@ -70,6 +70,7 @@ class Contents:
     others: list[Other] = field(default_factory=list)
     events: int = 0
     open_events: int = 0
+    first_frame: int = 0
     frames: int = 0
     complete: bool = False
     closed: bool = False
@@ -82,8 +83,11 @@ class Contents:
             raise Malformed(
                 f"a block begins with event {span.first_event} where {self.events} should follow"
             )
-        if self.last_frames and span.events and span.first_frame < self.last_frames[-1]:
+        earliest = self.last_frames[-1] if self.last_frames else self.first_frame
+        if span.events and span.first_frame < earliest:
             raise Malformed(f"a block goes back to frame {span.first_frame}")
+        if self.open_events and span.ended >= earliest:
+            self.open_events = 0
         if span.events:
             self.offsets.append(offset)
             self.sizes.append(size)
@@ -92,8 +96,7 @@ class Contents:
             self.first_frames.append(span.first_frame)
             self.last_frames.append(span.last_frame)
         self.events += span.events
-        still_open = span.events > 0 and span.ended < span.first_frame
-        self.open_events = self.open_events * still_open + span.open_events
+        self.open_events += span.open_events
         self.frames = max(self.frames, span.ended + 1)
 
     @property

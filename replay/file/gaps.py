@@ -10,7 +10,7 @@ from typing import Any
 
 from replay.file.contents import Gap
 from replay.file.records import GAP, encode
-from replay.packing import Malformed
+from replay.packing import MAX_NUMBER, Malformed
 
 
 def gap_head(gap: Gap) -> list[Any]:
@@ -27,7 +27,9 @@ def read_gap(head: Any) -> Gap:
     """Return the gap that a head tells of; raises Malformed."""
     match head:
         case [int(event), int(events), int(first), int(last), str(reason)] if (
-            event >= 0 and events >= 0 and -1 <= first <= last
+            0 <= event <= MAX_NUMBER
+            and 0 <= events <= MAX_NUMBER
+            and 0 <= first <= last <= MAX_NUMBER
         ):
             return Gap(event, events, first, last, reason)
     raise Malformed("a gap's head makes no sense")

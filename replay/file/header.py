@@ -16,7 +16,7 @@ from replay.packing import Malformed
 from replay.schema import Schema
 
 FORMAT_VERSION = 1
-MAX_HEADER = 4 * 1024 * 1024
+MAX_HEADER = 512 * 1024
 """Bytes of a header; the largest catalogues take some thousands."""
 
 

@@ -26,7 +26,7 @@ from replay.file.contents import Contents, Other
 from replay.file.digest import SIZE
 from replay.file.gaps import gap_head, read_gap
 from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
-from replay.packing import Malformed
+from replay.packing import MAX_NUMBER, Malformed
 
 END_SIZE = len(encode(END, None, bytes(8)))
 
@@ -92,17 +92,24 @@ def decode_index(record: Record, file_size: int) -> Contents:
             raise Malformed("the index's head makes no sense")
     if not 0 <= blocks <= file_size // MARK_SIZE or not 0 <= keyframes <= file_size // MARK_SIZE:
         raise Malformed(f"the index claims {blocks} blocks and {keyframes} keyframes")
+    if not 0 <= events <= MAX_NUMBER or not 0 <= frames <= MAX_NUMBER:
+        raise Malformed("the index's numbers make no sense")
     columns = _columns(record.body, wires, [blocks] * 6 + [keyframes] * 4)
     if not _sane(owners, [str, int, int]) or not _sane(counts, [int, int]):
         raise Malformed("the index's head makes no sense")
     if not _sane(others, [str, int, int]):
         raise Malformed("the index's head makes no sense")
-    contents = _contents(columns, owners)
+    try:
+        contents = _contents(columns, owners)
+    except OverflowError as cause:
+        raise Malformed("the index's numbers make no sense") from cause
     contents.gaps = [read_gap(gap) for gap in gaps]
     contents.others = [Other(*other) for other in others]
     contents.events, contents.frames, contents.complete = events, frames, complete
     contents.type_counts = dict(counts)
-    if contents.offsets and contents.end_of(len(contents.offsets) - 1) > events:
+    if contents.offsets and (
+        contents.end_of(len(contents.offsets) - 1) > events or contents.last_frames[-1] >= frames
+    ):
         raise Malformed("the index's numbers do not add up")
     return contents
 

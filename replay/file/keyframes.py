@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from replay.file.records import KEYFRAME, Record, encode
-from replay.packing import Malformed, pack, unpack
+from replay.packing import MAX_NUMBER, Malformed, pack, unpack
 
-MAX_STATE = 16 * 1024 * 1024
-"""Bytes of a dumped state; a larger one is not worth a keyframe."""
+MAX_STATE = 512 * 1024
+"""Bytes of a dumped state; of larger ones there are no keyframes. See MAX_RAW for the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_keyframe(head: Any) -> Keyframe:
     """Return what the head of a keyframe says; raises Malformed."""
     match head:
         case [int(events), int(frame), str(name), int(version), int(schema), int()] if (
-            events >= 0 and frame >= -1
+            0 <= events <= MAX_NUMBER and -1 <= frame <= MAX_NUMBER
         ):
             return Keyframe(events, frame, name, version, schema)
     raise Malformed("a keyframe's head makes no sense")

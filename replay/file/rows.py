@@ -17,6 +17,7 @@ from typing import Any
 
 from replay.events import moment
 from replay.file.blocks import Span, read_span
+from replay.file.columns import MAX_RAW
 from replay.file.records import ROWS, Record, encode
 from replay.packing import Malformed, pack, unpack_many
 from replay.schema import Schema
@@ -61,6 +62,8 @@ class RowsBlock:
         self._types = bytearray()
         self.frames: list[int] = []
         self._rows: dict[int, list[tuple[Any, ...]]] = {}
+        if len(record.body) > MAX_RAW:
+            raise Malformed(f"a rows record has {len(record.body)} bytes of events")
         for row in unpack_many(record.body):
             number, frame, fields = _checked_row(row, numbers, schema)
             self._types.append(number)

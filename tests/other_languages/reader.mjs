@@ -24,7 +24,7 @@ function main([path, option]) {
     const last = recording.frames - 1;
     if (!recording.closed) console.error(`${path} was not closed: it goes to frame ${last}`);
     if (option === "--digest") lines.push(`${recording.digest()}\n`);
-    else for (const event of recording.events()) lines.push(line(lines.length, event));
+    else for (const event of recording.events()) lines.push(line(event.number, event));
   } catch (trouble) {
     if (!(trouble instanceof Malformed || trouble instanceof Corrupt)) throw trouble;
     console.error(`${path}: ${trouble.message}`);

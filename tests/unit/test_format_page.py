@@ -134,13 +134,13 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
     [
         ("a record behind its mark", f"{records.MAX_RECORD >> 20} MiB"),
         ("events in a block or rows record", f"{blocks.MAX_EVENTS:,}"),
-        ("a column, raw", f"{columns.MAX_RAW >> 20} MiB"),
-        ("an event, as canonical row", f"{sinks.MAX_EVENT >> 20} MiB"),
+        ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
+        ("an event, as canonical row", f"{sinks.MAX_EVENT >> 10} KiB"),
         ("types; parts of one description", f"{catalogue.MAX_TYPES} each"),
         ("types; parts of one description", f"{MAX_FIELDS} each"),
         ("composite descriptions within each other", f"{MAX_NESTING}"),
-        ("a keyframe, raw", f"{keyframes.MAX_STATE >> 20} MiB"),
-        ("a header, unfolded from a copy", f"{header.MAX_HEADER >> 20} MiB"),
+        ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
+        ("a header, unfolded from a copy", f"{header.MAX_HEADER >> 10} KiB"),
         ("blocks and keyframes in an index", f"the file's size / {records.MARK_SIZE}"),
     ],
 )
