@@ -43,7 +43,7 @@ BARS = (
     verifying,
 )
 TOPICS = tuple(bar.TOPIC for bar in BARS)
-WIDTH = 230
+WIDTH = 250
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,15 +28,20 @@ class Line:
     bars: tuple[Bar, ...] = ()
 
 
+def figure(value: float) -> str:
+    """Return a figure with three digits that count."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def at_most(value: float | None, limit: float, unit: str) -> Bar:
     """A figure that must not be more than a limit."""
     text = f"≤ {limit:g} {unit}"
-    return Bar(text, "?", None) if value is None else Bar(text, f"{value:.3g}", value <= limit)
+    return Bar(text, "?", None) if value is None else Bar(text, figure(value), value <= limit)
 
 
 def at_least(value: float, limit: float, unit: str) -> Bar:
     """A figure that must not be less than a limit."""
-    return Bar(f"≥ {limit:g} {unit}", f"{value:.3g}", value >= limit)
+    return Bar(f"≥ {limit:g} {unit}", figure(value), value >= limit)
 
 
 def at_most_times(value: float, other: float | None, limit: float, name: str) -> Bar:
@@ -44,7 +49,7 @@ def at_most_times(value: float, other: float | None, limit: float, name: str) ->
     text = f"≤ {limit:g} × {name}"
     if other is None:
         return Bar(text, "?", None)
-    return Bar(text, f"{value / other:.3g} ×", value <= limit * other)
+    return Bar(text, f"{figure(value / other)} ×", value <= limit * other)
 
 
 def times_faster(value: float, other: float | None, limit: float, name: str) -> Bar:
@@ -52,4 +57,4 @@ def times_faster(value: float, other: float | None, limit: float, name: str) -> 
     text = f"{limit:,g} × faster than {name}"
     if other is None:
         return Bar(text, "?", None)
-    return Bar(text, f"{other / value:,.3g} ×", other >= limit * value)
+    return Bar(text, f"{figure(other / value)} ×", other >= limit * value)

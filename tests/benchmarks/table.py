@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.peers.catalogue import CATALOGUE, PLAIN_PYTHON, versions
-from benchmarks.result import Bar, Line
+from benchmarks.result import Bar, Line, figure
 from rich.table import Table
 
 import replay
@@ -38,19 +38,17 @@ def table(lines: Iterable[Line], missing: Sequence[str]) -> Table:
             topic,
             line.what,
             f"{line.events:,}",
-            figure(line.ours),
-            *(figure(line.peers.get(name)) for name in COLUMNS),
+            shown_figure(line.ours),
+            *(shown_figure(line.peers.get(name)) for name in COLUMNS),
             line.unit,
             "\n".join(map(told, line.bars)),
         )
     return shown
 
 
-def figure(value: float | None) -> str:
-    """Return a figure with three digits that count."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def shown_figure(value: float | None) -> str:
+    """Return a figure, or a dash for what was not measured."""
+    return "–" if value is None else figure(value)
 
 
 def told(bar: Bar) -> str:
