@@ -24,6 +24,7 @@ from benchmarks.bars import (
     windows,
 )
 from benchmarks.measure import FULL, QUICK
+from benchmarks.profiles import profiles
 from benchmarks.result import Line
 from benchmarks.table import document, table
 from benchmarks.workbench import Workbench
@@ -52,14 +53,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="replay-benchmarks-", dir=chosen.folder) as folder:
         effort = QUICK if chosen.quick else FULL
         bench = Workbench(Path(folder), chosen.events, effort, _say)
+        if chosen.profile:
+            return _print_profiles(bench)
         lines = list(measured(bench, chosen.only or TOPICS))
     command = " ".join(
         ["python tests/benchmarks", *(sys.argv[1:] if arguments is None else arguments)]
     )
-    written = document(lines, bench.missing, command)
+    written = document(lines, bench.settings, bench.missing, command)
     chosen.json.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
     Console(width=WIDTH).print(table(lines, bench.missing))
     return int(any(bar.met is False for line in lines for bar in line.bars))
+
+
+def _print_profiles(bench: Workbench) -> int:
+    for what, profile in profiles(bench):
+        print(f"## {what}\n{profile}\n")
+    return 0
 
 
 def measured(bench: Workbench, topics: Sequence[str]) -> Iterator[Line]:
@@ -81,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--events", type=int, default=10_000_000, help="events of the largest match (10,000,000)")
     add("--quick", action="store_true", help="fewer rounds: rough figures in a few minutes")
     add("--only", action="append", choices=TOPICS, help="measure only this; may be repeated")
+    add("--profile", action="store_true", help="where the engine's time goes, instead of a table")
     add("--json", type=Path, default=Path("benchmarks.json"), help="where to write the table")
     add("--folder", type=Path, help="a folder with room for a gigabyte; the system's by default")
     return parser

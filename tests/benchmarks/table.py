@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,7 +57,9 @@ def told(bar: Bar) -> str:
     return f"{bar.text}: {bar.value}, {verdict}"
 
 
-def document(lines: Iterable[Line], missing: Sequence[str], command: str) -> dict[str, Any]:
+def document(
+    lines: Iterable[Line], settings: Mapping[str, str], missing: Sequence[str], command: str
+) -> dict[str, Any]:
     """Return everything as plain data, with what is needed to know where it was measured."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
@@ -67,6 +69,7 @@ def document(lines: Iterable[Line], missing: Sequence[str], command: str) -> dic
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "load": load,
         "versions": {"replay": replay_version(), **versions()},
+        "settings": dict(settings),
         "missing": list(missing),
         "lines": [dataclasses.asdict(line) for line in lines],
     }

@@ -10,6 +10,7 @@ import pytest
 from benchmarks.command import TOPICS, measured
 from benchmarks.measure import TINY
 from benchmarks.mix import rows
+from benchmarks.profiles import profiles
 from benchmarks.table import COLUMNS, document, table
 from benchmarks.workbench import Workbench
 from rich.console import Console
@@ -24,7 +25,7 @@ def test_every_bar_is_measured_and_every_answer_that_is_timed_is_right(tmp_path:
 
     assert {line.topic for line in lines} == set(TOPICS)
     assert all(set(line.peers) <= set(COLUMNS) for line in lines)
-    assert json.loads(json.dumps(document(lines, bench.missing, "")))["lines"]
+    assert json.loads(json.dumps(document(lines, bench.settings, bench.missing, "")))["lines"]
     assert all(Console().render_lines(table(lines, bench.missing)))
 
 
@@ -41,6 +42,12 @@ def test_a_peer_that_is_not_installed_is_shown_as_missing(
     assert "(missing)" in "".join(
         str(column.header) for column in table(lines, bench.missing).columns
     )
+
+
+def test_it_can_be_seen_where_the_time_goes(tmp_path: Path) -> None:
+    shown = dict(profiles(Workbench(tmp_path, 500, TINY, str)))
+
+    assert all("tottime" in profile for profile in shown.values())
 
 
 def test_the_mix_is_the_same_for_ever() -> None:

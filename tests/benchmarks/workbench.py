@@ -50,6 +50,11 @@ class Workbench:
         return [name for name, peer in self._all_peers.items() if peer is None]
 
     @property
+    def settings(self) -> dict[str, str]:
+        """What was chosen for each installed peer."""
+        return {peer.name: peer.settings for peer in self.writers}
+
+    @property
     def files(self) -> list[Peer]:
         """The installed peers whose files can be asked for the events of some frames."""
         return [peer for peer in self._all_peers.values() if hasattr(peer, "read")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields as dataclass_fields
 from functools import partial
+from operator import attrgetter
 from time import perf_counter
 from typing import Any
 
@@ -12,7 +14,8 @@ from benchmarks.measure import seconds
 from benchmarks.peers.peer import Peer
 from benchmarks.result import Line, at_most_times, times_faster
 from benchmarks.workbench import Workbench
-from benchmarks.world import SCHEMA, World, events
+from benchmarks.world import SCHEMA, TYPES, World, events
+from msgpack import packb
 
 from replay import Event, Recorder, Recording
 
@@ -30,6 +33,8 @@ def lines(bench: Workbench) -> Iterator[Line]:
     )
     what = "Event objects in bulk, fold, keyframes, close"
     yield Line(TOPIC, what, count, unit, ours, peers, bars)
+    apart = {"msgpack": _best(bench, partial(_taken_apart, bench))}
+    yield Line(TOPIC, "… where msgpack, too, gets Event objects", count, unit, ours, apart)
     bare = _best(bench, partial(ours_appending, bench, None))
     yield Line(TOPIC, "the same without a projection", count, unit, bare)
 
@@ -63,6 +68,23 @@ def ours_appending(bench: Workbench, projection: World | None) -> float:
         made = list(events(piece))
         taken += seconds(partial(_append, recorder, made))
     return taken + seconds(recorder.close)
+
+
+def _taken_apart(bench: Workbench) -> float:
+    """Seconds of writing plain MessagePack out of Event objects."""
+    with (bench.folder / "taken-apart").open("wb") as file:
+        names = {type_: [one.name for one in dataclass_fields(type_.payload)] for type_ in TYPES}
+        made_of: dict[Any, Any] = {type_: attrgetter(*names[type_]) for type_ in TYPES}
+
+        def write(made: Sequence[Event[Any]]) -> None:
+            for event in made:
+                type_ = event.type
+                fields = made_of[type_](event.data)
+                file.write(packb((event.frame, type_.value, *fields)))
+
+        return sum(
+            seconds(partial(write, list(events(rows)))) for rows in bench.pieces(bench.appended)
+        )
 
 
 def _append(recorder: Recorder, made: Sequence[Event[Any]]) -> None:
