@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from replay.assembly import BlockClock, block_events
 from replay.file.builder import Builder
 from replay.locking import lock
 from replay.output import Output
 from replay.projections import Projection
-from replay.reading import Reader
+from replay.reading import Reader, block_rows
 from replay.schema import Schema
 
 
@@ -50,11 +52,13 @@ def write_columns(
     begin = reader.read(0, reader.events_begin)
     builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
     new.write(begin)
-    frame = reader.header.first_frame - 1
-    for row in reader.rows(0, reader.contents.ended_events):
-        if row.frame != frame:
-            builder.end(row.frame - 1)
-            frame = row.frame
-        new.write(builder.add(row.number, row.frame, row.time, row.fields))
+    for position, first, end in reader.pieces(0, reader.contents.ended_events):
+        base = reader.contents.first_events[position]
+        block = reader.block(position)
+        clock = BlockClock(block, partial(reader.corrupt, reader.contents.offsets[position]))
+        events = block_events(block, reader.schema, first - base, end - base, None, clock)
+        rows = block_rows(block, first - base, end - base)
+        for event, row in zip(events, rows, strict=True):
+            new.write(builder.add(row.number, event, row.time, row.fields))
     builder.end(reader.contents.frames - 1)
     new.write(builder.finish(complete))

@@ -6,6 +6,7 @@ multiple of their own length, whatever lengths they claim inside.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgpack  # type: ignore[import-untyped]  # ships no stubs
@@ -25,6 +26,14 @@ def pack(value: object) -> bytes:
     them) for integers of more than 64 bits.
     """
     return msgpack.packb(value)  # type: ignore[no-any-return]
+
+
+def packer() -> Callable[[object], bytes]:
+    """Return a ``pack`` with a buffer of its own, which is faster for many small values.
+
+    For one thread at a time.
+    """
+    return msgpack.Packer().pack  # type: ignore[no-any-return]
 
 
 def unpack(data: bytes) -> Any:

@@ -62,6 +62,7 @@ class Recorder:
     ) -> None:
         self.path = Path(path)
         self.schema = schema
+        self._to_row = schema.to_row
         self._closed = False
         self._last_stamp: datetime | None = None
         self._last_time = 0
@@ -137,12 +138,12 @@ class Recorder:
         frame = event.frame
         if frame != self._frame or not self._open:
             self._begin(frame)
-        number, fields = self.schema.to_row(event.type, event.data)
+        number, fields = self._to_row(event.type, event.data)
         stamp = event.timestamp
         if stamp is not self._last_stamp:
             self._last_stamp = stamp
-            self._last_time = int(stamp.timestamp() * 1000)
-        self._sink.add(number, frame, self._last_time, fields)
+            self._last_time = int(stamp.timestamp() * 1000 + 0.5)
+        self._sink.add(number, event, self._last_time, fields)
 
     def _begin(self, frame: int) -> None:
         if self._closed:

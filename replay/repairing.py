@@ -240,7 +240,8 @@ class _Rescue:
                 return b""
             contents.add_keyframe(contents.end, size, held.keyframe)
         elif held.span is not None:
-            self._digest.add(canonical_row(names[r.number], r.frame, r.fields) for r in held.rows)
+            packed = [canonical_row(names[r.number], r.frame, r.fields) for r in held.rows]
+            self._digest.add(packed, len(packed))
             contents.add_block(contents.end, size, held.span)
             for row in held.rows:
                 count = contents.type_counts.get(row.number, 0)

@@ -120,7 +120,7 @@ class Schema:
         Raises TypeError for an event type of another catalogue, or data of a wrong type;
         ValueError for an integer of more than 64 bits.
         """
-        number = self.number_of.get(type)
-        if number is None:
+        kind = self.kinds[type._value_] if type._value_ < len(self.kinds) else None
+        if kind is None or kind.type is not type:
             raise TypeError(f"{type!r} is no event type of the game {self.game!r}")
-        return number, self.kinds[number].codec.to_row(data)
+        return kind.number, kind.codec.to_row(data)

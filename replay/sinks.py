@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from replay.compaction import compact
+from replay.events import Event
 from replay.file.blocks import Span
 from replay.file.builder import BLOCK_BYTES, Builder
-from replay.file.rows import canonical_row, encode_rows
+from replay.file.rows import encode_rows
 from replay.output import Output
+from replay.packing import packer
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.schema import Schema
@@ -33,8 +35,8 @@ class Sink(Protocol):
     ended: int
     trouble: OSError | None
 
-    def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
-        """Take an event."""
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
+        """Take an event and its row."""
 
     def end(self, frame: int) -> None:
         """Take the end of a frame."""
@@ -64,6 +66,7 @@ class RowsSink:
         self._output = output
         self._schema, self._projection = schema, projection
         self._names = [kind.type.name for kind in schema.kinds]
+        self._pack = packer()
         self._batch = batch
         self._rows: list[bytes] = []
         self._times: list[int] = []
@@ -87,13 +90,16 @@ class RowsSink:
         self._output.cut(offset)
         self.events, self.ended = first, contents.frames - 1
         for row in again:
-            self.add(row.number, row.frame, row.time, row.fields)
+            self._keep(row.number, row.frame, row.time, row.fields)
         if again:
             self._flush()
 
-    def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Keep an event until its frame ends."""
-        row = canonical_row(self._names[number], frame, fields)
+        self._keep(number, event.frame, time, fields)
+
+    def _keep(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
+        row = self._pack((self._names[number], frame, fields))
         if len(row) > MAX_EVENT:
             raise ValueError(f"an event of {len(row)} bytes is larger than {MAX_EVENT}")
         self._rows.append(row)
@@ -167,21 +173,21 @@ class BulkSink:
         self.ended = -1
         self.trouble: OSError | None = None
         self._output = output
-        self._names = [kind.type.name for kind in schema.kinds]
+        self._pack = packer()
         self._builder = Builder(schema, projection, 0, header)
         self._varies = [
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
         ]
 
-    def add(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Take an event; write a block when one is full."""
         size = 0
         if self._varies[number]:
-            size = len(canonical_row(self._names[number], frame, fields))
+            size = len(self._pack((event.type.name, event.frame, fields)))
             if size > MAX_EVENT:
                 raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
-        full = self._builder.add(number, frame, time, fields, size)
+        full = self._builder.add(number, event, time, fields, size)
         self.events += 1
         if full:
             self._output.write(full)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
+from operator import sub
 from typing import Any
 
 from replay.events import moment
@@ -48,10 +49,10 @@ class Span:
 class Rows:
     """Events as parallel lists, in order: type numbers, frames, times (ms), rows of fields."""
 
-    types: list[int]
+    types: Sequence[int]
     frames: list[int]
-    times: list[int]
-    fields: list[tuple[Any, ...]]
+    times: Sequence[int]
+    fields: Sequence[tuple[Any, ...]]
 
 
 def read_span(head: Any) -> Span:
@@ -75,7 +76,7 @@ def read_span(head: Any) -> Span:
 def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
     """Return the record of a block that holds these rows."""
     present = sorted(set(rows.types))
-    steps = [b - a for a, b in zip([span.first_frame, *rows.frames], rows.frames, strict=False)]
+    steps = list(map(sub, rows.frames, [span.first_frame, *rows.frames]))
     time_steps = _time_steps(rows, schema.frame_rate)
     columns = [
         encode_column(rows.types, int),
@@ -83,8 +84,9 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
         encode_column(time_steps, int),
     ]
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
+    keep = {number: fields.append for number, fields in by_type.items()}
     for number, row in zip(rows.types, rows.fields, strict=True):
-        by_type[number].append(row)
+        keep[number](row)
     for number in present:
         scalars = schema.kinds[number].codec.scalars
         for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
@@ -102,17 +104,13 @@ def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
 
     One value a frame if all events of each frame have one time, else one an event.
     """
-    firsts = [n for n, frame in enumerate(rows.frames) if n == 0 or frame != rows.frames[n - 1]]
-    ends = [*firsts[1:], len(rows.frames)]
-    times = rows.times
-    shared = all(
-        times[a] == times[b - 1] and times[a:b].count(times[a]) == b - a
-        for a, b in zip(firsts, ends, strict=True)
-    )
-    at = firsts if shared else list(range(len(times)))
-    due = [rows.frames[n] * 1000 // frame_rate for n in at]
-    got = [times[n] for n in at]
-    return [0] + [got[n] - got[n - 1] - due[n] + due[n - 1] for n in range(1, len(at))]
+    frames, times = rows.frames, list(rows.times)
+    of_frame = dict(zip(frames, times, strict=True))
+    if list(map(of_frame.__getitem__, frames)) == times:
+        frames, times = list(of_frame), list(of_frame.values())
+    due = [frame * 1000 // frame_rate for frame in frames]
+    drift = list(map(sub, times, due))
+    return [0, *map(sub, drift[1:], drift)]
 
 
 class Block:

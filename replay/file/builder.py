@@ -5,16 +5,19 @@ Pure: gives bytes to whoever writes them. Knows where in the file each record wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
-from replay.events import Event, moment
+from replay.events import Event
 from replay.file.blocks import Rows, Span, encode_block
 from replay.file.contents import Contents
 from replay.file.digest import LEAF_EVENTS, HistoryDigest
 from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
-from replay.file.rows import canonical_row, encode_rows
+from replay.file.rows import encode_rows
+from replay.packing import packer
 from replay.projections import Projection
 from replay.schema import Schema
 
@@ -30,7 +33,8 @@ class Builder:
 
     ``header`` is the header's record, behind which the first one will lie. ``add`` takes an
     event and returns the bytes to be written now (mostly none), ``end`` takes a frame's end, and
-    ``finish`` returns the last bytes.
+    ``finish`` returns the last bytes. Everything is done a block at a time, in loops that hardly
+    leave C; what happens for each event is one append.
     """
 
     def __init__(
@@ -45,33 +49,22 @@ class Builder:
         self._header = header
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
+        self._pack = packer()
         self._projection = projection
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
-        self._keyframes: list[tuple[Keyframe, bytes]] = []
-        self._rows = Rows([], [], [], [])
+        self._waiting: list[tuple[int, Event[Any], int, tuple[Any, ...]]] = []
         self._bytes = 0
         self._ended = first_frame - 1
 
     def add(
-        self, number: int, frame: int, time: int, fields: tuple[Any, ...], size: int = 0
+        self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...], size: int = 0
     ) -> bytes:
-        """Add an event, already a row; ``size`` is its bytes if it may be large."""
-        rows = self._rows
-        rows.types.append(number)
-        rows.frames.append(frame)
-        rows.times.append(time)
-        rows.fields.append(fields)
+        """Add an event and its row; ``size`` is its bytes if it may be large."""
+        self._waiting.append((number, event, time, fields))
         self._bytes += size
-        if self._projection is not None:
-            kind = self._schema.kinds[number]
-            event = Event(kind.type, kind.codec.from_row(fields), frame, moment(time))
-            self._state = self._projection.apply(self._state, event)
-        count = len(rows.types)
-        if self.contents.events + count >= self._next_keyframe:
-            self._keep_state(self.contents.events + count, frame)
-        if count >= BLOCK_EVENTS or self._bytes >= BLOCK_BYTES:
-            return self._cut()
+        if len(self._waiting) > BLOCK_EVENTS or self._bytes >= BLOCK_BYTES:
+            return self._cut(min(len(self._waiting), BLOCK_EVENTS))
         return b""
 
     def end(self, frame: int) -> None:
@@ -80,60 +73,67 @@ class Builder:
 
     def finish(self, complete: bool) -> bytes:
         """Return the last block, the index and the end of the file."""
-        last = self._cut()
+        parts = []
+        while self._waiting:
+            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
         if self._ended >= self.contents.frames:
             quiet = Span(self.contents.events, 0, self._ended, self._ended, self._ended, 0)
             tail = encode_rows(quiet, (), b"")
             self.contents.add_block(self.contents.end, len(tail), quiet)
             self.contents.end += len(tail)
-            last += tail
+            parts.append(tail)
         self.contents.complete = complete
         self.contents.leaves = self.digest.leaves()
-        return last + closing(self._header, self.contents)
+        return b"".join(parts) + closing(self._header, self.contents)
 
-    def _keep_state(self, events: int, frame: int) -> None:
-        projection = self._projection
+    def _cut(self, count: int) -> bytes:
+        """Make a block of the first events that wait, and the keyframes that fall into it."""
+        waiting, self._waiting = self._waiting, self._waiting[count:]
+        self._bytes = 0
+        numbers, events, times, fields = zip(*waiting[:count], strict=True)
+        rows = Rows(numbers, [event.frame for event in events], times, fields)
+        following = self._waiting[0][1].frame if self._waiting else None
+        first_event = self.contents.events
+        record = encode_block(self._span(rows, following), rows, self._schema)
+        self.contents.add_block(self.contents.end, len(record), self._span(rows, following))
+        self.contents.end += len(record)
+        names = map(self._names.__getitem__, numbers)
+        self.digest.add(map(self._pack, zip(names, rows.frames, fields, strict=True)), count)
+        for number in set(numbers):
+            counts = self.contents.type_counts
+            counts[number] = counts.get(number, 0) + numbers.count(number)
+        return record + self._keyframes(first_event, events)
+
+    def _span(self, rows: Rows, following: int | None) -> Span:
+        """What the block covers. That a later frame has begun also says that those before ended."""
+        first, last = rows.frames[0], rows.frames[-1]
+        ended = max(self._ended, last - 1)
+        if following is not None and following > last:
+            ended = max(ended, following - 1)
+        open_events = rows.frames.count(last) if last > ended else 0
+        return Span(self.contents.events, len(rows.frames), first, last, ended, open_events)
+
+    def _keyframes(self, first_event: int, events: Sequence[Event[Any]]) -> bytes:
+        """Fold a block's events; return the keyframes that are due on the way."""
+        projection, contents = self._projection, self.contents
         if projection is None:
-            self._next_keyframe = 1 << 62
-            return
-        keyframe = Keyframe(
-            events, frame, projection.name, projection.version, self._schema.version
-        )
-        record = encode_keyframe(keyframe, projection.dump(self._state))
-        if record is not None:
-            self._keyframes.append((keyframe, record))
-        # One byte of keyframes for each event is what being anywhere in a millisecond may cost.
-        self._next_keyframe = events + max(KEYFRAME_EVENTS, len(record or b"") * 5 // 4)
-
-    def _cut(self) -> bytes:
-        rows, contents = self._rows, self.contents
-        count = len(rows.types)
-        if not count:
             return b""
-        names = self._names
-        self.digest.add(
-            canonical_row(names[number], frame, fields)
-            for number, frame, fields in zip(rows.types, rows.frames, rows.fields, strict=True)
-        )
-        open_frame = rows.frames[-1] if rows.frames[-1] > self._ended else None
-        open_events = 0 if open_frame is None else rows.frames.count(open_frame)
-        span = Span(
-            contents.events, count, rows.frames[0], rows.frames[-1], self._ended, open_events
-        )
-        record = encode_block(span, rows, self._schema)
-        contents.add_block(contents.end, len(record), span)
-        for number in set(rows.types):
-            contents.type_counts[number] = contents.type_counts.get(number, 0) + rows.types.count(
-                number
-            )
-        contents.end += len(record)
-        parts = [record]
-        for keyframe, saved in self._keyframes:
-            contents.add_keyframe(contents.end, len(saved), keyframe)
-            contents.end += len(saved)
-            parts.append(saved)
-        self._keyframes.clear()
-        self._rows, self._bytes = Rows([], [], [], []), 0
+        parts, done = [], 0
+        while (due := self._next_keyframe - first_event) <= len(events):
+            self._state = reduce(projection.apply, events[done:due], self._state)
+            done = due
+            keyframe = Keyframe(
+                self._next_keyframe, events[due - 1].frame,
+                projection.name, projection.version, self._schema.version,
+            )  # fmt: skip
+            record = encode_keyframe(keyframe, projection.dump(self._state)) or b""
+            if record:
+                contents.add_keyframe(contents.end, len(record), keyframe)
+                contents.end += len(record)
+                parts.append(record)
+            # A byte of keyframes for each event is what being anywhere in a millisecond may cost.
+            self._next_keyframe += max(KEYFRAME_EVENTS, len(record) * 5 // 4)
+        self._state = reduce(projection.apply, events[done:], self._state)
         return b"".join(parts)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import islice
 
 from replay.packing import pack
 
@@ -27,26 +28,17 @@ class HistoryDigest:
         self._leaves: list[bytes] = []
         self._open = blake2b(digest_size=SIZE)
 
-    def add(self, rows: Iterable[bytes]) -> None:
-        """Add the canonical rows of the next events."""
-        for row in rows:
-            self._open.update(row)
-            self.events += 1
+    def add(self, rows: Iterable[bytes], count: int) -> None:
+        """Add the canonical rows of the next ``count`` events."""
+        rest = iter(rows)
+        while count > 0:
+            fitting = min(count, LEAF_EVENTS - self.events % LEAF_EVENTS)
+            self._open.update(b"".join(islice(rest, fitting)))
+            self.events += fitting
+            count -= fitting
             if self.events % LEAF_EVENTS == 0:
                 self._leaves.append(self._open.digest())
                 self._open = blake2b(digest_size=SIZE)
-
-    def add_joined(self, rows: bytes, count: int) -> None:
-        """Add ``count`` rows that lie one behind the other, all within one leaf."""
-        self._open.update(rows)
-        self.events += count
-        if self.events % LEAF_EVENTS == 0:
-            self._leaves.append(self._open.digest())
-            self._open = blake2b(digest_size=SIZE)
-
-    def room(self) -> int:
-        """How many more events the open leaf takes."""
-        return LEAF_EVENTS - self.events % LEAF_EVENTS
 
     def leaves(self) -> list[bytes]:
         """The digests of all leaves so far, the open one included."""
