@@ -9,18 +9,18 @@ import cProfile
 import io
 import pstats
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
-from benchmarks.bars.appending import ours_appending
-from benchmarks.bars.live import play
+from benchmarks.bars.live import A_FRAME
 from benchmarks.workbench import Workbench
-from benchmarks.world import SCHEMA, Facts, World
+from benchmarks.world import SCHEMA, Facts, World, events
 
-from replay import Recording, Timeline, get_most_collected
+from replay import Event, Recorder, Recording, Timeline, get_most_collected
 from replay.verification import verify
 
 SHOWN = 16
@@ -28,11 +28,12 @@ SHOWN = 16
 
 def profiles(bench: Workbench) -> Iterator[tuple[str, str]]:
     """Yield (what, the functions with most time of their own)."""
-    yield (
-        "append in bulk, fold, keyframes, close",
-        profiled(partial(ours_appending, bench, World())),
-    )
-    yield "live frames of 20 events, and close", profiled(partial(play, bench, bench.snapshots))
+    rows = bench.rows(bench.appended)
+    made = list(events((n // A_FRAME, *row[1:]) for n, row in enumerate(rows)))
+    ways = (("append in bulk, fold, keyframes, close", False), ("append live, close", True))
+    for what, live in ways:
+        path = bench.folder / "profiled.replay"
+        yield what, profiled(partial(append, path, made, live=live))
     for what, work in WORKS.items():
         with Recording(bench.recorded(bench.compared, True).path, SCHEMA) as recording:
             yield what, profiled(partial(work, recording))
@@ -45,6 +46,13 @@ def profiled(work: Callable[[], object]) -> str:
     text = io.StringIO()
     pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("tottime").print_stats(SHOWN)
     return "\n".join(line for line in text.getvalue().splitlines() if line.strip())
+
+
+def append(path: Path, made: Sequence[Event[Any]], live: bool) -> None:
+    """Record events that are there already."""
+    with Recorder(path, SCHEMA, projection=World(), live=live, existing="replace") as recorder:
+        for event in made:
+            recorder.append(event)
 
 
 def seek(recording: Recording) -> None:

@@ -26,7 +26,7 @@ def lines(bench: Workbench) -> Iterator[Line]:
     count, unit = bench.appended, "µs/event"
     peers = {peer.name: _best(bench, partial(_peer, bench, peer)) for peer in bench.writers}
     _check(bench)
-    ours = _best(bench, partial(ours_appending, bench, World()))
+    ours = _best(bench, partial(_ours, bench, World()))
     bars = (
         at_most_times(ours, peers.get("msgpack"), 3, "packb and write"),
         times_faster(ours, peers.get("eventsourcing"), 5, "eventsourcing"),
@@ -35,7 +35,7 @@ def lines(bench: Workbench) -> Iterator[Line]:
     yield Line(TOPIC, what, count, unit, ours, peers, bars)
     apart = {"msgpack": _best(bench, partial(_taken_apart, bench))}
     yield Line(TOPIC, "… where msgpack, too, gets Event objects", count, unit, ours, apart)
-    bare = _best(bench, partial(ours_appending, bench, None))
+    bare = _best(bench, partial(_ours, bench, None))
     yield Line(TOPIC, "the same without a projection", count, unit, bare)
 
 
@@ -58,7 +58,7 @@ def _peer(bench: Workbench, peer: Peer) -> float:
     return taken
 
 
-def ours_appending(bench: Workbench, projection: World | None) -> float:
+def _ours(bench: Workbench, projection: World | None) -> float:
     """Seconds of writing a recording; the events are made between, untimed."""
     path = bench.folder / "appended.replay"
     start = perf_counter()
@@ -95,7 +95,7 @@ def _append(recorder: Recorder, made: Sequence[Event[Any]]) -> None:
 
 def _check(bench: Workbench) -> None:
     """What was appended is what is read."""
-    ours_appending(bench, World())
+    _ours(bench, World())
     rows = bench.rows(bench.appended)
     with Recording(bench.folder / "appended.replay", SCHEMA) as recording:
         assert all(a == b for a, b in zip(recording.events(), events(rows), strict=True))

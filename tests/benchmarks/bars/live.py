@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from time import perf_counter
 
 from benchmarks.measure import Spread, best_of, spread
@@ -20,40 +23,51 @@ SINGLY = 2_000
 """Events that eventsourcing saves one by one: enough to know, as it takes its time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """Seconds: of frames one by one, of all frames together, and of closing; each at its best."""
+
+    frames: Spread
+    all_frames: float
+    closing: float
+
+
 def lines(bench: Workbench) -> Iterator[Line]:
-    count = min(100_000, bench.compared) // A_FRAME * A_FRAME
-    frames, whole, closing = _best(bench, count)
-    yield Line(TOPIC, "a frame of 20 events, p50", count, "ms", frames.p50 * 1e3)
-    bars = (at_most(frames.p99 * 1e3, 0.1, "ms"),)
-    yield Line(TOPIC, "a frame of 20 events, p99", count, "ms", frames.p99 * 1e3, bars=bars)
-    singly = _event_sourcing(bench)
-    faster = times_faster(whole / count * 1e6, singly.get("eventsourcing"), 20, "eventsourcing")
-    yield Line(TOPIC, "an event, one by one", count, "µs", whole / count * 1e6, singly, (faster,))
-    bars = (at_most(closing * 1e3, 500, "ms"),)
-    yield Line(TOPIC, "close", count, "ms", closing * 1e3, bars=bars)
+    rows = bench.rows(min(100_000, bench.compared))
+    count = len(rows)
+    full = _best(bench, [(n // A_FRAME, *row[1:]) for n, row in enumerate(rows)])
+    yield Line(TOPIC, "a frame of 20 events, p50", count, "ms", full.frames.p50 * 1e3)
+    p99 = full.frames.p99 * 1e3
+    yield Line(
+        TOPIC, "a frame of 20 events, p99", count, "ms", p99, bars=(at_most(p99, 0.1, "ms"),)
+    )
+    one, singly = full.all_frames / count * 1e6, _event_sourcing(bench)
+    bars = (times_faster(one, singly.get("eventsourcing"), 20, "eventsourcing"),)
+    yield Line(TOPIC, "an event, one by one", count, "µs", one, singly, bars)
+    closing = full.closing * 1e3
+    yield Line(TOPIC, "close", count, "ms", closing, bars=(at_most(closing, 500, "ms"),))
+    sparse = _best(bench, rows)
+    yield Line(TOPIC, "close, two events a frame", count, "ms", sparse.closing * 1e3)
 
 
-def _best(bench: Workbench, count: int) -> tuple[Spread, float, float]:
-    """The spread of frames, and the seconds of all frames and of closing, each at its best."""
-    runs = [play(bench, count) for _ in range(bench.effort.rounds)]
+def _best(bench: Workbench, rows: Sequence[Row]) -> Played:
+    runs = [_play(bench, rows) for _ in range(bench.effort.rounds)]
     with Recording(bench.folder / "live.replay", SCHEMA) as recording:
-        assert all(
-            a == b for a, b in zip(recording.events(), events(_framed(bench, count)), strict=True)
-        )
-    return (
-        best_of(spread(run[0]) for run in runs),
-        min(sum(run[0]) for run in runs),
-        min(run[1] for run in runs),
+        assert all(a == b for a, b in zip(recording.events(), events(rows), strict=True))
+    return Played(
+        best_of(spread(frames) for frames, _ in runs),
+        min(sum(frames) for frames, _ in runs),
+        min(closing for _, closing in runs),
     )
 
 
-def play(bench: Workbench, count: int) -> tuple[list[float], float]:
+def _play(bench: Workbench, rows: Sequence[Row]) -> tuple[list[float], float]:
     """Record a live match; return the seconds of each frame, and of closing."""
-    rows, taken = _framed(bench, count), []
+    taken = []
     path = bench.folder / "live.replay"
     recorder = Recorder(path, SCHEMA, projection=World(), existing="replace")
-    for frame in range(count // A_FRAME):
-        happened = list(events(rows[frame * A_FRAME : (frame + 1) * A_FRAME]))
+    for frame, group in groupby(rows, key=itemgetter(0)):
+        happened = list(events(group))
         start = perf_counter()
         for event in happened:
             recorder.append(event)
@@ -62,11 +76,6 @@ def play(bench: Workbench, count: int) -> tuple[list[float], float]:
     start = perf_counter()
     recorder.close()
     return taken, perf_counter() - start
-
-
-def _framed(bench: Workbench, count: int) -> list[Row]:
-    """The mix, 20 events a frame."""
-    return [(n // A_FRAME, *row[1:]) for n, row in enumerate(bench.rows(count)[:count])]
 
 
 def _event_sourcing(bench: Workbench) -> dict[str, float]:

@@ -27,24 +27,21 @@ def lines(bench: Workbench) -> Iterator[Line]:
     count = bench.compared
     peers = {peer.name: _peer(bench, peer) for peer in bench.files}
     for size in sorted({*bench.growth, count}):
-        ours = _open(bench, bench.recorded(size, True).path)
+        ours = _open(bench, bench.recorded(size, True).path, bench.effort.windows // 4 + 1)
         bars = (at_most(ours, 10, "ms"),) if size == bench.largest else ()
         shown = peers if size == count else {}
         yield Line(TOPIC, "ready to be asked", size, "ms", ours, shown, bars)
     largest = bench.recorded(bench.largest, True)
-    cut = _without_index(bench, largest)
-    bars = (at_most(_open(bench, cut), 200, "ms"),)
-    yield Line(
-        TOPIC, "the same without its index", bench.largest, "ms", _open(bench, cut), bars=bars
-    )
+    cut = _open(bench, _without_index(bench, largest), bench.effort.slow)
+    bars = (at_most(cut, 200, "ms"),)
+    yield Line(TOPIC, "the same without its index", bench.largest, "ms", cut, bars=bars)
     more = _memory(largest)
     what = f"more memory after {SEEKS:,} random seeks"
     yield Line(TOPIC, what, bench.largest, "MB", more, bars=(at_most(more, 10, "MB"),))
 
 
-def _open(bench: Workbench, path: Path) -> float:
+def _open(bench: Workbench, path: Path, times: int) -> float:
     """Milliseconds, in the middle of many."""
-    times = bench.effort.windows // 4 + 1
     return asked(_opened, [path] * times, bench.effort.rounds).p50 * 1e3
 
 
