@@ -61,29 +61,42 @@ def unpack_many(data: bytes) -> list[Any]:
     """Return the objects that lie one behind the other in ``data``; raises Malformed."""
     limits = {"max_buffer_size": max(1, len(data)), **_lengths(data)}
     try:
-        skimmer = msgpack.Unpacker(**limits)
-        skimmer.feed(data)
-        while skimmer.tell() < len(data):
-            skimmer.skip()
+        if len(data) > HARMLESS:
+            skimmer = msgpack.Unpacker(**limits)
+            skimmer.feed(data)
+            while skimmer.tell() < len(data):
+                skimmer.skip()
         unpacker = msgpack.Unpacker(**limits)
         unpacker.feed(data)
-        return list(unpacker)
+        objects = list(unpacker)
+        if unpacker.tell() != len(data):
+            raise Malformed("the bytes end within an object")
+        return objects
+    except Malformed:
+        raise
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
 
 
+def unpack_first(data: bytes, count: int) -> list[Any]:
+    """Return the first objects in ``data``, whatever is behind them; raises Malformed."""
+    limits = {"max_buffer_size": max(1, len(data)), **_lengths(data)}
+    try:
+        if len(data) > HARMLESS:
+            skimmer = msgpack.Unpacker(**limits)
+            skimmer.feed(data)
+            for _ in range(count):
+                skimmer.skip()
+        unpacker = msgpack.Unpacker(**limits)
+        unpacker.feed(data)
+        return [unpacker.unpack() for _ in range(count)]
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
+        raise Malformed(str(cause) or type(cause).__name__) from cause
+
+
+HARMLESS = 1024
+"""Bytes that cannot claim much: a header for each five, each for no more items than bytes."""
+
+
 def _lengths(data: bytes) -> dict[str, Any]:
     return {"strict_map_key": False, "max_array_len": len(data), "max_map_len": len(data)}
-
-
-def end_of_object(data: bytes, start: int) -> int:
-    """Return the offset just behind the MessagePack object that begins at ``start``."""
-    try:
-        skimmer = msgpack.Unpacker(
-            max_buffer_size=len(data), max_array_len=len(data), max_map_len=len(data)
-        )
-        skimmer.feed(memoryview(data)[start:])
-        skimmer.skip()
-    except (ValueError, msgpack.UnpackException, RecursionError) as cause:
-        raise Malformed(str(cause) or type(cause).__name__) from cause
-    return start + int(skimmer.tell())

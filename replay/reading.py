@@ -19,7 +19,7 @@ from replay.file.blocks import Block
 from replay.file.contents import Contents
 from replay.file.header import Header
 from replay.file.opening import Foreign, TooNew, hop, read_header, read_index
-from replay.file.records import KEYFRAME, ROWS, Record, decode
+from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run
 from replay.file.rows import RowsBlock
 from replay.locking import same_file
 from replay.packing import Malformed
@@ -51,7 +51,7 @@ class Reader:
     def _open(self, schema: Schema | None) -> None:
         self._file = self.path.open("rb", buffering=0)
         weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
-        self._cache: OrderedDict[int, Block | RowsBlock] = OrderedDict()
+        self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
         self._cached_events = 0
         try:
             self.header, self.events_begin = self._read_header()
@@ -169,15 +169,19 @@ class Reader:
 
     def block(self, position: int) -> Block | RowsBlock:
         """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it."""
-        block = self._cache.get(position)
+        key = position, self.contents.sizes[position]
+        block = self._cache.get(key)
         if block is not None:
-            self._cache.move_to_end(position)
+            self._cache.move_to_end(key)
             return block
         contents = self.contents
         offset = contents.offsets[position]
-        record = self.record(offset, contents.sizes[position])
         try:
-            block = (RowsBlock if record.kind == ROWS else Block)(record, self.schema)
+            records = decode_run(self.read(offset, contents.sizes[position]))
+            if records[0].kind == ROWS:
+                block = RowsBlock(records, self.schema)
+            else:
+                block = Block(records[0], self.schema)
             first, count = contents.first_events[position], contents.event_counts[position]
             frames = contents.first_frames[position], contents.last_frames[position]
             if (block.span.first_event, block.span.events) != (first, count) or frames != (
@@ -187,7 +191,7 @@ class Reader:
                 raise Malformed(f"events {first} to {first + count - 1} should lie here")
         except Malformed as cause:
             raise self.corrupt(offset, cause) from cause
-        self._cache[position] = block
+        self._cache[key] = block
         self._cached_events += count
         while self._cached_events > CACHED_EVENTS and len(self._cache) > 1:
             _, dropped = self._cache.popitem(last=False)

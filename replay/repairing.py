@@ -193,8 +193,11 @@ class _Rescue:
 
     def _checked_block(self, record: Record, raw: bytes) -> _Held:
         """A block whose every event can be read; Malformed if not, or if it goes back."""
-        kind = RowsBlock if record.kind == ROWS else Block
-        block: Block | RowsBlock = kind(record, self._schema)
+        block: Block | RowsBlock
+        if record.kind == ROWS:
+            block = RowsBlock((record,), self._schema)
+        else:
+            block = Block(record, self._schema)
         span = block.span
         rows = list(block_rows(block, 0, span.events))
         for row in rows:

@@ -14,6 +14,9 @@ from replay.file.blocks import Span
 from replay.file.keyframes import Keyframe
 from replay.packing import Malformed
 
+RUN_EVENTS = 1024
+"""Events of rows records that are read as one block: as many as a block of columns has."""
+
 
 def _longs() -> array[int]:
     return array("q")
@@ -53,6 +56,7 @@ class Contents:
     ended frame + 1. ``end`` is the offset behind the last whole record of events.
     ``complete``: the match was recorded to its end. ``closed``: the file has its index.
     ``leaves`` are those of the digest, None if they are only to be had by reading everything.
+    ``run``: the last block is of rows records, and the next one may join it.
     """
 
     offsets: array[int] = field(default_factory=_longs)
@@ -76,9 +80,36 @@ class Contents:
     closed: bool = False
     leaves: list[bytes] | None = None
     end: int = 0
+    run: bool = False
+
+    def add_rows(self, offset: int, size: int, span: Span) -> None:
+        """Note a rows record; those that lie one behind the other are kept as one block."""
+        joins = (
+            self.run
+            and self.offsets[-1] + self.sizes[-1] == offset
+            and self.event_counts[-1] + span.events <= RUN_EVENTS
+        )
+        blocks = len(self.offsets)
+        self.add_block(offset, size, span)
+        if joins:
+            self.sizes[blocks - 1] += size
+            if span.events:
+                self.event_counts[blocks - 1] += span.events
+                self.last_frames[blocks - 1] = span.last_frame
+                for column in self._of_blocks:
+                    column.pop()
+        self.run = joins or len(self.offsets) > blocks
+
+    @property
+    def _of_blocks(self) -> tuple[array[int], ...]:
+        return (
+            self.offsets, self.sizes, self.first_events, self.event_counts,
+            self.first_frames, self.last_frames,
+        )  # fmt: skip
 
     def add_block(self, offset: int, size: int, span: Span) -> None:
         """Note a block or rows record; Malformed unless it goes on where the last one ended."""
+        self.run = False
         if span.first_event != self.events:
             raise Malformed(
                 f"a block begins with event {span.first_event} where {self.events} should follow"

@@ -36,6 +36,7 @@ Read = Callable[[int, int], bytes]
 PEEK = 512
 """Bytes read at each record while hopping: enough for the heads of nearly all blocks."""
 SEARCH_STEP = 1 << 20
+AHEAD = 1 << 18
 
 
 class Foreign(ValueError):
@@ -93,9 +94,10 @@ def hop(read: Read, size: int, contents: Contents) -> Damage | None:
     whole records follow those, that is damage; if not, they are the torn last record of a
     writer that was killed or is still writing, and nothing is wrong.
     """
+    ahead = read_ahead(read)
     while contents.end < size:
         try:
-            if not _hop_over(read, size, contents):
+            if not _hop_over(ahead, size, contents):
                 return None
         except Malformed as problem:
             if next_record(read, size, contents.end + 1) is None:
@@ -118,9 +120,13 @@ def _hop_over(read: Read, size: int, contents: Contents) -> bool:
         kind, head = whole.kind, whole.head
     if kind in (INDEX, END):
         return False
-    if offset + mark.size == size:
-        decode(read(offset, mark.size))  # the last one written may be torn inside
-    if kind in (BLOCK, ROWS):
+    if offset + mark.size == size or kind == ROWS:
+        # The last one written may be torn inside; and rows are read many at once, so that what
+        # is wrong with one of them must be known before.
+        decode(read(offset, mark.size))
+    if kind == ROWS:
+        contents.add_rows(offset, mark.size, read_span(head))
+    elif kind == BLOCK:
         contents.add_block(offset, mark.size, read_span(head))
     elif kind == KEYFRAME:
         contents.add_keyframe(offset, mark.size, read_keyframe(head))
@@ -130,6 +136,19 @@ def _hop_over(read: Read, size: int, contents: Contents) -> bool:
         contents.others.append(Other(kind, offset, mark.size))
     contents.end = offset + mark.size
     return True
+
+
+def read_ahead(read: Read) -> Read:
+    """Return a ``read`` that fetches a large piece at a time, for going through a file once."""
+    begin, piece = 0, b""
+
+    def ahead(offset: int, size: int) -> bytes:
+        nonlocal begin, piece
+        if not begin <= offset <= offset + size <= begin + len(piece):
+            begin, piece = offset, read(offset, max(size, AHEAD))
+        return piece[offset - begin : offset - begin + size]
+
+    return ahead
 
 
 def next_record(read: Read, size: int, start: int) -> int | None:

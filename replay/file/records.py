@@ -19,7 +19,7 @@ from struct import Struct
 from typing import Any
 from zlib import crc32
 
-from replay.packing import Malformed, end_of_object, pack, unpack, unpack_many
+from replay.packing import Malformed, pack, unpack_first, unpack_many
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
@@ -80,12 +80,10 @@ def read_head(data: bytes) -> tuple[str, Any]:
     ``data`` begins at the mark. The checksum is not looked at, so what comes back says where
     things are, not that they are whole. Raises Malformed if ``data`` is too short for it.
     """
-    kind_end = end_of_object(data, MARK_SIZE)
-    head_end = end_of_object(data, kind_end)
-    kind = unpack(data[MARK_SIZE:kind_end])
+    kind, head = unpack_first(data[MARK_SIZE:], 2)
     if not isinstance(kind, str):
         raise Malformed("a record's kind is not text")
-    return kind, unpack(data[kind_end:head_end])
+    return kind, head
 
 
 def decode(data: bytes) -> Record:
@@ -105,3 +103,14 @@ def decode(data: bytes) -> Record:
     if not isinstance(body, bytes):
         raise Malformed("a record's body is not bytes")
     return Record(kind, head, body)
+
+
+def decode_run(data: bytes) -> list[Record]:
+    """Return the records that lie one behind the other in ``data``; raises Malformed."""
+    records: list[Record] = []
+    offset = 0
+    while offset < len(data) or not records:
+        size = read_mark(data[offset : offset + MARK_SIZE]).size
+        records.append(decode(data[offset : offset + size]))
+        offset += size
+    return records

@@ -10,7 +10,7 @@ that it ended.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,68 +39,61 @@ def encode_rows(span: Span, times: Sequence[int], rows: bytes) -> bytes:
     return encode(ROWS, head, rows)
 
 
-def _checked_row(
-    row: Any, numbers: Mapping[str, int], schema: Schema
-) -> tuple[int, int, tuple[Any, ...]]:
-    match row:
-        case [str(name), int(frame), [*fields]] if name in numbers:
-            number = numbers[name]
-            if len(fields) == len(schema.kinds[number].codec.fields):
-                return number, frame, tuple(fields)
-    raise Malformed(f"not an event of this recording: {str(row)[:80]}")
-
-
 class RowsBlock:
-    """A rows record as a block: the same questions, the same answers."""
+    """Rows records that lie one behind the other, as a block: the same questions, the same answers.
 
-    def __init__(self, record: Record, schema: Schema) -> None:
-        self.span = read_span(record.head)
+    Raises Malformed whenever something in them is not as it should be.
+    """
+
+    def __init__(self, records: Sequence[Record], schema: Schema) -> None:
         self._schema = schema
-        if record.kind != ROWS or len(record.head) != 7:
-            raise Malformed("a rows record's head makes no sense")
-        numbers = {kind.type.name: kind.number for kind in schema.kinds}
-        self._types = bytearray()
-        self.frames: list[int] = []
-        self._rows: dict[int, list[tuple[Any, ...]]] = {}
-        if len(record.body) > MAX_RAW:
-            raise Malformed(f"a rows record has {len(record.body)} bytes of events")
-        for row in unpack_many(record.body):
-            number, frame, fields = _checked_row(row, numbers, schema)
-            self._types.append(number)
-            self.frames.append(frame)
-            self._rows.setdefault(number, []).append(fields)
-        self._check_frames()
-        self.times = self._read_times(record.head[6])
+        spans = [_span(record) for record in records]
+        last = spans[-1]
+        events = sum(span.events for span in spans)
+        full = [span for span in spans if span.events] or spans
+        first_frame, last_frame = full[0].first_frame, full[-1].last_frame
+        self.span = Span(
+            spans[0].first_event, events, first_frame, last_frame, last.ended, last.open_events
+        )
+        joined = b"".join(record.body for record in records)
+        if len(joined) > MAX_RAW * len(records):
+            raise Malformed(f"a rows record has {len(joined)} bytes of events")
+        self.types, self.frames, self._fields = _columns(unpack_many(joined), schema)
+        self._check_frames(spans)
+        self.times = [
+            time
+            for record, span in zip(records, spans, strict=True)
+            for time in _times(record.head[6], span.events)
+        ]
 
-    def _check_frames(self) -> None:
-        span = self.span
-        if len(self.frames) != span.events:
+    def _check_frames(self, spans: list[Span]) -> None:
+        frames, end = self.frames, 0
+        for span in spans:
+            begin, end = end, end + span.events
+            own = frames[begin:end]
+            if len(own) != span.events:
+                raise Malformed("a rows record has another number of events than it says")
+            if own and (
+                own != sorted(own) or own[0] != span.first_frame or own[-1] != span.last_frame
+            ):
+                raise Malformed("the frames of a rows record are not those its head names")
+        if end != len(frames):
             raise Malformed("a rows record has another number of events than it says")
-        if self.frames and (
-            self.frames[0] != span.first_frame
-            or self.frames[-1] != span.last_frame
-            or self.frames != sorted(self.frames)
-        ):
-            raise Malformed("the frames of a rows record are not those its head names")
-
-    def _read_times(self, times: Any) -> list[int]:
-        if type(times) is int:
-            return [times] * self.span.events
-        if not isinstance(times, list) or len(times) != self.span.events:
-            raise Malformed("a rows record needs one time, or one an event")
-        if not all(type(time) is int for time in times):
-            raise Malformed("a rows record's times are no whole numbers")
-        return times
 
     @cached_property
-    def types(self) -> bytes:
-        """The type number of each event."""
-        return bytes(self._types)
+    def _rows(self) -> dict[int, list[tuple[Any, ...]]]:
+        rows: dict[int, list[tuple[Any, ...]]] = {number: [] for number in sorted(set(self.types))}
+        for number, fields in zip(self.types, self._fields, strict=True):
+            rows[number].append(tuple(fields))
+        for number, some in rows.items():
+            if set(map(len, some)) != {len(self._schema.kinds[number].codec.fields)}:
+                raise Malformed("an event has more or fewer fields than its type")
+        return rows
 
     @cached_property
     def counts(self) -> dict[int, int]:
         """How many events of each type there are."""
-        return {number: len(self._rows[number]) for number in sorted(self._rows)}
+        return {number: len(rows) for number, rows in self._rows.items()}
 
     def fields(self, number: int, start: int = 0, stop: int | None = None) -> list[tuple[Any, ...]]:
         """The rows of the events of one type, from the ``start``-th to before the ``stop``-th."""
@@ -122,3 +115,35 @@ class RowsBlock:
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
         return list(map(self._schema.kinds[number].codec.from_row, self._rows[number][start:stop]))
+
+
+def _span(record: Record) -> Span:
+    if record.kind != ROWS or not isinstance(record.head, list) or len(record.head) != 7:
+        raise Malformed("a rows record's head makes no sense")
+    return read_span(record.head)
+
+
+def _columns(rows: list[Any], schema: Schema) -> tuple[bytes, list[int], Sequence[list[Any]]]:
+    """The type numbers, the frames and the fields of rows; each is [type name, frame, fields]."""
+    if not rows:
+        return b"", [], []
+    if set(map(type, rows)) != {list} or set(map(len, rows)) != {3}:
+        raise Malformed("a row is no array of three")
+    names, frames, fields = zip(*rows, strict=True)
+    if set(map(type, frames)) != {int} or set(map(type, fields)) != {list}:
+        raise Malformed("a row is no name, frame and array of fields")
+    numbers = {kind.type.name: kind.number for kind in schema.kinds}
+    try:
+        return bytes(map(numbers.__getitem__, names)), list(frames), fields
+    except (KeyError, TypeError) as cause:
+        raise Malformed(f"there is no event type {cause}") from cause
+
+
+def _times(times: Any, events: int) -> list[int]:
+    if type(times) is int:
+        return [times] * events
+    if not isinstance(times, list) or len(times) != events:
+        raise Malformed("a rows record needs one time, or one an event")
+    if not all(type(time) is int for time in times):
+        raise Malformed("a rows record's times are no whole numbers")
+    return times
