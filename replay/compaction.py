@@ -17,7 +17,7 @@ from replay.file.builder import Builder
 from replay.locking import lock
 from replay.output import Output
 from replay.projections import Projection
-from replay.reading import Reader, block_rows
+from replay.reading import Reader, block_fields
 from replay.schema import Schema
 
 
@@ -57,8 +57,12 @@ def write_columns(
         block = reader.block(position)
         clock = BlockClock(block, partial(reader.corrupt, reader.contents.offsets[position]))
         events = block_events(block, reader.schema, first - base, end - base, None, clock)
-        rows = block_rows(block, first - base, end - base)
-        for event, row in zip(events, rows, strict=True):
-            new.write(builder.add(row.number, event, row.time, row.fields))
+        types, times = (
+            block.types[first - base : end - base],
+            block.times[first - base : end - base],
+        )
+        fields = block_fields(block, types, first - base)
+        size = reader.contents.sizes[position]
+        new.write(builder.extend(types, events, times, fields, size))
     builder.end(reader.contents.frames - 1)
     new.write(builder.finish(complete))

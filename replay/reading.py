@@ -228,16 +228,20 @@ class Reader:
         return record
 
 
+def block_fields(block: Block | RowsBlock, types: bytes, start: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the fields of a block's events from ``start`` on, whose type numbers are these."""
+    rows = {
+        number: iter(block.fields(number, block.types[:start].count(number)))
+        for number in set(types)
+    }
+    return map(next, map(rows.__getitem__, types))
+
+
 def block_rows(block: Block | RowsBlock, start: int, stop: int) -> Iterator[Row]:
     """Yield rows ``start`` to before ``stop`` of a block; raises Malformed."""
-    types = block.types
-    rows = {
-        number: iter(block.fields(number, types[:start].count(number)))
-        for number in set(types[start:stop])
-    }
+    types = block.types[start:stop]
     frames, times = block.frames[start:stop], block.times[start:stop]
-    for number, frame, time in zip(types[start:stop], frames, times, strict=True):
-        yield Row(number, frame, time, next(rows[number]))
+    return map(Row, types, frames, times, block_fields(block, types, start))
 
 
 def as_read(schema: Schema) -> list[tuple[str, Any]]:

@@ -5,7 +5,7 @@ Pure: gives bytes to whoever writes them. Knows where in the file each record wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Any
 
@@ -66,6 +66,22 @@ class Builder:
         if len(self._waiting) > BLOCK_EVENTS or self._bytes >= BLOCK_BYTES:
             return self._cut(min(len(self._waiting), BLOCK_EVENTS))
         return b""
+
+    def extend(
+        self,
+        numbers: Iterable[int],
+        events: Iterable[Event[Any]],
+        times: Iterable[int],
+        fields: Iterable[tuple[Any, ...]],
+        size: int,
+    ) -> bytes:
+        """Add many events and their rows, which together are ``size`` bytes or so."""
+        self._waiting.extend(zip(numbers, events, times, fields, strict=True))
+        self._bytes += size
+        parts = []
+        while len(self._waiting) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self._waiting):
+            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
+        return b"".join(parts)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""

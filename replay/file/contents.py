@@ -15,7 +15,8 @@ from replay.file.keyframes import Keyframe
 from replay.packing import Malformed
 
 RUN_EVENTS = 1024
-"""Events of rows records that are read as one block: as many as a block of columns has."""
+RUN_BYTES = 256 * 1024
+"""Events of rows records that are read as one block, and their bytes: as a block of columns has."""
 
 
 def _longs() -> array[int]:
@@ -88,6 +89,7 @@ class Contents:
             self.run
             and self.offsets[-1] + self.sizes[-1] == offset
             and self.event_counts[-1] + span.events <= RUN_EVENTS
+            and self.sizes[-1] + size <= RUN_BYTES
         )
         blocks = len(self.offsets)
         self.add_block(offset, size, span)

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from replay.descriptions import MAX_INT, MIN_INT
 from replay.events import moment
 from replay.file.blocks import Span, read_span
 from replay.file.columns import MAX_RAW
@@ -56,7 +57,7 @@ class RowsBlock:
             spans[0].first_event, events, first_frame, last_frame, last.ended, last.open_events
         )
         joined = b"".join(record.body for record in records)
-        if len(joined) > MAX_RAW * len(records):
+        if any(len(record.body) > MAX_RAW for record in records):
             raise Malformed(f"a rows record has {len(joined)} bytes of events")
         self.types, self.frames, self._fields = _columns(unpack_many(joined), schema)
         self._check_frames(spans)
@@ -114,7 +115,14 @@ class RowsBlock:
 
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""
-        return list(map(self._schema.kinds[number].codec.from_row, self._rows[number][start:stop]))
+        codec, rows = self._schema.kinds[number].codec, self._rows[number][start:stop]
+        columns = list(zip(*rows, strict=True))
+        for column, type_ in zip(columns, codec.scalars, strict=bool(rows)):
+            if type_ is not None and set(map(type, column)) != {type_}:
+                raise Malformed(f"a field of {type_.__name__} holds something else")
+            if type_ is int and not MIN_INT <= min(column) <= max(column) <= MAX_INT:
+                raise Malformed("a number does not fit into 64 bits")
+        return codec.from_columns(columns, len(rows))
 
 
 def _span(record: Record) -> Span:
