@@ -18,6 +18,7 @@ from replay.errors import (
 )
 from replay.events import Appendable, Event, EventType, Readable
 from replay.finding import Stretch, find, first_frame_where
+from replay.forking import fork
 from replay.games import Game, Lane, PlayerCard, Slot, Words
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
@@ -75,6 +76,7 @@ __all__ = [
     "find",
     "first_frame_where",
     "fold",
+    "fork",
     "get_most_collected",
     "look_up",
     "parse_path",

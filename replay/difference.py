@@ -13,6 +13,7 @@ from typing import Any
 
 from replay.file.digest import LEAF_EVENTS
 from replay.file.rows import canonical_row
+from replay.forking import digest_until
 from replay.plain import plain
 from replay.reading import Row
 from replay.recording import Recording
@@ -47,6 +48,27 @@ def first_difference(a: Recording, b: Recording) -> Difference | None:
     if a.frames != b.frames:
         return Difference(None, min(a.frames, b.frames), None, "frames", a.frames, b.frames)
     return None
+
+
+def fork_point(a: Recording, b: Recording) -> int | None:
+    """Return the last frame that both share because of a fork, or None.
+
+    One may be forked from the other, or both from a third: the lineages tell, the digests prove.
+    """
+    shared = []
+    for link in (*a.lineage, *b.lineage):
+        match link:
+            case {"frame": int(frame), "events": int(events), "digest": str(digest)}:
+                if all(_had(recording, frame, events, digest) for recording in (a, b)):
+                    shared.append(frame)
+    return max(shared, default=None)
+
+
+def _had(recording: Recording, frame: int, events: int, digest: str) -> bool:
+    inside = recording.first_frame <= frame < recording.frames
+    if not inside or recording.count_before(frame + 1) != events:
+        return False
+    return digest_until(recording.reader, frame, events) == digest
 
 
 def _first_leaf(a: Recording, b: Recording) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from replay.cli.output import FINE, NO, print_json
 from replay.clock import clock
-from replay.difference import first_difference
+from replay.difference import first_difference, fork_point
 from replay.plain import plain
 from replay.recording import Recording
 
@@ -24,9 +24,14 @@ def run(arguments: Namespace) -> int:
     """Print it; 1 if there is one."""
     with Recording(arguments.file) as a, Recording(arguments.other) as b:
         found = first_difference(a, b)
+        forked = fork_point(a, b)
         if arguments.json:
             print_json(
-                {"same": found is None, "difference": None if found is None else plain(found)}
+                {
+                    "same": found is None,
+                    "difference": None if found is None else plain(found),
+                    "forked_after_frame": forked,
+                }
             )
         elif found is None:
             print(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
@@ -37,6 +42,8 @@ def run(arguments: Namespace) -> int:
             print(f"{found.type or 'recording'}.{found.field}")
             print(f"  {arguments.file}: {_told(found.a)}")
             print(f"  {arguments.other}: {_told(found.b)}")
+        if forked is not None and not arguments.json:
+            print(f"they are branches of one match, and share it up to frame {forked}")
     return FINE if found is None else NO
 
 

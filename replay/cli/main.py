@@ -26,6 +26,7 @@ COMMANDS = (
     "verify",
     "diff",
     "repair",
+    "fork",
     "follow",
 )
 WITHOUT_JSON = ("view",)

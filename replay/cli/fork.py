@@ -1,0 +1,47 @@
+"""``replay fork``: a new recording with the past of another, to go on from there."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from replay.cli.opening import open_recording
+from replay.cli.output import FINE, print_json
+from replay.forking import fork
+from replay.plain import plain
+from replay.recording import Recording
+
+HELP = "a new recording with everything up to a frame, that a game can go on with"
+EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Define the command's own arguments."""
+    parser.add_argument("--frame", type=int, metavar="N", required=True, help="the last frame")
+    parser.add_argument(
+        "--output", type=Path, metavar="NEW", help="the new file; FILE with .fork-N by default"
+    )
+    parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
+
+
+def run(arguments: Namespace) -> int:
+    """Write the branch and say where it is."""
+    opened = open_recording(arguments.file)
+    source: Path = arguments.file
+    name = f"{source.stem}.fork-{arguments.frame}{source.suffix}"
+    target = arguments.output or source.with_name(name)
+    projection = opened.game.projection if opened.game else None
+    schema = opened.recording.reader.schema
+    fork(source, target, arguments.frame, schema, projection, replace_target=arguments.force).close(
+        complete=False
+    )
+    with Recording(target) as branch:
+        if arguments.json:
+            print_json({"path": str(target), "lineage": [plain(link) for link in branch.lineage]})
+        else:
+            last = branch.lineage[-1]
+            print(
+                f"{target} has the {last['events']} events of {source} up to frame {last['frame']}"
+            )
+            print(f"digest there {last['digest']}")
+    return FINE

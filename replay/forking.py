@@ -1,0 +1,134 @@
+"""Forking: a new recording with another's past, to play on from there.
+
+Copies the parent's blocks up to the fork, so that the branch stands alone, and names the parent's
+digest there in its header. The parent's bytes are only read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from replay.birth import create
+from replay.file.blocks import Span
+from replay.file.digest import LEAF_EVENTS, HistoryDigest, root_digest
+from replay.file.gaps import gap_head
+from replay.file.header import Header, encode_header
+from replay.file.rows import encode_rows
+from replay.packing import packer
+from replay.projections import Projection
+from replay.reading import Reader
+from replay.recorder import Recorder
+from replay.schema import Schema
+
+
+def fork(
+    source: Path,
+    target: Path,
+    frame: int,
+    schema: Schema,
+    projection: Projection[Any, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    rules_version: int | None = None,
+    replace_target: bool = False,
+) -> Recorder:
+    """Return an open recorder of a branch: everything up to ``frame`` is in it, next is the rest.
+
+    ``metadata`` is added to the parent's. ``lineage`` of the branch is the parent's, and behind
+    it the parent: its name, the frame, the number of events, the digest of its history to there.
+    Raises IndexError for a frame outside the parent, FileExistsError if there is a target and it
+    is not to be replaced, and RecordingError if the parent is damaged before the fork or none of
+    this schema (old events cannot be gone on from; replay them).
+    """
+    with Reader(source, schema) as reader:
+        frames = reader.contents.frames
+        if not reader.header.first_frame <= frame < frames:
+            raise IndexError(f"frame {frame} is outside the recording's {frames} frames")
+        events = _count_until(reader, frame)
+        parent = {
+            "name": source.name,
+            "frame": frame,
+            "events": events,
+            "digest": digest_until(reader, frame, events),
+        }
+        begin = encode_header(_header(reader.header, parent, metadata, rules_version))
+        content = begin + _past(reader, frame, events)
+    create(target, content, replace=replace_target).close()
+    return Recorder(target, schema, projection, existing="continue")
+
+
+def digest_until(reader: Reader, frame: int, events: int) -> str:
+    """Return the digest of a history that ends with ``frame``, by then of so many events.
+
+    Of a closed file only the events of one leaf are read for it.
+    """
+    contents = reader.contents
+    whole = 0 if contents.leaves is None or contents.gaps else events // LEAF_EVENTS
+    leaves = list((contents.leaves or [])[:whole])
+    rest = HistoryDigest()
+    names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
+    rows = [
+        pack((names[row.number], row.frame, row.fields))
+        for row in reader.rows(whole * LEAF_EVENTS, events)
+    ]
+    rest.add(rows, len(rows))
+    gaps = [gap_head(gap) for gap in contents.gaps if gap.first_event < events]
+    first = reader.header.first_frame
+    return root_digest([*leaves, *rest.leaves()], events, first, frame + 1, gaps=gaps)
+
+
+def _count_until(reader: Reader, frame: int) -> int:
+    """How many events there are in frames up to this one."""
+    contents = reader.contents
+    for position in range(len(contents.offsets) - 1, -1, -1):
+        if contents.first_frames[position] <= frame:
+            later = sum(number > frame for number in reader.block(position).frames)
+            return min(contents.end_of(position) - later, contents.ended_events)
+    return 0
+
+
+def _header(
+    parent: Header,
+    link: Mapping[str, Any],
+    metadata: Mapping[str, Any] | None,
+    rules_version: int | None,
+) -> Header:
+    return replace(
+        parent,
+        started=time.time_ns() // 1_000_000,
+        rules_version=parent.rules_version if rules_version is None else rules_version,
+        metadata={**parent.metadata, **(metadata or {})},
+        lineage=(*parent.lineage, link),
+    )
+
+
+def _past(reader: Reader, frame: int, events: int) -> bytes:
+    """The parent's records up to the fork: whole blocks as they are, part of one as rows."""
+    contents = reader.contents
+    whole = contents.block_of(events)
+    if whole and reader.block(whole - 1).span.ended > frame:
+        whole -= 1  # it says that frames have ended which the branch has not reached
+    first = contents.first_events[whole] if whole < len(contents.offsets) else events
+    rows = list(reader.rows(first, events))
+    names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
+    packed = [pack((names[row.number], row.frame, row.fields)) for row in rows]
+    frames = [row.frame for row in rows] or [frame]
+    span = Span(events - len(rows), len(rows), frames[0], frames[-1], frame, 0)
+    tail = encode_rows(span, [row.time for row in rows], b"".join(packed))
+    begin = reader.events_begin
+    return reader.read(begin, _end_of(reader, whole) - begin) + tail
+
+
+def _end_of(reader: Reader, blocks: int) -> int:
+    """Where the first so many blocks end, and the keyframes that belong to them."""
+    contents = reader.contents
+    if not blocks:
+        return reader.events_begin
+    end = contents.offsets[blocks - 1] + contents.sizes[blocks - 1]
+    for offset, size in zip(contents.keyframe_offsets, contents.keyframe_sizes, strict=True):
+        if offset == end:
+            end += size
+    return end
