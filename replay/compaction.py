@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from replay.assembly import BlockClock, block_events
 from replay.file.builder import Builder
+from replay.file.contents import Contents
 from replay.locking import lock
 from replay.output import Output
 from replay.projections import Projection
@@ -22,10 +23,15 @@ from replay.schema import Schema
 
 
 def compact(
-    output: Output, schema: Schema, projection: Projection[Any, Any] | None, complete: bool
+    output: Output,
+    schema: Schema,
+    projection: Projection[Any, Any] | None,
+    complete: bool,
+    contents: Contents | None,
 ) -> None:
     """Put a closed file of columns in the place of the open, locked one.
 
+    ``contents`` is what its writer knows to be in it; None if that must be found out.
     Raises OSError if the disk does not take it; then everything is as it was.
     """
     path = output.path
@@ -33,7 +39,7 @@ def compact(
     try:
         with os.fdopen(descriptor, "wb") as new:
             lock(new.fileno())
-            with Reader(path, schema) as reader:
+            with Reader(path, schema, contents) as reader:
                 write_columns(reader, new, projection, complete)
             new.flush()
             os.fsync(new.fileno())

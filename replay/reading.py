@@ -18,7 +18,7 @@ from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedForma
 from replay.file.blocks import Block
 from replay.file.contents import Contents
 from replay.file.header import Header
-from replay.file.opening import Foreign, TooNew, hop, read_header, read_index
+from replay.file.opening import Damage, Foreign, TooNew, hop, read_header, read_index
 from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run
 from replay.file.rows import RowsBlock
 from replay.locking import same_file
@@ -40,23 +40,35 @@ class Row(NamedTuple):
 
 
 class Reader:
-    """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none."""
+    """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none.
 
-    def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
+    ``contents`` spares looking for what is in the file, where that is known.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        schema: Schema | None = None,
+        contents: Contents | None = None,
+    ) -> None:
         self.path = Path(path)
         if self.path.is_dir():
             raise NotARecording(self.path, "it is a folder", advice="name a file in it")
-        self._open(schema)
+        self._open(schema, contents)
 
-    def _open(self, schema: Schema | None) -> None:
+    def _open(self, schema: Schema | None, contents: Contents | None = None) -> None:
         self._file = self.path.open("rb", buffering=0)
         weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
         self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
         self._cached_events = 0
+        self.damage: Damage | None = None
         try:
             self.header, self.events_begin = self._read_header()
             self.schema = self._checked(schema)
-            self._find_contents()
+            if contents is None:
+                self._find_contents()
+            else:
+                self.contents, self._size = contents, self.size
         except BaseException:
             self._file.close()
             raise

@@ -12,6 +12,7 @@ from replay.compaction import compact
 from replay.events import Event
 from replay.file.blocks import Span
 from replay.file.builder import BLOCK_BYTES, Builder
+from replay.file.contents import Contents
 from replay.file.rows import encode_rows
 from replay.output import Output
 from replay.packing import packer
@@ -68,6 +69,7 @@ class RowsSink:
         self._names = [kind.type.name for kind in schema.kinds]
         self._pack = packer()
         self._batch = batch
+        self._contents: Contents | None = Contents(end=output.size)
         self._rows: list[bytes] = []
         self._times: list[int] = []
         self._frames: list[int] = []
@@ -88,6 +90,7 @@ class RowsSink:
                 offset, first = contents.offsets[block], contents.first_events[block]
             again = list(reader.rows(first, contents.ended_events))
         self._output.cut(offset)
+        self._contents = None
         self.events, self.ended = first, contents.frames - 1
         for row in again:
             self._keep(row.number, row.frame, row.time, row.fields)
@@ -138,7 +141,11 @@ class RowsSink:
         first, last = (frames[0], frames[-1]) if frames else (ended, ended)
         open_events = frames.count(last) if last > ended else 0
         span = Span(self.events - len(self._rows), count, first, last, ended, open_events)
+        offset = self._output.size
         self._output.write(encode_rows(span, self._times[:count], b"".join(self._rows[:count])))
+        if self._contents is not None:
+            self._contents.add_rows(offset, self._output.size - offset, span)
+            self._contents.end = self._output.size
         del self._rows[:count], self._times[:count], self._frames[:count]
 
     def close(self, complete: bool) -> None:
@@ -148,7 +155,7 @@ class RowsSink:
         """
         try:
             self._flush()
-            compact(self._output, self._schema, self._projection, complete)
+            compact(self._output, self._schema, self._projection, complete, self._contents)
             self.trouble = None
         except OSError as trouble:
             self.trouble = trouble
