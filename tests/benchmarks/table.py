@@ -61,7 +61,7 @@ def document(
     lines: Iterable[Line], settings: Mapping[str, str], missing: Sequence[str], command: str
 ) -> dict[str, Any]:
     """Return everything as plain data, with what is needed to know where it was measured."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "command": command,

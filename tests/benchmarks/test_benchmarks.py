@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.command import TOPICS, measured
+from benchmarks.markdown import page
 from benchmarks.measure import TINY
 from benchmarks.mix import rows
 from benchmarks.profiles import profiles
@@ -25,7 +26,9 @@ def test_every_bar_is_measured_and_every_answer_that_is_timed_is_right(tmp_path:
 
     assert {line.topic for line in lines} == set(TOPICS)
     assert all(set(line.peers) <= set(COLUMNS) for line in lines)
-    assert json.loads(json.dumps(document(lines, bench.settings, bench.missing, "")))["lines"]
+    written = json.loads(json.dumps(document(lines, bench.settings, bench.missing, "")))
+    assert len(written["lines"]) == len(lines)
+    assert page(written)
     assert all(Console().render_lines(table(lines, bench.missing)))
 
 
