@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from replay.file.digest import LEAF_EVENTS
+from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.rows import canonical_row
 from replay.forking import digest_until
 from replay.plain import plain
@@ -75,12 +75,15 @@ def _first_leaf(a: Recording, b: Recording) -> int:
     """The number of the first leaf that differs; gaps shift leaves, so then read from the start."""
     if a.gaps or b.gaps:
         return 0
-    leaves = [r.reader.contents.leaves or r.computed_digest().leaves() for r in (a, b)]
-    common = min(map(len, leaves))
-    for number in range(common):
-        if leaves[0][number] != leaves[1][number]:
-            return number
-    return common
+    one, other = (r.reader.contents.leaves or r.computed_digest().leaves() for r in (a, b))
+    low, high = 0, min(len(one), len(other)) // SIZE
+    while low < high:  # the longest beginning that is the same; comparing bytes is what is quick
+        middle = (low + high + 1) // 2
+        if one[low * SIZE : middle * SIZE] == other[low * SIZE : middle * SIZE]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _rows(recording: Recording, start: int) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from replay.birth import create
 from replay.file.blocks import Span
-from replay.file.digest import LEAF_EVENTS, HistoryDigest, root_digest
+from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.header import Header, encode_header
 from replay.file.rows import encode_rows
@@ -67,7 +67,7 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
     """
     contents = reader.contents
     whole = 0 if contents.leaves is None or contents.gaps else events // LEAF_EVENTS
-    leaves = list((contents.leaves or [])[:whole])
+    leaves = (contents.leaves or b"")[: whole * SIZE]
     rest = HistoryDigest()
     names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
     rows = [
@@ -77,7 +77,7 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
     rest.add(rows, len(rows))
     gaps = [gap_head(gap) for gap in contents.gaps if gap.first_event < events]
     first = reader.header.first_frame
-    return root_digest([*leaves, *rest.leaves()], events, first, frame + 1, gaps=gaps)
+    return root_digest(leaves + rest.leaves(), events, first, frame + 1, gaps=gaps)
 
 
 def _count_until(reader: Reader, frame: int) -> int:

@@ -174,7 +174,7 @@ class Recording:
             return self._root(contents.leaves)
         return self._root(self.computed_digest().leaves())
 
-    def _root(self, leaves: Sequence[bytes]) -> str:
+    def _root(self, leaves: bytes) -> str:
         gaps = [gap_head(gap) for gap in self.gaps]
         return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
 

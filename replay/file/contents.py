@@ -14,6 +14,8 @@ from replay.file.blocks import Span
 from replay.file.keyframes import Keyframe
 from replay.packing import Malformed
 
+Owner = tuple[str, int, int]
+"""Whose state a keyframe is: projection, its version, the schema version of the events folded."""
 RUN_EVENTS = 1024
 RUN_BYTES = 256 * 1024
 """Events of rows records that are read as one block, and their bytes: as a block of columns has."""
@@ -69,7 +71,7 @@ class Contents:
     keyframe_offsets: array[int] = field(default_factory=_longs)
     keyframe_sizes: array[int] = field(default_factory=_longs)
     keyframe_events: array[int] = field(default_factory=_longs)
-    keyframe_owners: list[tuple[str, int, int]] = field(default_factory=list)
+    keyframe_owners: list[Owner] = field(default_factory=list)
     type_counts: dict[int, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
@@ -79,7 +81,7 @@ class Contents:
     frames: int = 0
     complete: bool = False
     closed: bool = False
-    leaves: list[bytes] | None = None
+    leaves: bytes | None = None
     end: int = 0
     run: bool = False
 

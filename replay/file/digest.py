@@ -25,7 +25,7 @@ class HistoryDigest:
 
     def __init__(self) -> None:
         self.events = 0
-        self._leaves: list[bytes] = []
+        self._leaves = bytearray()
         self._open = blake2b(digest_size=SIZE)
 
     def add(self, rows: Iterable[bytes], count: int) -> None:
@@ -37,18 +37,17 @@ class HistoryDigest:
             self.events += fitting
             count -= fitting
             if self.events % LEAF_EVENTS == 0:
-                self._leaves.append(self._open.digest())
+                self._leaves += self._open.digest()
                 self._open = blake2b(digest_size=SIZE)
 
-    def leaves(self) -> list[bytes]:
-        """The digests of all leaves so far, the open one included."""
-        if self.events % LEAF_EVENTS == 0:
-            return list(self._leaves)
-        return [*self._leaves, self._open.digest()]
+    def leaves(self) -> bytes:
+        """The digests of all leaves so far, the open one included, one behind the other."""
+        open_leaf = self._open.digest() if self.events % LEAF_EVENTS else b""
+        return bytes(self._leaves) + open_leaf
 
 
 def root_digest(
-    leaves: Iterable[bytes],
+    leaves: bytes,
     events: int,
     first_frame: int,
     frames: int,
@@ -57,7 +56,4 @@ def root_digest(
 ) -> str:
     """Return the root over these leaves, in hexadecimal."""
     described = [start, first_frame, frames, events, *([gaps] if gaps else [])]
-    whole = blake2b(pack(described), digest_size=SIZE)
-    for leaf in leaves:
-        whole.update(leaf)
-    return whole.hexdigest()
+    return blake2b(pack(described) + leaves, digest_size=SIZE).hexdigest()

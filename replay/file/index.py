@@ -64,10 +64,10 @@ def encode_index(contents: Contents) -> bytes:
             _steps(c.offsets), c.sizes.tolist(), c.event_counts.tolist(), lost,
             _steps(c.first_frames), spans,
             _steps(c.keyframe_offsets), c.keyframe_sizes.tolist(), _steps(c.keyframe_events),
-            [owners.index(owner) for owner in c.keyframe_owners],
+            list(map({owner: n for n, owner in enumerate(owners)}.__getitem__, c.keyframe_owners)),
         )
     ]  # fmt: skip
-    columns.append(encode_column([b"".join(c.leaves or [])], bytes))
+    columns.append(encode_column([c.leaves or b""], bytes))
     head = [
         c.events, c.frames, c.complete, sorted(c.type_counts.items()), len(c.offsets),
         len(c.keyframe_offsets), owners, [gap_head(gap) for gap in c.gaps],
@@ -122,8 +122,10 @@ def _sane(entries: list[Any], types: list[type]) -> bool:
 
 def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
     offsets, sizes, counts, lost, first_frames, spans = columns[:6]
-    if any(min(column, default=0) < 0 for column in columns[:10]):
-        raise Malformed("the index has numbers below nothing")
+    for column in columns[:10]:
+        unsigned = isinstance(column, array) and column.typecode in "BH"
+        if not unsigned and min(column, default=0) < 0:
+            raise Malformed("the index has numbers below nothing")
     if max(columns[9], default=-1) >= len(owners) or len(columns[10][0]) % SIZE:
         raise Malformed("the index's numbers do not add up")
     firsts = _sums(first_frames)
@@ -139,9 +141,9 @@ def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
         keyframe_offsets=_sums(columns[6]),
         keyframe_sizes=array("q", columns[7]),
         keyframe_events=_sums(columns[8]),
-        keyframe_owners=[tuple(owners[number]) for number in columns[9]],
+        keyframe_owners=list(map([tuple(owner) for owner in owners].__getitem__, columns[9])),
         closed=True,
-        leaves=[leaves[n : n + SIZE] for n in range(0, len(leaves), SIZE)],
+        leaves=leaves,
     )
 
 

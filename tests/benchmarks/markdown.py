@@ -52,7 +52,7 @@ def _bars(document: Document) -> Iterator[str]:
         for bar in line["bars"]:
             measured = "" if line["ours"] is None else f"{figure(line['ours'])} {line['unit']}"
             met = {True: "yes", False: "**no**", None: "not measured"}[bar["met"]]
-            what = f"{line['topic']}: {line['what']} {bar['text']}"
+            what = f"{line['topic']}: {line['what']}: {bar['text']}"
             yield from _row(what, f"{line['events']:,}", measured, bar["value"], met)
 
 
