@@ -186,7 +186,9 @@ def test_an_unclosed_recording_is_read_and_said_to_be_one(
             assert "was not closed: it goes to frame 500" in err
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("view", "diff", "fork")])
+@pytest.mark.parametrize(
+    "command", [name for name in COMMANDS if name not in ("view", "diff", "fork")]
+)
 @pytest.mark.parametrize(
     ("make", "says"),
     [
