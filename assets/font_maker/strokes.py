@@ -7,6 +7,7 @@ the pen is unless a stroke asks for its own, and nothing about outlines or fonts
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 Point = tuple[float, float]
 Segment = tuple[Point, ...]
@@ -26,7 +27,7 @@ def split(segment: Segment, share: float) -> tuple[Segment, Segment]:
     rows = [segment]
     while len(rows[-1]) > 1:
         above = rows[-1]
-        rows.append(tuple(between(a, b, share) for a, b in zip(above, above[1:], strict=False)))
+        rows.append(tuple(between(a, b, share) for a, b in pairwise(above)))
     return tuple(row[0] for row in rows), tuple(row[-1] for row in reversed(rows))
 
 
