@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.output import FINE, NO, print_json
-from replay.clock import clock
+from replay.clock import time_of
 from replay.difference import first_difference, fork_point
 from replay.plain import plain
 from replay.recording import Recording
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
             print(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
         else:
             where = "the end" if found.event is None else f"event {found.event}"
-            time = clock(found.frame, a.schema.frame_rate)
+            time = time_of(found.frame, a.schema.frame_rate)
             print(f"they differ at {where}, frame {found.frame} ({time})")
             print(f"{found.type or 'recording'}.{found.field}")
             print(f"  {arguments.file}: {_told(found.a)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from replay.cli.output import complain
-from replay.clock import clock
+from replay.clock import time_of
 from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
 from replay.projections import Projection
@@ -29,7 +29,7 @@ class Opened:
 
     def clock(self, frame: int) -> str:
         """The time of a frame, as people read it."""
-        return clock(frame, self.recording.schema.frame_rate)
+        return time_of(frame, self.recording.schema.frame_rate)
 
 
 def open_recording(path: Path, *, announce_open: bool = True) -> Opened:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pygame
 from pygame import Rect, Surface
 
+from replay.clock import grouped
 from replay.commands import Command, SeekTo, ToggleQuietEvents
 from replay.viewer.box import Box
 from replay.viewer.event_row import paint_row
@@ -18,7 +19,6 @@ from replay.viewer.panel import panel
 from replay.viewer.scene import Scene
 from replay.viewer.text import width, write
 from replay.viewer.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
-from replay.viewer.timecode import grouped
 
 ROW = 26
 BAR = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pygame import Color, Surface
 
+from replay.clock import time_of
 from replay.viewer.box import Box
 from replay.viewer.marks import mark
 from replay.viewer.panel import emblem
@@ -11,7 +12,6 @@ from replay.viewer.rows import EventRow
 from replay.viewer.session import Session
 from replay.viewer.text import shortened, write
 from replay.viewer.theme import LINE, NIGHT, SOFT, TEXT, WHITE, mix
-from replay.viewer.timecode import time_of
 
 TO_COME = 0.45
 """How far what is still to come has faded: it can be read, and is seen to be the future."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pygame import Color, Rect, Surface
 
+from replay.clock import time_of
 from replay.viewer.marks import mark
 from replay.viewer.message import message
 from replay.viewer.panel import panel
@@ -11,7 +12,6 @@ from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING
 from replay.viewer.text import shortened, write
 from replay.viewer.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, mix
-from replay.viewer.timecode import time_of
 
 ROW = 34
 TOP = 56

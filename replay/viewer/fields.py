@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pygame import Color, Surface
 
+from replay.clock import time_of
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.marks import mark
 from replay.viewer.rows import fields_of
@@ -11,7 +12,6 @@ from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING
 from replay.viewer.text import shortened, write
 from replay.viewer.theme import MUTE, SOFT, TEXT, WHITE
-from replay.viewer.timecode import time_of
 
 LINE_HEIGHT = 22
 LATEST = 12

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from replay.clock import time_of
 from replay.errors import RecordingError
 from replay.recording import Recording
-from replay.viewer.timecode import time_of
 
 SUFFIX = ".replay"
 LONGEST_SEED = 24

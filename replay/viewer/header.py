@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from pygame import Color, Rect, Surface
 
+from replay.clock import grouped, time_of
 from replay.viewer.box import Box
 from replay.viewer.marks import mark
 from replay.viewer.scene import Scene
 from replay.viewer.text import shortened, width, write
 from replay.viewer.theme import INK, MUTE, NIGHT, ORANGE, SOFT, TEAL, TEXT, WHITE
-from replay.viewer.timecode import grouped, time_of
 
 FRACTIONS = {Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 BETWEEN = 22

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pygame import Rect, Surface
 from pygame.event import Event
 
+from replay.clock import LONGEST, frame_in, grouped, time_of
 from replay.commands import SeekTo
 from replay.viewer.box import Box
 from replay.viewer.keymap import stroke_of
@@ -12,7 +13,6 @@ from replay.viewer.overlay import centred
 from replay.viewer.panel import panel
 from replay.viewer.text import width, write
 from replay.viewer.theme import INK, MUTE, NIGHT, SOFT, TEXT, WHITE
-from replay.viewer.timecode import LONGEST, frame_in, grouped, time_of
 
 ALLOWED = frozenset("0123456789:. ")
 

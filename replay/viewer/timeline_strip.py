@@ -9,6 +9,7 @@ from __future__ import annotations
 import pygame
 from pygame import Color, Rect, Surface
 
+from replay.clock import grouped, time_of
 from replay.viewer.axis import Axis
 from replay.viewer.box import Box
 from replay.viewer.flags import flag
@@ -17,7 +18,6 @@ from replay.viewer.scene import Scene
 from replay.viewer.strip_layer import MARGIN, painted_layer
 from replay.viewer.text import shortened, write
 from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, SOFT, WHITE
-from replay.viewer.timecode import grouped, time_of
 
 MARKS_APART = 86
 OVERVIEW = 4
