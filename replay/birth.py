@@ -1,12 +1,14 @@
 """How a recording's file comes into being: under its name at once whole, and owned by one writer.
 
-Opens files for writing; knows nothing of what is written.
+Opens files for writing; knows nothing of what is written. A killed writer leaves at most one
+hidden file a recording behind, and the next one takes that away.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
+from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -14,27 +16,34 @@ from replay.locking import lock, same_file
 
 Existing = Literal["refuse", "continue", "replace"]
 
+OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
+LONG_NAME = 200
+"""Bytes of a name to which nothing can be added: file systems end at 255."""
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-def create(path: Path, content: bytes, *, replace: bool) -> BinaryIO:
+
+def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     """Create a file that holds ``content`` from its first moment on, and return it locked.
 
     Written under a name of its own, then given the right one: nobody ever sees it half. Raises
     FileExistsError if there is one already and it is not to be replaced, or BlockingIOError if
-    somebody is writing to that one.
+    somebody is writing to that one, or creating it this moment.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    if not OPEN_FILES_CAN_BE_RENAMED:
+        return _create_in_place(path, content, replace)
+    path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
+    name = hidden(path, "new")
+    descriptor = _claim(name, path)
     try:
-        lock(descriptor)
-        os.write(descriptor, content)
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o666 & ~_umask())
+        _fill(descriptor, content)
+        name.chmod(0o666 & ~_umask())
         if replace:
             _replace(name, path)
         else:
             _take_name(name, path)
     except BaseException:
+        name.unlink(missing_ok=True)
         os.close(descriptor)
-        Path(name).unlink(missing_ok=True)
         raise
     return os.fdopen(descriptor, "r+b", buffering=0)
 
@@ -54,29 +63,88 @@ def reopen(path: Path) -> BinaryIO:
         file.close()  # it was replaced between opening and locking: look again
 
 
-def _replace(name: str, path: Path) -> None:
+def hidden(path: Path, purpose: str) -> Path:
+    """Return the name beside ``path`` under which a file is written that will take its place."""
+    name = path.name
+    if len(os.fsencode(name)) > LONG_NAME:
+        name = blake2b(os.fsencode(name), digest_size=16).hexdigest()
+    return path.with_name(f".{name}.{purpose}")
+
+
+def _claim(name: Path, path: Path) -> int:
+    """Create the hidden file and lock it; one that a killed writer left is taken away before."""
+    while True:
+        try:
+            descriptor = os.open(name, _NEW, 0o600)
+        except FileExistsError:
+            _clear(name, path)
+            continue
+        if lock(descriptor) and same_file(descriptor, name):
+            return descriptor
+        os.close(descriptor)  # somebody took it for one that was left, and will take the name too
+
+
+def _clear(name: Path, path: Path) -> None:
+    try:
+        file = name.open("r+b")
+    except FileNotFoundError:
+        return
+    with file:
+        if not lock(file.fileno()):
+            raise BlockingIOError(f"{path} is being created by another program")
+        if same_file(file.fileno(), name):
+            name.unlink()
+
+
+def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
+    """Create it under its name: where open files keep theirs, there is no better way."""
+    try:
+        file: BinaryIO = os.fdopen(os.open(path, _NEW, 0o666), "r+b", buffering=0)
+        lock(file.fileno())
+    except FileExistsError:
+        if not replace:
+            raise FileExistsError(f"there is a file {path} already") from None
+        file = reopen(path)
+    try:
+        file.truncate(0)
+        _fill(file.fileno(), content)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(descriptor: int, content: Iterable[bytes]) -> None:
+    for part in content:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+
+
+def _replace(name: Path, path: Path) -> None:
     while path.exists():
-        with reopen(path):  # holds off other writers until the new file has the name
-            Path(name).replace(path)
-            return
+        try:
+            with reopen(path):  # holds off other writers until the new file has the name
+                name.replace(path)
+                return
+        except FileNotFoundError:
+            if not name.exists():
+                raise
     _take_name(name, path)
 
 
-def _take_name(name: str, path: Path) -> None:
+def _take_name(name: Path, path: Path) -> None:
     """Give the file its name unless there is one of that name; at no moment is there a choice."""
     try:
         os.link(name, path)
     except FileExistsError:
         raise FileExistsError(f"there is a file {path} already") from None
     except OSError:  # a file system without hard links
-        if os.name == "nt":
-            Path(name).rename(path)  # refuses there, where POSIX would replace
-            return
         if path.exists():
             raise FileExistsError(f"there is a file {path} already") from None
-        Path(name).replace(path)
+        name.replace(path)
         return
-    Path(name).unlink()
+    name.unlink()
 
 
 def _umask() -> int:

@@ -6,16 +6,23 @@ name. Until then the old file is the recording, and it opens as it is.
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from replay.assembly import BlockClock, block_events
-from replay.file.builder import Builder
+from replay.birth import OPEN_FILES_CAN_BE_RENAMED, hidden
+from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
-from replay.locking import lock
+from replay.file.digest import HistoryDigest
+from replay.file.opening import walk
+from replay.file.rows import canonical_row
+from replay.file.searching import Search
+from replay.locking import lock, same_file
 from replay.output import Output
 from replay.projections import Projection
 from replay.reading import Reader, block_fields
@@ -26,49 +33,104 @@ def compact(
     output: Output,
     schema: Schema,
     projection: Projection[Any, Any] | None,
+    *,
+    events: int,
     complete: bool,
-    contents: Contents | None,
+    contents: Contents | None = None,
 ) -> None:
-    """Put a closed file of columns in the place of the open, locked one.
+    """Put a closed file of columns in the place of the open, locked one, which has ``events``.
 
-    ``contents`` is what its writer knows to be in it; None if that must be found out.
-    Raises OSError if the disk does not take it; then everything is as it was.
+    ``contents`` is what its writer knows to be in it; None if that must be found out. Events of a
+    frame that has not ended are left out. Raises OSError if the disk does not take it,
+    RecordingError if what is there is not what was written; then everything is as it was.
     """
+    if not OPEN_FILES_CAN_BE_RENAMED:
+        raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
     path = output.path
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as new:
-            lock(new.fileno())
-            with Reader(path, schema, contents) as reader:
+    name = hidden(path, "closing")
+    with _reader(output, schema, events, contents) as reader:
+        name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
+        try:
+            with name.open("xb") as new:
+                lock(new.fileno())
                 write_columns(reader, new, projection, complete)
-            new.flush()
-            os.fsync(new.fileno())
-            if hasattr(os, "fchmod"):
-                os.fchmod(new.fileno(), os.fstat(output.file.fileno()).st_mode & 0o777)
-            Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+                new.flush()
+                os.fsync(new.fileno())
+                name.chmod(os.fstat(output.file.fileno()).st_mode & 0o777)
+                name.replace(path)
+        except BaseException:
+            name.unlink(missing_ok=True)
+            raise
+
+
+def close_rows(output: Output, schema: Schema, *, events: int, complete: bool) -> None:
+    """Close the file as it is: rows, an index behind them. Raises as ``compact`` does."""
+    names = [kind.type.name for kind in schema.kinds]
+    digest, counts = HistoryDigest(), Counter[int]()
+    with _reader(output, schema, events) as reader:
+        contents = reader.contents
+        for row in reader.rows(0, reader.contents.events):
+            digest.add((canonical_row(names[row.number], row.frame, row.fields),), 1)
+            counts[row.number] += 1
+        contents = walk(Search(reader.read, output.size), reader.header, reader.events_begin)
+    contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
+    contents.complete = complete
+    output.write(closing(b"", contents))
+
+
+def _reader(
+    output: Output, schema: Schema, events: int, contents: Contents | None = None
+) -> Reader:
+    """Read what was written, if it is there under its name, undamaged."""
+    path = output.path
+    if not same_file(output.file.fileno(), path):
+        raise FileNotFoundError(errno.ENOENT, "it has another name now", str(path))
+    reader = Reader(path, schema, contents)
+    if reader.damage is None and reader.contents.events == events:
+        return reader
+    reader.close()
+    found = reader.damage
+    if found is not None:
+        raise reader.corrupt(found.offset, found.problem)
+    raise reader.corrupt(
+        reader.contents.end, f"{reader.contents.events} events are there of {events}"
+    )
 
 
 def write_columns(
     reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
 ) -> None:
-    """Write what a reader reads as a closed file of columns."""
+    """Write what a reader reads as a closed file of columns; records of unknown kinds as well."""
     begin = reader.read(0, reader.events_begin)
     builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
     new.write(begin)
-    for position, first, end in reader.pieces(0, reader.contents.ended_events):
-        base = reader.contents.first_events[position]
-        block = reader.block(position)
-        clock = BlockClock(block, partial(reader.corrupt, reader.contents.offsets[position]))
-        events = block_events(block, reader.schema, first - base, end - base, None, clock)
-        types, times = (
-            block.types[first - base : end - base],
-            block.times[first - base : end - base],
-        )
-        fields = block_fields(block, types, first - base)
-        size = reader.contents.sizes[position]
-        new.write(builder.extend(types, events, times, fields, size))
+    start = 0
+    for stop, kind, other in _stretches(reader):
+        for position, first, end in reader.pieces(start, stop):
+            new.write(_extended(builder, reader, position, first, end))
+        if kind is not None:
+            new.write(builder.insert(kind, other))
+        start = stop
     builder.end(reader.contents.frames - 1)
     new.write(builder.finish(complete))
+
+
+def _extended(builder: Builder, reader: Reader, position: int, first: int, end: int) -> bytes:
+    """Hand the events of a block to the builder; return what is to be written now."""
+    start = first - reader.contents.first_events[position]
+    stop = end - reader.contents.first_events[position]
+    block = reader.block(position)
+    clock = BlockClock(block, partial(reader.corrupt, reader.contents.offsets[position]))
+    events = block_events(block, reader.schema, start, stop, None, clock)
+    types, times = block.types[start:stop], block.times[start:stop]
+    return builder.extend(types, events, times, block_fields(block, types, start), block.plain)
+
+
+def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:
+    """Yield (number of the next event, kind, record) for each unknown record, then for the end."""
+    contents = reader.contents
+    numbers = [*contents.first_events, contents.ended_events]
+    for other in contents.others:
+        number = numbers[bisect_left(contents.offsets, other.offset)]
+        yield min(number, contents.ended_events), other.kind, reader.read(other.offset, other.size)
+    yield contents.ended_events, None, b""

@@ -7,7 +7,7 @@ digest there in its header. The parent's bytes are only read.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from replay.birth import create
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
-from replay.file.header import Header, encode_header
+from replay.file.header import Header, encode_copy, encode_header
+from replay.file.records import COPY
 from replay.file.rows import encode_rows
-from replay.packing import packer
+from replay.file.searching import Search
+from replay.packing import Malformed, packer
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.recorder import Recorder
@@ -48,14 +50,16 @@ def fork(
         if not reader.header.first_frame <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {frames} frames")
         events = _count_until(reader, frame)
+        if any(gap.first_frame <= frame for gap in reader.contents.gaps):
+            raise reader.corrupt(reader.events_begin, "events before the fork are missing in it")
         parent = {
             "name": source.name,
             "frame": frame,
             "events": events,
             "digest": digest_until(reader, frame, events),
         }
-        begin = encode_header(_header(reader.header, parent, metadata, rules_version))
-        content = begin + _past(reader, frame, events)
+        header = encode_header(_header(reader.header, parent, metadata, rules_version))
+        content = [header, encode_copy(header), *_past(reader, frame, events)]
     create(target, content, replace=replace_target).close()
     return Recorder(target, schema, projection, existing="continue")
 
@@ -105,7 +109,7 @@ def _header(
     )
 
 
-def _past(reader: Reader, frame: int, events: int) -> bytes:
+def _past(reader: Reader, frame: int, events: int) -> Iterator[bytes]:
     """The parent's records up to the fork: whole blocks as they are, part of one as rows."""
     contents = reader.contents
     whole = contents.block_of(events)
@@ -117,9 +121,21 @@ def _past(reader: Reader, frame: int, events: int) -> bytes:
     packed = [pack((names[row.number], row.frame, row.fields)) for row in rows]
     frames = [row.frame for row in rows] or [frame]
     span = Span(events - len(rows), len(rows), frames[0], frames[-1], frame, 0)
-    tail = encode_rows(span, [row.time for row in rows], b"".join(packed))
-    begin = reader.events_begin
-    return reader.read(begin, _end_of(reader, whole) - begin) + tail
+    yield from _records(reader, _end_of(reader, whole))
+    yield encode_rows(span, [row.time for row in rows], b"".join(packed))
+
+
+def _records(reader: Reader, end: int) -> Iterator[bytes]:
+    """The parent's records up to there, but for copies of its header."""
+    search, offset = Search(reader.read, reader.size), reader.events_begin
+    while offset < end:
+        try:
+            record, raw = search.record(offset)
+        except Malformed as cause:
+            raise reader.corrupt(offset, cause) from cause
+        if record.kind != COPY:
+            yield raw
+        offset += len(raw)
 
 
 def _end_of(reader: Reader, blocks: int) -> int:

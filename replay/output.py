@@ -35,9 +35,16 @@ class Output:
             rest = rest[self.file.write(rest) :]
         self._torn = False
         self.size += len(data)
-        if self._fsync_s is not None and time.monotonic() - self._synced >= self._fsync_s:
+
+    def sync(self, *, now: bool = False) -> None:
+        """Hand what was written to the disk if it is time for that, or ``now``.
+
+        Raises OSError if the disk does not take it. What was written counts as written still.
+        """
+        time_s = time.monotonic()
+        if self._fsync_s is not None and (now or time_s - self._synced >= self._fsync_s):
+            self._synced = time_s
             os.fsync(self.file.fileno())
-            self._synced = time.monotonic()
 
     def cut(self, size: int) -> None:
         """Cut the file to its first ``size`` bytes and go on there."""
@@ -45,6 +52,12 @@ class Output:
         self.file.seek(size)
         self.size = size
         self._torn = False
+
+    def change(self, file: BinaryIO) -> None:
+        """Go on at the end of this open, locked file instead, which has the same name now."""
+        self.file.close()
+        self.file = file
+        self.cut(os.fstat(file.fileno()).st_size)
 
     def close(self) -> None:
         """Close the file, and with it give up the lock."""

@@ -1,7 +1,7 @@
 """MessagePack, bounded: the one place that imports it.
 
-Knows that bytes may come from anywhere. Refuses to take more memory for them than a small
-multiple of their own length, whatever lengths they claim inside.
+Knows that bytes may come from anywhere. Refuses to take more memory for them than a multiple of
+their own length, whatever lengths they claim inside, and refuses what is nested without end.
 """
 
 from __future__ import annotations
@@ -11,12 +11,23 @@ from typing import Any
 
 import msgpack  # type: ignore[import-untyped]  # ships no stubs
 
-MAX_NUMBER = 2**62
-"""Events, frames, milliseconds and offsets stay below; a larger number in a file is an attack."""
-
 
 class Malformed(ValueError):
     """Bytes that are not the MessagePack they should be. Callers say in which file, and where."""
+
+
+MAX_NUMBER = 2**62
+"""Events, frames, milliseconds and offsets stay below; a larger number in a file is an attack."""
+MAX_PLAIN = 512 * 1024
+"""Bytes that are unpacked at once. An empty map is one byte in a file and 72 in memory, so this
+many make 37 MB at the worst; what a writer packs at once (a header, a state, the events of a
+block) is kept well below."""
+MAX_DEPTH = 64
+"""Arrays and maps within each other: more than any state has, less than recursion can bear."""
+SMALL = 1024
+"""So few bytes cannot claim enough to hurt: no need to look at them first."""
+_CONTAINERS = bytes([*range(0x80, 0xA0), 0xDC, 0xDD, 0xDE, 0xDF])
+_ARRAY_32 = b"\xdd"
 
 
 def pack(value: object) -> bytes:
@@ -36,67 +47,72 @@ def packer() -> Callable[[object], bytes]:
     return msgpack.Packer().pack  # type: ignore[no-any-return]
 
 
-def unpack(data: bytes) -> Any:
+def unpack(data: bytes, limit: int = MAX_PLAIN) -> Any:
     """Return the one object that ``data`` holds; lists for arrays, integer map keys allowed.
 
-    Raises Malformed for anything else: broken, too little, too much, nested too deeply.
+    Raises Malformed for anything else: broken, too little, too much (more than ``limit`` bytes,
+    too), nested too deeply.
     """
-    lengths = _lengths(data)
+    size = len(data)
+    if size > limit:
+        raise Malformed(f"{size} bytes of plain data are more than {limit}")
     try:
-        # An array header of five bytes may claim any length, and unpacking would take memory
-        # for it at once, at each nesting level anew. Skipping takes none and finds the lie.
-        skimmer = msgpack.Unpacker(max_buffer_size=max(1, len(data)), **lengths)
-        skimmer.feed(data)
-        skimmer.skip()
-        if skimmer.tell() != len(data):
+        if size > SMALL and _end_of_object(data) != size:
             raise Malformed("bytes are left over behind the object")
-        return msgpack.unpackb(data, **lengths)
+        value = msgpack.unpackb(
+            data, strict_map_key=False, max_array_len=size, max_map_len=size, max_ext_len=0
+        )
     except Malformed:
         raise
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
+    if size > MAX_DEPTH:
+        _check_depth(data, value)
+    return value
 
 
-def unpack_many(data: bytes) -> list[Any]:
-    """Return the objects that lie one behind the other in ``data``; raises Malformed."""
-    limits = {"max_buffer_size": max(1, len(data)), **_lengths(data)}
+def unpack_own(data: bytes) -> Any:
+    """Return the object that this program packed itself a moment ago, however large it is."""
+    return msgpack.unpackb(data, strict_map_key=False)
+
+
+def unpack_many(data: bytes, count: int) -> list[Any]:
+    """Return the ``count`` objects that lie one behind the other in ``data``; raises Malformed."""
+    if count > len(data):
+        raise Malformed(f"{len(data)} bytes cannot hold {count} objects")
+    many: list[Any] = unpack(_ARRAY_32 + count.to_bytes(4, "big") + data)
+    return many
+
+
+def end_of_object(data: bytes | memoryview) -> int:
+    """Return the length of the MessagePack object that ``data`` begins with; raises Malformed."""
     try:
-        if len(data) > HARMLESS:
-            skimmer = msgpack.Unpacker(**limits)
-            skimmer.feed(data)
-            while skimmer.tell() < len(data):
-                skimmer.skip()
-        unpacker = msgpack.Unpacker(**limits)
-        unpacker.feed(data)
-        objects = list(unpacker)
-        if unpacker.tell() != len(data):
-            raise Malformed("the bytes end within an object")
-        return objects
-    except Malformed:
-        raise
+        return _end_of_object(data)
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
 
 
-def unpack_first(data: bytes, count: int) -> list[Any]:
-    """Return the first objects in ``data``, whatever is behind them; raises Malformed."""
-    limits = {"max_buffer_size": max(1, len(data)), **_lengths(data)}
-    try:
-        if len(data) > HARMLESS:
-            skimmer = msgpack.Unpacker(**limits)
-            skimmer.feed(data)
-            for _ in range(count):
-                skimmer.skip()
-        unpacker = msgpack.Unpacker(**limits)
-        unpacker.feed(data)
-        return [unpacker.unpack() for _ in range(count)]
-    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
-        raise Malformed(str(cause) or type(cause).__name__) from cause
+def _end_of_object(data: bytes | memoryview) -> int:
+    # An array header of five bytes may claim any length, and unpacking would take memory for it
+    # at once, at each nesting level anew. Skipping takes none and finds the lie.
+    size = len(data)
+    skimmer = msgpack.Unpacker(max_buffer_size=max(1, size), max_array_len=size, max_map_len=size)
+    skimmer.feed(data)
+    skimmer.skip()
+    return int(skimmer.tell())
 
 
-HARMLESS = 1024
-"""Bytes that cannot claim much: a header for each five, each for no more items than bytes."""
-
-
-def _lengths(data: bytes) -> dict[str, Any]:
-    return {"strict_map_key": False, "max_array_len": len(data), "max_map_len": len(data)}
+def _check_depth(data: bytes, value: Any) -> None:
+    if len(data) - len(data.translate(None, _CONTAINERS)) <= MAX_DEPTH:
+        return  # so few bytes that could begin an array or a map cannot nest deeper
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) in (list, dict)
+        ]
+        if not level:
+            return
+    raise Malformed(f"it is nested more than {MAX_DEPTH} deep")

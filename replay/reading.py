@@ -7,26 +7,38 @@ events; see recording for those.
 from __future__ import annotations
 
 import os
-import weakref
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
-from replay.file.blocks import Block
+from replay.file.blocks import MAX_WEIGHT, Block
 from replay.file.contents import Contents
 from replay.file.header import Header
-from replay.file.opening import Damage, Foreign, TooNew, hop, read_header, read_index
+from replay.file.opening import (
+    Damage,
+    Foreign,
+    TooNew,
+    beginning,
+    hop,
+    index_at,
+    read_header,
+    read_index,
+)
 from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run
 from replay.file.rows import RowsBlock
-from replay.locking import same_file
+from replay.file.searching import Search
 from replay.packing import Malformed
 from replay.schema import Schema
+from replay.source import Source
 
 CACHED_EVENTS = 16_384
 """Events of unfolded blocks kept in memory: enough to walk, a few megabytes at the most."""
+MAX_PROBLEM = 200
+"""Letters of what is wrong that are told; it may quote the file."""
 REPAIR = "replay repair saves what is undamaged"
 
 
@@ -52,26 +64,27 @@ class Reader:
         contents: Contents | None = None,
     ) -> None:
         self.path = Path(path)
-        if self.path.is_dir():
-            raise NotARecording(self.path, "it is a folder", advice="name a file in it")
-        self._open(schema, contents)
-
-    def _open(self, schema: Schema | None, contents: Contents | None = None) -> None:
-        self._file = self.path.open("rb", buffering=0)
-        weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
-        self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
-        self._cached_events = 0
-        self.damage: Damage | None = None
+        self._wanted = schema
+        source = Source(self.path)
         try:
-            self.header, self.events_begin = self._read_header()
-            self.schema = self._checked(schema)
-            if contents is None:
-                self._find_contents()
-            else:
-                self.contents, self._size = contents, self.size
+            self._take(source, contents)
         except BaseException:
-            self._file.close()
+            source.close()
             raise
+
+    def _take(self, source: Source, known: Contents | None = None) -> None:
+        """Read from this file from now on; if it is no recording, go on as if nothing had been."""
+        size = source.size
+        header, begin = self._read_header(source)
+        schema = self._checked(header, self._wanted)
+        contents, damage = (
+            _contents(source, size, header, begin, schema) if known is None else (known, None)
+        )
+        self._source, self._size = source, size
+        self.header, self.events_begin, self.schema = header, begin, schema
+        self.contents, self.damage = contents, damage
+        self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
+        self._cached_events = self._cached_weight = 0
 
     def __enter__(self) -> Self:
         return self
@@ -86,48 +99,40 @@ class Reader:
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        self._source.close()
 
     @property
     def size(self) -> int:
         """The file's size in bytes, now."""
-        return os.fstat(self._file.fileno()).st_size
+        return self._source.size
 
     def read(self, offset: int, size: int) -> bytes:
         """Return the file's bytes there; fewer at its end."""
-        if size <= 0 or offset < 0:
-            return b""
-        self._file.seek(offset)
-        parts = []
-        while size > 0 and (part := self._file.read(size)):
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+        return self._source.read(offset, size)
 
     def corrupt(self, offset: int, problem: object) -> Corrupt:
         """Return the error that says what is wrong at this byte."""
-        return Corrupt(self.path, str(problem), offset=offset, advice=REPAIR)
+        return Corrupt(self.path, str(problem)[:MAX_PROBLEM], offset=offset, advice=REPAIR)
 
-    def _read_header(self) -> tuple[Header, int]:
+    def _read_header(self, source: Source) -> tuple[Header, int]:
         try:
-            return read_header(self.read)
+            return read_header(source.read)
         except Foreign as cause:
-            empty = self.size == 0
+            empty = source.size == 0
             problem = "the file is empty" if empty else "this is no recording: " + str(cause)
             raise NotARecording(self.path, problem) from cause
         except TooNew as cause:
             advice = "a newer version of this program reads it"
             raise UnsupportedFormat(self.path, str(cause), advice=advice) from cause
         except Malformed as cause:
-            raise Corrupt(self.path, f"the header is damaged: {cause}", offset=0) from cause
+            raise self.corrupt(0, f"the header is damaged: {cause}") from cause
 
-    def _checked(self, schema: Schema | None) -> Schema:
-        header = self.header
+    def _checked(self, header: Header, schema: Schema | None) -> Schema:
         if schema is None:
             try:
                 return header.schema()
             except ValueError as cause:
-                raise Corrupt(self.path, f"the header is damaged: {cause}", offset=0) from cause
+                raise self.corrupt(0, f"the header is damaged: {cause}") from cause
         if header.game != schema.game:
             raise WrongSchema(self.path, f"it is of the game {header.game!r}, not {schema.game!r}")
         if header.schema_version != schema.version:
@@ -137,40 +142,36 @@ class Reader:
             raise WrongSchema(self.path, f"it holds other events as version {schema.version}")
         return schema
 
-    def _find_contents(self) -> None:
-        self._size = self.size
-        contents = read_index(self.read, self._size)
-        self.damage = None
-        first = self.header.first_frame
-        if contents is not None and contents.first_frames and contents.first_frames[0] < first:
-            contents = None  # it belongs to another file
-        if contents is None:
-            contents = Contents(first_frame=first, frames=first, end=self.events_begin)
-            self.damage = hop(self.read, self._size, contents)
-        self.contents = contents
-
     def refresh(self) -> None:
-        """Look at what was added since; open the file anew if another has its name now."""
-        if not same_file(self._file.fileno(), self.path):
-            self._file.close()
-            self._open(self.schema)
-            return
-        rewritten = self.size < self._size or (self.contents.closed and self.size != self._size)
-        if rewritten or self.contents.open_events:
-            # A writer goes on where it, or another, stopped: the end of the file was cut off.
-            self._cache.clear()
-            self._cached_events = 0
-            self._find_contents()
-        elif not self.contents.closed:
-            self._size = self.size
-            self.damage = hop(self.read, self._size, self.contents)
-            self._find_index()
+        """Look at what was added since; open the file anew if another has its name now.
 
-    def _find_index(self) -> None:
-        """Take over what the index says once a writer that could not compact has written one."""
-        index = read_index(self.read, self._size)
-        if index is not None:
-            self.contents = index
+        Raises RecordingError if what has its name now is no recording of the same schema; what
+        was known before is known still.
+        """
+        source, contents = self._source, self.contents
+        if source.replaced:
+            with suppress(FileNotFoundError):  # it was, a moment ago
+                self._replace(Source(self.path))
+            return
+        if source.size < self._size or (contents.closed and source.size != self._size):
+            self._take(source)
+        elif contents.open_events:
+            # A writer goes on where it, or another, stopped: the end of the file was cut off.
+            self._take(source)
+        elif not contents.closed:
+            size = source.size
+            self.damage = hop(Search(source.read, size), contents)
+            self.contents = _indexed(source, size, self.schema, contents)
+            self._size = size
+
+    def _replace(self, source: Source) -> None:
+        before = self._source
+        try:
+            self._take(source)
+        except BaseException:
+            source.close()
+            raise
+        before.close()
 
     def record(self, offset: int, size: int) -> Record:
         """Return a record; Corrupt if it is not whole."""
@@ -195,19 +196,22 @@ class Reader:
             else:
                 block = Block(records[0], self.schema)
             first, count = contents.first_events[position], contents.event_counts[position]
-            frames = contents.first_frames[position], contents.last_frames[position]
-            if (block.span.first_event, block.span.events) != (first, count) or frames != (
-                block.span.first_frame,
-                block.span.last_frame,
-            ):
+            if block.span.first_event != first or block.span.events != count:
                 raise Malformed(f"events {first} to {first + count - 1} should lie here")
+            frames = contents.first_frames[position], contents.last_frames[position]
+            if frames != (block.span.first_frame, block.span.last_frame):
+                raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
         except Malformed as cause:
             raise self.corrupt(offset, cause) from cause
         self._cache[key] = block
         self._cached_events += count
-        while self._cached_events > CACHED_EVENTS and len(self._cache) > 1:
+        self._cached_weight += block.weight
+        while len(self._cache) > 1 and (
+            self._cached_events > CACHED_EVENTS or self._cached_weight > MAX_WEIGHT
+        ):
             _, dropped = self._cache.popitem(last=False)
             self._cached_events -= dropped.span.events
+            self._cached_weight -= dropped.weight
         return block
 
     def rows(self, start: int, stop: int) -> Iterator[Row]:
@@ -238,6 +242,36 @@ class Reader:
         if record.kind != KEYFRAME:
             raise self.corrupt(offset, "this is no keyframe")
         return record
+
+
+def _contents(
+    source: Source, size: int, header: Header, begin: int, schema: Schema
+) -> tuple[Contents, Damage | None]:
+    """What is where in the file, by its index or by hopping; and where it is damaged."""
+    contents = read_index(source.read, size)
+    if contents is not None and _fits(contents, header, schema):
+        return contents, None
+    contents = beginning(header, begin)
+    damage = hop(Search(source.read, size), contents)
+    return _indexed(source, size, schema, contents), damage
+
+
+def _indexed(source: Source, size: int, schema: Schema, contents: Contents) -> Contents:
+    """The index that hopping stopped at, if it is whole and tells of what was found on the way."""
+    if contents.end >= size:
+        return contents
+    try:
+        index = index_at(source.read, size, contents.end)
+    except Malformed:
+        return contents
+    same = (index.events, index.frames) == (contents.events, contents.frames)
+    return index if same and index.offsets == contents.offsets else contents
+
+
+def _fits(contents: Contents, header: Header, schema: Schema) -> bool:
+    """Whether an index can be this file's own."""
+    kinds = len(schema.kinds)
+    return contents.frames >= header.first_frame and all(n < kinds for n in contents.type_counts)
 
 
 def block_fields(block: Block | RowsBlock, types: bytes, start: int) -> Iterator[tuple[Any, ...]]:

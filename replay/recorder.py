@@ -17,8 +17,9 @@ from typing import Any, Self
 from replay.birth import Existing, create, reopen
 from replay.errors import LostUpdate
 from replay.events import Event
-from replay.file.header import Header, encode_header
+from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
+from replay.packing import MAX_NUMBER
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
@@ -80,8 +81,9 @@ class Recorder:
             self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
             begin = encode_header(header)
-            file = create(self.path, begin, replace=existing == "replace")
-            output = Output(file, self.path, fsync_s, len(begin))
+            content = begin, encode_copy(begin)
+            file = create(self.path, content, replace=existing == "replace")
+            output = Output(file, self.path.resolve(), fsync_s, sum(map(len, content)))
             self._sink = (
                 RowsSink(output, schema, projection, batch=1)
                 if live
@@ -94,12 +96,12 @@ class Recorder:
         self, projection: Projection[Any, Any] | None, live: bool, fsync_s: float | None
     ) -> Sink:
         file = reopen(self.path)
+        output = Output(file, self.path.resolve(), fsync_s, os.fstat(file.fileno()).st_size)
         try:
-            output = Output(file, self.path, fsync_s, os.fstat(file.fileno()).st_size)
             sink = RowsSink(output, self.schema, projection, batch=1 if live else BULK_BATCH)
-            sink.resume(self.path)
+            sink.resume()
         except BaseException:
-            file.close()
+            output.close()
             raise
         return sink
 
@@ -146,20 +148,22 @@ class Recorder:
         self._sink.add(number, event, self._last_time, fields)
 
     def _begin(self, frame: int) -> None:
-        if self._closed:
-            raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
-        if frame < self._frame or (frame == self._frame and not self._open):
-            raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
+        self._check(frame)
         if frame - 1 > self._sink.ended:
             self._end(frame - 1)
         self._frame, self._open = frame, True
 
-    def end_frame(self, frame: int) -> None:
-        """End a frame, and all before it. Raises ValueError if it has ended already."""
+    def _check(self, frame: int) -> None:
         if self._closed:
             raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
         if frame < self._frame or (frame == self._frame and not self._open):
             raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
+        if frame >= MAX_NUMBER:
+            raise ValueError(f"frame {frame} is beyond the last that can be recorded")
+
+    def end_frame(self, frame: int) -> None:
+        """End a frame, and all before it. Raises ValueError if it has ended already."""
+        self._check(frame)
         self._end(frame)
         self._frame, self._open = frame, False
 
@@ -184,6 +188,7 @@ class Recorder:
         self._closed = True
         if self._open:
             self._end(self._frame)
+            self._open = False
         self._sink.close(complete)
         if self._sink.trouble is not None and not self._told:
             self._warn(self._sink.trouble)

@@ -170,6 +170,8 @@ class Recording:
         At hand in a closed file; of others all events are read. Raises Corrupt if they cannot be.
         """
         contents = self.reader.contents
+        if self.damage is not None:
+            raise self.damage
         if contents.leaves is not None:
             return self._root(contents.leaves)
         return self._root(self.computed_digest().leaves())
@@ -215,15 +217,20 @@ class Recording:
         if frame >= self.frames:
             return self._end
         position = bisect_left(contents.last_frames, frame)
-        if position == len(contents.offsets):
-            return self._end
+        if position == len(contents.offsets) or contents.first_frames[position] >= frame:
+            return self._past_gaps(frame, contents.end_of(position - 1) if position else 0)
         first = contents.first_events[position]
-        if contents.first_frames[position] >= frame:
-            return first
         try:
             return first + bisect_left(self.reader.block(position).frames, frame)
         except Malformed as cause:
             raise self._corrupt(position, cause) from cause
+
+    def _past_gaps(self, frame: int, events: int) -> int:
+        """How many events there are before a frame, lost ones behind the ``events`` counted in."""
+        for gap in self.gaps:
+            if gap.first_event == events and gap.first_frame < frame:
+                events += gap.events
+        return events
 
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None

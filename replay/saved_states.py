@@ -10,7 +10,7 @@ from bisect import bisect_right, insort
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from replay.events import Readable
-from replay.packing import Malformed, pack, unpack
+from replay.packing import pack, unpack, unpack_own
 from replay.projections import Projection
 
 S = TypeVar("S")
@@ -45,6 +45,12 @@ class SavedStates(Generic[S]):
         self._projection = projection
         self._owner = projection.name, projection.version
         self._own: list[tuple[int, bytes]] = []
+        self._proved: set[int] = set()
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the recording's states are still used."""
+        return self._recording is not None
 
     def nearest(self, count: int) -> tuple[int, S] | None:
         """Return (events, state) of the last saved state of at most ``count`` events."""
@@ -58,7 +64,7 @@ class SavedStates(Generic[S]):
             if state is not None:
                 return saved, state[0]
             count = saved - 1
-        return None if events < 0 else (events, self._projection.load(unpack(packed)))
+        return None if events < 0 else (events, self._projection.load(unpack_own(packed)))
 
     def following(self, count: int) -> int | None:
         """Return how many events the recording's next state of more than ``count`` holds."""
@@ -95,9 +101,13 @@ class SavedStates(Generic[S]):
         if packed is None:
             return None
         try:
-            return (self._projection.load(unpack(packed)),)
-        except (Malformed, ValueError, TypeError, LookupError, AttributeError):
-            return None  # what this projection cannot load is not its own: passed over
+            state = self._projection.load(unpack(packed))
+            if events not in self._proved and self.packed(state) != packed:
+                return None
+        except Exception:  # noqa: BLE001 - what a projection cannot load is not its own, whatever
+            return None  #                  that is: passed over
+        self._proved.add(events)
+        return (state,)
 
 
 def _events_of(entry: tuple[int, Any]) -> int:

@@ -5,23 +5,23 @@ Knows a file to write to and what to write next. What may be appended, the recor
 
 from __future__ import annotations
 
-from pathlib import Path
+import errno
 from typing import Any, Protocol
 
-from replay.compaction import compact
+from replay.birth import reopen
+from replay.compaction import close_rows, compact
+from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.blocks import Span
 from replay.file.builder import BLOCK_BYTES, Builder
 from replay.file.contents import Contents
-from replay.file.rows import encode_rows
+from replay.file.rows import MAX_EVENT, encode_rows
 from replay.output import Output
 from replay.packing import packer
 from replay.projections import Projection
 from replay.reading import Reader
 from replay.schema import Schema
 
-MAX_EVENT = 128 * 1024
-"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
 
@@ -74,40 +74,42 @@ class RowsSink:
         self._times: list[int] = []
         self._frames: list[int] = []
 
-    def resume(self, path: Path) -> None:
+    def resume(self) -> None:
         """Go on in an existing file after its last ended frame.
 
-        What stands behind that (a torn record, half a frame, an index) is cut off. Raises
-        RecordingError if the file is damaged or none of this schema.
+        What stands behind that (a torn record, half a frame, an index) is cut off; where half a
+        frame shares a record with ended ones, they are put into a file of their own first.
+        Raises RecordingError if the file is damaged, has gaps, or is none of this schema.
         """
-        with Reader(path, self._schema) as reader:
+        output = self._output
+        with Reader(output.path, self._schema) as reader:
             if reader.damage is not None:
                 raise reader.corrupt(reader.damage.offset, reader.damage.problem)
             contents = reader.contents
+            if contents.gaps:
+                raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
             offset, first = contents.end, contents.events
             if contents.open_events:
                 block = contents.block_of(contents.ended_events)
                 offset, first = contents.offsets[block], contents.first_events[block]
-            again = list(reader.rows(first, contents.ended_events))
-        self._output.cut(offset)
+        if first < contents.ended_events:
+            events = contents.events
+            compact(output, self._schema, self._projection, events=events, complete=False)
+            output.change(reopen(output.path))
+            self.resume()
+            return
+        output.cut(offset)
         self._contents = None
         self.events, self.ended = first, contents.frames - 1
-        for row in again:
-            self._keep(row.number, row.frame, row.time, row.fields)
-        if again:
-            self._flush()
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Keep an event until its frame ends."""
-        self._keep(number, event.frame, time, fields)
-
-    def _keep(self, number: int, frame: int, time: int, fields: tuple[Any, ...]) -> None:
-        row = self._pack((self._names[number], frame, fields))
+        row = self._pack((self._names[number], event.frame, fields))
         if len(row) > MAX_EVENT:
             raise ValueError(f"an event of {len(row)} bytes is larger than {MAX_EVENT}")
         self._rows.append(row)
         self._times.append(time)
-        self._frames.append(frame)
+        self._frames.append(event.frame)
         self.events += 1
 
     def end(self, frame: int) -> None:
@@ -116,6 +118,7 @@ class RowsSink:
         if self._batch == 1 or len(self._rows) >= self._batch:
             try:
                 self._flush()
+                self._output.sync()
                 self.trouble = None
             except OSError as trouble:
                 self.trouble = trouble
@@ -151,16 +154,34 @@ class RowsSink:
     def close(self, complete: bool) -> None:
         """Put a whole file of columns in the place of the rows; at no moment is there none.
 
-        If the disk does not take the columns, the rows stay and are the recording.
+        If the disk does not take the columns, the rows stay and are the recording, closed by an
+        index if it takes that.
         """
         try:
             self._flush()
-            compact(self._output, self._schema, self._projection, complete, self._contents)
+            self._output.sync(now=True)
+            self._finish(complete)
             self.trouble = None
         except OSError as trouble:
             self.trouble = trouble
+        except RecordingError as trouble:  # what was written is not what is there
+            self.trouble = OSError(errno.EIO, trouble.problem, str(self._output.path))
         finally:
             self._output.close()
+
+    def _finish(self, complete: bool) -> None:
+        output, schema, events = self._output, self._schema, self.events
+        try:
+            compact(
+                output,
+                schema,
+                self._projection,
+                events=events,
+                complete=complete,
+                contents=self._contents,
+            )
+        except (OSError, RecordingError):
+            close_rows(output, schema, events=events, complete=complete)
 
 
 class BulkSink:
@@ -181,7 +202,7 @@ class BulkSink:
         self.trouble: OSError | None = None
         self._output = output
         self._pack = packer()
-        self._builder = Builder(schema, projection, 0, header)
+        self._builder = Builder(schema, projection, 0, header, copied=True)
         self._varies = [
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
@@ -208,5 +229,6 @@ class BulkSink:
         """Write the rest and the index."""
         try:
             self._output.write(self._builder.finish(complete))
+            self._output.sync(now=True)
         finally:
             self._output.close()

@@ -12,9 +12,9 @@ from functools import reduce
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from replay.errors import LostFrames
+from replay.errors import LostFrames, RecordingError
 from replay.events import Readable
-from replay.packing import unpack
+from replay.packing import unpack_own
 from replay.projections import Projection
 from replay.saved_states import OWN_EVENTS, SavedStates
 
@@ -120,7 +120,7 @@ class Timeline(Generic[S]):
                 saved.append(self._saved.packed(state))
             for position in range(len(frames) - 1, -1, -1):
                 base = position - position % STRIDE
-                state = self.projection.load(unpack(saved[position // STRIDE]))
+                state = self.projection.load(unpack_own(saved[position // STRIDE]))
                 yield frames[position], self._folded(state, counts[base], counts[position])
             start = frames[0] - step
 
@@ -136,13 +136,16 @@ class Timeline(Generic[S]):
         """The last gap before a frame; LostFrames if it hides the state there."""
         for gap in reversed(self._gaps):
             if frame >= gap.first_frame:
-                known = self._known_from(gap)
-                if frame < known:
-                    path = getattr(self._recording, "path", Path())
-                    again = known if known < self.frames else None
-                    raise LostFrames(path, frame, gap.first_frame, again, gap.reason)
+                if frame < self._known_from(gap):
+                    raise self._lost(frame, gap)
                 return gap
         return None
+
+    def _lost(self, frame: int, gap: Gap) -> LostFrames:
+        known = self._known_from(gap)
+        path = getattr(self._recording, "path", Path())
+        again = known if frame < known < self.frames else None
+        return LostFrames(path, frame, gap.first_frame, again, gap.reason)
 
     def _known_from(self, gap: Gap) -> int:
         """The first frame behind a gap whose state is known, by the keyframe that tells it."""
@@ -158,22 +161,42 @@ class Timeline(Generic[S]):
         return self._folded(state, events, count)
 
     def _folded(self, state: S, count: int, stop: int) -> S:
-        """Fold events ``count`` to before ``stop`` into a state, checking it on the way."""
+        """Fold events ``count`` to before ``stop`` into a state, checking it on the way.
+
+        A state that came from a keyframe may be anything at all: where it cannot even be folded
+        on, it is no better than one that folding disproves.
+        """
+        try:
+            return self._checked(state, count, stop)
+        except RecordingError:
+            raise
+        except Exception:
+            if not self._saved.trusted:
+                raise
+            return self._without_keyframes(stop)
+
+    def _checked(self, state: S, count: int, stop: int) -> S:
         while (keyframe := self._saved.following(count)) is not None and keyframe <= stop:
             state = self._fold_on(state, count, keyframe)
             count = keyframe
             if self._saved.disproved(count, state):
-                self._saved.distrust()
-                warnings.warn(
-                    f"the saved states of {self.projection.name!r} are not what the events "
-                    "lead to; they are no longer used",
-                    StaleKeyframes,
-                    stacklevel=4,
-                )
-                return self.after(stop)
+                return self._without_keyframes(stop)
         return self._fold_on(state, count, stop)
 
+    def _without_keyframes(self, count: int) -> S:
+        self._saved.distrust()
+        warnings.warn(
+            f"the saved states of {self.projection.name!r} are not what the events "
+            "lead to; they are no longer used",
+            StaleKeyframes,
+            stacklevel=5,
+        )
+        return self.after(count)
+
     def _fold_on(self, state: S, count: int, stop: int) -> S:
+        for gap in self._gaps:
+            if count < gap.first_event + gap.events and gap.first_event < stop:
+                raise self._lost(gap.last_frame, gap)
         apply, between = self.projection.apply, self._recording.events_between
         while stop - count > OWN_EVENTS:
             state = reduce(apply, between(count, count + OWN_EVENTS), state)

@@ -5,16 +5,18 @@ Reads every byte. Finds as much as there is to find instead of stopping at the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from replay.errors import Corrupt, RecordingError
-from replay.file.blocks import read_span
 from replay.file.contents import Contents
-from replay.file.gaps import read_gap
-from replay.file.opening import next_record, read_index
-from replay.file.records import BLOCK, GAP, INDEX, KEYFRAME, ROWS, decode, read_mark
+from replay.file.header import decode_copy
+from replay.file.index import decode_index, read_end
+from replay.file.opening import beginning, is_torn, note, numbered
+from replay.file.records import COPY, END, INDEX, KEYFRAME, Record
+from replay.file.searching import Search
 from replay.packing import Malformed, pack
 from replay.projections import Projection
 from replay.recording import Recording
@@ -48,91 +50,146 @@ def verify(
 
     Keyframes are held against the fold of ``projection`` if one is given and they are its own.
     """
-    damaged = False
-    for finding in _records(recording):
-        damaged = True
+    broken = []
+    for finding in _Walk(recording).findings():
+        broken.append(finding.first_byte)
         yield finding
-    if not damaged:
-        yield from _history(recording)
+    for finding in _events(recording, broken):
+        broken.append(finding.first_byte)
+        yield finding
+    if not broken:
+        yield from _digest(recording)
         if projection is not None:
             yield from _keyframes(recording, projection)
 
 
-def _records(recording: Recording) -> Iterator[Finding]:
-    """Every record's checksum, and that one follows the other."""
-    reader = recording.reader
-    size, offset = reader.size, reader.events_begin
-    known = Contents(end=offset)
-    while offset < size:
-        try:
-            mark = read_mark(reader.read(offset, 32)[:19])
-            record = decode(reader.read(offset, mark.size))
-            if record.kind in (BLOCK, ROWS):
-                known.add_block(offset, mark.size, read_span(record.head))
-            elif record.kind == GAP:
-                known.add_gap(read_gap(record.head))
-            offset += mark.size
-        except Malformed as problem:
-            following = next_record(reader.read, size, offset + 1)
-            if following is None and not recording.closed:
-                return  # the torn last record of an unclosed file: nothing is wrong with it
-            end = size if following is None else following
-            yield Finding(str(problem), offset, end, *_frames_at(recording, offset, end))
-            offset = end
-            if following is not None:
-                known = Contents(end=offset, events=_next_first(reader, following, known.events))
+class _Walk:
+    """Goes from record to record: each whole, each following the one before, the end at the end."""
+
+    def __init__(self, recording: Recording) -> None:
+        reader = recording.reader
+        self._recording = recording
+        self._search = Search(reader.read, reader.size)
+        self._header = reader.read(0, reader.events_begin)
+        self._known = beginning(reader.header, reader.events_begin)
+        self._unsure = False
+        self._index: int | None = None
+        self._ended = False
+
+    def findings(self) -> Iterator[Finding]:
+        known, search = self._known, self._search
+        while known.end < search.size:
+            start = known.end
+            try:
+                record, raw = search.record(start)
+            except Malformed as problem:
+                following = search.following(start + 1)
+                if following is None and self._index is None and is_torn(search, start):
+                    return  # what a writer leaves that was killed, or is at work this moment
+                end = search.size if following is None else following
+                yield Finding(str(problem), start, end, *self._frames_at(start, end, following))
+                known.end, self._unsure = end, True
+                continue
+            end = start + len(raw)
+            try:
+                self._check(record, len(raw))
+            except Malformed as problem:
+                yield Finding(str(problem), start, end, *self._frames_at(start, end, None))
+                self._unsure = True
+            known.end = end
+        if self._index is not None and not self._ended:
+            yield Finding("the last record, which leads to the index, is missing", search.size)
+
+    def _check(self, record: Record, size: int) -> None:
+        """Raise Malformed unless the record belongs where it stands."""
+        known = self._known
+        if self._index is not None:
+            if record.kind != END or self._ended or read_end(record) != self._index:
+                raise Malformed("this does not belong behind the index")
+            self._ended = True
+        elif record.kind == INDEX:
+            self._index = known.end
+            if not self._unsure and not _same(decode_index(record, known.end), known):
+                raise Malformed("the index is not that of the records before it")
+        elif record.kind == END:
+            raise Malformed("the end of the file does not follow its index")
+        else:
+            if record.kind == COPY and decode_copy(record) != self._header:
+                raise Malformed("the copy of the header is not what it should be")
+            self._skip_lost(record)
+            note(known, record, size)
+
+    def _skip_lost(self, record: Record) -> None:
+        """Behind damage, count on from the number that the next events bear."""
+        begin = numbered(record)
+        if self._unsure and begin is not None:
+            self._known.events = max(self._known.events, begin[0])
+            self._unsure = False
+
+    def _frames_at(
+        self, start: int, end: int, following: int | None
+    ) -> tuple[int | None, int | None]:
+        contents = self._recording.reader.contents
+        hit = [
+            n
+            for n, offset in enumerate(contents.offsets)
+            if offset < end and offset + contents.sizes[n] > start
+        ]
+        if hit:
+            return contents.first_frames[hit[0]], contents.last_frames[hit[-1]]
+        if contents.closed or following is None:
+            return None, None
+        begin = numbered(self._search.record(following)[0])
+        return (self._known.frames, begin[1]) if begin else (None, None)
 
 
-def _next_first(reader: Any, offset: int, otherwise: int) -> int:
-    """The number of the first event behind a gap, so that what follows can be told in order."""
-    record = decode(reader.read(offset, read_mark(reader.read(offset, 19)).size))
-    return read_span(record.head).first_event if record.kind in (BLOCK, ROWS) else otherwise
+def _same(index: Contents, known: Contents) -> bool:
+    return all(
+        getattr(index, name) == getattr(known, name)
+        for name in (
+            "offsets", "sizes", "first_events", "event_counts", "first_frames", "last_frames",
+            "keyframe_offsets", "keyframe_sizes", "keyframe_events", "keyframe_owners", "gaps",
+            "others", "events", "frames",
+        )
+    )  # fmt: skip
 
 
-def _frames_at(recording: Recording, start: int, end: int) -> tuple[int | None, int | None]:
+def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Finding]:
+    """Every event can be read, and there are as many of each type as the index says."""
     contents = recording.reader.contents
-    hit = [
-        n
-        for n, offset in enumerate(contents.offsets)
-        if offset < end and offset + contents.sizes[n] > start
-    ]
-    if not hit:
-        return None, None
-    return contents.first_frames[hit[0]], contents.last_frames[hit[-1]]
-
-
-def _history(recording: Recording) -> Iterator[Finding]:
-    """Every event can be read, and together they have the digest that the index names."""
-    reader = recording.reader
-    contents = reader.contents
-    for position in range(len(contents.offsets)):
-        first = contents.first_events[position]
+    counts: Counter[int] = Counter()
+    whole = not broken
+    for position, start in enumerate(contents.offsets):
+        if start in broken:
+            continue
         try:
-            for _ in recording.events_between(first, contents.end_of(position)):
+            first = contents.first_events[position]
+            for _ in recording.numbered(first, contents.end_of(position)):
                 pass
+            counts.update(recording.reader.block(position).counts)
         except Corrupt as trouble:
-            start = contents.offsets[position]
-            yield Finding(
-                trouble.problem,
-                start,
-                start + contents.sizes[position],
-                contents.first_frames[position],
-                contents.last_frames[position],
-            )
-            return
-    if contents.leaves is not None:
-        try:
-            if recording.computed_digest().leaves() != contents.leaves:
-                yield Finding("the digest is not that of the events")
-        except RecordingError as trouble:
-            yield Finding(trouble.problem)
-    elif recording.closed and read_index(reader.read, reader.size) is None:
-        yield Finding(f"there is no whole {INDEX}")
+            whole = False
+            frames = contents.first_frames[position], contents.last_frames[position]
+            yield Finding(trouble.problem, start, start + contents.sizes[position], *frames)
+    if contents.closed and whole and counts != contents.type_counts:
+        yield Finding("the index counts other events than there are")
+
+
+def _digest(recording: Recording) -> Iterator[Finding]:
+    contents = recording.reader.contents
+    if contents.leaves is None:
+        return
+    try:
+        if recording.computed_digest().leaves() != contents.leaves:
+            yield Finding("the digest is not that of the events")
+    except RecordingError as trouble:
+        yield Finding(trouble.problem)
 
 
 def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterator[Finding]:
     """Fold everything once; at each keyframe the states must be the same."""
     owner = projection.name, projection.version
+    contents = recording.reader.contents
     count, state = 0, projection.initial()
     while (events := recording.keyframe_after(*owner, count)) is not None:
         if any(gap.first_event < events for gap in recording.gaps):
@@ -141,9 +198,9 @@ def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterat
             state = projection.apply(state, event)
         count = events
         if recording.keyframe_state(*owner, events) != pack(projection.dump(state)):
-            contents = recording.reader.contents
             position = contents.keyframe_events.index(events)
+            while contents.keyframe_owners[position][:2] != owner:
+                position += 1
             start = contents.keyframe_offsets[position]
             end = start + contents.keyframe_sizes[position]
             yield Finding(f"a {KEYFRAME} is not the state that the events lead to", start, end)
-            return

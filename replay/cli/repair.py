@@ -28,12 +28,14 @@ def run(arguments: Namespace) -> int:
     report = repair(source, target, replace=arguments.force)
     if arguments.json:
         print_json({"path": str(target), **plain(report)})
-        return NO if report.gaps else FINE
+        return FINE if report.complete else NO
     for loss in report.losses:
         print(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
     for gap in report.gaps:
         print(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
+    if report.end_lost:
+        print("what was recorded behind the last event is lost; nobody knows how much it was")
     if not report.losses:
         print("nothing was wrong")
     print(f"{report.events} events are in {target}")
-    return NO if report.gaps else FINE
+    return FINE if report.complete else NO

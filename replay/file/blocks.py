@@ -10,6 +10,7 @@ times differ within a frame), then for each type in ``counts`` one column a fiel
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +20,18 @@ from operator import sub
 from typing import Any
 
 from replay.events import moment
-from replay.file.columns import MAX_RAW, Wire, decode_column, encode_column
+from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.records import BLOCK, Record, encode
-from replay.packing import MAX_NUMBER, Malformed
+from replay.packing import MAX_NUMBER, MAX_PLAIN, Malformed
 from replay.schema import Schema
 
 MAX_EVENTS = 65_536
 MAX_VALUES = 1_048_576
 """Events times fields of a block: a column of one value claims any number of them in a byte."""
+PLAIN_WEIGHT, VALUE_WEIGHT = 72, 8
+"""Bytes of memory for a byte of plain data (an empty map), and for a value in a list."""
+MAX_WEIGHT = PLAIN_WEIGHT * MAX_PLAIN + VALUE_WEIGHT * MAX_VALUES
+"""Bytes of memory that a block, everything in it unfolded, may come to at the worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,15 @@ def read_span(head: Any) -> Span:
     """Return the span that the head of a block or rows record begins with; raises Malformed."""
     if not isinstance(head, list) or len(head) < 6 or not all(type(n) is int for n in head[:6]):
         raise Malformed("a block's head makes no sense")
+    if max(head[:6]) > MAX_NUMBER:
+        raise Malformed("a block's numbers are beyond all bounds")
     span = Span(*head[:6])
-    ordered = 0 <= span.first_frame <= span.last_frame <= MAX_NUMBER
-    if not -1 <= span.ended <= MAX_NUMBER:
-        raise Malformed("a block's frames make no sense")
+    ordered = 0 <= span.first_frame <= span.last_frame and span.ended >= -1
     if not 0 <= span.events <= MAX_EVENTS or not 0 <= span.open_events <= span.events:
         raise Malformed("a block's counts make no sense")
-    if not 0 <= span.first_event <= MAX_NUMBER or (span.events and not ordered):
+    if span.first_event < 0 or (span.events and not ordered):
         raise Malformed("a block's frames make no sense")
-    is_open = span.events > 0 and span.last_frame > span.ended
-    if is_open != (span.open_events > 0):
+    if (span.events > 0 and span.last_frame > span.ended) != (span.open_events > 0):
         raise Malformed("a block's open events make no sense")
     return span
 
@@ -130,6 +134,7 @@ class Block:
         self._first_time, self._time_steps, counts, wires = record.head[6:]
         self.counts = self._checked_counts(counts)
         self._wires = self._checked_wires(wires)
+        self.plain, self.weight = self._checked_weight()
         self._starts = list(accumulate((stored for _, _, stored in self._wires), initial=0))
         if self._starts[-1] != len(self._body):
             raise Malformed("a block's columns do not fill its body")
@@ -144,9 +149,6 @@ class Block:
         kinds = len(self._schema.kinds)
         if not all(0 <= number < kinds and count > 0 for number, count in known.items()):
             raise Malformed("a block counts events of a type that is not in the catalogue")
-        fields = sum(len(self._schema.kinds[n].codec.fields) * count for n, count in counts)
-        if fields > MAX_VALUES:
-            raise Malformed(f"a block claims {fields} values")
         if sum(known.values()) != self.span.events or sorted(known) != [n for n, _ in counts]:
             raise Malformed("a block's counts make no sense")
         return known
@@ -162,9 +164,26 @@ class Block:
             raise Malformed("a block's columns make no sense")
         if len(wires) != 3 + fields or type(self._first_time) is not int:
             raise Malformed("a block has another number of columns than its types have fields")
-        if any(raw > MAX_RAW for _, raw, _ in wires):
-            raise Malformed(f"a column claims more than {MAX_RAW} bytes")
         return [(code, raw, stored) for code, raw, stored in wires]
+
+    def _checked_weight(self) -> tuple[int, int]:
+        """How many bytes of plain data it holds, and how much memory all of it may take.
+
+        A value that all events share counts for each.
+        """
+        plain, values, position = 0, 0, 3
+        for number, count in self.counts.items():
+            for type_ in self._schema.kinds[number].codec.scalars:
+                code, raw, _ = self._wires[position]
+                position += 1
+                values += count
+                if code == "mp":
+                    plain += raw
+                elif code == "c" and type_ not in (int, float, bool):
+                    plain += raw * count
+        if plain > MAX_PLAIN or values > MAX_VALUES:
+            raise Malformed("a block would take more memory than any writer's")
+        return plain, PLAIN_WEIGHT * plain + VALUE_WEIGHT * values
 
     def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:
         """Unfold one column."""
@@ -194,6 +213,8 @@ class Block:
         if min(steps) < 0:
             raise Malformed("a block's frames go back")
         frames = list(accumulate(steps, initial=self.span.first_frame))[1:]
+        if len(frames) - bisect_right(frames, self.span.ended) != self.span.open_events:
+            raise Malformed("a block's frames are not those that had not ended")
         if frames[0] != self.span.first_frame or frames[-1] != self.span.last_frame:
             raise Malformed("a block's frames are not those its head names")
         return frames

@@ -11,7 +11,7 @@ from typing import Any
 
 from replay.events import Event
 from replay.file.blocks import Rows, Span, encode_block
-from replay.file.contents import Contents
+from replay.file.contents import Contents, Other
 from replay.file.digest import LEAF_EVENTS, HistoryDigest
 from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
@@ -31,8 +31,9 @@ KEYFRAME_EVENTS = 384
 class Builder:
     """Turns rows into records, block by block.
 
-    ``header`` is the header's record, behind which the first one will lie. ``add`` takes an
-    event and returns the bytes to be written now (mostly none), ``end`` takes a frame's end, and
+    ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
+    a copy of it stands between. ``add`` takes an event and returns the bytes to be written now
+    (mostly none), ``end`` takes a frame's end, ``insert`` a record to stand between, and
     ``finish`` returns the last bytes. Everything is done a block at a time, in loops that hardly
     leave C; what happens for each event is one append.
     """
@@ -43,10 +44,14 @@ class Builder:
         projection: Projection[Any, Any] | None,
         first_frame: int,
         header: bytes,
+        *,
+        copied: bool = False,
     ) -> None:
-        self.contents = Contents(end=len(header), first_frame=first_frame, frames=first_frame)
+        copy = encode_copy(header)
+        begin = len(header) + (len(copy) if copied else 0)
+        self.contents = Contents(end=begin, since=first_frame, frames=first_frame)
         self.digest = HistoryDigest()
-        self._header = header
+        self._copy = b"" if copied else copy
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
         self._pack = packer()
@@ -54,7 +59,7 @@ class Builder:
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
         self._waiting: list[tuple[int, Event[Any], int, tuple[Any, ...]]] = []
-        self._bytes = 0
+        self._bytes = self._last_bytes = 0
         self._ended = first_frame - 1
 
     def add(
@@ -63,6 +68,7 @@ class Builder:
         """Add an event and its row; ``size`` is its bytes if it may be large."""
         self._waiting.append((number, event, time, fields))
         self._bytes += size
+        self._last_bytes = size
         if len(self._waiting) > BLOCK_EVENTS or self._bytes >= BLOCK_BYTES:
             return self._cut(min(len(self._waiting), BLOCK_EVENTS))
         return b""
@@ -75,9 +81,10 @@ class Builder:
         fields: Iterable[tuple[Any, ...]],
         size: int,
     ) -> bytes:
-        """Add many events and their rows, which together are ``size`` bytes or so."""
+        """Add many events and their rows; what may be large in them is ``size`` bytes together."""
         self._waiting.extend(zip(numbers, events, times, fields, strict=True))
         self._bytes += size
+        self._last_bytes = size
         parts = []
         while len(self._waiting) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self._waiting):
             parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
@@ -89,9 +96,7 @@ class Builder:
 
     def finish(self, complete: bool) -> bytes:
         """Return the last block, the index and the end of the file."""
-        parts = []
-        while self._waiting:
-            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
+        parts = [self._cut_all()]
         if self._ended >= self.contents.frames:
             quiet = Span(self.contents.events, 0, self._ended, self._ended, self._ended, 0)
             tail = encode_rows(quiet, (), b"")
@@ -100,12 +105,25 @@ class Builder:
             parts.append(tail)
         self.contents.complete = complete
         self.contents.leaves = self.digest.leaves()
-        return b"".join(parts) + closing(self._header, self.contents)
+        return b"".join(parts) + closing(self._copy, self.contents)
+
+    def insert(self, kind: str, record: bytes) -> bytes:
+        """Put a record of an unknown kind behind the last event, as it is."""
+        before = self._cut_all()
+        self.contents.others.append(Other(kind, self.contents.end, len(record)))
+        self.contents.end += len(record)
+        return before + record
+
+    def _cut_all(self) -> bytes:
+        parts = []
+        while self._waiting:
+            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
+        return b"".join(parts)
 
     def _cut(self, count: int) -> bytes:
         """Make a block of the first events that wait, and the keyframes that fall into it."""
         waiting, self._waiting = self._waiting, self._waiting[count:]
-        self._bytes = 0
+        self._bytes = self._last_bytes if self._waiting else 0  # what waits on came last
         numbers, events, times, fields = zip(*waiting[:count], strict=True)
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         following = self._waiting[0][1].frame if self._waiting else None
@@ -142,18 +160,19 @@ class Builder:
                 self._next_keyframe, events[due - 1].frame,
                 projection.name, projection.version, self._schema.version,
             )  # fmt: skip
-            record = encode_keyframe(keyframe, projection.dump(self._state)) or b""
-            if record:
-                contents.add_keyframe(contents.end, len(record), keyframe)
-                contents.end += len(record)
-                parts.append(record)
+            record = encode_keyframe(keyframe, projection.dump(self._state))
+            if record is None:
+                self._next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
+                continue
+            contents.add_keyframe(contents.end, len(record), keyframe)
+            contents.end += len(record)
+            parts.append(record)
             # A byte of keyframes for each event is what being anywhere in a millisecond may cost.
             self._next_keyframe += max(KEYFRAME_EVENTS, len(record))
         self._state = reduce(projection.apply, events[done:], self._state)
         return b"".join(parts)
 
 
-def closing(header: bytes, contents: Contents) -> bytes:
-    """Return what ends a closed file: a copy of its header, the index, the end."""
-    copy = encode_copy(header)
+def closing(copy: bytes, contents: Contents) -> bytes:
+    """Return what ends a closed file: a copy of its header if there is none, the index, the end."""
     return copy + encode_index(contents) + encode_end(contents.end + len(copy))

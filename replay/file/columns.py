@@ -15,13 +15,11 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from replay.packing import Malformed, pack, unpack
+from replay.file.records import BINARY
+from replay.packing import MAX_PLAIN, Malformed, pack, unpack
 
 MAX_RAW = 512 * 1024
-"""Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take. Every
-byte may be an empty array, which takes sixty times as much in memory."""
-MAX_LEAVES = 64 * 1024 * 1024
-"""Raw bytes of a column in an index, the leaves of a digest: a billion events."""
+"""Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take."""
 TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
 BOUNDS = (
     ("u1", 0, 2**8 - 1),
@@ -66,29 +64,34 @@ def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:
     return "mp", pack(values)
 
 
-def decode_column(wire: Wire, stored: bytes, count: int, type_: type | None) -> Sequence[Any]:
-    """Return the ``count`` values of a column; Malformed unless all are of ``type_``."""
+def decode_column(
+    wire: Wire, stored: bytes, count: int, type_: type | None, limit: int = MAX_RAW
+) -> Sequence[Any]:
+    """Return the ``count`` values of a column; Malformed unless all are of ``type_``.
+
+    ``limit``: raw bytes that it may have.
+    """
     code, raw_length, _ = wire
-    raw = _inflated(stored, raw_length)
     if code in TYPECODES:
         values = array(TYPECODES[code])
-        if len(raw) != count * values.itemsize:
+        if raw_length != count * values.itemsize:
             raise Malformed(f"a column should have {count} values")
-        values.frombytes(raw)
+        values.frombytes(_inflated(stored, raw_length, limit))
         if sys.byteorder == "big":
             values.byteswap()
         if type_ is not (float if code == "f8" else int) and type_ is not None:
             raise Malformed(f"a column of {code} cannot hold {type_.__name__}")
         return values
     plain: Any
+    raw = _inflated(stored, raw_length, limit)
     if code == "b1":
         if len(raw) != count or raw.count(0) + raw.count(1) != count or type_ not in (bool, None):
             raise Malformed("a column of truth values holds something else")
         return [byte == 1 for byte in raw]
     if code == "c":
-        value = unpack(raw)
+        value = unpack(raw, limit if type_ is bytes and raw[:1] in BINARY else MAX_PLAIN)
         if type_ is not None and type(value) is not type_:
-            raise Malformed(f"a column of {type_.__name__} holds {value!r}")
+            raise Malformed(f"a column of {type_.__name__} holds something else")
         return [value] * count
     if code != "mp":
         raise Malformed(f"a column has the unknown code {code!r}")
@@ -100,8 +103,8 @@ def decode_column(wire: Wire, stored: bytes, count: int, type_: type | None) -> 
     return plain
 
 
-def _inflated(stored: bytes, raw_length: int) -> bytes:
-    if raw_length > MAX_LEAVES:
+def _inflated(stored: bytes, raw_length: int, limit: int) -> bytes:
+    if raw_length > limit:
         raise Malformed(f"a column claims {raw_length} bytes")
     if len(stored) == raw_length:
         return stored

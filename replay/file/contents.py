@@ -56,7 +56,8 @@ class Contents:
     ``events`` is the number that the next event would have, lost ones counted in.
 
     ``open_events``, the last ones, belong to a frame that has not ended. ``frames`` is the last
-    ended frame + 1. ``end`` is the offset behind the last whole record of events.
+    ended frame + 1, ``since`` the first in which another event may happen. ``end`` is the offset
+    behind the last whole record.
     ``complete``: the match was recorded to its end. ``closed``: the file has its index.
     ``leaves`` are those of the digest, None if they are only to be had by reading everything.
     ``run``: the last block is of rows records, and the next one may join it.
@@ -77,12 +78,12 @@ class Contents:
     others: list[Other] = field(default_factory=list)
     events: int = 0
     open_events: int = 0
-    first_frame: int = 0
     frames: int = 0
     complete: bool = False
     closed: bool = False
     leaves: bytes | None = None
     end: int = 0
+    since: int = 0
     run: bool = False
 
     def add_rows(self, offset: int, size: int, span: Span) -> None:
@@ -118,10 +119,9 @@ class Contents:
             raise Malformed(
                 f"a block begins with event {span.first_event} where {self.events} should follow"
             )
-        earliest = self.last_frames[-1] if self.last_frames else self.first_frame
-        if span.events and span.first_frame < earliest:
+        if span.events and span.first_frame < self.since:
             raise Malformed(f"a block goes back to frame {span.first_frame}")
-        if self.open_events and span.ended >= earliest:
+        if self.open_events and span.ended >= self.last_frames[-1]:
             self.open_events = 0
         if span.events:
             self.offsets.append(offset)
@@ -133,6 +133,7 @@ class Contents:
         self.events += span.events
         self.open_events += span.open_events
         self.frames = max(self.frames, span.ended + 1)
+        self.since = max(self.since, span.ended + 1, span.last_frame if span.events else 0)
 
     @property
     def ended_events(self) -> int:
@@ -163,6 +164,7 @@ class Contents:
         self.events += gap.events
         self.open_events = 0
         self.frames = max(self.frames, gap.last_frame + 1)
+        self.since = max(self.since, gap.last_frame)
 
     def add_keyframe(self, offset: int, size: int, keyframe: Keyframe) -> None:
         """Note a keyframe; Malformed unless it follows the one before."""

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replay.descriptions import Description
-from replay.file.records import COPY, HEADER, Record, encode
-from replay.packing import Malformed
+from replay.file.records import COPY, HEADER, Record, decode, encode
+from replay.packing import MAX_NUMBER, Malformed
 from replay.schema import Schema
 
 FORMAT_VERSION = 1
-MAX_HEADER = 512 * 1024
+MAX_HEADER = 256 * 1024
 """Bytes of a header; the largest catalogues take some thousands."""
+FIRST_TIME, LAST_TIME = -62_135_596_800_000, 253_402_300_799_999
+"""The years 1 to 9999 in milliseconds since 1970, where calendars end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,13 @@ class Header:
 
 
 def encode_header(header: Header) -> bytes:
-    """Return the header's record. Raises TypeError for metadata that is not plain data."""
+    """Return the header's record.
+
+    Raises TypeError for metadata that is not plain data, ValueError where it is so large or so
+    deeply nested that no reader would take it.
+    """
     rest = dict(header.metadata)
-    return encode(
+    record = encode(
         HEADER,
         {
             "format": header.format_version,
@@ -68,6 +74,10 @@ def encode_header(header: Header) -> bytes:
             "catalogue": header.catalogue,
         },
     )
+    if len(record) > MAX_HEADER:
+        raise ValueError(f"a header of {len(record)} bytes is larger than {MAX_HEADER}")
+    decode_header(decode(record))
+    return record
 
 
 def encode_copy(header: bytes) -> bytes:
@@ -81,13 +91,18 @@ def encode_copy(header: bytes) -> bytes:
 
 def decode_copy(record: Record) -> bytes:
     """Return the header's record of which this is a copy; raises Malformed."""
-    if record.kind != COPY or type(record.head) is not int or not 0 < record.head < MAX_HEADER:
+    length = record.head
+    if record.kind != COPY or type(length) is not int or not 0 < length <= MAX_HEADER:
         raise Malformed("this is no copy of a header")
     inflater = zlib.decompressobj(-15)
     try:
-        return inflater.decompress(record.body, record.head)
+        header = inflater.decompress(record.body, length + 1)
     except zlib.error as cause:
         raise Malformed(str(cause)) from cause
+    if len(header) != length or not inflater.eof:
+        raise Malformed("the copy of the header does not unfold as it should")
+    decode_header(decode(header))
+    return header
 
 
 def decode_header(record: Record) -> Header:
@@ -95,6 +110,9 @@ def decode_header(record: Record) -> Header:
     if record.kind != HEADER or not isinstance(record.head, dict):
         raise Malformed("it does not begin with a header")
     head = record.head
+    started, first_frame = _get(head, "started", int), _get(head, "first_frame", int)
+    if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame <= MAX_NUMBER:
+        raise Malformed("the header's numbers are beyond all bounds")
     metadata = _get(head, "metadata", dict)
     for known in ("seed", "players"):
         if head.get(known) is not None:
@@ -111,9 +129,9 @@ def decode_header(record: Record) -> Header:
         schema_version=_get(head, "schema", int),
         frame_rate=_positive(head, "frame_rate"),
         catalogue=[(name, description) for name, description in catalogue],
-        started=_get(head, "started", int),
+        started=started,
         rules_version=rules if isinstance(rules, int) else None,
-        first_frame=_get(head, "first_frame", int),
+        first_frame=first_frame,
         metadata=metadata,
         lineage=tuple(one for one in _get(head, "lineage", list) if isinstance(one, dict)),
         format_version=_get(head, "format", int),
@@ -123,12 +141,12 @@ def decode_header(record: Record) -> Header:
 def _get(head: dict[Any, Any], key: str, type_: type) -> Any:
     value = head.get(key)
     if type(value) is not type_:
-        raise Malformed(f"the header's {key!r} should be {type_.__name__}, not {value!r}")
+        raise Malformed(f"the header's {key!r} should be {type_.__name__}")
     return value
 
 
 def _positive(head: dict[Any, Any], key: str) -> int:
     value = _get(head, key, int)
-    if value < 1:
+    if not 1 <= value <= MAX_NUMBER:
         raise Malformed(f"the header's {key!r} should be 1 or more, not {value}")
     return int(value)

@@ -18,16 +18,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from operator import add, sub
+from operator import add, le, sub
 from typing import Any
 
+from replay.file.blocks import MAX_EVENTS
 from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.contents import Contents, Other
-from replay.file.digest import SIZE
+from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
 from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
 from replay.packing import MAX_NUMBER, Malformed
 
+LEAVES_SHARE = 8
+"""How many times a file's size the leaves of its digest may have, 32 bytes for 512 events. Where
+every event is as the one before, it is less than once."""
+MAX_NUMBER_BYTES = 9
+"""Bytes of the longest number."""
 END_SIZE = len(encode(END, None, bytes(8)))
 
 
@@ -77,10 +83,10 @@ def encode_index(contents: Contents) -> bytes:
     return encode(INDEX, head, b"".join(stored for _, stored in columns))
 
 
-def decode_index(record: Record, file_size: int) -> Contents:
+def decode_index(record: Record, offset: int) -> Contents:
     """Return the contents that an index tells of; raises Malformed.
 
-    A file of ``file_size`` bytes has room for so many records and no more.
+    The index lies at ``offset``: there is room for so many records before it and no more.
     """
     match record.head:
         case [
@@ -90,28 +96,64 @@ def decode_index(record: Record, file_size: int) -> Contents:
             pass
         case _:
             raise Malformed("the index's head makes no sense")
-    if not 0 <= blocks <= file_size // MARK_SIZE or not 0 <= keyframes <= file_size // MARK_SIZE:
+    if not 0 <= blocks <= offset // MARK_SIZE or not 0 <= keyframes <= offset // MARK_SIZE:
         raise Malformed(f"the index claims {blocks} blocks and {keyframes} keyframes")
-    if not 0 <= events <= MAX_NUMBER or not 0 <= frames <= MAX_NUMBER:
-        raise Malformed("the index's numbers make no sense")
-    columns = _columns(record.body, wires, [blocks] * 6 + [keyframes] * 4)
     if not _sane(owners, [str, int, int]) or not _sane(counts, [int, int]):
         raise Malformed("the index's head makes no sense")
     if not _sane(others, [str, int, int]):
         raise Malformed("the index's head makes no sense")
+    columns = _columns(record.body, wires, [blocks] * 6 + [keyframes] * 4, offset)
     try:
         contents = _contents(columns, owners)
     except OverflowError as cause:
-        raise Malformed("the index's numbers make no sense") from cause
+        raise Malformed("the index's numbers are beyond all bounds") from cause
     contents.gaps = [read_gap(gap) for gap in gaps]
     contents.others = [Other(*other) for other in others]
     contents.events, contents.frames, contents.complete = events, frames, complete
     contents.type_counts = dict(counts)
-    if contents.offsets and (
-        contents.end_of(len(contents.offsets) - 1) > events or contents.last_frames[-1] >= frames
-    ):
+    if len(contents.type_counts) != len(counts) or not _adds_up(contents, offset):
         raise Malformed("the index's numbers do not add up")
     return contents
+
+
+def _adds_up(c: Contents, offset: int) -> bool:
+    """Whether what the index says can be true: nothing overlaps, and the sums are the sums."""
+    present, lost = sum(c.event_counts), sum(gap.events for gap in c.gaps)
+    last_frame = c.last_frames[-1] if c.last_frames else -1
+    return (
+        all(0 < count <= MAX_EVENTS for count in c.event_counts)
+        and all(n >= 0 and count > 0 for n, count in c.type_counts.items())
+        and _apart(c.offsets, c.sizes, offset)
+        and _apart(c.keyframe_offsets, c.keyframe_sizes, offset)
+        and all(map(le, c.last_frames, c.first_frames[1:]))
+        and max(last_frame, -1) < c.frames <= MAX_NUMBER
+        and present + lost == c.events <= MAX_NUMBER
+        and sum(c.type_counts.values()) == present
+        and _gaps_fit(c)
+        and len(c.leaves or b"") == -(-present // LEAF_EVENTS) * SIZE
+    )
+
+
+def _apart(offsets: Sequence[int], sizes: Sequence[int], end: int) -> bool:
+    """Whether records lie one behind the other, all before ``end``."""
+    following = [*offsets[1:], end]
+    return min(sizes, default=end) > MARK_SIZE and all(map(le, map(add, offsets, sizes), following))
+
+
+def _gaps_fit(c: Contents) -> bool:
+    """Whether the events that the blocks leave out are those that the gaps name."""
+    if not c.gaps:
+        return c.events == sum(c.event_counts) and c.events == (c.end_of(-1) if c.offsets else 0)
+    ends = [0, *map(add, c.first_events, c.event_counts)]
+    firsts = [*c.first_events, c.events]
+    holes = [hole for hole in zip(ends, firsts, strict=True) if hole[0] != hole[1]]
+    lost: list[tuple[int, int]] = []
+    for gap in c.gaps:
+        begin, end = gap.first_event, gap.first_event + gap.events
+        if lost and lost[-1][1] == begin:
+            begin = lost.pop()[0]
+        lost.append((begin, end))
+    return lost == holes
 
 
 def _sane(entries: list[Any], types: list[type]) -> bool:
@@ -123,9 +165,9 @@ def _sane(entries: list[Any], types: list[type]) -> bool:
 def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
     offsets, sizes, counts, lost, first_frames, spans = columns[:6]
     for column in columns[:10]:
-        unsigned = isinstance(column, array) and column.typecode in "BH"
-        if not unsigned and min(column, default=0) < 0:
-            raise Malformed("the index has numbers below nothing")
+        small = isinstance(column, array) and column.typecode in "BH"
+        if not small and not 0 <= min(column, default=0) <= max(column, default=0) <= MAX_NUMBER:
+            raise Malformed("the index's numbers are beyond all bounds")
     if max(columns[9], default=-1) >= len(owners) or len(columns[10][0]) % SIZE:
         raise Malformed("the index's numbers do not add up")
     firsts = _sums(first_frames)
@@ -147,15 +189,19 @@ def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
     )
 
 
-def _columns(body: bytes, wires: list[Any], counts: list[int]) -> list[Sequence[Any]]:
+def _columns(body: bytes, wires: list[Any], counts: list[int], offset: int) -> list[Sequence[Any]]:
+    limits = [MAX_NUMBER_BYTES * count + MAX_NUMBER_BYTES for count in counts]
     columns: list[Sequence[Any]] = []
     start = 0
-    for wire, count, type_ in zip(wires, [*counts, 1], [int] * 10 + [bytes], strict=True):
+    for wire, count, type_, limit in zip(
+        wires, [*counts, 1], [int] * 10 + [bytes], [*limits, LEAVES_SHARE * offset], strict=True
+    ):
         match wire:
             case [str(code), int(raw), int(stored)] if raw >= 0 and stored >= 0:
                 checked: Wire = (code, raw, stored)
             case _:
                 raise Malformed("the index's columns make no sense")
-        columns.append(decode_column(checked, body[start : start + stored], count, type_))
+        part = body[start : start + stored]
+        columns.append(decode_column(checked, part, count, type_, limit))
         start += stored
     return columns

@@ -16,7 +16,7 @@ from replay.file.records import KEYFRAME, Record, encode
 from replay.packing import MAX_NUMBER, Malformed, pack, unpack
 
 MAX_STATE = 512 * 1024
-"""Bytes of a dumped state; of larger ones there are no keyframes. See MAX_RAW for the reason."""
+"""Bytes of a dumped state; a larger one is not worth a keyframe."""
 
 
 @dataclass(frozen=True, slots=True)

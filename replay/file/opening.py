@@ -5,13 +5,12 @@ Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
 from replay.file.gaps import read_gap
-from replay.file.header import FORMAT_VERSION, Header, decode_header
+from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_header
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
 from replay.file.records import (
@@ -25,18 +24,12 @@ from replay.file.records import (
     MARK_SIZE,
     ROWS,
     SYNC,
+    Record,
     decode,
-    read_head,
     read_mark,
 )
+from replay.file.searching import Read, Search
 from replay.packing import Malformed
-
-Read = Callable[[int, int], bytes]
-
-PEEK = 512
-"""Bytes read at each record while hopping: enough for the heads of nearly all blocks."""
-SEARCH_STEP = 1 << 20
-AHEAD = 1 << 18
 
 
 class Foreign(ValueError):
@@ -65,6 +58,8 @@ def read_header(read: Read) -> tuple[Header, int]:
     if not begin.startswith(SYNC):
         raise Foreign("it does not begin like a recording")
     mark = read_mark(begin)
+    if mark.size > MAX_HEADER:
+        raise Malformed(f"it claims {mark.size} bytes")
     record = decode(read(0, mark.size))
     if record.kind == HEADER and isinstance(record.head, dict):
         version = record.head.get("format")
@@ -76,94 +71,101 @@ def read_header(read: Read) -> tuple[Header, int]:
 def read_index(read: Read, size: int) -> Contents | None:
     """Return the contents by the index, or None if the file has no whole index at its end."""
     try:
-        offset = read_end(decode(read(size - END_SIZE, END_SIZE)))
-        if not 0 <= offset < size:
-            return None
-        mark = read_mark(read(offset, MARK_SIZE))
-        contents = decode_index(decode(read(offset, mark.size)), size)
+        return index_at(read, size, read_end(decode(read(size - END_SIZE, END_SIZE))))
     except Malformed:
         return None
+
+
+def index_at(read: Read, size: int, offset: int) -> Contents:
+    """Return the contents by the index that lies there; raises Malformed."""
+    if not 0 <= offset < size:
+        raise Malformed("the end does not lead to an index")
+    mark = read_mark(read(offset, MARK_SIZE))
+    contents = decode_index(decode(read(offset, mark.size)), offset)
     contents.end = offset
     return contents
 
 
-def hop(read: Read, size: int, contents: Contents) -> Damage | None:
-    """Add to ``contents`` the records from ``contents.end`` on, without reading their bodies.
+def hop(search: Search, contents: Contents) -> Damage | None:
+    """Add to ``contents`` the records from ``contents.end`` on, each checked, none unfolded.
 
     Stops at the index, at the end of the file, or at the first bytes that make no sense. If
     whole records follow those, that is damage; if not, they are the torn last record of a
     writer that was killed or is still writing, and nothing is wrong.
     """
-    ahead = read_ahead(read)
-    while contents.end < size:
+    while contents.end < search.size:
         try:
-            if not _hop_over(ahead, size, contents):
+            record, raw = search.record(contents.end)
+            if record.kind in (INDEX, END):
                 return None
+            if record.kind == ROWS:
+                contents.add_rows(contents.end, len(raw), read_span(record.head))
+                contents.end += len(raw)
+            else:
+                note(contents, record, len(raw))
         except Malformed as problem:
-            if next_record(read, size, contents.end + 1) is None:
-                return None
-            return Damage(contents.end, str(problem))
+            return _damage(search, contents.end, str(problem))
     return None
 
 
-def _hop_over(read: Read, size: int, contents: Contents) -> bool:
-    """Note the record at ``contents.end`` and pass it; False at the index."""
-    offset = contents.end
-    begin = read(offset, PEEK)
-    mark = read_mark(begin)
-    if offset + mark.size > size:
-        raise Malformed("the file ends within a record")
+def walk(search: Search, header: Header, begin: int) -> Contents:
+    """Return the contents of an undamaged file without index, each record a block of its own."""
+    contents = beginning(header, begin)
+    while contents.end < search.size:
+        record, raw = search.record(contents.end)
+        note(contents, record, len(raw))
+    return contents
+
+
+def beginning(header: Header, end: int) -> Contents:
+    """Return the contents of a file of which only the header is known, which ends there."""
+    first = header.first_frame
+    return Contents(frames=first, since=first, end=end)
+
+
+def numbered(record: Record) -> tuple[int, int] | None:
+    """Return the number of a record's first event and its frame, None if it has no events."""
+    if record.kind in (BLOCK, ROWS):
+        span = read_span(record.head)
+        return span.first_event, span.first_frame
+    if record.kind == GAP:
+        gap = read_gap(record.head)
+        return gap.first_event, gap.first_frame
+    return None
+
+
+def is_torn(search: Search, offset: int) -> bool:
+    """Whether the file ends within the record there, as a writer leaves it that was killed."""
+    begin = search.read(offset, MARK_SIZE)
+    if len(begin) < MARK_SIZE:
+        return begin.startswith(SYNC[: len(begin)])
     try:
-        kind, head = read_head(begin[: mark.size])
+        return offset + read_mark(begin).size > search.size
     except Malformed:
-        whole = decode(read(offset, mark.size))
-        kind, head = whole.kind, whole.head
-    if kind in (INDEX, END):
         return False
-    if offset + mark.size == size or kind == ROWS:
-        # The last one written may be torn inside; and rows are read many at once, so that what
-        # is wrong with one of them must be known before.
-        decode(read(offset, mark.size))
-    if kind == ROWS:
-        contents.add_rows(offset, mark.size, read_span(head))
-    elif kind == BLOCK:
-        contents.add_block(offset, mark.size, read_span(head))
-    elif kind == KEYFRAME:
-        contents.add_keyframe(offset, mark.size, read_keyframe(head))
-    elif kind == GAP:
-        contents.add_gap(read_gap(head))
-    elif kind != COPY:
-        contents.others.append(Other(kind, offset, mark.size))
-    contents.end = offset + mark.size
-    return True
 
 
-def read_ahead(read: Read) -> Read:
-    """Return a ``read`` that fetches a large piece at a time, for going through a file once."""
-    begin, piece = 0, b""
+def note(contents: Contents, record: Record, size: int) -> None:
+    """Add the record at ``contents.end`` to the contents; Malformed if it makes no sense there."""
+    offset = contents.end
+    if record.kind in (BLOCK, ROWS):
+        contents.add_block(offset, size, read_span(record.head))
+    elif record.kind == KEYFRAME:
+        contents.add_keyframe(offset, size, read_keyframe(record.head))
+    elif record.kind == GAP:
+        contents.add_gap(read_gap(record.head))
+    elif record.kind == HEADER:
+        raise Malformed("a second header: another recording begins here")
+    elif record.kind != COPY:
+        contents.others.append(Other(record.kind, offset, size))
+    contents.end = offset + size
 
-    def ahead(offset: int, size: int) -> bytes:
-        nonlocal begin, piece
-        if not begin <= offset <= offset + size <= begin + len(piece):
-            begin, piece = offset, read(offset, max(size, AHEAD))
-        return piece[offset - begin : offset - begin + size]
 
-    return ahead
-
-
-def next_record(read: Read, size: int, start: int) -> int | None:
-    """Return the offset of the first whole record, its checksum right, from ``start`` on."""
-    while start < size:
-        stretch = read(start, SEARCH_STEP + len(SYNC) - 1)
-        found = stretch.find(SYNC)
-        while found >= 0:
-            offset = start + found
-            try:
-                mark = read_mark(read(offset, MARK_SIZE))
-                decode(read(offset, mark.size))
-            except Malformed:
-                found = stretch.find(SYNC, found + 1)
-                continue
-            return offset
-        start += SEARCH_STEP
-    return None
+def _damage(search: Search, offset: int, problem: str) -> Damage | None:
+    following = search.following(offset + 1)
+    if following is None:
+        return None
+    record, _ = search.record(following)
+    if record.kind == END and read_end(record) == offset:
+        return None  # only the index is damaged, and all it says was found on the way
+    return Damage(offset, problem)

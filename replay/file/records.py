@@ -19,7 +19,7 @@ from struct import Struct
 from typing import Any
 from zlib import crc32
 
-from replay.packing import Malformed, pack, unpack_first, unpack_many
+from replay.packing import MAX_PLAIN, Malformed, end_of_object, pack, unpack
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
@@ -27,6 +27,11 @@ _CHECK = Struct(">IQ")
 MARK_SIZE = len(SYNC) + _CHECK.size
 MAX_RECORD = 32 * 1024 * 1024
 """Bytes behind the mark. Blocks and keyframes are far smaller; a larger claim is damage."""
+_ARRAY_3 = b"\x93"
+BINARY = (b"\xc4", b"\xc5", b"\xc6")
+"""What the body of a record begins with: MessagePack's three forms of bytes."""
+_SHORT = 512
+"""Records of so few bytes, as of a frame, are unpacked in one go."""
 HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
 GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
 
@@ -54,9 +59,10 @@ class Mark:
 
 
 def encode(kind: str, head: object, body: bytes = b"") -> bytes:
-    """Return the bytes of a record. Raises ValueError if it is larger than MAX_RECORD."""
-    inside = pack(kind) + pack(head) + pack(body)
-    if len(inside) > MAX_RECORD:
+    """Return the bytes of a record. Raises ValueError if it is larger than a reader accepts."""
+    packed_head = pack(head)
+    inside = pack(kind) + packed_head + pack(body)
+    if len(inside) > MAX_RECORD or len(packed_head) > MAX_PLAIN:
         raise ValueError(f"a {kind} of {len(inside)} bytes is more than a recording can hold")
     length = _LENGTH.pack(len(inside))
     return SYNC + _CHECK.pack(crc32(inside, crc32(length)), len(inside)) + inside
@@ -74,30 +80,15 @@ def read_mark(data: bytes) -> Mark:
     return mark
 
 
-def read_head(data: bytes) -> tuple[str, Any]:
-    """Return the kind and the head of a record of which only the beginning was read.
-
-    ``data`` begins at the mark. The checksum is not looked at, so what comes back says where
-    things are, not that they are whole. Raises Malformed if ``data`` is too short for it.
-    """
-    kind, head = unpack_first(data[MARK_SIZE:], 2)
-    if not isinstance(kind, str):
-        raise Malformed("a record's kind is not text")
-    return kind, head
-
-
 def decode(data: bytes) -> Record:
     """Return the record that ``data`` is, its checksum proved right. Raises Malformed."""
     mark = read_mark(data)
-    inside = data[MARK_SIZE:]
-    if len(inside) != mark.length:
+    if len(data) != mark.size:
         raise Malformed("the file ends within a record")
+    inside = memoryview(data)[MARK_SIZE:]
     if crc32(inside, crc32(_LENGTH.pack(mark.length))) != mark.checksum:
         raise Malformed("a checksum is wrong")
-    parts = unpack_many(inside)
-    if len(parts) != 3:
-        raise Malformed("a record is a kind, a head and a body, nothing else")
-    kind, head, body = parts
+    kind, head, body = _parts(inside)
     if not isinstance(kind, str):
         raise Malformed("a record's kind is not text")
     if not isinstance(body, bytes):
@@ -114,3 +105,16 @@ def decode_run(data: bytes) -> list[Record]:
         records.append(decode(data[offset : offset + size]))
         offset += size
     return records
+
+
+def _parts(inside: memoryview) -> list[Any]:
+    if len(inside) <= _SHORT:
+        parts: list[Any] = unpack(_ARRAY_3 + inside)
+        return parts
+    kind_end = end_of_object(inside)
+    head_end = kind_end + end_of_object(inside[kind_end:])
+    kind, head = inside[:kind_end], inside[kind_end:head_end]
+    body = bytes(inside[head_end:])
+    if body[:1] not in BINARY:
+        raise Malformed("a record is a kind, a head and a body, nothing else")
+    return [unpack(bytes(kind)), unpack(bytes(head)), unpack(body, MAX_RECORD)]

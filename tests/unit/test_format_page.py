@@ -13,7 +13,7 @@ from pathlib import Path
 import format_page
 import pytest
 
-from replay import Event, EventType, Recorder, Recording, Schema, sinks
+from replay import Event, EventType, Recorder, Recording, Schema, packing, sinks
 from replay import schema as catalogue
 from replay.cli.events import record
 from replay.descriptions import MAX_FIELDS, MAX_NESTING
@@ -140,7 +140,9 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
         ("types; parts of one description", f"{MAX_FIELDS} each"),
         ("composite descriptions within each other", f"{MAX_NESTING}"),
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
-        ("a header, unfolded from a copy", f"{header.MAX_HEADER >> 10} KiB"),
+        ("a header", f"{header.MAX_HEADER >> 10} KiB"),
+        ("the head of a record", f"{packing.MAX_PLAIN >> 10} KiB"),
+        ("objects within each other", f"{packing.MAX_DEPTH}"),
         ("blocks and keyframes in an index", f"the file's size / {records.MARK_SIZE}"),
     ],
 )

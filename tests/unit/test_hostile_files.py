@@ -12,8 +12,7 @@ import pytest
 
 from replay import Recording, RecordingError
 from replay.cli.main import main
-from replay.file.header import Header, encode_header
-from replay.file.records import BLOCK, GAP, KEYFRAME, ROWS, encode
+from replay.file.records import BLOCK, GAP, HEADER, KEYFRAME, ROWS, encode
 from replay.repairing import repair
 
 HUGE = 2**64 - 1
@@ -21,8 +20,11 @@ FEW_BYTES = 16_000_000
 
 
 def header(*types: list[Any], **more: Any) -> bytes:
-    known = {"game": "g", "schema_version": 1, "frame_rate": 60, "started": 0, "catalogue": types}
-    return encode_header(Header(**{**known, **more}))
+    known = {
+        "format": 1, "game": "g", "schema": 1, "rules": None, "frame_rate": 60, "started": 0,
+        "first_frame": 0, "metadata": {}, "lineage": [], "catalogue": types,
+    }  # fmt: skip
+    return encode(HEADER, {**known, **more})
 
 
 INT = ["A", "int"]

@@ -1,0 +1,301 @@
+"""Rescue: which records of a damaged file are kept, and what stands where one is missing.
+
+Undamaged records are kept byte for byte. Nothing that failed its checksum is made to look whole
+again: it is a gap from then on. Knows bytes and their order; opens no file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from replay.file.blocks import Block, Span, read_span
+from replay.file.builder import closing
+from replay.file.contents import Contents, Gap, Other
+from replay.file.digest import HistoryDigest
+from replay.file.gaps import encode_gap, read_gap
+from replay.file.header import decode_header, encode_copy
+from replay.file.index import decode_index, read_end
+from replay.file.keyframes import Keyframe, read_keyframe
+from replay.file.opening import is_torn, read_index
+from replay.file.records import (
+    BLOCK,
+    COPY,
+    END,
+    GAP,
+    HEADER,
+    INDEX,
+    KEYFRAME,
+    ROWS,
+    Record,
+    decode,
+)
+from replay.file.rows import RowsBlock, canonical_row, encode_rows
+from replay.file.searching import Search
+from replay.packing import Malformed
+from replay.reading import Row, block_rows
+
+MAX_REASON = 100
+"""Letters of a gap's reason; the index holds all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Bytes of the damaged file (half-open) that were not kept, and why."""
+
+    first_byte: int
+    last_byte: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a repair did. ``losses`` may concern an index, which loses no event; ``gaps`` do.
+
+    ``end_lost``: more events may have followed at the end, nobody knows how many.
+    ``records_lost``: records of kinds that this program does not know, lost for certain.
+    """
+
+    events: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    end_lost: bool = False
+    records_lost: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of the match was lost."""
+        return not (self.gaps or self.end_lost or self.records_lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A record of the new file: what it says, and its bytes here or in the damaged file."""
+
+    what: Span | Keyframe | Gap | str
+    size: int
+    offset: int = 0
+    made: bytes | None = None
+
+
+class Rescue:
+    """Goes through a damaged file once, then writes the new one.
+
+    ``header`` is the record of its header, or of the copy of that; records begin at ``begin``.
+    Raises ValueError if the header makes no sense.
+    """
+
+    def __init__(self, header: bytes, begin: int, search: Search) -> None:
+        known = decode_header(decode(header))
+        self.report = Report()
+        self._header, self._begin, self._search = header, begin, search
+        self._first_frame = known.first_frame
+        self._schema = known.schema()
+        self._names = [kind.type.name for kind in self._schema.kinds]
+        self._types: Counter[int] = Counter()
+        self._index = read_index(search.read, search.size)
+        self._digest = HistoryDigest()
+        self._pieces: list[_Piece] = []
+        self._waiting: list[_Piece] = []
+        self._events = 0
+        self._open: list[tuple[int, bytes]] = []
+        self._open_frame = 0
+        self._ended, self._since = known.first_frame - 1, known.first_frame
+        self._lost: Loss | None = None
+
+    def records(self) -> Iterator[bytes]:
+        """Yield the records of the new file, its header first."""
+        self._scan()
+        self._add_end()
+        self._leave_out_open_events()
+        yield self._header
+        contents = Contents(end=len(self._header), frames=self._first_frame)
+        for piece in self._pieces:
+            self._place(piece, contents)
+            yield self._search.read(piece.offset, piece.size) if piece.made is None else piece.made
+        contents.type_counts = dict(self._types)
+        contents.leaves = self._digest.leaves()
+        contents.complete = self._index is not None and self._index.complete
+        self._tell(contents)
+        with suppress(ValueError):  # so many gaps that no index holds them: it goes without one
+            yield closing(encode_copy(self._header), contents)
+
+    def _scan(self) -> None:
+        search, offset = self._search, self._begin
+        while offset < search.size:
+            try:
+                record, raw = search.record(offset)
+            except Malformed as problem:
+                following = search.following(offset + 1)
+                end = search.size if following is None else following
+                self._lose(offset, end, problem, torn=following is None and is_torn(search, offset))
+            else:
+                end = offset + len(raw)
+                try:
+                    self._keep(record, offset, len(raw))
+                except Malformed as problem:
+                    self._lose(offset, end, problem, torn=False)
+            offset = end
+
+    def _lose(self, start: int, end: int, problem: Malformed, *, torn: bool) -> None:
+        loss = Loss(start, end, str(problem)[:MAX_REASON])
+        self.report.losses.append(loss)
+        if not torn:
+            self._lost = loss
+
+    def _keep(self, record: Record, offset: int, size: int) -> None:
+        """Keep a record that is whole; Malformed if it makes no sense where it stands."""
+        if record.kind in (BLOCK, ROWS):
+            self._keep_events(record, offset, size)
+        elif record.kind == GAP:
+            self._add_gap(read_gap(record.head))
+        elif record.kind == KEYFRAME:
+            keyframe = read_keyframe(record.head)
+            ahead = keyframe.events > self._events
+            (self._waiting if ahead else self._pieces).append(_Piece(keyframe, size, offset))
+        elif record.kind == INDEX:
+            self._index = self._index or decode_index(record, offset)
+        elif record.kind == END:
+            if self._lost is not None and read_end(record) == self._lost.first_byte:
+                self._lost = None  # only the index was lost, and it told nothing new
+        elif record.kind not in (HEADER, COPY):
+            self._pieces.append(_Piece(record.kind, size, offset))
+
+    def _keep_events(self, record: Record, offset: int, size: int) -> None:
+        """Keep a record of events, every one of which can be read, and say what is lost before."""
+        block = self._block(record)
+        span, rows = block.span, self._checked_rows(block)
+        if span.first_event < self._events:
+            raise Malformed("events that have been there already, or belong to another file")
+        if span.events and span.first_frame < self._since:
+            raise Malformed(f"events that go back to frame {span.first_frame}")
+        if span.first_event > self._events:
+            reason = "unknown" if self._lost is None else _told(self._lost)
+            lost = span.first_event - self._events
+            first = max(self._ended + 1, self._first_frame)
+            last = max(first, span.first_frame)
+            self._add_gap(Gap(self._events, lost, first, last, reason))
+        self._pieces.append(_Piece(span, size, offset))
+        self._count(span, rows)
+        self._lost = None
+
+    def _block(self, record: Record) -> Block | RowsBlock:
+        if record.kind == ROWS:
+            return RowsBlock((record,), self._schema)
+        return Block(record, self._schema)
+
+    def _checked_rows(self, block: Block | RowsBlock) -> list[Row]:
+        rows = list(block_rows(block, 0, block.span.events))
+        try:
+            for row in rows:
+                self._schema.kinds[row.number].codec.from_row(row.fields)
+        except (TypeError, ValueError) as cause:
+            raise Malformed(str(cause)) from cause
+        return rows
+
+    def _count(self, span: Span, rows: Sequence[Row]) -> None:
+        if self._open and span.ended >= self._open_frame:
+            self._end_open()
+        open_from = span.events - span.open_events
+        for position, row in enumerate(rows):
+            canonical = canonical_row(self._names[row.number], row.frame, row.fields)
+            if position < open_from:
+                self._types[row.number] += 1
+                self._digest.add((canonical,), 1)
+            else:
+                self._open.append((row.number, canonical))
+        if span.open_events:
+            self._open_frame = span.last_frame
+        self._events += span.events
+        self._ended = max(self._ended, span.ended)
+        self._since = max(self._since, span.ended + 1, span.last_frame if span.events else 0)
+
+    def _end_open(self) -> None:
+        """Count the events of the frame that had not ended: something came after them."""
+        self._types.update(number for number, _ in self._open)
+        self._digest.add((canonical for _, canonical in self._open), len(self._open))
+        self._open.clear()
+
+    def _add_gap(self, gap: Gap) -> None:
+        """Add a gap, and those keyframes from within that say what the state is behind it."""
+        if gap.first_event != self._events:
+            raise Malformed("a gap makes no sense where it stands")
+        self._end_open()
+        record = encode_gap(gap)
+        self._pieces.append(_Piece(gap, len(record), made=record))
+        self._events += gap.events
+        self._since = max(self._since, gap.last_frame)
+        self._pieces += [
+            piece
+            for piece in self._waiting
+            if isinstance(piece.what, Keyframe) and piece.what.events == self._events
+        ]
+        self._waiting.clear()
+        self._lost = None
+
+    def _add_end(self) -> None:
+        """Add what the index, if it is whole, knows of the end of the match."""
+        index = self._index
+        if index is None:
+            return
+        ended = index.frames - 1
+        if index.events > self._events:
+            reason = "unknown" if self._lost is None else _told(self._lost)
+            first = max(self._ended + 1, self._first_frame)
+            lost = index.events - self._events
+            self._add_gap(Gap(self._events, lost, first, max(first, ended), reason))
+        elif ended > self._ended and not self._open:
+            record = encode_rows(Span(self._events, 0, ended, ended, ended, 0), (), b"")
+            self._pieces.append(_Piece(read_span(decode(record).head), len(record), made=record))
+        self._lost = None
+
+    def _leave_out_open_events(self) -> None:
+        """At the end of a closed file every frame has ended: what lies behind is left out."""
+        if not self._open:
+            return
+        ended = self._events - len(self._open)
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            what = piece.what
+            if isinstance(what, Span) and what.first_event + what.events > ended:
+                self._pieces += self._ended_part(piece, what, ended)
+            elif not (isinstance(what, Keyframe) and what.events > ended):
+                self._pieces.append(piece)
+
+    def _ended_part(self, piece: _Piece, span: Span, stop: int) -> Iterator[_Piece]:
+        record, _ = self._search.record(piece.offset)
+        block = self._block(record)
+        rows = list(block_rows(block, 0, max(stop - span.first_event, 0)))
+        first, last = (rows[0].frame, rows[-1].frame) if rows else (span.ended, span.ended)
+        if last < self._first_frame:
+            return
+        part = Span(min(span.first_event, stop), len(rows), first, last, span.ended, 0)
+        canonical = (canonical_row(self._names[r.number], r.frame, r.fields) for r in rows)
+        made = encode_rows(part, [row.time for row in rows], b"".join(canonical))
+        yield _Piece(part, len(made), made=made)
+
+    def _place(self, piece: _Piece, contents: Contents) -> None:
+        what, size = piece.what, piece.size
+        if isinstance(what, Span):
+            contents.add_block(contents.end, size, what)
+        elif isinstance(what, Keyframe):
+            contents.add_keyframe(contents.end, size, what)
+        elif isinstance(what, Gap):
+            contents.add_gap(what)
+        else:
+            contents.others.append(Other(what, contents.end, size))
+        contents.end += size
+
+    def _tell(self, contents: Contents) -> None:
+        report = self.report
+        report.events = contents.events - contents.lost_events
+        report.gaps = list(contents.gaps)
+        report.end_lost = self._lost is not None
+        known = [] if self._index is None else self._index.others
+        report.records_lost = max(len(known) - len(contents.others), 0)
+
+
+def _told(loss: Loss) -> str:
+    return f"bytes {loss.first_byte} to {loss.last_byte}: {loss.reason}"
