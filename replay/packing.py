@@ -66,7 +66,7 @@ def unpack(data: bytes, limit: int = MAX_PLAIN) -> Any:
         raise
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
-    if size > MAX_DEPTH:
+    if size > MAX_DEPTH and type(value) in (list, dict):
         _check_depth(data, value)
     return value
 
