@@ -121,7 +121,7 @@ def _adds_up(c: Contents, offset: int) -> bool:
     present, lost = sum(c.event_counts), sum(gap.events for gap in c.gaps)
     last_frame = c.last_frames[-1] if c.last_frames else -1
     return (
-        all(0 < count <= MAX_EVENTS for count in c.event_counts)
+        0 < min(c.event_counts, default=1) <= max(c.event_counts, default=1) <= MAX_EVENTS
         and all(n >= 0 and count > 0 for n, count in c.type_counts.items())
         and _apart(c.offsets, c.sizes, offset)
         and _apart(c.keyframe_offsets, c.keyframe_sizes, offset)
