@@ -6,6 +6,7 @@ Knows how progress and result are shown on a terminal; everything about the matc
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from game.seats import bot_minds
 from game.state import Match, MatchState, nest_scores
 from game.tally import ranking
 from game.world import NAMES
-from replay import Recorder
+from replay import Recorder, RecordingTrouble
 
 
 def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -> int:
@@ -27,18 +28,23 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
     leaves a recording of what was played.
     """
     minds = bot_minds(bots)
-    with Recorder(
+    recorder = Recorder(
         path,
         SCHEMA,
         projection=MatchState(),
         metadata={"seed": seed, "players": players_of(minds), "seconds": seconds},
         rules_version=RULES.version,
         existing="replace" if force else "refuse",
-    ) as recorder:
-        match = LiveMatch(recorder, seed, minds, seconds * FRAME_RATE)
-        for _ in _with_progress(_frames(match), match.state.length):
-            pass
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RecordingTrouble)  # told at the end, if it lasts that long
+        with recorder:
+            match = LiveMatch(recorder, seed, minds, seconds * FRAME_RATE)
+            for _ in _with_progress(_frames(match), match.state.length):
+                pass
     _print_result(match.state)
+    if recorder.trouble is not None:
+        raise recorder.trouble
     return 0
 
 
