@@ -6,7 +6,7 @@ Each deed judges whether it is possible and adds its facts to the turn, or adds 
 from __future__ import annotations
 
 from game.courses import is_dashing, is_safe, standing
-from game.events import CourseChanged, Dashed, Dropped, Facts, KnockedInto, Taken
+from game.events import CourseChanged, Dashed, Dropped, Facts, KnockedInto, Reason, Taken
 from game.movement import DIRECTION_KEYS, DIRECTIONS, slide
 from game.state import NOBODY, Match, Player, weight
 from game.turn import Turn
@@ -60,7 +60,7 @@ def drop(turn: Turn, player: int) -> None:
     who = turn.state.players[player]
     slot = who.slot % SLOTS
     if who.bag[slot] is not None:
-        _let_go(turn, player, slot, *standing(who, turn.frame))
+        _let_go(turn, player, slot, *standing(who, turn.frame), Reason.LAID_DOWN)
 
 
 def dash(turn: Turn, player: int) -> None:
@@ -92,13 +92,14 @@ def _knock_into(turn: Turn, player: int, victim: int) -> None:
     turn.happens(Facts.KNOCKED_INTO, KnockedInto(player, victim))
     if other.taken:
         slot = other.bag.index(other.taken[-1])
-        _let_go(turn, victim, slot, *slide(x, y, who.vx * FLIGHT, who.vy * FLIGHT))
+        landing = slide(x, y, who.vx * FLIGHT, who.vy * FLIGHT)
+        _let_go(turn, victim, slot, *landing, Reason.KNOCKED_OUT)
     if other.vx or other.vy:
         turn.happens(Facts.COURSE_CHANGED, CourseChanged(victim, x, y, 0, 0))
 
 
-def _let_go(turn: Turn, player: int, slot: int, x: int, y: int) -> None:
+def _let_go(turn: Turn, player: int, slot: int, x: int, y: int, reason: Reason) -> None:
     item = turn.state.players[player].bag[slot]
     assert item is not None, "only a thing can be let go of"
     kind = turn.state.items[item].kind
-    turn.happens(Facts.ITEM_REMOVED, Dropped(player, item, kind, slot, x, y))
+    turn.happens(Facts.ITEM_REMOVED, Dropped(player, item, kind, slot, x, y, reason))

@@ -2,7 +2,8 @@
 
 The catalogue is the game's contract with its recordings. Positions are in sixtieths of a pixel,
 velocities in pixels a second (so that a frame moves by exactly the velocity), both whole
-numbers; players, items and slots are numbered from 0.
+numbers; players, items and slots are numbered from 0. Whoever changes the catalogue raises the
+version and says in ``game.history`` what older events become.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from game.history import UPCASTERS
 from replay import EventType, Schema
 
 
@@ -32,6 +34,14 @@ class Mind(Enum):
     HUMAN = "human"
     HOARDER = "hoarder"
     THIEF = "thief"
+
+
+class Reason(Enum):
+    """Why somebody let go of a thing; UNTOLD in recordings that do not say."""
+
+    LAID_DOWN = "laid down"
+    KNOCKED_OUT = "knocked out"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ class Dropped:
     slot: int
     x: int
     y: int
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +168,4 @@ Fact = (
 )
 
 FRAME_RATE = 60
-SCHEMA = Schema(game="packrat", events=Facts, version=1, frame_rate=FRAME_RATE)
+SCHEMA = Schema(game="packrat", events=Facts, version=2, upcasters=UPCASTERS, frame_rate=FRAME_RATE)

@@ -22,6 +22,7 @@ from game.events import (
     MatchStarted,
     Mind,
     PlayerJoined,
+    Reason,
     Taken,
 )
 from game.world import (
@@ -77,7 +78,7 @@ class Player:
 class Item:
     """One thing: who carries it (or NOBODY), where it lies or was taken, since which frame.
 
-    ``owner`` is who had it last, or NOBODY.
+    ``owner`` is who had it last, or NOBODY; ``reason`` why it was let go of last, if it ever was.
     """
 
     kind: ItemKind
@@ -86,6 +87,7 @@ class Item:
     holder: int = NOBODY
     owner: int = NOBODY
     since: int = 0
+    reason: Reason | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class Match:
 class MatchState(Projection[Fact, Match]):
     """The whole match: who stands where with what, what lies where."""
 
-    name, version = "match", 1
+    name, version = "match", 2
 
     def initial(self) -> Match:
         """An empty room."""
@@ -125,12 +127,13 @@ class MatchState(Projection[Fact, Match]):
                 who.acted = event.frame
                 thing.holder = thing.owner = player
                 thing.since = event.frame
-            case Dropped(player, item, _, slot, x, y):
+            case Dropped(player, item, _, slot, x, y, reason):
                 who, thing = state.players[player], state.items[item]
                 who.bag[slot] = None
                 who.taken.remove(item)
                 who.acted = event.frame
                 thing.holder, thing.x, thing.y, thing.since = NOBODY, x, y, event.frame
+                thing.reason = reason
             case Dashed(player):
                 state.players[player].dashed = event.frame
             case KnockedInto(_, victim):
@@ -158,7 +161,10 @@ class MatchState(Projection[Fact, Match]):
                 ]
                 for p in state.players
             ],
-            [[i.kind.value, i.x, i.y, i.holder, i.owner, i.since] for i in state.items],
+            [
+                [*(i.kind.value, i.x, i.y, i.holder, i.owner, i.since), _told(i)]
+                for i in state.items
+            ],
         ]
 
     def load(self, saved: Any) -> Match:
@@ -167,7 +173,10 @@ class MatchState(Projection[Fact, Match]):
         return Match(
             length,
             [Player(name, Mind(mind), *rest) for name, mind, *rest in players],
-            [Item(ItemKind(kind), *rest) for kind, *rest in items],
+            [
+                Item(ItemKind(kind), x, y, holder, owner, since, reason and Reason(reason))
+                for kind, x, y, holder, owner, since, reason in items
+            ],
             ended,
         )
 
@@ -254,6 +263,10 @@ def _holder(state: Match, item: int) -> int | None:
     return None if holder == NOBODY else holder
 
 
+def _told(thing: Item) -> str | None:
+    return None if thing.reason is None else thing.reason.value
+
+
 Told = Callable[[Match, int], Any]
 
 OF_PLAYER: dict[str, Told] = {
@@ -275,5 +288,7 @@ OF_ITEM: dict[str, Told] = {
     "nest": _lies_in,
     "x": lambda state, item: state.items[item].x // PLACE,
     "y": lambda state, item: state.items[item].y // PLACE,
+    "reason": lambda state, item: _told(state.items[item]),
 }
-"""What is told of a thing by name: who holds it, or in whose nest it lies, or neither."""
+"""What is told of a thing by name: who holds it, or in whose nest it lies, or neither; and why
+it was let go of last."""

@@ -14,7 +14,7 @@ from pygame import Surface
 
 from game import art
 from game.courses import is_dazed
-from game.events import ItemKind
+from game.events import ItemKind, Reason
 from game.state import NOBODY, Match, Player, nest_at
 from game.view_people import PERSON_HEIGHT, feet, plate_top
 from game.view_things import blit_middle
@@ -51,6 +51,8 @@ def deed(state: Match, number: int) -> tuple[str, ItemKind] | None:
     thing = state.items[item]
     nest = nest_at(state, thing.x, thing.y)
     name = thing.kind.value
+    if thing.holder == NOBODY and thing.reason is Reason.KNOCKED_OUT:
+        return f"knocked out of {state.players[number].name}", thing.kind
     if thing.holder != number:
         return (f"home +{VALUES[thing.kind]}" if nest == number else f"- {name}"), thing.kind
     if nest is None or nest == number:

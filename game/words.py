@@ -19,6 +19,7 @@ from game.events import (
     MatchEnded,
     MatchStarted,
     PlayerJoined,
+    Reason,
     Taken,
 )
 from game.inputs import Held
@@ -42,6 +43,8 @@ def words(event: Event[Fact], state: Match) -> Words:
     match event.data:
         case Taken(player, item, kind, _, x, y):
             return _taken(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
+        case Dropped(player, item, kind, _, _, _, Reason.KNOCKED_OUT):
+            return Words(player, "lost", f"{kind.value} #{item}, knocked out of the bag")
         case Dropped(player, item, kind, _, x, y):
             return _dropped(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
         case Dashed(player):

@@ -14,6 +14,7 @@ from game.events import (
     MatchStarted,
     Mind,
     PlayerJoined,
+    Reason,
     Taken,
 )
 from game.state import MatchState, nest_scores
@@ -43,6 +44,11 @@ def folded(*happenings):
 
 def took_ruby(frame, x=310, y=300):
     return Facts.ITEM_ADDED, Taken(0, 0, ItemKind.RUBY, 0, x * 60, y * 60), frame
+
+
+def lost_ruby(frame, x, y, reason):
+    dropped = Dropped(0, 0, ItemKind.RUBY, 0, x * 60, y * 60, reason)
+    return Facts.ITEM_REMOVED, dropped, frame
 
 
 @settings(max_examples=12, deadline=None)
@@ -100,12 +106,22 @@ def test_a_thing_out_of_anothers_nest_is_told_as_that():
 
 
 def test_a_thing_brought_home_tells_its_points():
-    home = (Facts.ITEM_REMOVED, Dropped(0, 0, ItemKind.RUBY, 0, NESTS[0][0] * 60, NESTS[0][1] * 60))
-
-    state = folded(took_ruby(5), (*home, 90))
+    state = folded(took_ruby(5), lost_ruby(90, *NESTS[0], Reason.LAID_DOWN))
 
     assert deed(state, 0) == ("home +6", ItemKind.RUBY)
     assert nest_scores(state) == [6, 0]
+
+
+def test_a_thing_knocked_out_of_a_bag_is_told_as_that():
+    state = folded(took_ruby(5), lost_ruby(90, 400, 300, Reason.KNOCKED_OUT))
+
+    assert deed(state, 0) == ("knocked out of Ana", ItemKind.RUBY)
+
+
+def test_a_thing_of_which_nobody_says_why_it_was_let_go_of_is_just_gone():
+    state = folded(took_ruby(5), lost_ruby(90, 400, 300, Reason.UNTOLD))
+
+    assert deed(state, 0) == ("- ruby", ItemKind.RUBY)
 
 
 def test_whoever_did_nothing_yet_is_told_nothing():

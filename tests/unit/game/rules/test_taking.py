@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rooms import Room
 
-from game.events import Dropped, ItemKind, Taken
+from game.events import Dropped, ItemKind, Reason, Taken
 from game.inputs import Held, Inputs
 from game.state import NOBODY
 from game.world import CAPACITY, NESTS, PLACE, REACH, SLOTS, WEIGHTS
@@ -91,7 +91,8 @@ def test_what_is_dropped_lies_at_the_feet() -> None:
 
     happened = room.play(p0=Held.DROP)
 
-    assert happened[0] == Dropped(0, 0, ItemKind.COIN, 0, 640 * PLACE, 394 * PLACE)
+    feet = 640 * PLACE, 394 * PLACE
+    assert happened[0] == Dropped(0, 0, ItemKind.COIN, 0, *feet, Reason.LAID_DOWN)
 
 
 def test_dropping_from_an_empty_slot_does_nothing() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from rooms import Room
 
+from game.courses import course, is_steady
 from game.events import CourseChanged, ItemKind
 from game.inputs import Held
 from game.world import CRATES, FLOOR, PLACE, SPEED
@@ -67,6 +68,19 @@ def test_a_crate_stops_who_walks_straight_into_it() -> None:
     room.play(120, p0=Held.RIGHT)
 
     assert room.place(0) == (crate.x - 14, crate.y + 20)
+
+
+def test_who_cuts_the_corner_of_a_crate_is_seen_doing_it() -> None:
+    crate = CRATES[1]
+    left, bottom = (crate.x - 14) * PLACE, (crate.y + crate.h + 8) * PLACE
+    room = Room((640, 394))
+    who = room.player(0)
+    who.held, who.vx, who.vy = Held.RIGHT | Held.DOWN, 147, 147
+    who.x, who.y, who.since = left - 54, bottom - 22, 0
+
+    assert who.place(1) == (left + 93, bottom + 125)
+    assert not is_steady(who, 1)
+    assert course(room.state, who, 1)[:2] == (left, bottom + 125)
 
 
 def test_a_heavy_bag_slows_at_once() -> None:

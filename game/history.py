@@ -1,0 +1,25 @@
+"""What the events once were, and what they become when an old recording is read.
+
+Each function makes events of the next version of one event, by names and plain fields: nothing
+here may depend on what the game is like today, or old matches would change with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replay import Upcaster
+
+Fields = dict[str, Any]
+Named = list[tuple[str, Fields]]
+
+
+def with_reason(name: str, fields: Fields) -> Named:
+    """Version 2: who let go of a thing says why. Before, nobody did."""
+    if name == "ITEM_REMOVED":
+        fields = {**fields, "reason": "UNTOLD"}
+    return [(name, fields)]
+
+
+UPCASTERS: dict[int, Upcaster] = {1: with_reason}
+"""By the version they start from; chained, one version at a time."""
