@@ -26,7 +26,6 @@ MAX_DEPTH = 64
 """Arrays and maps within each other: more than any state has, less than recursion can bear."""
 SMALL = 1024
 """So few bytes cannot claim enough to hurt: no need to look at them first."""
-_CONTAINERS = bytes([*range(0x80, 0xA0), 0xDC, 0xDD, 0xDE, 0xDF])
 _ARRAY_32 = b"\xdd"
 
 
@@ -51,7 +50,7 @@ def unpack(data: bytes, limit: int = MAX_PLAIN) -> Any:
     """Return the one object that ``data`` holds; lists for arrays, integer map keys allowed.
 
     Raises Malformed for anything else: broken, too little, too much (more than ``limit`` bytes,
-    too), nested too deeply.
+    too). How deep it is nested is not looked at; see ``shallow``.
     """
     size = len(data)
     if size > limit:
@@ -66,8 +65,6 @@ def unpack(data: bytes, limit: int = MAX_PLAIN) -> Any:
         raise
     except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
         raise Malformed(str(cause) or type(cause).__name__) from cause
-    if size > MAX_DEPTH and type(value) in (list, dict):
-        _check_depth(data, value)
     return value
 
 
@@ -102,17 +99,20 @@ def _end_of_object(data: bytes | memoryview) -> int:
     return int(skimmer.tell())
 
 
-def _check_depth(data: bytes, value: Any) -> None:
-    if len(data) - len(data.translate(None, _CONTAINERS)) <= MAX_DEPTH:
-        return  # so few bytes that could begin an array or a map cannot nest deeper
+def shallow(value: Any) -> Any:
+    """Return plain data of free form (metadata, a state) as it is; Malformed if it is too deep.
+
+    What has a form of its own (rows, heads, columns) is held against that instead.
+    """
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [
             inner
             for outer in level
+            if type(outer) in (list, dict)
             for inner in (outer.values() if type(outer) is dict else outer)
             if type(inner) in (list, dict)
         ]
         if not level:
-            return
+            return value
     raise Malformed(f"it is nested more than {MAX_DEPTH} deep")

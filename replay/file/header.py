@@ -12,7 +12,7 @@ from typing import Any
 
 from replay.descriptions import Description
 from replay.file.records import COPY, HEADER, Record, decode, encode
-from replay.packing import MAX_NUMBER, Malformed
+from replay.packing import MAX_NUMBER, Malformed, shallow
 from replay.schema import Schema
 
 FORMAT_VERSION = 1
@@ -109,7 +109,7 @@ def decode_header(record: Record) -> Header:
     """Return the header that a record holds. Raises Malformed if it is none."""
     if record.kind != HEADER or not isinstance(record.head, dict):
         raise Malformed("it does not begin with a header")
-    head = record.head
+    head = shallow(record.head)
     started, first_frame = _get(head, "started", int), _get(head, "first_frame", int)
     if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame <= MAX_NUMBER:
         raise Malformed("the header's numbers are beyond all bounds")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from replay.file.records import KEYFRAME, Record, encode
-from replay.packing import MAX_NUMBER, Malformed, pack, unpack
+from replay.packing import MAX_NUMBER, Malformed, pack, shallow, unpack
 
 MAX_STATE = 512 * 1024
 """Bytes of a dumped state; a larger one is not worth a keyframe."""
@@ -71,4 +71,4 @@ def packed_state(record: Record) -> bytes:
 
 def dumped_state(record: Record) -> Any:
     """Return what ``dump`` gave; raises Malformed."""
-    return unpack(packed_state(record))
+    return shallow(unpack(packed_state(record)))
