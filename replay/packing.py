@@ -81,6 +81,18 @@ def unpack_many(data: bytes, count: int) -> list[Any]:
     return many
 
 
+def unpack_front(data: bytes, count: int) -> tuple[list[Any], int] | None:
+    """Return the first objects of at most SMALL bytes, and where they end; None if they do not."""
+    unpacker = msgpack.Unpacker(
+        strict_map_key=False, max_buffer_size=SMALL, max_array_len=SMALL, max_map_len=SMALL
+    )
+    unpacker.feed(data[:SMALL])
+    try:
+        return [unpacker.unpack() for _ in range(count)], int(unpacker.tell())
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError):
+        return None
+
+
 def end_of_object(data: bytes | memoryview) -> int:
     """Return the length of the MessagePack object that ``data`` begins with; raises Malformed."""
     try:

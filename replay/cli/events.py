@@ -9,6 +9,7 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, print_json
 from replay.events import Event
 from replay.plain import plain
+from replay.recording import Recording
 
 HELP = "every event, one a line"
 EXAMPLE = "replay events match.replay --type ITEM_ADDED --from 600 --to 1200"
@@ -21,11 +22,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--from", type=int, metavar="FRAME", dest="start", help="first frame")
     parser.add_argument("--to", type=int, metavar="FRAME", dest="stop", help="last frame")
+    parser.add_argument(
+        "--as-written", action="store_true", help="as the file names them, not upcast"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Print them. Raises RecordingError at damage, after everything before it was printed."""
-    opened = open_recording(arguments.file)
+    if arguments.as_written:
+        opened = Opened(Recording(arguments.file), None)
+    else:
+        opened = open_recording(arguments.file)
     recording = opened.recording
     catalogue = recording.schema.events.__members__
     unknown = [name for name in arguments.type or () if name not in catalogue]

@@ -19,7 +19,15 @@ from struct import Struct
 from typing import Any
 from zlib import crc32
 
-from replay.packing import MAX_PLAIN, Malformed, end_of_object, pack, unpack
+from replay.packing import (
+    MAX_PLAIN,
+    SMALL,
+    Malformed,
+    end_of_object,
+    pack,
+    unpack,
+    unpack_front,
+)
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
@@ -111,6 +119,9 @@ def _parts(inside: memoryview) -> list[Any]:
     if len(inside) <= _SHORT:
         parts: list[Any] = unpack(_ARRAY_3 + inside)
         return parts
+    front = unpack_front(bytes(inside[:SMALL]), 2)
+    if front is not None and inside[front[1] : front[1] + 1] in BINARY:
+        return [*front[0], unpack(bytes(inside[front[1] :]), MAX_RECORD)]
     kind_end = end_of_object(inside)
     head_end = kind_end + end_of_object(inside[kind_end:])
     kind, head = inside[:kind_end], inside[kind_end:head_end]

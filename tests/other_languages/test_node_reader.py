@@ -39,7 +39,7 @@ class Readers:
 
     def program(self, path: Path) -> tuple[str, int]:
         self._capsys.readouterr()
-        code = main(["events", str(path), "--json"])
+        code = main(["events", str(path), "--json", "--as-written"])
         return self._capsys.readouterr().out, code
 
 
