@@ -17,7 +17,6 @@ from game.world import (
     PLACE,
     REACH,
     SLOTS,
-    WEIGHTS,
 )
 
 REACH_SQUARED = (REACH * PLACE) ** 2
@@ -38,7 +37,7 @@ def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
     best, best_distance = None, REACH_SQUARED + 1
     for item, thing in enumerate(state.items):
         distance = (thing.x - x) ** 2 + (thing.y - y) ** 2
-        if distance < best_distance and thing.holder == NOBODY and WEIGHTS[thing.kind] <= room:
+        if distance < best_distance and thing.holder == NOBODY and thing.weight <= room:
             best, best_distance = item, distance
     return best
 

@@ -64,12 +64,13 @@ class PlayerJoined:
 
 @dataclass(frozen=True, slots=True)
 class ItemSpawned:
-    """A thing lies at (x, y) and belongs to nobody."""
+    """A thing lies at (x, y) and belongs to nobody; it weighs what this very thing weighs."""
 
     item: int
     kind: ItemKind
     x: int
     y: int
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +169,4 @@ Fact = (
 )
 
 FRAME_RATE = 60
-SCHEMA = Schema(game="packrat", events=Facts, version=2, upcasters=UPCASTERS, frame_rate=FRAME_RATE)
+SCHEMA = Schema(game="packrat", events=Facts, version=3, upcasters=UPCASTERS, frame_rate=FRAME_RATE)

@@ -21,5 +21,24 @@ def with_reason(name: str, fields: Fields) -> Named:
     return [(name, fields)]
 
 
-UPCASTERS: dict[int, Upcaster] = {1: with_reason}
+WEIGHTS_OF_VERSION_2 = {
+    "COIN": 1,
+    "KEY": 1,
+    "CHEESE": 2,
+    "POTION": 2,
+    "SWORD": 3,
+    "RUBY": 2,
+    "CROWN": 4,
+    "ANVIL": 8,
+}
+
+
+def with_weight(name: str, fields: Fields) -> Named:
+    """Version 3: every thing has its own weight. Before, it had that of its kind."""
+    if name == "ITEM_SPAWNED":
+        fields = {**fields, "weight": WEIGHTS_OF_VERSION_2[fields["kind"]]}
+    return [(name, fields)]
+
+
+UPCASTERS: dict[int, Upcaster] = {1: with_reason, 2: with_weight}
 """By the version they start from; chained, one version at a time."""

@@ -39,9 +39,11 @@ def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
     where = Rect(BAG_PLACE, BLOCK_SIZE)
     _put(surface, bag_block(kinds, who.slot, weight(state, who)), where, bodies)
     chosen = who.bag[who.slot]
-    kind = None if chosen is None else state.items[chosen].kind
+    kind, load = None, 0
+    if chosen is not None:
+        kind, load = state.items[chosen].kind, state.items[chosen].weight
     rest = max(0, min(DASH_PAUSE, who.dashed + DASH_PAUSE - frame))
-    _put(surface, hand_block(kind, chosen, rest), Rect(HAND_PLACE, where.size), bodies)
+    _put(surface, hand_block(kind, chosen, load, rest), Rect(HAND_PLACE, where.size), bodies)
 
 
 def _draw_scores(

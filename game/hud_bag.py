@@ -12,7 +12,7 @@ from game import art
 from game.events import FRAME_RATE, ItemKind
 from game.hud_top import glass
 from game.view_people import SACK
-from game.world import CAPACITY, DASH_PAUSE, SLOTS, VALUES, WEIGHTS
+from game.world import CAPACITY, DASH_PAUSE, SLOTS, VALUES
 from replay.viewer import text, theme
 from replay.viewer.panel import panel
 
@@ -62,7 +62,7 @@ def _draw_slot(
 
 
 @lru_cache(maxsize=512)
-def hand_block(kind: ItemKind | None, item: int | None, rest: int) -> Surface:
+def hand_block(kind: ItemKind | None, item: int | None, weight: int, rest: int) -> Surface:
     """The chosen thing by name, the keys that act, and the dash: ``rest`` frames until ready."""
     picture = glass(BLOCK_SIZE)
     if kind is None:
@@ -71,7 +71,7 @@ def hand_block(kind: ItemKind | None, item: int | None, rest: int) -> Surface:
     else:
         picture.blit(art.thing(kind), (9, 5))
         text.write(picture, f"{kind.value} #{item}", (52, 15), 16, theme.WHITE, bold=True)
-        says = f"worth {VALUES[kind]}, weighs {WEIGHTS[kind]}"
+        says = f"worth {VALUES[kind]}, weighs {weight}"
         text.write(picture, says, (52, 33), 13, theme.SOFT)
     x = 12
     for name, does in (("E", "take"), ("Q", "drop")):

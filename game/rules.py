@@ -51,7 +51,7 @@ def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> l
 
 
 INPUT_TYPES = frozenset({Facts.INPUT_CHANGED, Facts.MATCH_STARTED, Facts.PLAYER_JOINED})
-RULES = Rules(version=2, input_types=INPUT_TYPES, decide=decide)
+RULES = Rules(version=3, input_types=INPUT_TYPES, decide=decide)
 
 
 def _presses(turn: Turn, inputs: Sequence[Decision]) -> list[int]:

@@ -1,7 +1,8 @@
 """What comes into the room without anybody's doing: the opening, and a few things later on.
 
 Knows how a fair room is laid out: things come in fours, each with its likes at the three places
-that mirror it, so that the nests in the corners see the same. All else comes from ``chance``.
+that mirror it, so that the nests in the corners see the same, and equally heavy. All else comes
+from ``chance``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from game.world import (
     NEST_HALF_WIDTH,
     NESTS,
     PLACE,
+    WEIGHTS,
 )
 from replay import Decision
 
@@ -45,6 +47,10 @@ SHORTEST_PART = 300
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
 """Pixels that a thing keeps away from walls, its mirror images, nests, and crates."""
+ODD_WEIGHTS = 6
+"""Of so many fours one is lighter than usual by one, one heavier."""
+WEIGHING = 1 << 32
+"""The first counter of chance for weights: far from those for places."""
 CANDIDATES = 12
 """Places drawn for one kind; the one farthest from all things is taken, which spreads them."""
 
@@ -66,7 +72,8 @@ def scattering(seed: int, players: int) -> list[Decision]:
     """Return the things that lie in the room at first."""
     decisions: list[Decision] = []
     for number, spot in enumerate(_spots(seed, players, 2 * players)):
-        decisions += _four(FIRST_KINDS[number % len(FIRST_KINDS)], 4 * number, spot)
+        kind = FIRST_KINDS[number % len(FIRST_KINDS)]
+        decisions += _four(kind, 4 * number, spot, weighed(kind, seed, 0, number))
     return decisions
 
 
@@ -78,14 +85,21 @@ def is_delivery(frame: int, length: int) -> bool:
 
 def delivery(seed: int, players: int, items: int, frame: int, length: int) -> list[Decision]:
     """Return what comes into the room in a frame of delivery, when there are ``items`` things."""
-    number = frame // (length // DELIVERY) - 1
-    return _four(LATER_KINDS[number], items, _spots(seed, players, 1, frame)[0])
+    kind = LATER_KINDS[frame // (length // DELIVERY) - 1]
+    spot = _spots(seed, players, 1, frame)[0]
+    return _four(kind, items, spot, weighed(kind, seed, frame, 0))
 
 
-def _four(kind: ItemKind, item: int, spot: Spot) -> list[Decision]:
-    """Return the coming of four things of a kind, numbered from ``item``."""
+def weighed(kind: ItemKind, seed: int, frame: int, number: int) -> int:
+    """Return what things of a kind weigh this time: as usual, or one less or more; at least 1."""
+    odd = chance(seed, frame, WEIGHING + number, ODD_WEIGHTS)
+    return max(1, WEIGHTS[kind] + (odd == 1) - (odd == 0))
+
+
+def _four(kind: ItemKind, item: int, spot: Spot, weight: int) -> list[Decision]:
+    """Return the coming of four things of a kind and weight, numbered from ``item``."""
     return [
-        (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * PLACE, y * PLACE))
+        (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * PLACE, y * PLACE, weight))
         for one, (x, y) in enumerate(_mirrored(*spot))
     ]
 

@@ -32,7 +32,6 @@ from game.world import (
     PLACE,
     SLOTS,
     VALUES,
-    WEIGHTS,
     WIDTH,
 )
 from replay import Event, Projection, look_up
@@ -84,6 +83,7 @@ class Item:
     kind: ItemKind
     x: int
     y: int
+    weight: int
     holder: int = NOBODY
     owner: int = NOBODY
     since: int = 0
@@ -103,7 +103,7 @@ class Match:
 class MatchState(Projection[Fact, Match]):
     """The whole match: who stands where with what, what lies where."""
 
-    name, version = "match", 2
+    name, version = "match", 3
 
     def initial(self) -> Match:
         """An empty room."""
@@ -138,8 +138,8 @@ class MatchState(Projection[Fact, Match]):
                 state.players[player].dashed = event.frame
             case KnockedInto(_, victim):
                 state.players[victim].knocked = event.frame
-            case ItemSpawned(_, kind, x, y):
-                state.items.append(Item(kind, x, y, since=event.frame))
+            case ItemSpawned(_, kind, x, y, weight):
+                state.items.append(Item(kind, x, y, weight, since=event.frame))
             case PlayerJoined(_, name, mind, x, y):
                 facing = 1 if x < WIDTH * PLACE // 2 else -1
                 state.players.append(Player(name, mind, x, y, since=event.frame, facing=facing))
@@ -162,7 +162,7 @@ class MatchState(Projection[Fact, Match]):
                 for p in state.players
             ],
             [
-                [*(i.kind.value, i.x, i.y, i.holder, i.owner, i.since), _told(i)]
+                [*(i.kind.value, i.x, i.y, i.weight, i.holder, i.owner, i.since), _told(i)]
                 for i in state.items
             ],
         ]
@@ -174,8 +174,10 @@ class MatchState(Projection[Fact, Match]):
             length,
             [Player(name, Mind(mind), *rest) for name, mind, *rest in players],
             [
-                Item(ItemKind(kind), x, y, holder, owner, since, reason and Reason(reason))
-                for kind, x, y, holder, owner, since, reason in items
+                Item(
+                    ItemKind(kind), *(x, y, weight, holder, owner, since), reason and Reason(reason)
+                )
+                for kind, x, y, weight, holder, owner, since, reason in items
             ],
             ended,
         )
@@ -214,7 +216,7 @@ def item_name(state: Match, item: int | None) -> str | None:
 
 def weight(state: Match, who: Player) -> int:
     """What a player carries."""
-    return sum(WEIGHTS[state.items[item].kind] for item in who.bag if item is not None)
+    return sum(state.items[item].weight for item in who.taken)
 
 
 def in_nest(nest: int, x: int, y: int) -> bool:
@@ -288,6 +290,7 @@ OF_ITEM: dict[str, Told] = {
     "nest": _lies_in,
     "x": lambda state, item: state.items[item].x // PLACE,
     "y": lambda state, item: state.items[item].y // PLACE,
+    "weight": lambda state, item: state.items[item].weight,
     "reason": lambda state, item: _told(state.items[item]),
 }
 """What is told of a thing by name: who holds it, or in whose nest it lies, or neither; and why

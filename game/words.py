@@ -14,6 +14,7 @@ from game.events import (
     Dropped,
     Fact,
     InputChanged,
+    ItemKind,
     ItemSpawned,
     KnockedInto,
     MatchEnded,
@@ -24,6 +25,7 @@ from game.events import (
 )
 from game.inputs import Held
 from game.state import Match, nest_at
+from game.world import WEIGHTS
 from replay import Event
 from replay.games import Words
 
@@ -58,8 +60,8 @@ def words(event: Event[Fact], state: Match) -> Words:
             return Words(player, "holds", f"{controls(held)}, slot {slot + 1}")
         case PlayerJoined(player, _, mind, _, _):
             return Words(player, "joined", f"as {mind.value}")
-        case ItemSpawned(item, kind, _, _):
-            return Words(None, "appeared", f"{kind.value} #{item}")
+        case ItemSpawned(item, kind, _, _, weight):
+            return Words(None, "appeared", f"{kind.value} #{item}{heaviness(kind, weight)}")
         case MatchStarted(length):
             return Words(None, "match began", f"for {length // FRAME_RATE} s")
         case MatchEnded(scores):
@@ -87,6 +89,12 @@ def direction(vx: int, vy: int) -> str:
     down = "down" if vy > 0 else "up" if vy < 0 else ""
     across = "right" if vx > 0 else "left" if vx < 0 else ""
     return " ".join(way for way in (down, across) if way)
+
+
+def heaviness(kind: ItemKind, weight: int) -> str:
+    """Say whether a thing is heavier or lighter than its likes; nothing if it is as usual."""
+    usual = WEIGHTS[kind]
+    return "" if weight == usual else ", a heavy one" if weight > usual else ", a light one"
 
 
 def controls(held: int) -> str:

@@ -1,4 +1,4 @@
-"""The room: its measures, what stands in it, and what each kind of thing weighs and is worth.
+"""The room: its measures, what stands in it, what each kind of thing usually weighs and is worth.
 
 Constants only. Pixels are of the 1280 × 720 picture; a *place* is a position in sixtieths of a
 pixel, as in the events.
@@ -68,6 +68,7 @@ WEIGHTS = {
     ItemKind.CROWN: 4,
     ItemKind.ANVIL: 8,
 }
+"""What a thing of a kind usually weighs; each has a weight of its own, see game.setup."""
 VALUES = {
     ItemKind.COIN: 1,
     ItemKind.KEY: 2,

@@ -11,7 +11,7 @@ from game.inputs import Inputs
 from game.match import LiveMatch
 from game.rules import decide
 from game.state import Match, MatchState, Player
-from game.world import NAMES, PLACE
+from game.world import NAMES, PLACE, WEIGHTS
 from replay import Decision, Event
 
 Spot = tuple[int, int]
@@ -51,7 +51,8 @@ class Room:
             joined = PlayerJoined(player, NAMES[player], mind, x * PLACE, y * PLACE)
             opening.append((Facts.PLAYER_JOINED, joined))
         for item, (kind, x, y) in enumerate(things):
-            opening.append((Facts.ITEM_SPAWNED, ItemSpawned(item, kind, x * PLACE, y * PLACE)))
+            spawned = ItemSpawned(item, kind, x * PLACE, y * PLACE, WEIGHTS[kind])
+            opening.append((Facts.ITEM_SPAWNED, spawned))
         self._happen(opening)
 
     def play(self, frames: int = 1, /, **held: int | Inputs) -> list[Any]:

@@ -24,7 +24,6 @@ from game.world import (
     NESTS,
     PLACE,
     VALUES,
-    WEIGHTS,
     WIDTH,
 )
 
@@ -88,14 +87,14 @@ def fetching(sight: Sight, worth: Worth) -> Errand | None:
     room, frames_left = CAPACITY - sight.load, _frames_for_trips(sight)
     found: Errand | None = None
     for item, thing in enumerate(sight.state.items):
-        if thing.holder != NOBODY or WEIGHTS[thing.kind] > room:
+        if thing.holder != NOBODY or thing.weight > room:
             continue
         nest = nest_around(thing.x, thing.y, nests)
         gain = 0 if nest == player else worth(thing, nest)
         if not gain:
             continue
         frames = distance(x, y, thing.x, thing.y) // sight.speed
-        frames += _frames_home(sight, thing.x, thing.y, WEIGHTS[thing.kind])
+        frames += _frames_home(sight, thing.x, thing.y, thing.weight)
         rate = _rate(sight.value * 100 + gain, frames)
         if frames <= frames_left and (found is None or rate > found.rate):
             found = Errand(Purpose.FETCH, thing.x, thing.y, rate, item)
@@ -113,15 +112,15 @@ def chasing(sight: Sight, victims: Iterable[int], share: int) -> Errand | None:
     found: Errand | None = None
     for victim in victims:
         other = sight.state.players[victim]
-        kind = sight.state.items[other.taken[-1]].kind
+        thing = sight.state.items[other.taken[-1]]
         x, y = other.place(sight.frame - 1)
         x, y = slide(x, y, other.vx * LEAD, other.vy * LEAD)
         away = distance(sight.x, sight.y, x, y)
-        if away > CHASE or WEIGHTS[kind] > CAPACITY - sight.load:
+        if away > CHASE or thing.weight > CAPACITY - sight.load:
             continue
         frames = max(away // sight.speed, rested, other.knocked + KNOCK_PAUSE - sight.frame)
-        frames += _frames_home(sight, x, y, WEIGHTS[kind])
-        rate = _rate(sight.value * 100 + VALUES[kind] * share, frames)
+        frames += _frames_home(sight, x, y, thing.weight)
+        rate = _rate(sight.value * 100 + VALUES[thing.kind] * share, frames)
         if frames <= _frames_for_trips(sight) and (found is None or rate > found.rate):
             found = Errand(Purpose.CHASE, x, y, rate, victim)
     return found

@@ -53,8 +53,14 @@ def test_the_bag_shows_what_is_in_it():
     assert pixels(bag_block(NOTHING, 0, 0)) != pixels(bag_block((ItemKind.KEY, *NOTHING[1:]), 0, 1))
 
 
+def test_the_hand_tells_the_weight_of_the_very_thing():
+    usual, heavy = (hand_block(ItemKind.RUBY, 12, weight, 0) for weight in (2, 3))
+
+    assert pixels(usual) != pixels(heavy)
+
+
 def test_the_dash_shows_how_long_it_rests():
-    assert pixels(hand_block(None, None, 0)) != pixels(hand_block(None, None, 40))
+    assert pixels(hand_block(None, None, 0, 0)) != pixels(hand_block(None, None, 0, 40))
 
 
 def test_a_theft_from_ones_nest_is_told_for_a_while(tape):

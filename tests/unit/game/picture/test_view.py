@@ -35,7 +35,7 @@ def folded(*happenings):
         (Facts.MATCH_STARTED, MatchStarted(600), 0),
         (Facts.PLAYER_JOINED, PlayerJoined(0, "Ana", Mind.HUMAN, 300 * 60, 300 * 60), 0),
         (Facts.PLAYER_JOINED, PlayerJoined(1, "Bo", Mind.THIEF, 900 * 60, 300 * 60), 0),
-        (Facts.ITEM_SPAWNED, ItemSpawned(0, ItemKind.RUBY, 310 * 60, 300 * 60), 0),
+        (Facts.ITEM_SPAWNED, ItemSpawned(0, ItemKind.RUBY, 310 * 60, 300 * 60, 2), 0),
     ]
     for type, data, frame in [*start, *happenings]:
         state = fold.apply(state, Event(type, data, frame=frame))
@@ -148,7 +148,7 @@ def test_walking_dashing_and_reeling_have_their_own_poses():
 
 
 def test_what_comes_into_the_room_falls_to_its_place():
-    late = (Facts.ITEM_SPAWNED, ItemSpawned(1, ItemKind.CROWN, 400 * 60, 400 * 60), 100)
+    late = (Facts.ITEM_SPAWNED, ItemSpawned(1, ItemKind.CROWN, 400 * 60, 400 * 60, 4), 100)
     thing = folded(late).items[1]
 
     heights = [lift(thing, frame) for frame in range(100, 140)]

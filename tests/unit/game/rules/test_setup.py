@@ -8,7 +8,7 @@ from game.events import ItemKind, ItemSpawned, Mind, PlayerJoined
 from game.movement import is_free
 from game.setup import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
 from game.state import in_nest
-from game.world import MAX_PLAYERS, PLACE
+from game.world import MAX_PLAYERS, PLACE, WEIGHTS
 
 SEEDS = range(12)
 
@@ -51,6 +51,22 @@ def test_a_match_of_four_begins_with_four_things_of_each_kind() -> None:
     assert Counter(thing.kind for thing in things(7)) == dict.fromkeys(ItemKind, 4)
 
 
+def test_a_thing_weighs_what_its_likes_do_or_one_less_or_more_and_never_nothing() -> None:
+    spawned = [thing for seed in range(100) for thing in things(seed)]
+
+    odds = Counter(thing.weight - WEIGHTS[thing.kind] for thing in spawned)
+    assert set(odds) == {-1, 0, 1}
+    assert odds[0] > odds[-1] + odds[1] > 0
+    assert min(thing.weight for thing in spawned) == 1
+
+
+def test_of_the_things_that_mirror_each_other_none_is_heavier() -> None:
+    spawned = [thing for seed in SEEDS for thing in things(seed)]
+
+    fours = [spawned[number : number + 4] for number in range(0, len(spawned), 4)]
+    assert all(len({(thing.kind, thing.weight) for thing in four}) == 1 for four in fours)
+
+
 def test_items_are_numbered_in_the_order_they_come() -> None:
     assert [thing.item for thing in things(7)] == list(range(32))
 
@@ -85,6 +101,6 @@ def test_a_delivery_brings_four_things_of_one_kind_to_mirrored_places() -> None:
     new = [data for _, data in delivery(7, 4, 32, 900, 5400)]
 
     assert [thing.item for thing in new] == [32, 33, 34, 35]
-    assert len({thing.kind for thing in new}) == 1
+    assert len({(thing.kind, thing.weight) for thing in new}) == 1
     assert len({abs(thing.x - MIDDLE_X * PLACE) for thing in new}) == 1
     assert len({abs(thing.y - MIDDLE_Y * PLACE) for thing in new}) == 1
