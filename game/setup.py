@@ -47,7 +47,7 @@ SHORTEST_PART = 300
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
 """Pixels that a thing keeps away from walls, its mirror images, nests, and crates."""
-ODD_WEIGHTS = 6
+ODD_WEIGHTS = 5
 """Of so many fours one is lighter than usual by one, one heavier."""
 WEIGHING = 1 << 32
 """The first counter of chance for weights: far from those for places."""
