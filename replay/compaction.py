@@ -24,6 +24,7 @@ from replay.file.rows import canonical_row
 from replay.file.searching import Search
 from replay.locking import lock, same_file
 from replay.output import Output
+from replay.packing import Malformed
 from replay.projections import Projection
 from replay.reading import Reader, block_fields
 from replay.schema import Schema
@@ -120,10 +121,15 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     start = first - reader.contents.first_events[position]
     stop = end - reader.contents.first_events[position]
     block = reader.block(position)
-    clock = BlockClock(block, partial(reader.corrupt, reader.contents.offsets[position]))
-    events = block_events(block, reader.schema, start, stop, None, clock)
-    types, times = block.types[start:stop], block.times[start:stop]
-    return builder.extend(types, events, times, block_fields(block, types, start), block.plain)
+    corrupt = partial(reader.corrupt, reader.contents.offsets[position])
+    clock = BlockClock(block, corrupt)
+    try:
+        events = block_events(block, reader.schema, start, stop, None, clock)
+        types, times = block.types[start:stop], block.times[start:stop]
+        fields = list(block_fields(block, types, start))
+    except (Malformed, TypeError, ValueError) as cause:
+        raise corrupt(cause) from cause
+    return builder.extend(types, events, times, fields, block.plain)
 
 
 def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from replay.errors import Corrupt
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.rows import canonical_row
 from replay.forking import digest_until
@@ -43,8 +44,14 @@ def first_difference(a: Recording, b: Recording) -> Difference | None:
     """
     start = _first_leaf(a, b) * LEAF_EVENTS
     for number, (one, other) in enumerate(zip_longest(_rows(a, start), _rows(b, start)), start):
+        for recording, row in ((a, one), (b, other)):
+            if row is None and recording.damage is not None:
+                raise recording.damage
         if _canonical(a, one) != _canonical(b, other):
             return _named(a, b, number, one, other)
+    for recording in (a, b):
+        if recording.damage is not None:
+            raise recording.damage
     if a.frames != b.frames:
         return Difference(None, min(a.frames, b.frames), None, "frames", a.frames, b.frames)
     return None
@@ -93,8 +100,10 @@ def _rows(recording: Recording, start: int) -> Iterator[Row]:
 def _canonical(recording: Recording, row: Row | None) -> bytes | None:
     if row is None:
         return None
-    name = recording.reader.schema.kinds[row.number].type.name
-    return canonical_row(name, row.frame, row.fields)
+    try:
+        return canonical_row(_type(recording, row), row.frame, row.fields)
+    except (TypeError, ValueError) as cause:
+        raise Corrupt(recording.path, str(cause)) from cause
 
 
 def _named(
@@ -126,5 +135,8 @@ def _type(recording: Recording, row: Row) -> str:
 
 
 def _event(recording: Recording, row: Row) -> dict[str, Any]:
-    data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
+    try:
+        data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
+    except (TypeError, ValueError) as cause:
+        raise Corrupt(recording.path, f"an event of frame {row.frame}: {cause}") from cause
     return {"frame": row.frame, "type": _type(recording, row), "data": plain(data)}

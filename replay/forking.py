@@ -73,11 +73,7 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
     whole = 0 if contents.leaves is None or contents.gaps else events // LEAF_EVENTS
     leaves = (contents.leaves or b"")[: whole * SIZE]
     rest = HistoryDigest()
-    names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
-    rows = [
-        pack((names[row.number], row.frame, row.fields))
-        for row in reader.rows(whole * LEAF_EVENTS, events)
-    ]
+    rows = list(reader.canonical_rows(whole * LEAF_EVENTS, events))
     rest.add(rows, len(rows))
     gaps = [gap_head(gap) for gap in contents.gaps if gap.first_event < events]
     first = reader.header.first_frame

@@ -31,7 +31,7 @@ from replay.file.opening import (
 from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
-from replay.packing import Malformed
+from replay.packing import Malformed, packer
 from replay.schema import Schema
 from replay.source import Source
 
@@ -221,6 +221,16 @@ class Reader:
             try:
                 yield from block_rows(self.block(position), first - base, end - base)
             except Malformed as cause:
+                raise self.corrupt(self.contents.offsets[position], cause) from cause
+
+    def canonical_rows(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the same events' canonical rows, as the digest covers them."""
+        names, pack = [kind.type.name for kind in self.schema.kinds], packer()
+        for position, first, end in self.pieces(start, stop):
+            try:
+                for row in self.rows(first, end):
+                    yield pack((names[row.number], row.frame, row.fields))
+            except (TypeError, ValueError) as cause:  # nested deeper than any event
                 raise self.corrupt(self.contents.offsets[position], cause) from cause
 
     def pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:

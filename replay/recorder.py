@@ -158,7 +158,7 @@ class Recorder:
             raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
         if frame < self._frame or (frame == self._frame and not self._open):
             raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
-        if frame >= MAX_NUMBER:
+        if frame >= MAX_NUMBER - 1:
             raise ValueError(f"frame {frame} is beyond the last that can be recorded")
 
     def end_frame(self, frame: int) -> None:

@@ -21,7 +21,7 @@ from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
-from replay.packing import Malformed, packer
+from replay.packing import Malformed
 from replay.reading import Reader
 from replay.schema import Schema
 from replay.translation import Translator
@@ -182,12 +182,9 @@ class Recording:
 
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read."""
-        names = [kind.type.name for kind in self.reader.schema.kinds]
         digest = HistoryDigest()
-        pack = packer()
-        rows = self.reader.rows(0, self._end)
-        packed = (pack((names[row.number], row.frame, row.fields)) for row in rows)
-        digest.add(packed, self._end - self.reader.contents.lost_events)
+        rows = self.reader.canonical_rows(0, self._end)
+        digest.add(rows, self._end - self.reader.contents.lost_events)
         return digest
 
     def events(

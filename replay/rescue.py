@@ -99,6 +99,7 @@ class Rescue:
         self._digest = HistoryDigest()
         self._pieces: list[_Piece] = []
         self._waiting: list[_Piece] = []
+        self._keyframe_events = 0
         self._events = 0
         self._open: list[tuple[int, bytes]] = []
         self._open_frame = 0
@@ -152,9 +153,7 @@ class Rescue:
         elif record.kind == GAP:
             self._add_gap(read_gap(record.head))
         elif record.kind == KEYFRAME:
-            keyframe = read_keyframe(record.head)
-            ahead = keyframe.events > self._events
-            (self._waiting if ahead else self._pieces).append(_Piece(keyframe, size, offset))
+            self._keep_keyframe(_Piece(read_keyframe(record.head), size, offset))
         elif record.kind == INDEX:
             self._index = self._index or decode_index(record, offset)
         elif record.kind == END:
@@ -162,6 +161,17 @@ class Rescue:
                 self._lost = None  # only the index was lost, and it told nothing new
         elif record.kind not in (HEADER, COPY):
             self._pieces.append(_Piece(record.kind, size, offset))
+
+    def _keep_keyframe(self, piece: _Piece) -> None:
+        assert isinstance(piece.what, Keyframe)
+        events = piece.what.events
+        if events < self._keyframe_events:
+            raise Malformed("a keyframe that goes back")
+        if events > self._events:
+            self._waiting.append(piece)  # what led to it may be lost
+        else:
+            self._keyframe_events = events
+            self._pieces.append(piece)
 
     def _keep_events(self, record: Record, offset: int, size: int) -> None:
         """Keep a record of events, every one of which can be read, and say what is lost before."""
@@ -227,12 +237,10 @@ class Rescue:
         self._pieces.append(_Piece(gap, len(record), made=record))
         self._events += gap.events
         self._since = max(self._since, gap.last_frame)
-        self._pieces += [
-            piece
-            for piece in self._waiting
-            if isinstance(piece.what, Keyframe) and piece.what.events == self._events
-        ]
-        self._waiting.clear()
+        waiting, self._waiting = self._waiting, []
+        for piece in waiting:
+            if isinstance(piece.what, Keyframe) and piece.what.events == self._events:
+                self._keep_keyframe(piece)
         self._lost = None
 
     def _add_end(self) -> None:

@@ -64,7 +64,7 @@ def read_span(head: Any) -> Span:
     """Return the span that the head of a block or rows record begins with; raises Malformed."""
     if not isinstance(head, list) or len(head) < 6 or not all(type(n) is int for n in head[:6]):
         raise Malformed("a block's head makes no sense")
-    if max(head[:6]) > MAX_NUMBER:
+    if max(head[0] + head[1], *head[2:6]) >= MAX_NUMBER:
         raise Malformed("a block's numbers are beyond all bounds")
     span = Span(*head[:6])
     ordered = 0 <= span.first_frame <= span.last_frame and span.ended >= -1

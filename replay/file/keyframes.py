@@ -47,7 +47,7 @@ def read_keyframe(head: Any) -> Keyframe:
     """Return what the head of a keyframe says; raises Malformed."""
     match head:
         case [int(events), int(frame), str(name), int(version), int(schema), int()] if (
-            0 <= events <= MAX_NUMBER and -1 <= frame <= MAX_NUMBER
+            0 <= events <= MAX_NUMBER and -1 <= frame <= MAX_NUMBER and bool not in map(type, head)
         ):
             return Keyframe(events, frame, name, version, schema)
     raise Malformed("a keyframe's head makes no sense")

@@ -124,13 +124,16 @@ def beginning(header: Header, end: int) -> Contents:
 
 
 def numbered(record: Record) -> tuple[int, int] | None:
-    """Return the number of a record's first event and its frame, None if it has no events."""
-    if record.kind in (BLOCK, ROWS):
-        span = read_span(record.head)
-        return span.first_event, span.first_frame
-    if record.kind == GAP:
-        gap = read_gap(record.head)
-        return gap.first_event, gap.first_frame
+    """Return the number of a record's first event and its frame, None if it has none."""
+    try:
+        if record.kind in (BLOCK, ROWS):
+            span = read_span(record.head)
+            return span.first_event, span.first_frame
+        if record.kind == GAP:
+            gap = read_gap(record.head)
+            return gap.first_event, gap.first_frame
+    except Malformed:
+        pass
     return None
 
 

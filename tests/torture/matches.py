@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault
 
@@ -98,7 +99,8 @@ def match(
     """
     events = history(count, seed, frames=frames)
     path = folder / f"match-{count}-{seed}-{closed}-{live}.replay"
-    recorder = Recorder(path, SCHEMA, projection=Ledger(), metadata={"seed": seed}, live=live)
+    with mock.patch("time.time_ns", return_value=int(BEGIN.timestamp()) * 10**9):
+        recorder = Recorder(path, SCHEMA, projection=Ledger(), metadata={"seed": seed}, live=live)
     for event in events:
         recorder.append(event)
     recorder.end_frame(events[-1].frame + 2 if events else 0)

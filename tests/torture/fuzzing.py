@@ -1,0 +1,228 @@
+"""Mutated files: nothing but RecordingErrors comes of them, no memory and no time is lost.
+
+A seed makes the same files again: each is named by its seed and number in what is reported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import time
+import tracemalloc
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from strategies import SCHEMA, Ledger
+from torture.anatomy import Part, put_together, taken_apart
+from torture.judges import only_recording_errors
+from torture.matches import history, match
+from torture.mutations import HEAVY, MUTATIONS, Mutation
+from torture.reports import Report, Tally
+
+from replay import Recorder, Recording, Timeline
+from replay.cli.main import main
+from replay.difference import first_difference
+from replay.repairing import repair
+from replay.verification import verify
+
+MAX_MEMORY = 64 * 1024 * 1024
+MAX_SECONDS = 1.0
+SOME_EVENTS = 5000
+"""Events looked at one by one; a file of few bytes may honestly hold millions that are alike."""
+COMMANDS = ("info", "events", "state", "stats", "verify", "repair", "diff")
+
+
+class Victims:
+    """Files to be mutated, taken apart: one of each kind there is."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        closed = match(folder, 1500, 3)
+        live = match(folder, 60, 4, closed=False)
+        bulk = match(folder, 1300, 5, closed=False, live=False)
+        self.files = [taken_apart(truth.data) for truth in (closed, live, bulk)]
+        self.files.append(taken_apart(_with_a_gap(folder, closed.data)))
+        self.truth = folder / "truth.replay"
+        self.truth.write_bytes(closed.data)
+
+
+def _with_a_gap(folder: Path, data: bytes) -> bytes:
+    """The closed file after a repair: a gap in its middle."""
+    damaged = bytearray(data)
+    damaged[len(data) // 4] ^= 1
+    (folder / "damaged").write_bytes(damaged)
+    repair(folder / "damaged", folder / "gap.replay", replace=True)
+    return (folder / "gap.replay").read_bytes()
+
+
+def fuzz(folder: Path, numbers: range, seed: int) -> Report:
+    """Make the files with these numbers and ask each for everything."""
+    tally = Tally("fuzzing")
+    victims = Victims(folder / "victims")
+    path = folder / "fuzzed.replay"
+    for number in numbers:
+        dice = random.Random(f"{seed}/{number}")
+        data, ways = mutated(dice, victims)
+        path.write_bytes(data)
+        names = ", ".join(way.__name__ for way in ways)
+        case = f"file {number} of seed {seed} ({names})"
+        tally.count("files")
+        _judge(dice, path, victims.truth, bool(HEAVY.intersection(ways)), tally, case)
+    return tally.report()
+
+
+def mutated(dice: random.Random, victims: Victims) -> tuple[bytes, list[Mutation]]:
+    """Return the bytes of a mutated file, and how it was mutated."""
+    parts: list[Part] = dice.choice(victims.files)
+    ways = []
+    for _ in range(dice.choice([1, 1, 1, 2, 3])):
+        way = dice.choice(MUTATIONS)
+        with contextlib.suppress(Exception):
+            # What one mutation left is nothing that the next can work on.
+            parts = way(dice, parts, dice.choice(victims.files))
+            ways.append(way)
+    data = put_together(parts, true_end=dice.random() < 0.8)
+    tail = dice.random()
+    if tail < 0.05:
+        data = data[: dice.randrange(len(data) + 1)]
+    elif tail < 0.1:
+        data += dice.randbytes(dice.randrange(60))
+    return data, ways
+
+
+def _judge(
+    dice: random.Random, path: Path, truth: Path, heavy: bool, tally: Tally, case: str
+) -> None:
+    measured = heavy or dice.random() < 0.02
+    acts: list[tuple[str, Callable[[], object]]] = [
+        ("reading by names", lambda: _read(path, None)),
+        ("reading by types", lambda: _read(path, SCHEMA)),
+        ("timeline", lambda: _seek(path, dice)),
+        ("verify", lambda: _verify(path)),
+        ("diff", lambda: _diff(path, truth)),
+        ("repair", lambda: _repair(path)),
+    ]
+    if dice.random() < 0.1:
+        acts.append(("continue", lambda: _continue(path)))
+    for doing, act in acts:
+        with _limits(measured, doing, tally, case), only_recording_errors(tally, doing, case):
+            act()
+            tally.count(f"{doing}: done")
+    if dice.random() < 0.1:
+        command = dice.choice(COMMANDS)
+        with _limits(False, command, tally, case), only_recording_errors(tally, command, case):
+            code = _command(command, path, truth)
+            tally.count(f"commands that answered {code}")
+            if code not in (0, 1, 2):
+                tally.wrong(f"{case}: replay {command} gave {code}")
+
+
+@contextlib.contextmanager
+def _limits(measured: bool, doing: str, tally: Tally, case: str) -> Iterator[None]:
+    if measured:
+        tally.count("memory measured")
+        tracemalloc.start()
+    begin_s = time.process_time()
+    yield
+    spent_s = time.process_time() - begin_s
+    if measured:
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        tally.count(f"memory: more than {_class(peak)} MB", 1)
+        if peak > MAX_MEMORY:
+            tally.wrong(f"{case}: {doing} took {peak >> 20} MB")
+    if spent_s > MAX_SECONDS * (3 if measured else 1):  # measuring costs time
+        tally.wrong(f"{case}: {doing} took {spent_s:.1f} s")
+
+
+def _class(size: int) -> int:
+    return max(limit for limit in (0, 1, 4, 16, 32, 48, 64) if size >= limit << 20)
+
+
+def _read(path: Path, schema: Any) -> None:
+    with Recording(path, schema) as recording:
+        assert len(recording) >= 0
+        for event in islice(recording.events(), SOME_EVENTS):
+            assert event.timestamp
+        if len(recording) <= SOME_EVENTS:
+            assert recording.digest
+        assert [str(gap) for gap in recording.gaps] is not None
+
+
+def _seek(path: Path, dice: random.Random) -> None:
+    with Recording(path, SCHEMA) as recording:
+        if len(recording) > SOME_EVENTS:
+            return
+        timeline = Timeline(recording, Ledger())
+        low, high = recording.first_frame - 1, recording.frames - 1
+        for frame in {low, high, dice.randint(low, high), dice.randint(low, high)}:
+            with contextlib.suppress(IndexError):
+                timeline.at(frame)
+        if high > low:
+            start = dice.randint(low + 1, high)
+            for _ in islice(timeline.walk(start, dice.choice([1, -1])), 40):
+                pass
+
+
+def _verify(path: Path) -> None:
+    with Recording(path, SCHEMA) as recording:
+        if len(recording) <= SOME_EVENTS:
+            for finding in verify(recording, Ledger()):
+                assert finding.where
+
+
+def _diff(path: Path, truth: Path) -> None:
+    with Recording(path) as mine, Recording(truth) as yours:
+        if len(mine) <= SOME_EVENTS:
+            first_difference(mine, yours)
+            first_difference(yours, mine)
+
+
+def _repair(path: Path) -> None:
+    with contextlib.suppress(Exception), Recording(path) as recording:
+        if len(recording) > SOME_EVENTS:
+            return
+    target = path.with_name("repaired.replay")
+    report = repair(path, target, replace=True)
+    with Recording(target) as recording:
+        if sum(1 for _ in recording.events()) != report.events:
+            raise AssertionError(f"{report.events} events were kept, others are read")
+        problems = [finding.problem for finding in verify(recording)]
+        if problems:
+            raise AssertionError(f"after repair: {problems[0]}")
+
+
+def _continue(path: Path) -> None:
+    copy = path.with_name("continued.replay")
+    copy.write_bytes(path.read_bytes())
+    with Recording(copy) as recording:
+        if len(recording) > SOME_EVENTS:
+            return
+    with Recorder(copy, SCHEMA, projection=Ledger(), existing="continue") as recorder:
+        frame = recorder._frame + 1
+        if frame < 2**60:
+            recorder.append(history(1, 1)[0].__class__(SCHEMA.kinds[5].type, 3, frame))
+    with Recording(copy, SCHEMA) as recording:
+        sum(1 for _ in recording.events())
+
+
+def _command(command: str, path: Path, truth: Path) -> int:
+    arguments = [command, str(path)]
+    if command == "diff":
+        arguments.append(str(truth))
+    if command == "repair":
+        arguments += ["--force", "--output", str(path.with_name("commanded.replay"))]
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        try:
+            return main(arguments)
+        except SystemExit as left:
+            return int(left.code or 0)
