@@ -1,0 +1,90 @@
+"""``python tests/golden/record_vault.py``: the recordings that hold the file format itself.
+
+One match of the tests' game "vault", with every type of field at its limits: once closed, once
+as it lies on the disk while it is being written. Files that exist stay as they are.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any
+
+if __name__ == "__main__":
+    # Imports begin at the project and at its tests, as they do for pytest.
+    sys.path[:0] = [str(Path(__file__).resolve().parents[levels]) for levels in (2, 1)]
+
+from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault, puts
+
+from replay import Event, Recorder
+
+FOLDER = Path(__file__).parent
+HIGHEST, LOWEST = 2**63 - 1, -(2**63)
+MARKS = (
+    Marked("", Metal.GOLD, Point(0, 0), (), ("", False), 0.0, b"", None, ""),
+    Marked(
+        "Zoë 日本 🐀",
+        Metal.TIN,
+        Point(HIGHEST, LOWEST),
+        (LOWEST, -1, 0, HIGHEST),
+        ("a\0b\n", True),
+        -1.5e300,
+        bytes(range(256)),
+        HIGHEST,
+        Point(-33, 128),
+    ),
+    Marked("m", Metal.GOLD, Point(1, 2), (3,), ("n", True), 0.1, b"\x80", -7, Metal.TIN),
+)
+PUTS = 1500
+"""More than a block holds."""
+
+
+def history() -> list[Event[Any]]:
+    """Return every type and limit once, in uneven frames and times; then many small events."""
+    odd = [
+        *((Vault.MARKED, mark) for mark in MARKS),
+        (Vault.OPENED, Opened()),
+        (Vault.SAID, ""),
+        (Vault.SAID, "Ein Wort — und noch eins"),
+        (Vault.COUNTED, HIGHEST),
+        (Vault.COUNTED, LOWEST),
+        (Vault.COUNTED, 0),
+        (Vault.PUT, Put(0, LOWEST)),
+        (Vault.TAKEN, Put(3, HIGHEST)),
+    ]
+    events = [
+        Event(type, data, number * number // 3, BEGIN + timedelta(milliseconds=number * 7 % 31))
+        for number, (type, data) in enumerate(odd)
+    ]
+    later = events[-1].frame + 100
+    many = puts(PUTS)
+    return events + [Event(e.type, e.data, e.frame + later, e.timestamp) for e in many]
+
+
+def main() -> None:
+    """Record what is not there yet."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "vault.replay"
+        metadata = {"seed": 7, "players": ["Ana", "Zoë"], "nested": {"a": [1, None, 2.5, True]}}
+        with Recorder(path, SCHEMA, Ledger(), metadata, rules_version=3) as recorder:
+            events = history()
+            for event in events:
+                recorder.append(event)
+            recorder.end_frame(events[-1].frame + 7)
+            keep(path, FOLDER / "vault-unclosed.replay")
+        keep(path, FOLDER / "vault.replay")
+
+
+def keep(made: Path, golden: Path) -> None:
+    """Copy a recording to where it stays for good, unless there is one."""
+    if golden.exists():
+        print(f"{golden.name} is there, and stays as it is")
+    else:
+        copyfile(made, golden)
+
+
+if __name__ == "__main__":
+    main()
