@@ -10,9 +10,10 @@ from datetime import datetime
 from itertools import compress, repeat
 from typing import Any
 
-from replay.events import Event, unchecked_events
+from replay.events import Event, moment, unchecked_events
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
+from replay.packing import Malformed
 from replay.schema import Schema
 
 
@@ -88,3 +89,19 @@ def _data(
         return made.popitem()[1]
     queues = [iter(made.get(number, ())) for number in range(max(present) + 1)]
     return map(next, map(queues.__getitem__, types))
+
+
+def check_block(block: Block | RowsBlock, schema: Schema) -> None:
+    """Unfold all of a block and look at every value, though no event is made of them.
+
+    Raises Malformed, TypeError, ValueError or OverflowError for what is not as it should be.
+    """
+    if len(block.frames) != len(block.times):
+        raise Malformed("a block has other times than frames")
+    for number, count in block.counts.items():
+        block.field_columns(number)
+        by_type = isinstance(block, Block) and None not in schema.kinds[number].codec.scalars
+        if not by_type:  # unfolding looked at the types of plain values only
+            block.payloads(number, 0, count)
+    for time in (min(block.times), max(block.times)) if len(block.times) else ():
+        moment(time)

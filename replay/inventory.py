@@ -7,13 +7,23 @@ nothing but ``Counter`` folds over events.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, Protocol, runtime_checkable
 
 from replay.caching import extending
 from replay.events import Event, EventType, Readable
 
 Item = Callable[[Any], Hashable]
+
+
+@runtime_checkable
+class HasColumns(Protocol):
+    """A readable that keeps its events' fields in columns: a Recording."""
+
+    def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
+        """Yield the values of one field of one event type."""
+        ...
 
 
 def itself(data: Any) -> Hashable:
@@ -66,12 +76,21 @@ class Inventory:
 
 
 def get_most_collected(
-    store: Readable[Any], n: int = 3, added: EventType | None = None, item: Item = itself
+    store: Readable[Any], n: int = 3, added: EventType | None = None, item: Item | str = itself
 ) -> list[tuple[Hashable, int]]:
     """Return the ``n`` items that were added most often, as (item, times), the most first.
 
-    Asks another question of the same events: what was dropped again still was collected.
+    Asks another question of the same events: what was dropped again still was collected. An
+    ``item`` that is only the name of a field is counted column by column where the store keeps
+    columns, as a Recording does, and no event is made for it.
     """
+    if isinstance(item, str):
+        if added is not None and isinstance(store, HasColumns):
+            columns: Counter[Hashable] = Counter()
+            for values in store.values(added, item):
+                columns.update(values)
+            return columns.most_common(n)
+        item = attrgetter(item)
     counts = Counter(
         item(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
     )

@@ -21,8 +21,8 @@ from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
-from replay.packing import Malformed
-from replay.reading import Reader
+from replay.packing import Malformed, packer
+from replay.reading import Reader, block_fields
 from replay.schema import Schema
 from replay.translation import Translator
 
@@ -183,9 +183,49 @@ class Recording:
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read."""
         digest = HistoryDigest()
-        rows = self.reader.canonical_rows(0, self._end)
-        digest.add(rows, self._end - self.reader.contents.lost_events)
+        for position, first, end in self.reader.pieces(0, self._end):
+            self.add_to_digest(digest, position, end - first)
         return digest
+
+    def add_to_digest(self, digest: HistoryDigest, position: int, count: int) -> None:
+        """Add the first ``count`` events of a block to a digest. Raises Corrupt."""
+        names = [kind.type.name for kind in self.reader.schema.kinds]
+        block = self.reader.block(position)
+        try:
+            types = block.types[:count]
+            rows = zip(
+                map(names.__getitem__, types),
+                block.frames[:count],
+                block_fields(block, types, 0),
+                strict=True,
+            )
+            digest.add(map(packer(), rows), count)
+        except Malformed as cause:
+            raise self._corrupt(position, cause) from cause
+
+    def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
+        """Yield the values of one field of one event type, a block's at a time, in their order.
+
+        Of the file nothing else is unfolded, so a question about one column of ten million
+        events is a matter of a second. Values are as they lie in the file: whole numbers, text,
+        an enum's member by its position. Raises ValueError if there is no such field, or if an
+        older version's events would have to be upcast for it.
+        """
+        if self._translator is not None:
+            raise ValueError("events of another version have no columns of this one")
+        kind = self.schema.kinds[self.schema.number_of[type]]
+        if field not in kind.codec.fields:
+            raise ValueError(f"{type.name} has no field {field!r}")
+        column = kind.codec.fields.index(field)
+        for position, first, end in self.reader.pieces(0, self._end):
+            block = self.reader.block(position)
+            try:
+                if kind.number in block.counts:
+                    whole = end == self.reader.contents.end_of(position)
+                    count = None if whole else block.types[: end - first].count(kind.number)
+                    yield block.field_columns(kind.number)[column][:count]
+            except Malformed as cause:
+                raise self._corrupt(position, cause) from cause
 
     def events(
         self,

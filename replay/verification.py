@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from replay.errors import Corrupt, RecordingError
+from replay.assembly import check_block
+from replay.errors import Corrupt
 from replay.file.contents import Contents
+from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
 from replay.file.index import decode_index, read_end
 from replay.file.opening import beginning, is_torn, note, numbered
@@ -57,10 +59,8 @@ def verify(
     for finding in _events(recording, broken):
         broken.append(finding.first_byte)
         yield finding
-    if not broken:
-        yield from _digest(recording)
-        if projection is not None:
-            yield from _keyframes(recording, projection)
+    if not broken and projection is not None:
+        yield from _keyframes(recording, projection)
 
 
 class _Walk:
@@ -155,35 +155,28 @@ def _same(index: Contents, known: Contents) -> bool:
 
 
 def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Finding]:
-    """Every event can be read, and there are as many of each type as the index says."""
-    contents = recording.reader.contents
+    """Every event can be read, as many of each type as the index says, with its digest."""
+    reader, contents = recording.reader, recording.reader.contents
     counts: Counter[int] = Counter()
-    whole = not broken
+    digest, whole = HistoryDigest(), not broken
     for position, start in enumerate(contents.offsets):
         if start in broken:
             continue
         try:
-            first = contents.first_events[position]
-            for _ in recording.numbered(first, contents.end_of(position)):
-                pass
-            counts.update(recording.reader.block(position).counts)
-        except Corrupt as trouble:
+            block = reader.block(position)
+            ended = contents.ended_events - contents.first_events[position]
+            recording.add_to_digest(digest, position, min(block.span.events, max(ended, 0)))
+            check_block(block, reader.schema)
+            counts.update(block.counts)
+        except (Corrupt, Malformed, TypeError, ValueError, OverflowError) as trouble:
             whole = False
+            problem = trouble.problem if isinstance(trouble, Corrupt) else str(trouble)
             frames = contents.first_frames[position], contents.last_frames[position]
-            yield Finding(trouble.problem, start, start + contents.sizes[position], *frames)
+            yield Finding(problem, start, start + contents.sizes[position], *frames)
     if contents.closed and whole and counts != contents.type_counts:
         yield Finding("the index counts other events than there are")
-
-
-def _digest(recording: Recording) -> Iterator[Finding]:
-    contents = recording.reader.contents
-    if contents.leaves is None:
-        return
-    try:
-        if recording.computed_digest().leaves() != contents.leaves:
-            yield Finding("the digest is not that of the events")
-    except RecordingError as trouble:
-        yield Finding(trouble.problem)
+    if whole and contents.leaves is not None and digest.leaves() != contents.leaves:
+        yield Finding("the digest is not that of the events")
 
 
 def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterator[Finding]:

@@ -102,6 +102,10 @@ class RowsBlock:
         """The rows of the events of one type, from the ``start``-th to before the ``stop``-th."""
         return self._rows[number][start:stop]
 
+    def field_columns(self, number: int) -> list[Sequence[Any]]:
+        """The columns of one type."""
+        return list(zip(*self._rows[number], strict=True))
+
     @cached_property
     def one_time_a_frame(self) -> bool:
         """Whether all events of a frame were written at one time."""

@@ -12,7 +12,6 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +86,6 @@ WORKS: dict[str, Callable[[Recording], Any]] = {
     "a walk backwards": partial(walk, step=-1),
     "a typed read in order": read,
     "one type out of all": read_one_type,
-    "most collected": partial(get_most_collected, added=Facts.PICKED, item=attrgetter("item")),
+    "most collected": partial(get_most_collected, added=Facts.PICKED, item="item"),
     "verify": lambda recording: list(verify(recording)),
 }

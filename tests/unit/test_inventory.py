@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import SCHEMA, Put, Vault, puts, record
 
 from replay import (
     Event,
@@ -97,3 +98,20 @@ def test_it_reads_a_recording_as_it_reads_a_store(tmp_path: Path) -> None:
     with Recording(path) as recording:
         assert Inventory(recording).get_items() == {"key": 1}
         assert get_most_collected(recording) == [("coin", 1), ("key", 1)]
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_field_named_is_counted_by_its_column(tmp_path: Path, live: bool) -> None:
+    history = puts(3000)
+    path = record(tmp_path / "a.replay", history, live=live)
+    model = Counter(event.data.item for event in history if event.type is Vault.PUT)
+
+    with Recording(path, SCHEMA) as recording:
+        store = EventStore[Put]()
+        for event in history:
+            store.append(event)
+
+        assert get_most_collected(recording, 5, Vault.PUT, "item") == model.most_common(5)
+        assert get_most_collected(store, 5, Vault.PUT, "item") == model.most_common(5)
+        with pytest.raises(ValueError, match="no field 'thing'"):
+            get_most_collected(recording, 5, Vault.PUT, "thing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Any
 
 from benchmarks.measure import best
@@ -74,7 +73,7 @@ def _columns(bench: Workbench, recorded: Recorded) -> float:
 
     def ask() -> None:
         with Recording(recorded.path, SCHEMA) as recording:
-            found = get_most_collected(recording, n=10, added=Facts.PICKED, item=attrgetter("item"))
+            found = get_most_collected(recording, n=10, added=Facts.PICKED, item="item")
         truth: Counter[Any] = recorded.picked
         assert [times for _, times in found] == [times for _, times in truth.most_common(10)]
         assert all(truth[item] == times for item, times in found)
