@@ -10,7 +10,7 @@ from bisect import bisect_right, insort
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from replay.events import Readable
-from replay.packing import pack, shallow, unpack, unpack_own
+from replay.packing import pack, unpack, unpack_own
 from replay.projections import Projection
 
 S = TypeVar("S")
@@ -100,7 +100,7 @@ class SavedStates(Generic[S]):
         if packed is None:
             return None
         try:
-            return (self._projection.load(shallow(unpack(packed))),)
+            return (self._projection.load(unpack(packed)),)
         except Exception:  # noqa: BLE001 - what a projection cannot load is not its own, whatever
             return None  #                  that is: passed over
 

@@ -52,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(f"there is no file {trouble.filename}")
     except OSError as trouble:
         return _failed(f"{trouble.filename or arguments.file}: {trouble.strerror or trouble}")
+    except RecursionError:
+        return _failed(f"{arguments.file}: something in it is nested too deeply to be shown")
     except (RecordingError, IndexError, ValueError) as trouble:
         return _failed(trouble)
 

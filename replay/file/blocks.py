@@ -10,6 +10,7 @@ times differ within a frame), then for each type in ``counts`` one column a fiel
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -154,17 +155,19 @@ class Block:
         return known
 
     def _checked_wires(self, wires: Any) -> list[Wire]:
-        if not isinstance(wires, list):
-            raise Malformed("a block's columns make no sense")
         fields = sum(len(self._schema.kinds[number].codec.fields) for number in self.counts)
-        for wire in wires:
-            match wire:
-                case [str(), int(raw), int(stored)] if raw >= 0 and stored >= 0:
-                    continue
+        if type(wires) is not list or set(map(type, wires)) != {list}:
             raise Malformed("a block's columns make no sense")
         if len(wires) != 3 + fields or type(self._first_time) is not int:
             raise Malformed("a block has another number of columns than its types have fields")
-        return [(code, raw, stored) for code, raw, stored in wires]
+        if set(map(len, wires)) != {3}:
+            raise Malformed("a block's columns make no sense")
+        codes, raws, stored = zip(*wires, strict=True)
+        if set(map(type, codes)) != {str} or set(map(type, raws + stored)) != {int}:
+            raise Malformed("a block's columns make no sense")
+        if min(raws) < 0 or min(stored) < 0:
+            raise Malformed("a block's columns make no sense")
+        return list(map(tuple, wires))
 
     def _checked_weight(self) -> tuple[int, int]:
         """How many bytes of plain data it holds, and how much memory all of it may take.
@@ -210,9 +213,10 @@ class Block:
     def frames(self) -> list[int]:
         """The frame of each event."""
         steps = self._frame_steps
-        if min(steps) < 0:
+        unsigned = isinstance(steps, array) and steps.typecode in "BH"
+        if steps[0] != 0 or (not unsigned and min(steps) < 0):
             raise Malformed("a block's frames go back")
-        frames = list(accumulate(steps, initial=self.span.first_frame))[1:]
+        frames = list(accumulate(steps[1:], initial=self.span.first_frame))
         if len(frames) - bisect_right(frames, self.span.ended) != self.span.open_events:
             raise Malformed("a block's frames are not those that had not ended")
         if frames[0] != self.span.first_frame or frames[-1] != self.span.last_frame:
