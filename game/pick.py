@@ -1,27 +1,31 @@
-"""What lies under the pointer. Pure: pixels in, words out."""
+"""What lies under the pointer. Pure: pixels in, words and a path into the state out."""
 
 from __future__ import annotations
 
-from game.state import NOBODY, Match, item_name, nest_at
+from game.state import NOBODY, Match, nest_at
 from game.world import PLACE
+from replay.games import Picked
 
 PERSON_HALF_WIDTH, PERSON_HEIGHT = 24, 70
 ITEM_REACH = 20
 
 
-def pick(state: Match, frame: int, x: int, y: int) -> str | None:
-    """Name what is drawn at (x, y), in pixels of the picture: a player, a thing, a nest."""
-    people = sorted(
-        ((who.place(frame)[1], who) for who in state.players), key=lambda at: at[0], reverse=True
-    )
-    for _, who in people:
+def pick(state: Match, frame: int, x: int, y: int) -> Picked | None:
+    """Return what is drawn at (x, y), in pixels of the picture: a player, a thing, a nest.
+
+    What led to a player is what led to its bag, and to a nest what led to its points.
+    """
+    people = sorted(enumerate(state.players), key=lambda one: one[1].place(frame)[1], reverse=True)
+    for number, who in people:
         feet_x, feet_y = (place // PLACE for place in who.place(frame))
         if abs(x - feet_x) <= PERSON_HALF_WIDTH and 0 <= feet_y - y <= PERSON_HEIGHT:
-            return who.name
+            return Picked(who.name, path=("players", number, "bag"))
     for number in reversed(range(len(state.items))):
         thing = state.items[number]
         across, down = x - thing.x // PLACE, y - thing.y // PLACE
         if thing.holder == NOBODY and max(abs(across), abs(down)) <= ITEM_REACH:
-            return item_name(state, number)
+            return Picked(f"{thing.kind.value} #{number}", thing=number)
     nest = nest_at(state, x * PLACE, y * PLACE)
-    return None if nest is None else f"{state.players[nest].name}'s nest"
+    if nest is None:
+        return None
+    return Picked(f"{state.players[nest].name}'s nest", path=("players", nest, "score"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game import colours
 from game.cards import cards, thing_icon
-from game.events import SCHEMA, Dropped, Fact, Facts, Taken
+from game.events import SCHEMA, Dropped, Fact, Facts, ItemSpawned, Taken
 from game.pick import pick
 from game.rules import RULES
 from game.state import Match, MatchState, nest_scores
@@ -40,7 +40,7 @@ def backdrop(surface: Surface) -> None:
 
 def icon(event: Event[Fact]) -> Surface | None:
     """A picture of the thing that an event is about, or None."""
-    if isinstance(event.data, (Taken, Dropped)):
+    if isinstance(event.data, (Taken, Dropped, ItemSpawned)):
         return thing_icon(event.data.kind)
     return None
 

@@ -50,7 +50,7 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """Go to the last frame."""
+    """Go to the last frame; of a recording that still grows: play on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,21 @@ class AskWhere:
 
 
 @dataclass(frozen=True, slots=True)
+class PastTheGap:
+    """Where a gap hides the match: go to the frame from which it is known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Show what led to what the pointer is on, or else to what the chosen player carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Play on from here, into a new recording."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleFullScreen:
     """Fill the screen, or be a window again."""
 
@@ -181,6 +196,9 @@ WindowCommand = (
     | ZoomOut
     | ShowWhole
     | AskWhere
+    | PastTheGap
+    | Blame
+    | TakeOver
     | ToggleFullScreen
     | ToggleHelp
     | Close

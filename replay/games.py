@@ -64,7 +64,8 @@ class PlayerCard:
     """What the inspector shows of a player at one frame.
 
     ``facts`` are short (name, value) pairs; ``slots`` the bag, None for an empty place;
-    ``icon`` a small picture of the player.
+    ``icon`` a small picture of the player. ``bag`` is the path to the bag in the projection's
+    view, if its slots have the same order there: then it can be asked who put what into them.
     """
 
     name: str
@@ -72,6 +73,20 @@ class PlayerCard:
     facts: Sequence[tuple[str, str]] = ()
     slots: Sequence[Slot | None] = ()
     icon: Callable[[], Surface] | None = None
+    bag: Sequence[str | int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What is drawn at a place of the picture: in words, and what it can be blamed by.
+
+    ``thing`` is what events say they are about (see replay.blame), ``path`` leads into the
+    projection's view; without either it has a name only.
+    """
+
+    words: str
+    thing: Hashable = None
+    path: Sequence[str | int] = ()
 
 
 def item_of(data: Any) -> Hashable:
@@ -94,6 +109,11 @@ class Game:
     ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that added
     or removed one; ``folders`` are where the game keeps recordings.
 
+    ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
+    window that is open, as the player of that number unless a person plays already. It returns
+    the branch that was recorded, or None if nothing was, and raises CannotPlayOn, OSError or
+    RecordingError.
+
     The rest is optional: without ``cards`` the inspector shows the projection's view, without
     ``words`` events are told by their names and fields.
     """
@@ -104,7 +124,7 @@ class Game:
     draw: Callable[[Surface, Any, int], None] | None = None
     size: tuple[int, int] = (1280, 720)
     backdrop: Callable[[Surface], None] | None = None
-    pick: Callable[[Any, int, int, int], str | None] | None = None
+    pick: Callable[[Any, int, int, int], Picked | None] | None = None
     lanes: Sequence[Lane] = ()
     words: Callable[[Event[Any], Any], Words] | None = None
     icon: Callable[[Event[Any]], Surface | None] | None = None
@@ -113,6 +133,11 @@ class Game:
     item: Callable[[Any], Hashable] = item_of
     owner: Callable[[Any], Hashable] = owner_of
     folders: Callable[[], Sequence[Path]] = tuple
+    play_on: Callable[[Path, int, int], Path | None] | None = None
+
+
+class CannotPlayOn(Exception):
+    """A game cannot go on from a frame of a recording; says why, as a sentence for people."""
 
 
 class GameTrouble(Exception):

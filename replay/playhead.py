@@ -75,7 +75,8 @@ class Playhead:
     ``first`` and ``last`` are the frames it can be at, ``frame_rate`` is frames a second,
     ``events`` says where the next and the previous event are. It starts at the first frame,
     playing. ``frame``, ``playing`` and ``speed`` (negative: backward) are there to be read;
-    ``do`` and ``advance`` alone change them.
+    ``do`` and ``advance`` alone change them. With ``open_ended`` more frames may come: at the
+    last one it waits for them instead of stopping, and ``grow`` brings them.
 
     Raises ValueError if there is no frame between first and last, or no frame in a second.
     """
@@ -89,13 +90,26 @@ class Playhead:
         self.frame = first
         self.playing = True
         self.speed = Fraction(1)
+        self.open_ended = False
         self._events = events
         self._part = 0
 
     @property
     def at_end(self) -> bool:
-        """Whether there is nothing left to play in the direction it plays."""
-        return self.frame == (self.last if self.speed > 0 else self.first)
+        """Whether there is nothing left to play in the direction it plays, nor will be."""
+        if self.speed > 0:
+            return self.frame == self.last and not self.open_ended
+        return self.frame == self.first
+
+    @property
+    def _waits(self) -> bool:
+        return self.open_ended and self.speed > 0 and self.frame == self.last
+
+    def grow(self, last: int) -> None:
+        """Know that the recording reaches to this frame. Raises ValueError if it shrank."""
+        if last < self.last:
+            raise ValueError(f"a recording does not shrink from frame {self.last} to {last}")
+        self.last = last
 
     def advance(self, elapsed_ms: float) -> Moved | None:
         """Let time pass, to the microsecond; say where that led, or None if nothing changed.
@@ -114,13 +128,15 @@ class Playhead:
         self._place(start + (frames if self.speed > 0 else -frames), keep_part=True)
         if self.at_end:
             self._pause()
+        elif self._waits:
+            self._part = 0
         if self.frame == start and self.playing:
             return None
         return Moved(start, self.frame, ended=not self.playing)
 
     def ms_to_next_frame(self) -> float | None:
-        """Return how long until it moves, in milliseconds, or None if it does not play."""
-        if not self.playing:
+        """Return how long until it moves, in milliseconds; None: it does not play, or waits."""
+        if not self.playing or self._waits:
             return None
         a_microsecond = self.frame_rate * int(abs(self.speed) * EIGHTHS)
         return -(-(WHOLE_FRAME - self._part) // a_microsecond) / 1000
@@ -148,6 +164,8 @@ class Playhead:
                 self._place(self.first)
             case Last():
                 self._place(self.last)
+                if self.open_ended:
+                    self.speed, self.playing = Fraction(1), True
             case NextEvent():
                 self._pause_at(self._events.after(self.frame))
             case PreviousEvent():
@@ -182,7 +200,7 @@ class Playhead:
             self.speed = -self.speed
         elif self.at_end:
             self._place(self.first)
-        self.playing = self.first < self.last
+        self.playing = self.first < self.last or self.open_ended
 
     def _shuttle(self, way: Fraction) -> None:
         if self.playing and self.speed * way > 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from replay.events import Event, EventType
@@ -93,6 +93,11 @@ class EventIndex:
     def group(self, number: int) -> Chosen:
         """Return the events of one of the groups."""
         return self._groups[number]
+
+    def extend(self, more: Iterable[Event[Any]]) -> None:
+        """Know that more events have come after those of the source."""
+        self._source = chain(self._source, more)
+        self.complete = False
 
     def read(self, most: int) -> None:
         """Take in the next events of the source, at most so many."""

@@ -11,7 +11,9 @@ from replay.viewer.panel import panel
 from replay.viewer.text import width, write
 from replay.viewer.theme import LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE
 
-ROW, TITLE, PADDING = 21, 36, 22
+ROW, CLOSE_ROW, ROOMY = 21, 19, 540
+"""Rows are a little closer in a window that is not so high."""
+TITLE, PADDING = 36, 22
 KEYS_WIDTH, WORDS_WIDTH = 148, 232
 COLUMN = KEYS_WIDTH + WORDS_WIDTH
 AFTER = 8
@@ -32,7 +34,7 @@ class HelpOverlay:
 
     def box(self, window: Box) -> Box:
         """Return the middle of the window."""
-        tallest = max(_height(column) for column in _columns())
+        tallest = max(_height(column, _row(window)) for column in _columns())
         return centred(window, 2 * COLUMN + 3 * PADDING, tallest + PADDING + 14)
 
     def key(self) -> object:
@@ -51,7 +53,7 @@ class HelpOverlay:
                 y += TITLE
                 for keys, words in rows:
                     _paint_row(target, left, y, keys, words, caps=title != "Mouse")
-                    y += ROW
+                    y += _row(window)
                 y += AFTER
         write(target, "Esc  close", (box.right - PADDING, box.bottom - 16), 14, MUTE, align="right")
 
@@ -61,8 +63,12 @@ def _columns() -> tuple[list[Section], list[Section]]:
     return [playing, going], [showing, mouse]
 
 
-def _height(column: list[Section]) -> int:
-    return sum(TITLE + AFTER + ROW * len(rows) for _, rows in column) - AFTER
+def _row(window: Box) -> int:
+    return ROW if window.height >= ROOMY else CLOSE_ROW
+
+
+def _height(column: list[Section], row: int) -> int:
+    return sum(TITLE + AFTER + row * len(rows) for _, rows in column) - AFTER
 
 
 def _paint_row(

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
+from replay.clock import time_of
 from replay.commands import LookAt
-from replay.games import PlayerCard, Slot
+from replay.games import Picked, PlayerCard, Slot
+from replay.viewer.blamed import picked_bag, picked_slot
 from replay.viewer.box import Box
 from replay.viewer.fields import paint_fields
 from replay.viewer.layout import CARD, DETAIL, PAD, TITLE
@@ -48,6 +50,25 @@ class Inspector:
         boxes = card_boxes(scene.layout.inspector, len(cards), scene.card)
         return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
 
+    def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
+        """Return which slot of a bag is at a place, or whose card, as blame is asked of it."""
+        cards, box = scene.session.cards(scene.frame), scene.layout.inspector
+        if isinstance(cards, Trouble) or not cards or not box.holds(place):
+            return None
+        chosen = min(scene.card, len(cards) - 1)
+        boxes = card_boxes(box, len(cards), chosen)
+        detail = _detail_box(box, boxes)
+        for number, card_box in boxes.items():
+            card = cards[number]
+            places = list(enumerate(slot_places(card_box, card)))
+            if number == chosen and detail is not None:
+                places += enumerate(detail_places(detail, card))
+            for slot in (slot for slot, where in places if where.collidepoint(place)):
+                return picked_slot(card, slot)
+            if card_box.holds(place):
+                return picked_bag(card)
+        return None
+
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the cards, or what there is instead of them."""
         box = scene.layout.inspector
@@ -55,7 +76,11 @@ class Inspector:
         panel(target, Rect(box))
         cards = scene.session.cards(scene.frame)
         if isinstance(cards, Trouble):
-            message(target, box, cards.title, cards.why, ORANGE)
+            if cards.onward is None:
+                message(target, box, cards.title, cards.why, ORANGE)
+            else:
+                known = time_of(cards.onward, scene.session.frame_rate)
+                message(target, box, "Not known here", f"known again from {known}", SOFT)
         elif cards:
             self._paint_cards(target, scene, cards)
         else:
@@ -70,9 +95,8 @@ class Inspector:
         boxes = card_boxes(box, len(cards), chosen)
         for number, place in boxes.items():
             _paint_card(target, place, number, cards[number], looked_at=number == chosen)
-        below = max(place.bottom for place in boxes.values())
-        if below + DETAIL <= box.bottom:
-            detail = Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
+        detail = _detail_box(box, boxes)
+        if detail is not None:
             _paint_detail(target, detail, chosen, cards[chosen])
 
 
@@ -97,6 +121,35 @@ def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
     }
 
 
+def _detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
+    """Where all about the chosen player lies, if there is room for it."""
+    below = max(place.bottom for place in boxes.values())
+    if below + DETAIL > box.bottom:
+        return None
+    return Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
+
+
+def slot_places(box: Box, card: PlayerCard) -> list[Rect]:
+    """Return where the slots lie in a small card."""
+    tile = min(TILE, (box.width - 26) // max(1, len(card.slots)))
+    left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
+    return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]
+
+
+def detail_places(box: Box, card: PlayerCard) -> list[Rect]:
+    """Return where the slots lie, large enough for their names: two rows at the most."""
+    slot_width = (box.width + 6) // SLOTS_IN_ROW
+    return [
+        Rect(
+            box.left + position % SLOTS_IN_ROW * slot_width,
+            box.top + PORTRAIT + 6 + position // SLOTS_IN_ROW * SLOT_HEIGHT,
+            slot_width - 6,
+            SLOT_HEIGHT - 4,
+        )
+        for position in range(min(len(card.slots), 2 * SLOTS_IN_ROW))
+    ]
+
+
 def _paint_card(
     target: Surface, box: Box, number: int, card: PlayerCard, *, looked_at: bool
 ) -> None:
@@ -104,13 +157,12 @@ def _paint_card(
         panel(target, Rect(box), PANEL, WHITE, 6)
     middle = box.middle[1]
     emblem(target, number, Color(card.colour), (box.left + 13, middle), 13)
-    tile = min(TILE, (box.width - 26) // max(1, len(card.slots)))
-    slots_left = box.right - 3 - tile * len(card.slots)
+    places = slot_places(box, card)
+    slots_left = places[0].left if places else box.right - 3
     if box.width >= NAMED_FROM:
         name = shortened(card.name, slots_left - box.left - 28, 15)
         write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
-    for position, slot in enumerate(card.slots):
-        place = Rect(slots_left + tile * position, middle - tile // 2, tile - 1, tile - 1)
+    for place, slot in zip(places, card.slots, strict=True):
         panel(target, place, INK, LINE, 4)
         if slot is not None:
             _paint_icon(target, slot.icon, place)
@@ -125,15 +177,7 @@ def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> N
     emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
     write(target, card.name, (left + 22, box.top + 13), 17, WHITE, bold=True)
     _paint_facts(target, Box(left, box.top + 26, box.right - left, 24), card)
-    columns = SLOTS_IN_ROW
-    slot_width = (box.width + 6) // columns
-    for position, slot in enumerate(card.slots[: 2 * columns]):
-        place = Rect(
-            box.left + position % columns * slot_width,
-            box.top + PORTRAIT + 6 + position // columns * SLOT_HEIGHT,
-            slot_width - 6,
-            SLOT_HEIGHT - 4,
-        )
+    for place, slot in zip(detail_places(box, card), card.slots, strict=False):
         panel(target, place, INK if slot is None else PANEL, LINE, 5)
         if slot is not None:
             _paint_slot(target, place, slot)

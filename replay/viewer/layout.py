@@ -32,6 +32,8 @@ TITLE = 30
 CARD, DETAIL = 34, 116
 """Heights of a row of two players' cards, and of all about the one that is looked at."""
 LEAST_EVENTS = 112
+LEAST_BLAME = 220
+"""Height that a chain of events needs below the inspector; with less it takes all of the side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Layout:
     """The rectangles of the window. ``lanes`` is how many lanes there is room for.
 
     ``picture`` is the picture itself, letterboxed in ``stage``; ``strip`` is what can be
-    dragged along: from the pointer's flag over density and lanes to the time marks.
+    dragged along: from the pointer's flag over density and lanes to the time marks. What is not
+    shown has no height: ``blame`` or the panels in whose place it is.
     """
 
     window: Box
@@ -48,6 +51,7 @@ class Layout:
     picture: Box
     inspector: Box
     events: Box
+    blame: Box
     transport: Box
     timeline: Box
     labels: Box
@@ -73,10 +77,18 @@ def lanes_shown(height: int, lanes: int) -> int:
     return min(lanes, max(LEAST_LANES, (height - LANES_FROM) // LANE_EACH))
 
 
-def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: int) -> Layout:
+def lay_out(
+    size: tuple[int, int],
+    picture: tuple[int, int],
+    lanes: int,
+    cards: int,
+    *,
+    blaming: bool = False,
+) -> Layout:
     """Return where everything is in a window of this size.
 
-    ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are.
+    ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are,
+    ``blaming`` whether a chain of events stands where else the list of them is.
     """
     width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
     rows = lanes_shown(height, lanes)
@@ -85,6 +97,10 @@ def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: 
     middle = Box(GAP, HEADER + GAP, width - 2 * GAP, timeline.top - HEADER - 2 * GAP)
     stage, side = _stage_and_side(middle, picture)
     inspector, events = _side_panels(side, cards)
+    blame = side._replace(height=0)
+    if blaming:
+        inspector, blame = _with_blame(side, cards)
+        events = blame._replace(height=0)
     below = timeline.top + TRANSPORT
     strip_left = timeline.left + PAD + LABELS
     strip = Box(strip_left, below, timeline.right - PAD - 6 - strip_left, timeline.bottom - below)
@@ -101,6 +117,7 @@ def lay_out(size: tuple[int, int], picture: tuple[int, int], lanes: int, cards: 
         picture=fitted(*picture, stage),
         inspector=inspector,
         events=events,
+        blame=blame,
         transport=Box(timeline.left, timeline.top, timeline.width, TRANSPORT),
         timeline=timeline,
         labels=Box(timeline.left + PAD, below, LABELS, timeline.bottom - below),
@@ -130,3 +147,13 @@ def _side_panels(side: Box, cards: int) -> tuple[Box, Box]:
     inspector = Box(side.left, side.top, side.width, height)
     top = inspector.bottom + GAP
     return inspector, Box(side.left, top, side.width, side.bottom - top)
+
+
+def _with_blame(side: Box, cards: int) -> tuple[Box, Box]:
+    """The inspector without its lower part, and below it what led to something."""
+    height = TITLE + (cards + 1) // 2 * CARD + PAD
+    room = side.height - height - GAP
+    if not cards or room < LEAST_BLAME:
+        return side._replace(height=0), side
+    inspector = side._replace(height=height)
+    return inspector, Box(side.left, inspector.bottom + GAP, side.width, room)

@@ -33,11 +33,12 @@ def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
     return [*lines, line][:most] if line else lines[:most]
 
 
-def message(target: Surface, room: Box, title: str, words: str, colour: Color = WHITE) -> None:
-    """Write a title and a sentence in the middle of a room."""
+def message(target: Surface, room: Box, title: str, words: str, colour: Color = WHITE) -> int:
+    """Write a title and a sentence in the middle of a room; return where they end."""
     x, y = room.middle
     lines = wrapped(words, min(620, room.width - 40), BODY)
     y -= len(lines) * LINE_HEIGHT // 2
     write(target, title, (x, y - 6), TITLE, colour, bold=True, align="centre")
     for number, line in enumerate(lines, 1):
         write(target, line, (x, y + 4 + number * LINE_HEIGHT), BODY, SOFT, align="centre")
+    return y + 4 + len(lines) * LINE_HEIGHT + LINE_HEIGHT // 2

@@ -6,11 +6,14 @@ that nothing that is drawn has to expect them.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, Protocol
 
 from replay.errors import RecordingError
+from replay.timeline import StaleKeyframes
 from replay.viewer.trouble import Trouble, because
 
 NEAR = 32
@@ -41,9 +44,13 @@ class NoStates:
 
 
 class Moments:
-    """A state at a time: the last one asked for is at hand, the next frames are near."""
+    """A state at a time: the last one asked for is at hand, the next frames are near.
+
+    ``stale`` says whether the recording's saved states were found to be wrong; its events are not.
+    """
 
     def __init__(self, states: States) -> None:
+        self.stale = False
         self._states = states
         self._walk: Iterator[tuple[int, Any]] = iter(())
         self._way = 1
@@ -55,7 +62,8 @@ class Moments:
         if frame == self._frame:
             return self._state
         try:
-            self._state = self._go(frame)
+            with self._heeding():
+                self._state = self._go(frame)
         except RecordingError as cause:
             self._state = Trouble("The recording cannot be read here", str(cause))
         except Exception as cause:  # noqa: BLE001 - a game's fold may raise anything
@@ -75,9 +83,25 @@ class Moments:
         self._way, self._walk = way, iter(self._states.walk(frame, way))
         return next(self._walk)[1]
 
+    @contextmanager
+    def _heeding(self) -> Iterator[None]:
+        """Note the timeline's warning, which nobody would see behind a window."""
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            try:
+                yield
+            finally:
+                self.stale = self.stale or any(
+                    issubclass(one.category, StaleKeyframes) for one in said
+                )
+        for one in said:
+            if not issubclass(one.category, StaleKeyframes):
+                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+
     def kept(self, frame: int) -> Any:
         """Return the state at a frame, the caller's to keep, or a Trouble."""
         try:
-            return self._states.at(frame)
+            with self._heeding():
+                return self._states.at(frame)
         except Exception as cause:  # noqa: BLE001 - as above
             return because("The recording cannot be read here", cause)

@@ -11,15 +11,18 @@ from typing import Protocol
 import pygame
 from pygame.event import Event
 
-from replay.commands import Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
+from replay.commands import Blame, Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
 from replay.viewer.axis import Axis
+from replay.viewer.blame_panel import BlamePanel
 from replay.viewer.event_list import EventList
+from replay.viewer.header import Header
 from replay.viewer.inspector import Inspector
 from replay.viewer.layout import Layout
+from replay.viewer.picture import Picture
 from replay.viewer.scene import Scene
 from replay.viewer.transport import Transport
 
-LEFT_BUTTON = 1
+LEFT_BUTTON, RIGHT_BUTTON = 1, 3
 ROWS_A_NOTCH = 3
 
 
@@ -27,6 +30,9 @@ class Pointed(Protocol):
     """What a mouse can do something to: a Viewer."""
 
     events: EventList
+    blame: BlamePanel
+    header: Header
+    picture: Picture
     inspector: Inspector
     transport: Transport
 
@@ -80,6 +86,9 @@ class Mouse:
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             self.pointer = event.pos
             self._pressed(event.pos)
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
+            self.pointer = event.pos
+            self._viewer.do(Blame())
         elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
             self._drag = None
         elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
@@ -101,11 +110,13 @@ class Mouse:
             self._clicked(scene, place)
 
     def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
-        for panel in (self._viewer.transport, self._viewer.events, self._viewer.inspector):
+        viewer = self._viewer
+        lists = viewer.events, viewer.blame, viewer.inspector
+        for panel in (viewer.header, viewer.picture, *lists, viewer.transport):
             if panel.box(scene).holds(place):
                 command = panel.command_at(scene, place)
                 if command is not None:
-                    self._viewer.do(command)
+                    viewer.do(command)
 
     def _dragged(self, place: tuple[int, int]) -> None:
         if self._drag is Drag.PLAYHEAD:
@@ -118,6 +129,8 @@ class Mouse:
         viewer, scene = self._viewer, self._viewer.scene
         if scene.layout.events.holds(place):
             viewer.events.scroll(scene, -notches * ROWS_A_NOTCH)
+        elif scene.layout.blame.holds(place):
+            viewer.blame.scroll(scene, -notches)
         elif scene.layout.stage.holds(place):
             viewer.do(StepBy(-notches))
         elif scene.layout.timeline.holds(place) and viewer.ctrl_held:

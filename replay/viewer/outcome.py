@@ -22,4 +22,12 @@ class Open:
     path: str
 
 
-Outcome = Leave | Quit | Open
+@dataclass(frozen=True, slots=True)
+class PlayOn:
+    """Play on from this frame, as this player unless a person plays already."""
+
+    frame: int
+    player: int
+
+
+Outcome = Leave | Quit | Open | PlayOn

@@ -34,6 +34,8 @@ class Painted:
             target.fill(INK)
             changed.append(target.get_rect())
         for number, painter in enumerate(self._painters):
+            if not painter.box(scene).height:
+                continue
             key = painter.key(scene)
             if number not in self._keys or self._keys[number] != key:
                 self._keys[number] = key

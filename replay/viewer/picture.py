@@ -8,14 +8,21 @@ from __future__ import annotations
 import pygame
 from pygame import Rect, Surface
 
-from replay.games import Game
+from replay.clock import grouped, time_of
+from replay.commands import PastTheGap, SeekTo
+from replay.games import Game, Picked
 from replay.viewer.box import Box
 from replay.viewer.feed import paint_feed
+from replay.viewer.hatching import hatch
+from replay.viewer.keymap import keys_for
 from replay.viewer.message import message
 from replay.viewer.panel import panel
 from replay.viewer.scene import Scene
-from replay.viewer.theme import INK, LINE, ORANGE
+from replay.viewer.text import width, write
+from replay.viewer.theme import GOLD, INK, LINE, NIGHT, ORANGE, mix
 from replay.viewer.trouble import Trouble, because
+
+BUTTON_HEIGHT = 32
 
 
 class Picture:
@@ -44,15 +51,19 @@ class Picture:
             return
         shown = state if isinstance(state, Trouble) else self._drawn(game, state, scene.frame)
         if isinstance(shown, Trouble):
-            target.fill(INK, Rect(stage))
-            panel(target, Rect(stage))
-            message(target, stage, shown.title, shown.why, ORANGE)
+            _paint_trouble(target, stage, shown, scene.session.frame_rate)
             return
         picture = scene.layout.picture
         if picture != stage:
             target.fill(INK, Rect(stage))
         target.blit(self._fitted(shown, picture.size), picture)
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | None:
+        """Return what a click there means: where nothing is known, to go to where it is again."""
+        state = scene.session.state(scene.frame)
+        known = state.onward if isinstance(state, Trouble) else None
+        return None if known is None else SeekTo(known)
 
     def _drawn(self, game: Game | None, state: object, frame: int) -> Surface | Trouble:
         if game is None or game.draw is None:
@@ -86,3 +97,35 @@ class Picture:
         scale = pygame.transform.scale if whole else pygame.transform.smoothscale
         scale(picture, size, self._scaled)
         return self._scaled
+
+
+def picked_at(scene: Scene, place: tuple[int, int]) -> Picked | None:
+    """Return what is drawn at a place of the window, if that is in the picture."""
+    picture = scene.layout.picture
+    if not picture.holds(place):
+        return None
+    width, height = scene.session.picture_size
+    x = (place[0] - picture.left) * width // picture.width
+    y = (place[1] - picture.top) * height // picture.height
+    return scene.session.under(scene.frame, x, y)
+
+
+def _paint_trouble(target: Surface, stage: Box, trouble: Trouble, frame_rate: int) -> None:
+    target.fill(INK, Rect(stage))
+    if trouble.onward is None:
+        panel(target, Rect(stage))
+        message(target, stage, trouble.title, trouble.why, ORANGE)
+        return
+    hatch(target, Rect(stage), NIGHT, mix(LINE, NIGHT, 0.4))
+    pygame.draw.rect(target, LINE, Rect(stage), width=1)
+    known = f"{time_of(trouble.onward, frame_rate)}, frame {grouped(trouble.onward)}"
+    words = f"{keys_for(PastTheGap())}   go on at {known}"
+    sheet = Rect(0, 0, min(600, stage.width - 20), min(200, stage.height - 20))
+    sheet.center = stage.middle
+    panel(target, sheet, INK, LINE)
+    room = Box(sheet.left, sheet.top, sheet.width, sheet.height - BUTTON_HEIGHT - 4)
+    below = message(target, room, trouble.title, trouble.why)
+    button = Rect(0, 0, width(words, 15, bold=True) + 36, BUTTON_HEIGHT)
+    button.midtop = stage.middle[0], min(below + 10, sheet.bottom - BUTTON_HEIGHT - 10)
+    panel(target, button, GOLD)
+    write(target, words, button.center, 15, INK, bold=True, align="centre")

@@ -76,10 +76,11 @@ class EventRows:
         events = self._events(frame, frame + 1, chosen.types)
         for position, event in enumerate(islice(events, place - first, stop - first), place):
             number = chosen.number(position)
-            self._kept[number] = self._row(event)
+            self._kept[number] = self.row(event)
             self._kept.move_to_end(number)
 
-    def _row(self, event: Event[Any]) -> EventRow:
+    def row(self, event: Event[Any]) -> EventRow:
+        """Return an event in words."""
         words = self._words(event)
         return EventRow(
             frame=event.frame,

@@ -12,9 +12,11 @@ from typing import Protocol
 from pygame import Surface
 
 from replay.viewer.axis import Axis
+from replay.viewer.blamed import Blamed
 from replay.viewer.box import Box
 from replay.viewer.layout import Layout
 from replay.viewer.session import Session
+from replay.viewer.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class Scene:
 
     ``card`` is the player that is looked at, ``quiet`` whether quiet events are listed,
     ``pointer`` where the mouse is (None: not in the window), ``pointed`` the frame under it if
-    it is on the timeline.
+    it is on the timeline, ``blamed`` what led to something, if that is asked. ``growing``:
+    somebody is writing the recording; ``following``: it is played as it comes; ``horizon`` is the
+    last frame that the timeline has room for.
     """
 
     session: Session
@@ -34,8 +38,12 @@ class Scene:
     speed: Fraction
     card: int
     quiet: bool
+    horizon: int
+    growing: bool = False
+    following: bool = False
     pointer: tuple[int, int] | None = None
     pointed: int | None = None
+    blamed: Blamed | Trouble | None = None
 
 
 class Painter(Protocol):

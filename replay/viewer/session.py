@@ -6,6 +6,7 @@ Opens the file. Knows what there is to see; not what of it is shown, nor where.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 from pygame import Color
 
 from replay.errors import RecordingError, WrongSchema
-from replay.games import Game, GameTrouble, Lane, PlayerCard, find_game
+from replay.games import Game, GameTrouble, Lane, Picked, PlayerCard, find_game
 from replay.recording import Recording
 from replay.schema import Schema
 from replay.timeline import Timeline
+from replay.viewer.blamed import Blamed, Teller, ask
 from replay.viewer.event_index import Chosen, EventIndex
+from replay.viewer.lost import Lost, hidden, lost_in
 from replay.viewer.moments import Moments, NoStates, States
 from replay.viewer.rows import EventRow, EventRows, spoken
 from replay.viewer.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
@@ -27,9 +30,19 @@ PLAIN_SIZE = 1280, 720
 LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
 EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
+LATELY_S = 5
+"""Seconds for which what is known of a growing match's end will do: it only lends names."""
 NOTHING_RECORDED = Trouble(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
+
+
+class Change(Enum):
+    """What has happened to a recording's file since it was last looked at."""
+
+    NOTHING = auto()
+    GREW = auto()
+    OTHER = auto()
 
 
 class Session:
@@ -44,20 +57,22 @@ class Session:
         self.notice = notice or damage_words(recording)
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
-        self.empty = recording.frames <= self.first
+        self._end_frame = self.last
+        self._match = recording.started, recording.metadata
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
         named = tuple(game.lanes) if game is not None else ()
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
+        self._events = recording.count_before(recording.frames)
         self.index = EventIndex(
             recording.events_since(0), [None, telling, *(lane.types for lane in self.lanes)]
         )
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
-        states: States = NoStates() if game is None else Timeline(recording, game.projection)
-        self._moments = Moments(states)
+        self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
+        self._moments = Moments(self._states)
         self._rows = EventRows(recording.events, game, lambda: self._end)
 
     @property
@@ -76,7 +91,23 @@ class Session:
 
     def state(self, frame: int) -> Any:
         """Return the state at a frame, lent until another is asked for, or a Trouble."""
-        return NOTHING_RECORDED if self.empty else self._moments.at(frame)
+        if self.empty:
+            return NOTHING_RECORDED
+        state = self.hidden(frame) or self._moments.at(frame)
+        if self._moments.stale:
+            self.notice = self.notice or "its saved states are wrong, and not used"
+        return state
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """What a repair could not save."""
+        return lost_in(self.recording, self._states)
+
+    def hidden(self, frame: int) -> Trouble | None:
+        """Return what to say where a gap hides the state at a frame; None where it does not."""
+        if self.game is None:
+            return None
+        return hidden(frame, self.lost, self.last + 1, self.frame_rate)
 
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
         """Return events in words, by their places among the chosen ones."""
@@ -96,17 +127,62 @@ class Session:
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because("The game cannot tell of its players here", cause)
 
-    def under(self, frame: int, x: int, y: int) -> str:
-        """Return what is drawn at a place of the picture, in words; nothing if nothing is."""
+    def under(self, frame: int, x: int, y: int) -> Picked | None:
+        """Return what is drawn at a place of the picture, or None."""
         if self.game is None or self.game.pick is None:
-            return ""
+            return None
         state = self.state(frame)
         if isinstance(state, Trouble):
-            return ""
+            return None
         try:
-            return self.game.pick(state, frame, x, y) or ""
+            return self.game.pick(state, frame, x, y)
         except Exception:  # noqa: BLE001 - a game's code may raise anything
-            return ""
+            return None
+
+    def blame(self, asked: Picked, frame: int) -> Blamed | Trouble:
+        """Return what led to something at a frame, or why that cannot be said."""
+        state = self.state(frame)
+        if isinstance(state, Trouble):
+            return state
+        if self.game is None:
+            return Trouble("Nobody to ask", "What led to this, its game would have to say.")
+        teller = Teller(self._rows.row, lambda number: self.player(number)[0])
+        return ask(self.recording, self.game, asked, frame, teller)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no frame yet."""
+        return self.recording.frames <= self.first
+
+    def look_again(self) -> Change:
+        """See what a writer has added, and whether the file is another one now.
+
+        To be called when all events are in the index. What cannot be read any more is said in
+        the notice, and what was known stays.
+        """
+        try:
+            if not self.recording.refresh():
+                return Change.NOTHING
+        except (RecordingError, OSError) as cause:
+            self.notice = getattr(cause, "problem", None) or str(cause)
+            return Change.NOTHING
+        recording, before = self.recording, self._events
+        self._events = recording.count_before(recording.frames)
+        other = (recording.started, recording.metadata) != self._match
+        if other or self._events < before or recording.frames - 1 < self.last:
+            return Change.OTHER
+        self.last = max(self.first, recording.frames - 1)
+        self.notice = self.notice or damage_words(recording)
+        self.index.extend(recording.events_between(before, self._events))
+        if not self.players or self.last > self._end_frame + LATELY_S * self.frame_rate:
+            self._forget_the_end()
+        return Change.GREW
+
+    def _forget_the_end(self) -> None:
+        """Look at the end anew when next asked: somebody may have joined."""
+        self._end_frame = self.last
+        for known in ("players", "_end", "lost"):
+            self.__dict__.pop(known, None)
 
     def read(self, most: int) -> None:
         """Take the next events into the index; it ends where the file is damaged."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pygame
-from pygame import Color, Surface
+from pygame import Color, Rect, Surface
 
 from replay.games import Lane
 from replay.viewer.axis import Axis
 from replay.viewer.box import Box
 from replay.viewer.event_index import Chosen
+from replay.viewer.hatching import hatch
+from replay.viewer.lost import Lost, length_of
 from replay.viewer.marks import mark
 from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING, LANES
-from replay.viewer.theme import NIGHT, PANEL, TEAL, mix
+from replay.viewer.text import width, write
+from replay.viewer.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, mix
 
 BAR, SPACE = 3, 1
 MARK = 11
@@ -24,6 +27,10 @@ CROWDED = 6
 """Pixels a mark: with fewer, a lane's marks are thin bars instead of shapes."""
 TO_COME = 0.45
 """How far what lies after the playhead has faded."""
+LEAST_LOST = 4
+"""Pixels of the shortest gap: it has to be seen."""
+UNKNOWN = 0.4
+"""How faint the hatching is where no event is missing, but what they lead to is not known."""
 TALLEST = 98, 100
 """The bar that so many of a hundred do not reach is as high as the strip; few are cut."""
 
@@ -49,7 +56,34 @@ def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
         _paint_ground(layer, place, fade)
         for one in shown:
             _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
+    for lost in scene.session.lost:
+        _paint_lost(layer, lost, axis, scene.session.frame_rate, fade)
     return layer
+
+
+def _paint_lost(layer: Surface, lost: Lost, axis: Axis, frame_rate: int, fade: float) -> None:
+    """Hatch what is missing, and more faintly from there to where states are known again."""
+    height = layer.get_height() - 1
+    left = max(MARGIN, axis.x_from_frame(lost.first))
+    right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(lost.last)))
+    known = min(axis.right, axis.x_from_frame(lost.known))
+    line = mix(mix(LINE, MUTE, 0.25), NIGHT, fade)
+    if known > max(left, right):
+        begin = max(left, right)
+        hatch(layer, Rect(begin, 0, known - begin, height), NIGHT, mix(line, NIGHT, UNKNOWN))
+    if right <= left:
+        return
+    place = Rect(left, 0, right - left, height)
+    hatch(layer, place, INK, line)
+    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), place, width=1)
+    words = f"lost {length_of(lost.frames, frame_rate)}"
+    room = width(words, 14, bold=True) + 14
+    if room <= place.width:
+        label = Rect(0, 0, room, 20)
+        label.center = place.center
+        pygame.draw.rect(layer, INK, label, border_radius=5)
+        colour = mix(ORANGE, NIGHT, fade / 2)
+        write(layer, words, label.center, 14, colour, bold=True, align="centre")
 
 
 def _paint_density(layer: Surface, height: int, events: Chosen, axis: Axis, fade: float) -> None:

@@ -16,11 +16,12 @@ from replay.viewer.flags import flag
 from replay.viewer.layout import GAP, PAD
 from replay.viewer.scene import Scene
 from replay.viewer.strip_layer import MARGIN, painted_layer
-from replay.viewer.text import shortened, write
-from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, SOFT, WHITE
+from replay.viewer.text import shortened, width, write
+from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 
 MARKS_APART = 86
 OVERVIEW = 4
+TO_COME = "not yet recorded"
 READ_STEPS = 16
 """While a long recording is still being read, its strip is drawn anew so many times."""
 
@@ -40,11 +41,14 @@ class TimelineStrip:
 
     def key(self, scene: Scene) -> object:
         """It changes with the frame, with what it shows, and with what is pointed at."""
-        return scene.frame, scene.pointed, self._data_key(scene)
+        live = scene.session.last, scene.horizon
+        return scene.frame, scene.pointed, live, self._data_key(scene)
 
     def _data_key(self, scene: Scene) -> object:
         index = scene.session.index
-        read = index.count * READ_STEPS // max(1, len(scene.session.recording))
+        read = index.count
+        if not index.complete:
+            read = read * READ_STEPS // max(1, len(scene.session.recording))
         return id(scene.session), scene.axis, scene.layout, read, index.complete
 
     def paint(self, target: Surface, scene: Scene) -> None:
@@ -56,6 +60,7 @@ class TimelineStrip:
         )
         self._paint_labels(target, scene)
         self._paint_layers(target, scene)
+        _paint_end(target, scene)
         _paint_times(target, scene)
         _paint_overview(target, scene)
         _paint_playhead(target, scene)
@@ -87,6 +92,19 @@ class TimelineStrip:
         target.blit(future, (corner[0] + now, corner[1]), rest)
 
 
+def _paint_end(target: Surface, scene: Scene) -> None:
+    """Of a match that is being recorded: how far it goes, and that more is to come."""
+    axis, layout, last = scene.axis, scene.layout, scene.session.last
+    if scene.horizon == last or not axis.start <= last < axis.stop:
+        return
+    x, bottom = axis.x_from_frame(last) + 1, layout.axis.top
+    for y in range(layout.density.top, bottom - 3, 7):
+        target.fill(RED, (x, y, 1, 4))
+    if axis.right - x > width(TO_COME, 14) + 20:
+        middle = (x + axis.right) // 2, (layout.density.top + bottom) // 2
+        write(target, TO_COME, middle, 14, MUTE, align="centre")
+
+
 def _paint_times(target: Surface, scene: Scene) -> None:
     axis, rate, row = scene.axis, scene.session.frame_rate, scene.layout.axis
     marks, step = axis.marks(rate, MARKS_APART)
@@ -102,9 +120,9 @@ def _paint_times(target: Surface, scene: Scene) -> None:
 def _paint_overview(target: Surface, scene: Scene) -> None:
     """When zoomed in: which part of the match the timeline shows."""
     axis, session, row = scene.axis, scene.session, scene.layout.axis
-    if axis.stop - axis.start == session.last - session.first + 1:
+    if axis.stop - axis.start == scene.horizon - session.first + 1:
         return
-    whole = Axis(axis.left, axis.width, session.first, session.last + 1)
+    whole = Axis(axis.left, axis.width, session.first, scene.horizon + 1)
     top = row.bottom - OVERVIEW - 4
     pygame.draw.rect(target, PANEL, (axis.left, top, axis.width, OVERVIEW), border_radius=2)
     left, right = whole.x_from_frame(axis.start), whole.x_from_frame(axis.stop - 1)

@@ -29,6 +29,7 @@ from replay.viewer.keymap import KEYS, keys_for
 from replay.viewer.layout import PAD
 from replay.viewer.marks import mark
 from replay.viewer.panel import panel
+from replay.viewer.picture import picked_at
 from replay.viewer.scene import Scene
 from replay.viewer.text import width, write
 from replay.viewer.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE
@@ -106,13 +107,10 @@ class Transport:
 
 def _under(scene: Scene) -> str:
     """What the pointer is on in the picture, in words."""
-    picture = scene.layout.picture
-    if scene.pointer is None or not picture.holds(scene.pointer):
+    if scene.pointer is None:
         return ""
-    width, height = scene.session.picture_size
-    x = (scene.pointer[0] - picture.left) * width // picture.width
-    y = (scene.pointer[1] - picture.top) * height // picture.height
-    return scene.session.under(scene.frame, x, y)
+    picked = picked_at(scene, scene.pointer)
+    return "" if picked is None else picked.words
 
 
 def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool) -> None:

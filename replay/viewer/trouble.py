@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """``title`` says what is missing, ``why`` is a sentence for people."""
+    """``title`` says what is missing, ``why`` is a sentence for people.
+
+    ``onward`` is the next frame at which there is something to see again, if that is known.
+    """
 
     title: str
     why: str
+    onward: int | None = None
 
 
 def because(title: str, cause: BaseException) -> Trouble:

@@ -15,16 +15,20 @@ from pygame.event import Event
 
 from replay.commands import (
     AskWhere,
+    Blame,
     Close,
     Command,
+    Last,
     LookAt,
     NextCard,
     NextEvent,
+    PastTheGap,
     PlayCommand,
     PreviousCard,
     PreviousEvent,
     SeekTo,
     ShowWhole,
+    TakeOver,
     ToggleFullScreen,
     ToggleHelp,
     ToggleQuietEvents,
@@ -34,26 +38,31 @@ from replay.commands import (
 )
 from replay.playhead import Playhead
 from replay.viewer.axis import Axis
+from replay.viewer.blame_panel import BlamePanel
+from replay.viewer.blamed import Blamed, picked_bag
 from replay.viewer.event_list import EventList
+from replay.viewer.growth import Growth
 from replay.viewer.header import Header
 from replay.viewer.help_overlay import HelpOverlay
 from replay.viewer.inspector import Inspector
 from replay.viewer.keymap import BY_STROKE, stroke_of
 from replay.viewer.layout import Layout, lay_out
 from replay.viewer.mouse import Mouse
-from replay.viewer.outcome import Leave, Open, Outcome
+from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
 from replay.viewer.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
-from replay.viewer.picture import Picture
+from replay.viewer.picture import Picture, picked_at
 from replay.viewer.question import Question
 from replay.viewer.scene import Scene
-from replay.viewer.session import Session
+from replay.viewer.session import Change, Session
 from replay.viewer.timeline_strip import TimelineStrip
 from replay.viewer.transport import Transport
 from replay.viewer.trouble import Trouble
 
 READ_AT_ONCE = 1000
 """Events taken into the index between two pictures: some three milliseconds."""
+HEADROOM = 5, 4
+"""A timeline of a growing match has room for a quarter more, so that it seldom has to change."""
 
 
 class Viewer:
@@ -68,9 +77,13 @@ class Viewer:
         self.session = session
         self.outcome: Outcome | None = None
         self.playhead = Playhead(session.first, session.last, session.frame_rate, self)
+        self._growth = Growth(closed=session.recording.closed)
+        self._horizon = session.last
+        self._following = self._touched = False
         self._toggle_full_screen = toggle_full_screen
         self._size = size
         self._cards = len(session.players)
+        self._blamed: Blamed | Trouble | None = None
         self._layout = self._laid_out()
         strip = self._layout.strip
         self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
@@ -78,22 +91,27 @@ class Viewer:
         self._quiet = False
         self._held: set[int] = set()
         self._overlay: Overlay | None = None
-        self.events, self.inspector, self.transport = EventList(), Inspector(), Transport()
+        self.header, self.picture, self.transport = Header(), Picture(), Transport()
+        self.inspector, self.events, self.blame = Inspector(), EventList(), BlamePanel()
         self.mouse = Mouse(self)
-        self._painted = Painted(
-            [Header(), Picture(), self.inspector, self.events, self.transport, TimelineStrip()]
-        )
+        panels = self.picture, self.inspector, self.events, self.blame
+        self._painted = Painted([self.header, *panels, self.transport, TimelineStrip()])
 
     def _laid_out(self) -> Layout:
-        session = self.session
-        return lay_out(self._size, session.picture_size, len(session.lanes), self._cards)
+        session, asked = self.session, self._blamed is not None
+        lanes = len(session.lanes)
+        return lay_out(self._size, session.picture_size, lanes, self._cards, blaming=asked)
 
     def after(self, frame: int) -> int | None:
-        """Return the next frame with a listed event: what the playhead jumps to."""
+        """Return the next frame with a listed event, or a step of blame if that is shown."""
+        if isinstance(self._blamed, Blamed):
+            return self._blamed.after(frame)
         return self.session.listed(quiet=self._quiet).after(frame)
 
     def before(self, frame: int) -> int | None:
-        """Return the previous frame with a listed event."""
+        """Return the previous frame with a listed event, or with such a step."""
+        if isinstance(self._blamed, Blamed):
+            return self._blamed.before(frame)
         return self.session.listed(quiet=self._quiet).before(frame)
 
     @property
@@ -108,8 +126,12 @@ class Viewer:
             speed=self.playhead.speed,
             card=self._card,
             quiet=self._quiet,
+            horizon=self._horizon,
+            growing=self._growth.growing,
+            following=self._following,
             pointer=None if self._overlay else self.mouse.pointer,
             pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
+            blamed=self._blamed,
         )
 
     @property
@@ -121,14 +143,57 @@ class Viewer:
         """Return when something will change by itself, in milliseconds; None: never."""
         if not self.session.index.complete:
             return 0
-        return None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
+        moves = None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
+        looks = self._growth.due_ms()
+        return moves if looks is None else looks if moves is None else min(moves, looks)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
+        if self.session.index.complete and self._growth.advance(elapsed_ms):
+            self._look_again()
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
         if not self.mouse.scrubbing and self.playhead.advance(elapsed_ms) is not None:
             self._show_playhead()
+
+    def _look_again(self) -> None:
+        """See what a writer has added since the last look."""
+        change = self.session.look_again()
+        if change is Change.OTHER:
+            self.outcome = Open(str(self.session.recording.path))
+            return
+        closed = self.session.recording.closed
+        self._growth.looked(grew=change is Change.GREW, closed=closed)
+        self.playhead.open_ended = self._growth.growing
+        if change is Change.GREW:
+            self.playhead.grow(self.session.last)
+            if len(self.session.players) != self._cards:
+                self._cards = len(self.session.players)
+                self.resize(self._size)
+            self._follow()
+        self._following = self._following and self._growth.growing
+        self._fit_horizon()
+
+    def _follow(self) -> None:
+        """Stay where the match is now; also if nobody has wished for anything else yet."""
+        behind = self.session.last - self.playhead.frame
+        opened = self._growth.growing and not self._touched
+        if opened or (self._following and behind > self.session.frame_rate // 2):
+            self.do(Last())
+
+    def _fit_horizon(self) -> None:
+        session, whole = self.session, self._horizon + 1
+        if not self._growth.growing:
+            self._horizon = session.last
+        elif session.last > self._horizon or self._horizon == session.last:
+            more, less = HEADROOM
+            length = session.last - session.first + 5 * session.frame_rate
+            self._horizon = session.first + length * more // less
+        if self._horizon + 1 == whole:
+            return
+        axis = self._axis
+        if (axis.start, axis.stop) == (session.first, whole) or axis.stop > self._horizon + 1:
+            self._axis = Axis(axis.left, axis.width, session.first, self._horizon + 1)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Fit into a window of this size."""
@@ -187,18 +252,21 @@ class Viewer:
 
     def do(self, command: Command) -> None:
         """Carry out a command."""
+        self._touched = True
         if isinstance(command, PlayCommand):
             self.playhead.do(command)
+            self._following = isinstance(command, Last) and self.playhead.open_ended
             if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
                 self.events.follow()
+                self.blame.follow()
             self._show_playhead()
         else:
             self._do_here(command)
 
     def _show_playhead(self) -> None:
         if not self.mouse.scrubbing:
-            first, last = self.session.first, self.session.last
-            self._axis = self._axis.following(self.playhead.frame, first, last)
+            first, frame = self.session.first, self.playhead.frame
+            self._axis = self._axis.following(frame, first, self._horizon)
 
     def _do_here(self, command: WindowCommand) -> None:
         match command:
@@ -220,6 +288,12 @@ class Viewer:
             case AskWhere():
                 session = self.session
                 self._overlay = Question(session.frame_rate, session.first, session.last)
+            case PastTheGap():
+                self._pass_the_gap()
+            case Blame():
+                self._ask_for_blame()
+            case TakeOver():
+                self._take_over()
             case ToggleFullScreen():
                 self._toggle_full_screen()
             case ToggleHelp():
@@ -236,10 +310,46 @@ class Viewer:
         """Zoom where the mouse is, if it is on the timeline, else where the playhead is."""
         pointed = self.mouse.pointed(self._layout, self._axis)
         held = self.playhead.frame if pointed is None else pointed
-        self._axis = self._axis.zoomed(held, steps, self.session.first, self.session.last)
+        self._axis = self._axis.zoomed(held, steps, self.session.first, self._horizon)
+
+    def _pass_the_gap(self) -> None:
+        hidden = self.session.hidden(self.playhead.frame)
+        if hidden is not None and hidden.onward is not None:
+            self.do(SeekTo(hidden.onward))
+
+    def _ask_for_blame(self) -> None:
+        """Ask what led to what the pointer is on; to the chosen player's bag, if it is on none."""
+        asked = None
+        if self.mouse.pointer is not None:
+            scene, place = self.scene, self.mouse.pointer
+            asked = picked_at(scene, place) or self.inspector.picked_at(scene, place)
+        if asked is None:
+            cards = self.session.cards(self.playhead.frame)
+            if isinstance(cards, Trouble) or not cards:
+                return
+            asked = picked_bag(cards[min(self._card, len(cards) - 1)])
+        self._show_blame(self.session.blame(asked, self.playhead.frame))
+
+    def _show_blame(self, blamed: Blamed | Trouble | None) -> None:
+        self._blamed = blamed
+        self.blame.follow()
+        self.resize(self._size)
+
+    def _take_over(self) -> None:
+        game, frame = self.session.game, self.playhead.frame
+        state = self.session.state(frame)
+        if game is None or game.play_on is None:
+            why = "Its game is not here, or does not offer to go on from a recording."
+            self.tell(Trouble("Nobody can take over here", why))
+        elif isinstance(state, Trouble):
+            self.tell(state)
+        else:
+            self.outcome = PlayOn(frame, min(self._card, max(0, self._cards - 1)))
 
     def _close(self) -> None:
         if self._overlay is not None:
             self._overlay = None
+        elif self._blamed is not None:
+            self._show_blame(None)
         else:
             self.outcome = Leave()

@@ -19,14 +19,16 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
+from replay.commands import SeekTo
 from replay.errors import RecordingError
+from replay.games import CannotPlayOn
 from replay.viewer.chooser import Chooser
 from replay.viewer.full_screen import FullScreen
 from replay.viewer.icon import window_icon
-from replay.viewer.outcome import Open, Outcome, Quit
+from replay.viewer.outcome import Open, Outcome, PlayOn, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.text import printable
-from replay.viewer.trouble import Trouble
+from replay.viewer.trouble import Trouble, because
 from replay.viewer.viewer import Viewer
 
 SIZE = 1280, 720
@@ -157,16 +159,39 @@ class Window:
         try:
             while True:
                 outcome = self.show(viewer, f"{viewer.session.name} – replay")
-                if not isinstance(outcome, Open):
+                opened: Session | Trouble | None
+                if isinstance(outcome, Open):
+                    opened = opened_or_trouble(outcome.path)
+                elif isinstance(outcome, PlayOn):
+                    opened = self._played_on(viewer.session, outcome)
+                else:
                     return self._passed_on(outcome)
-                opened = opened_or_trouble(outcome.path)
                 if isinstance(opened, Trouble):
                     viewer.tell(opened)
-                    continue
-                viewer.session.close()
-                viewer = Viewer(opened, self.size, self._full_screen.toggle)
+                elif opened is not None:
+                    viewer.session.close()
+                    viewer = Viewer(opened, self.size, self._full_screen.toggle)
+                    if isinstance(outcome, PlayOn):
+                        viewer.do(SeekTo(outcome.frame))
         finally:
             viewer.session.close()
+
+    def _played_on(self, session: Session, wish: PlayOn) -> Session | Trouble | None:
+        """Lend the window to the game; return the branch, why there is none, or nothing."""
+        title = "This cannot be played on"
+        try:
+            if session.game is None or session.game.play_on is None:
+                return None
+            path = session.game.play_on(session.recording.path, wish.frame, wish.player)
+        except (CannotPlayOn, RecordingError) as cause:
+            return Trouble(title, str(cause))
+        except OSError as cause:
+            return Trouble(title, f"{cause.filename or ''}: {cause.strerror or cause}".lstrip(": "))
+        except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
+            return because(title, cause)
+        finally:
+            pygame.key.set_repeat(REPEAT_AFTER_MS, REPEAT_EACH_MS)
+        return None if path is None else opened_or_trouble(str(path))
 
     def choose(self, folders: Sequence[Path]) -> None:
         """Show the list of recordings, and what is chosen there, until somebody leaves it."""

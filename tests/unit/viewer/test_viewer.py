@@ -10,6 +10,7 @@ import pygame
 import pytest
 from pygame.event import Event
 
+from replay.games import Picked
 from replay.viewer.box import Box
 from replay.viewer.event_list import ROW
 from replay.viewer.inspector import card_boxes
@@ -275,9 +276,9 @@ def test_clicking_a_player_looks_at_it_and_tab_goes_on(watch: Watch, press: Pres
 def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
     asked = []
 
-    def pick(state: Any, frame: int, x: int, y: int) -> str:
+    def pick(state: Any, frame: int, x: int, y: int) -> Picked:
         asked.append((frame, x, y))
-        return "a rat"
+        return Picked("a rat")
 
     viewer, surface = watch(pick=pick), surface_of()
     viewer.paint(surface)

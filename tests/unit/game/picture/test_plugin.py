@@ -10,6 +10,7 @@ from game.events import Facts
 from game.pick import pick
 from game.plugin import GAME
 from game.state import nest_scores
+from replay.games import Picked
 from replay.viewer.theme import PLAYERS
 
 
@@ -75,9 +76,10 @@ def test_the_pointer_finds_people_things_and_nests(tape):
     state = tape.state_at(0)
     thing = state.items[0]
 
-    assert pick(state, 0, 140, 180) == "Ana"
-    assert pick(state, 0, 140 - 80, 200) == "Ana's nest"
-    assert pick(state, 0, thing.x // 60, thing.y // 60) == f"{thing.kind.value} #0"
+    assert pick(state, 0, 140, 180) == Picked("Ana", path=("players", 0, "bag"))
+    assert pick(state, 0, 140 - 80, 200) == Picked("Ana's nest", path=("players", 0, "score"))
+    at = thing.x // 60, thing.y // 60
+    assert pick(state, 0, *at) == Picked(f"{thing.kind.value} #0", thing=0)
     assert pick(state, 0, 2, 2) is None
 
 

@@ -1,0 +1,51 @@
+"""Whether a recording still grows, and when to look at its file again.
+
+Time comes in as an argument; opens no file and has no clock.
+"""
+
+from __future__ import annotations
+
+OFTEN_MS, SELDOM_MS = 50.0, 1000.0
+"""Between two looks at a file that grows, and at one that could."""
+STILL_MS = 2000.0
+"""A file that has not grown for so long does not grow now: its match may be paused, or over."""
+
+
+class Growth:
+    """A recording that is not closed may grow; how that looks so far.
+
+    ``growing``: somebody is writing it just now.
+    """
+
+    def __init__(self, *, closed: bool) -> None:
+        self.closed = closed
+        self.growing = False
+        self._since_look = 0.0
+        self._since_growth = 0.0
+
+    @property
+    def _pause(self) -> float:
+        fresh = self.growing or self._since_growth < STILL_MS
+        return OFTEN_MS if fresh else SELDOM_MS
+
+    def due_ms(self) -> float | None:
+        """Return when to look next, in milliseconds; None: never again."""
+        return None if self.closed else max(0.0, self._pause - self._since_look)
+
+    def advance(self, elapsed_ms: float) -> bool:
+        """Let time pass; return whether to look now."""
+        if self.closed:
+            return False
+        self._since_look += elapsed_ms
+        self._since_growth += elapsed_ms
+        if self._since_look < self._pause:
+            return False
+        self._since_look = 0.0
+        return True
+
+    def looked(self, *, grew: bool, closed: bool) -> None:
+        """Note what a look has shown."""
+        self.closed = closed
+        if grew:
+            self._since_growth = 0.0
+        self.growing = not closed and (grew or (self.growing and self._since_growth < STILL_MS))
