@@ -1,8 +1,14 @@
 """replay: an event-sourced recording engine for games. Knows no game.
 
-In reading order: events (what an event is), store (events in memory), schema (a game's
-catalogue), projections (folds), file (bytes), recorder (writes a match), recording (reads it),
-timeline (any frame of it), games (what viewer and command line need to know of a game).
+An *event* is a fact that nobody can change: this happened, in this frame. The events of a match
+are all that is kept; what was when (a *state*) is computed from them by *folding*, so it can be
+computed for any frame, and by tomorrow's questions as well as by today's.
+
+In reading order: events (what an event is), store (events in memory), projections (folds), schema
+(a game's catalogue), file (bytes), recorder (writes a match), recording (reads it), timeline (any
+frame of it). What can be asked: inventory, finding, blame. Rules: rules (what a game decides),
+scenario (testing them), resimulation (deciding a match again). And games: what viewer and command
+line need to know of a game.
 """
 
 from replay.blame import Blame, Link, blame_path, blame_thing

@@ -1,6 +1,8 @@
 """Blame: which event put this value there, the input that led to it, and what came before.
 
-A ``git blame`` for game state. Knows projections and events; no file and no window.
+A ``git blame`` for game state. Of every value in a state an event can be named after which it was
+that value and before which it was not; that is what is looked for, backwards from the frame, in
+stretches that double. Knows projections and events; no file and no window.
 """
 
 from __future__ import annotations
@@ -21,7 +23,11 @@ MAX_CHAIN = 100
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An event of a chain: its number, and the number and event of the input that led to it."""
+    """An event of a chain: its number, and the number and event of the input that led to it.
+
+    Numbers count a recording's events from 0. ``input`` is the last input, before the event, of
+    whoever did it; None if there is none, or if the event is an input itself.
+    """
 
     number: int
     event: Event[Any]
@@ -30,7 +36,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Why something is as it is: what is there, and the chain of events, the newest last."""
+    """Why something is as it is: what is there, and the chain of events, the newest last.
+
+    An empty chain: it was so from the start. A long one has its last MAX_CHAIN links.
+    """
 
     value: Any
     chain: tuple[Link, ...]
@@ -62,6 +71,11 @@ def blame_path(
 
     The last link is the event that changed the value to what it is; those before it are about
     the same thing (its ``subject``), or, if it is about none, changed the same path before.
+    ``inputs`` are the event types that are inputs (a game's ``Rules.input_types``); ``subject``
+    and ``actor`` tell from an event's data which thing it is about and who did it::
+
+        blame_path(recording, MatchState(), 900, parse_path("players.2.bag.0"))
+
     Raises ValueError if there is nothing at the path, IndexError for a frame outside.
     """
     timeline = Timeline(readable, projection)
@@ -93,7 +107,11 @@ def blame_thing(
     subject: Pick = subject_of,
     actor: Pick = actor_of,
 ) -> Blame:
-    """Return the chain of all events about a thing up to ``frame``."""
+    """Return the chain of all events about a thing up to ``frame``: a thing's whole life.
+
+    ``thing`` is what ``subject`` says of an event's data, for instance an item's number. The
+    other arguments are those of ``blame_path``. An unknown thing has an empty chain.
+    """
     links = _about(readable, readable.count_before(frame + 1), thing, subject)
     return Blame(thing, tuple(_with_input(readable, link, inputs, actor) for link in links))
 

@@ -33,7 +33,13 @@ def find(
     """Yield every longest stretch of frames in which it was so, in order.
 
     ``asked`` is a Question about the view, or anything callable that says of a state whether it
-    is so. Costs one fold, and one look after each frame that has events.
+    is so (it may look at the state, and must not change or keep it)::
+
+        find(recording, MatchState(), parse_question("players.2.bag has ruby"))
+        find(recording, MatchState(), lambda match: len(match.items) > 50)
+
+    Between two frames with events a state stays what it is, so one fold and one look after each
+    frame that has events are enough. Raises what reading the events raises.
     """
     holds = _condition(projection, asked)
     state = projection.initial()
@@ -71,8 +77,11 @@ def _condition(projection: Projection[Any, S], asked: Question | Condition[S]) -
 def first_frame_where(timeline: Timeline[S], condition: Condition[S]) -> int | None:
     """Return the first frame in which a condition holds that stays true once it is; or None.
 
-    Bisects, so that a match of ten million events costs some two dozen states. For conditions
-    that may become false again use ``find``.
+    Bisects, so that a match of ten million events costs some two dozen states: ask the frame in
+    the middle, and go on in the half that must have the answer. That is right only for conditions
+    like "the match has ended" or "she once had the ruby", as a true frame then says something of
+    all later ones and a false one of all earlier. For conditions that may become false again use
+    ``find``. Raises what ``Timeline.at`` raises.
     """
     low, high = timeline.first_frame, timeline.frames
     while low < high:

@@ -16,7 +16,10 @@ MISSING = object()
 
 
 def parse_path(text: str) -> tuple[str | int, ...]:
-    """Return the steps of a path. Raises ValueError for an empty step."""
+    """Return the steps of a path; ``"players.2.bag.3"`` is ``("players", 2, "bag", 3)``.
+
+    Numbers count from 0; negative ones count from the end. Raises ValueError for an empty step.
+    """
     steps = text.split(".")
     if not all(steps):
         raise ValueError(f"{text!r} is no path: write names and numbers between dots")
@@ -24,7 +27,7 @@ def parse_path(text: str) -> tuple[str | int, ...]:
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
-    """Return what is at a path, or MISSING."""
+    """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere."""
     for step in path:
         try:
             view = view[str(step)] if isinstance(view, dict) and step not in view else view[step]
@@ -67,19 +70,28 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether PATH OPERATOR VALUE holds, for instance ``players.2.bag has ruby``."""
+    """Whether PATH OPERATOR VALUE holds, for instance ``players.2.bag has ruby``.
+
+    ``operator`` is one of ``=``, ``!=``, ``<``, ``>`` (these two: of numbers only, else it does
+    not hold) and ``has``: a list or a mapping's names hold ``value``, or a text that begins with
+    that word (``"ruby #12"``); a text contains it.
+    """
 
     path: tuple[str | int, ...]
     operator: str
     value: Any
 
     def holds(self, there: Any) -> bool:
-        """Whether it holds for what is at the path."""
+        """Whether it holds for what is at the path; where the path leads nowhere it does not."""
         return there is not MISSING and OPERATORS[self.operator](there, self.value)
 
 
 def parse_question(text: str) -> Question:
-    """Return the question that a text asks. Raises ValueError with what can be asked."""
+    """Return the question that a text asks, PATH OPERATOR VALUE with spaces between.
+
+    The value is read as JSON where it is some (``3``, ``null``, ``"a text"``), else as the text
+    that it is. Raises ValueError, which says what can be asked.
+    """
     words = text.split(maxsplit=2)
     if len(words) != 3 or words[1] not in OPERATORS:
         raise ValueError(

@@ -25,7 +25,20 @@ class Projection(Generic[T_contra, S]):
     old matches possible.
 
     ``name`` and ``version`` say which question this is; raise the version whenever ``apply``
-    or ``dump`` changes, so that keyframes saved by the older fold are passed over.
+    or ``dump`` changes, so that keyframes saved by the older fold are passed over. The smallest
+    one, how often something was dropped::
+
+        class Drops(Projection[Any, int]):
+            name = "drops"
+
+            def initial(self) -> int:
+                return 0
+
+            def apply(self, state: int, event: Event[Any]) -> int:
+                return state + (event.type is Facts.ITEM_REMOVED)
+
+        fold(recording, Drops())  # at the end
+        Timeline(recording, Drops()).at(900)  # at frame 900
     """
 
     name: str = ""

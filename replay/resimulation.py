@@ -22,8 +22,9 @@ from replay.rules import Decision, Rules
 class Desync:
     """The first event in which facts and rules part.
 
-    ``recorded`` and ``decided`` are what the file says and what the rules say, by ``field``: a
-    field of the event's data, or "event" where one has an event that the other has not.
+    ``event`` is its number, counted from 0, ``frame`` and ``type`` are its own. ``recorded`` and
+    ``decided`` are what the file says and what the rules say, by ``field``: a field of the
+    event's data, or "event" where one has an event that the other has not.
     """
 
     event: int
@@ -41,6 +42,8 @@ def resimulate(
 
     Timestamps are no part of it. Facts, not decisions, are folded on, so that the first
     difference is the one that is named. Starts at the first frame, with the initial state.
+    ``seed`` is the one that the match was played with, by convention ``metadata["seed"]``; the
+    rules must be of the version that decided it. Raises what reading the events raises.
     """
     state = projection.initial()
     number = 0

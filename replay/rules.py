@@ -17,9 +17,14 @@ class Rules:
     """The pure half of a game: ``decide(state, inputs, frame, seed)`` → what happens.
 
     ``inputs`` are the decisions of types ``input_types`` that reach the game in this frame;
-    they come back first in what ``decide`` returns, because inputs are events too. ``decide``
-    never changes the state it is given and looks at no clock, no random generator and no file.
-    Raise ``version`` whenever the same inputs would lead to other events.
+    they come back first in what ``decide`` returns, because inputs are events too. ``state`` is
+    that after the frame before, ``frame`` the one to decide, ``seed`` what all chance of a match
+    depends on. ``decide`` never changes the state it is given and looks at no clock, no random
+    generator and no file: only so does the same past lead to the same future on every machine,
+    and next year. Raise ``version`` whenever the same inputs would lead to other events.
+
+    Deciding and applying are kept apart (the *decider* pattern): what is decided may be refused
+    or be otherwise tomorrow, what has happened may not.
     """
 
     version: int

@@ -20,7 +20,18 @@ class Scenario:
 
     ``given`` are facts that happened, as (type, data) decisions of frame 0, or events. ``when``
     are the inputs of the next frame. ``then`` are the facts that must come of it, after those
-    inputs themselves.
+    inputs themselves::
+
+        ada = Scenario(RULES, Books()).given(
+            (Facts.OPENED, Opened("ada")), (Facts.DEPOSITED, Deposited("ada", 100))
+        )
+        ada.when((Facts.WITHDRAWAL_ORDERED, Withdrawal("ada", 60))).then(
+            (Facts.WITHDRAWN, Withdrawal("ada", 60))
+        )
+
+    No state is set up by hand: it is folded from the facts, as it is in a match, so a test cannot
+    begin with what never happens. A scenario is a value: each step returns a new one, and many
+    tests can go on from the same beginning. ``seed`` is what ``decide`` is given.
     """
 
     rules: Rules
@@ -43,7 +54,11 @@ class Scenario:
         return Scenario(self.rules, self.projection, self.seed, self.facts, inputs, at)
 
     def decided(self) -> list[Decision]:
-        """Return what the rules decide, without the inputs that come back first."""
+        """Return what the rules decide, without the inputs that come back first.
+
+        Raises AssertionError if ``decide`` breaks its promises: to leave the state as it is, and
+        to return the inputs first.
+        """
         state = self.projection.initial()
         for event in self.facts:
             state = self.projection.apply(state, event)
@@ -56,7 +71,7 @@ class Scenario:
         return decisions[len(self.inputs) :]
 
     def then(self, *expected: Decision) -> None:
-        """Fail unless just these facts come of it, in this order."""
+        """Fail (AssertionError, with both told) unless just these facts come of it, in order."""
         got = self.decided()
         if got != list(expected):
             raise AssertionError(f"expected\n{_listed(expected)}\nbut it came to\n{_listed(got)}")

@@ -41,8 +41,9 @@ class EventStore(Generic[T]):
 
         ``expected``: how many events the caller believes there are. If somebody else appended
         meanwhile, the caller's decision rests on old facts, and LostUpdate (a ValueError) is
-        raised instead of appending. Frames never go back: an event of an earlier frame than
-        the last one is a ValueError.
+        raised instead of appending: look again, decide again. (This is *optimistic concurrency*:
+        nobody waits for a lock, and nobody overwrites what they have not seen.) Frames never go
+        back: an event of an earlier frame than the last one is a ValueError.
         """
         if expected is not None and expected != len(self._events):
             raise LostUpdate(expected, len(self._events))
