@@ -88,7 +88,7 @@ class _Walk:
                     return  # what a writer leaves that was killed, or is at work this moment
                 end = search.size if following is None else following
                 yield Finding(str(problem), start, end, *self._frames_at(start, end, following))
-                known.end, self._unsure = end, True
+                known.end, self._unsure, self._ended = end, True, self._index is not None
                 continue
             end = start + len(raw)
             try:
@@ -111,6 +111,8 @@ class _Walk:
             self._index = known.end
             if not self._unsure and not _same(decode_index(record, known.end), known):
                 raise Malformed("the index is not that of the records before it")
+        elif record.kind == END and self._unsure:
+            return  # the index before it was damaged, and that was said
         elif record.kind == END:
             raise Malformed("the end of the file does not follow its index")
         else:

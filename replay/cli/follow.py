@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from replay.cli.events import line, record
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, print_json
+from replay.cli.output import FINE, complain, print_json
 
 HELP = "events as they are recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
@@ -21,12 +21,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print events until the writer closes the file."""
+    """Print events until the writer closes the file.
+
+    Raises RecordingError where it is damaged, and stays so from one look to the next.
+    """
     opened = open_recording(arguments.file, announce_open=False)
     recording = opened.recording
     seen = 0
     while True:
         end = recording.count_before(recording.frames)
+        if end < seen:
+            complain(f"{recording.path} was replaced by another recording")
+            seen = 0
         for number, event in recording.numbered(seen, end):
             if arguments.json:
                 print_json(record(number, event), indent=None)
@@ -36,5 +42,8 @@ def run(arguments: Namespace) -> int:
         sys.stdout.flush()
         if recording.closed:
             return FINE
+        damage = recording.damage
         time.sleep(LOOK_S)
         recording.refresh()
+        if damage is not None and recording.damage is not None:
+            raise damage

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, NO, print_json
+from replay.errors import Corrupt
 from replay.plain import plain
 from replay.resimulation import resimulate
 from replay.verification import Finding, verify
@@ -25,7 +26,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print what was found; 1 if anything is wrong."""
-    opened = open_recording(arguments.file)
+    try:
+        opened = open_recording(arguments.file)
+    except Corrupt as trouble:  # so wrong that it cannot be read is what was asked, too
+        return _unreadable(arguments, trouble)
     recording = opened.recording
     findings = list(verify(recording, opened.game.projection if opened.game else None))
     if arguments.digest and not findings and recording.digest != arguments.digest.lower():
@@ -54,6 +58,15 @@ def run(arguments: Namespace) -> int:
     print(f"{len(recording)} events in {recording.frames} frames")
     print(f"digest {recording.digest}")
     return FINE
+
+
+def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:
+    if arguments.json:
+        found = plain(Finding(trouble.problem, trouble.offset, trouble.offset))
+        print_json({"path": str(arguments.file), "fine": False, "findings": [found]})
+    else:
+        print(trouble)
+    return NO
 
 
 def _resimulated(opened: Opened) -> Iterator[Finding]:

