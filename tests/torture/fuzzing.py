@@ -150,7 +150,7 @@ def _read(path: Path, schema: Any) -> None:
             assert event.timestamp
         if len(recording) <= SOME_EVENTS:
             assert recording.digest
-        assert all(map(str, recording.gaps))
+        list(map(str, recording.gaps))
 
 
 def _seek(path: Path, dice: random.Random) -> None:
