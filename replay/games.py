@@ -103,11 +103,15 @@ def owner_of(data: Any) -> Hashable:
 class Game:
     """A game as the engine's viewer and command line see it.
 
-    ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels that
-    already shows the backdrop; ``backdrop(surface)`` draws what stands still, once. Drawing
+    ``projection`` has the state that all else is given, ``rules`` are needed to re-simulate and
+    to play on. ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels
+    that already shows the backdrop; ``backdrop(surface)`` draws what stands still, once. Drawing
     depends on state and frame only: scrubbing onto a frame shows what playing through it shows.
-    ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that added
-    or removed one; ``folders`` are where the game keeps recordings.
+    ``pick(state, frame, x, y)`` says what is drawn at a pixel, ``cards(state, frame)`` what the
+    inspector tells of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
+    ``icon(event)`` say and show an event; ``series`` are numbers for a graph by their name, one a
+    player. ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that
+    added or removed one; ``folders`` are where the game keeps recordings.
 
     ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
     window that is open, as the player of that number unless a person plays already. It returns

@@ -33,7 +33,11 @@ class Recording:
     With the game's schema, data are the game's own types; without one, events are read by the
     names in the file. An older version's events are upcast as they are read; of a newer version's
     those that have not changed are typed, and ``unknown_types`` names the others. Events keep the
-    numbers they were written under. ``reader`` is what lies below: blocks, rows, bytes.
+    numbers they were written under. ``reader`` is what lies below: blocks, rows, bytes::
+
+        with Recording("match.replay", SCHEMA) as match:
+            for event in match.events(600, 1200, types={Facts.ITEM_ADDED}):
+                ...  # only those, of frames 600 to 1199
 
     Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
     another game, or of a newer format. Reading a damaged one gives everything before the damage,

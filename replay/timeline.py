@@ -45,7 +45,9 @@ class Timeline(Generic[S]):
     """A recording seen through a projection: what its state was at any frame.
 
     ``recording`` is anything readable. States come from the projection's ``dump`` and ``load``,
-    so whoever gets one from ``at`` owns it.
+    so whoever gets one from ``at`` owns it. A state costs the events since the last saved one
+    before it, however long the match is; where a recording has saved none for this projection,
+    some are kept in memory the first time that the events are folded.
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
