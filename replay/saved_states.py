@@ -48,8 +48,8 @@ class SavedStates(Generic[S]):
 
     @property
     def trusted(self) -> bool:
-        """Whether the recording's states are still used."""
-        return self._recording is not None
+        """Whether there are states in the recording that are still used."""
+        return self.following(-1) is not None
 
     def nearest(self, count: int) -> tuple[int, S] | None:
         """Return (events, state) of the last saved state of at most ``count`` events."""

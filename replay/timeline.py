@@ -12,7 +12,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from replay.errors import LostFrames, RecordingError
+from replay.errors import Corrupt, LostFrames, RecordingError
 from replay.events import Readable
 from replay.packing import unpack_own
 from replay.projections import Projection
@@ -172,10 +172,14 @@ class Timeline(Generic[S]):
             return self._checked(state, count, stop)
         except RecordingError:
             raise
-        except Exception:
-            if not self._saved.trusted:
+        except Exception as cause:
+            if self._saved.trusted:
+                return self._without_keyframes(stop)
+            path = getattr(self._recording, "path", None)
+            if path is None:
                 raise
-            return self._without_keyframes(stop)
+            fold = f"{self.projection.name!r} cannot fold events {count} to {stop - 1}"
+            raise Corrupt(path, f"{fold}: {type(cause).__name__}: {cause}") from cause
 
     def _checked(self, state: S, count: int, stop: int) -> S:
         while (keyframe := self._saved.following(count)) is not None and keyframe <= stop:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from replay.assembly import check_block
-from replay.errors import Corrupt
+from replay.errors import Corrupt, RecordingError
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
@@ -189,8 +190,14 @@ def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterat
     while (events := recording.keyframe_after(*owner, count)) is not None:
         if any(gap.first_event < events for gap in recording.gaps):
             return  # behind a gap a keyframe is where states begin: there is no fold to it
-        for event in recording.events_between(count, events):
-            state = projection.apply(state, event)
+        try:
+            state = reduce(projection.apply, recording.events_between(count, events), state)
+        except RecordingError:
+            raise
+        except Exception as cause:  # noqa: BLE001 - whatever a game makes of events it never wrote
+            told = f"{type(cause).__name__}: {cause}"
+            yield Finding(f"events {count} to {events - 1} cannot be folded: {told}")
+            return
         count = events
         if recording.keyframe_state(*owner, events) != pack(projection.dump(state)):
             position = contents.keyframe_events.index(events)

@@ -8,7 +8,7 @@ from typing import Any
 from replay.blame import Blame, blame_path, blame_thing
 from replay.cli.events import line, record
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, NO, print_json
+from replay.cli.output import FINE, NO, print_json, say
 from replay.paths import parse_path
 from replay.plain import plain
 
@@ -62,10 +62,10 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
 
 def print_chain(opened: Opened, asked: str, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
-    print(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
+    say(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
     if not found.chain:
-        print("no event put it there: it was so from the start")
+        say("no event put it there: it was so from the start")
     for link in found.chain:
-        print(line(opened, link.number, link.event))
+        say(line(opened, link.number, link.event))
         if link.input is not None:
-            print(f"{'because of':>17}  {line(opened, *link.input).strip()}")
+            say(f"{'because of':>17}  {line(opened, *link.input).strip()}")

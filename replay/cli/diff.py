@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.output import FINE, NO, print_json
+from replay.cli.output import FINE, NO, print_json, say
 from replay.clock import time_of
 from replay.difference import first_difference, fork_point
 from replay.plain import plain
@@ -34,16 +34,16 @@ def run(arguments: Namespace) -> int:
                 }
             )
         elif found is None:
-            print(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
+            say(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
         else:
             where = "the end" if found.event is None else f"event {found.event}"
             time = time_of(found.frame, a.schema.frame_rate)
-            print(f"they differ at {where}, frame {found.frame} ({time})")
-            print(f"{found.type or 'recording'}.{found.field}")
-            print(f"  {arguments.file}: {_told(found.a)}")
-            print(f"  {arguments.other}: {_told(found.b)}")
+            say(f"they differ at {where}, frame {found.frame} ({time})")
+            say(f"{found.type or 'recording'}.{found.field}")
+            say(f"  {arguments.file}: {_told(found.a)}")
+            say(f"  {arguments.other}: {_told(found.b)}")
         if forked is not None and not arguments.json:
-            print(f"they are branches of one match, and share it up to frame {forked}")
+            say(f"they are branches of one match, and share it up to frame {forked}")
     return FINE if found is None else NO
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, print_json
+from replay.cli.output import FINE, print_json, say
 from replay.events import Event
 from replay.plain import plain
 from replay.recording import Recording
@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
         if arguments.json:
             print_json(record(number, event), indent=None)
         else:
-            print(line(opened, number, event))
+            say(line(opened, number, event))
     if recording.damage is not None and stop is None:
         raise recording.damage
     return FINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, NO, print_json, print_table
+from replay.cli.output import FINE, NO, print_json, print_table, say
 from replay.finding import find
 from replay.paths import parse_question
 from replay.plain import plain
@@ -43,5 +43,5 @@ def run(arguments: Namespace) -> int:
         columns = "from#", "frame#", "to#", "frame#", "frames#"
         print_table(f"{arguments.question}: {len(stretches)} stretches", columns, rows)
     else:
-        print(f"{arguments.question}: in no frame")
+        say(f"{arguments.question}: in no frame")
     return FINE if stretches else NO

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from replay.cli.events import line, record
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, complain, print_json
+from replay.cli.output import FINE, complain, print_json, say
 
 HELP = "events as they are recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
             if arguments.json:
                 print_json(record(number, event), indent=None)
             else:
-                print(line(opened, number, event))
+                say(line(opened, number, event))
         seen = end
         sys.stdout.flush()
         if recording.closed:

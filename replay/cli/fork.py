@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, print_json
+from replay.cli.output import FINE, print_json, say
 from replay.forking import fork
 from replay.plain import plain
 from replay.recording import Recording
@@ -40,8 +40,6 @@ def run(arguments: Namespace) -> int:
             print_json({"path": str(target), "lineage": [plain(link) for link in branch.lineage]})
         else:
             last = branch.lineage[-1]
-            print(
-                f"{target} has the {last['events']} events of {source} up to frame {last['frame']}"
-            )
-            print(f"digest there {last['digest']}")
+            say(f"{target} has the {last['events']} events of {source} up to frame {last['frame']}")
+            say(f"digest there {last['digest']}")
     return FINE

@@ -13,9 +13,29 @@ FINE, NO, IMPOSSIBLE = 0, 1, 2
 """Exit codes: fine; the answer is no; it could not be done."""
 
 
+def shown(text: object) -> str:
+    """Return text as a terminal may be given it.
+
+    What a file says may hold control characters, which do to a terminal whatever their author
+    likes: they become escapes.
+    """
+    plainly = str(text)
+    if plainly.isprintable():
+        return plainly
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in plainly
+    )
+
+
+def say(text: object) -> None:
+    """Print a line."""
+    print(shown(text))
+
+
 def complain(message: object) -> None:
     """Say on standard error what is wrong, in one sentence."""
-    print(f"replay: {message}", file=sys.stderr)
+    print(f"replay: {shown(message)}", file=sys.stderr)
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
@@ -28,7 +48,7 @@ def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     known = [(name, value) for name, value in pairs if value is not None]
     widest = max(len(name) for name, _ in known)
     for name, value in known:
-        print(f"{name:<{widest}}  {value}")
+        say(f"{name:<{widest}}  {value}")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -40,6 +60,6 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for column in columns:
         table.add_column(column.rstrip("#"), justify="right" if column.endswith("#") else "left")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
-    print(title)
-    Console().print(table)
+        table.add_row(*(shown(cell) for cell in row))
+    say(title)
+    Console(markup=False, highlight=False).print(table)

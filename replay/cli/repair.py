@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.output import FINE, NO, print_json
+from replay.cli.output import FINE, NO, print_json, say
 from replay.plain import plain
 from replay.repairing import repair
 
@@ -30,12 +30,12 @@ def run(arguments: Namespace) -> int:
         print_json({"path": str(target), **plain(report)})
         return FINE if report.complete else NO
     for loss in report.losses:
-        print(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
+        say(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
     for gap in report.gaps:
-        print(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
+        say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
-        print("what was recorded behind the last event is lost; nobody knows how much it was")
+        say("what was recorded behind the last event is lost; nobody knows how much it was")
     if not report.losses:
-        print("nothing was wrong")
-    print(f"{report.events} events are in {target}")
+        say("nothing was wrong")
+    say(f"{report.events} events are in {target}")
     return FINE if report.complete else NO

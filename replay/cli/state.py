@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, print_json
+from replay.cli.output import FINE, print_json, say
 from replay.plain import plain
 from replay.timeline import Timeline
 
@@ -29,9 +29,9 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json({"frame": frame, "state": view})
         return FINE
-    print(f"frame {frame}, {opened.clock(max(frame, 0))}")
+    say(f"frame {frame}, {opened.clock(max(frame, 0))}")
     for line in outline(plain(view)):
-        print(line)
+        say(line)
     return FINE
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, NO, print_json
+from replay.cli.output import FINE, NO, print_json, say
 from replay.errors import Corrupt
 from replay.plain import plain
 from replay.resimulation import resimulate
@@ -50,13 +50,13 @@ def run(arguments: Namespace) -> int:
         )
         return NO if findings else FINE
     for finding in findings:
-        print(f"{finding.where}: {finding.problem}")
+        say(f"{finding.where}: {finding.problem}")
     if findings:
-        print(f"{len(findings)} things are wrong with {recording.path}")
+        say(f"{len(findings)} things are wrong with {recording.path}")
         return NO
-    print(f"{recording.path} is as it was written")
-    print(f"{len(recording)} events in {recording.frames} frames")
-    print(f"digest {recording.digest}")
+    say(f"{recording.path} is as it was written")
+    say(f"{len(recording)} events in {recording.frames} frames")
+    say(f"digest {recording.digest}")
     return FINE
 
 
@@ -65,7 +65,7 @@ def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:
         found = plain(Finding(trouble.problem, trouble.offset, trouble.offset))
         print_json({"path": str(arguments.file), "fine": False, "findings": [found]})
     else:
-        print(trouble)
+        say(trouble)
     return NO
 
 

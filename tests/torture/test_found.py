@@ -438,3 +438,30 @@ def test_a_state_of_another_shape_in_a_keyframe_is_never_folded_on(tmp_path: Pat
         for frame in (recording.frames - 1, truth.events[700].frame):
             before = [event for event in truth.events if event.frame <= frame]
             assert timeline.at(frame) == fold(before, Ledger())
+
+
+def test_what_a_file_says_cannot_play_with_the_terminal(tmp_path: Path) -> None:
+    evil = "\x1b[2J[bold]\u009b31m[/x]"
+    path = tmp_path / "a.replay"
+    history = [Event(Vault.SAID, evil, 1)]
+    record(path, history, metadata={"players": [evil], "room": evil})
+
+    for command in ("info", "events", "state", "stats", "verify"):
+        code, out, complaints = answer(command, path)
+
+        assert code == 0
+        assert not {"\x1b", "\u009b"} & set(out + complaints)
+
+
+class Strict(Ledger):
+    """Refuses to fold what it has never heard of."""
+
+    def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+        return {3: super().apply(state, event)}[event.frame]
+
+
+def test_events_that_a_game_cannot_fold_are_an_error_that_names_them(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(10), projection=None)
+
+    with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt, match=r"ledger.*KeyError"):
+        Timeline(recording, Strict()).at(recording.frames - 1)
