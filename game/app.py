@@ -18,14 +18,17 @@ import pygame
 
 from game.events import FRAME_RATE
 from game.options import Options
-from game.plugin import folders
-from game.screens.play import PlayScreen
+from game.paths import folders
+from game.screens.past import Past
+from game.screens.play import new_match
 from game.screens.result import ResultScreen
 from game.screens.screen import Going, Leave, Screen, ToMatch, ToResult, ToTitle, ToViewer
+from game.screens.taking_over import taking_over
 from game.screens.title import TitleScreen
 from game.seats import seats
 from game.window import Window
 from replay import RecordingError
+from replay.games import CannotPlayOn
 from replay.viewer.window import choose_recording, view_recording
 
 
@@ -63,6 +66,30 @@ def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Go
         screen.close()
 
 
+def play_on(path: Path, frame: int, player: int) -> Path | None:
+    """Let a person go on from a frame of a recording, in the window that is open.
+
+    Plays as ``player``, unless a person plays already. Returns the branch, or None if nothing was
+    played. Raises CannotPlayOn if there is nothing to go on with, and OSError or RecordingError
+    if the recording cannot be read or the branch not be written.
+    """
+    past = Past(path, frame)
+    try:
+        screen = taking_over(past, player)
+    except CannotPlayOn:
+        past.close()
+        raise
+    try:
+        going = _run(screen, Window(pygame.display.get_surface()))
+    finally:
+        screen.close()
+    if isinstance(going, Leave):
+        pygame.event.post(pygame.event.Event(pygame.QUIT))
+    if isinstance(going, ToTitle) and screen.path is None and screen.trouble:
+        raise CannotPlayOn(screen.trouble)
+    return screen.path
+
+
 def _watch(path: Path | None, window: Window) -> None:
     """Lend the window to the viewer until somebody leaves it."""
     if path is None:
@@ -77,7 +104,7 @@ def _opened(going: ToTitle | ToMatch | ToResult) -> Screen:
         case ToTitle(options, notice):
             return TitleScreen(options, recordings(folders()), _roll, notice)
         case ToMatch(options):
-            return PlayScreen(options, seats(options.bots))
+            return new_match(options, seats(options.bots))
         case ToResult(path, options):
             return ResultScreen(path, options, _roll)
         case never:

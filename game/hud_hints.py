@@ -50,10 +50,14 @@ def theft(state: Match, frame: int, player: int) -> str | None:
     return None
 
 
-def draw_trouble(surface: Surface, why: str) -> None:
-    """Say that the match goes on although it cannot be recorded right now."""
-    picture = _alarm(f"Not being recorded: {why}. Trying again.")
-    blit_middle(surface, picture, WIDTH // 2, BANNER_MIDDLE + 40)
+def draw_trouble(surface: Surface, words: str) -> None:
+    """Say what does not work, though the match goes on."""
+    blit_middle(surface, _alarm(words), WIDTH // 2, BANNER_MIDDLE + 40)
+
+
+def draw_note(surface: Surface, words: str) -> None:
+    """Say something that is good to know."""
+    blit_middle(surface, _banner(words), WIDTH // 2, BANNER_MIDDLE + 40)
 
 
 def _draw_target(surface: Surface, x: int, y: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from game.bots import mind_of
 from game.events import Fact, Facts, InputChanged, Mind
@@ -51,13 +51,40 @@ class LiveMatch:
         length: int,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        self._take(recorder, seed, MatchState().initial(), 0, clock)
+        self._happen(RULES.decide(self._state, gathering(minds, length), 0, seed))
+
+    @classmethod
+    def resumed(
+        cls,
+        recorder: KeepsEvents,
+        seed: int,
+        state: Match,
+        frame: int,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> Self:
+        """Return a match that goes on behind ``frame``, after which its state is ``state``.
+
+        The state is the match's own from now on; ``recorder`` holds what led to it.
+        """
+        match = cls.__new__(cls)
+        match._take(recorder, seed, state, frame, clock)
+        return match
+
+    def _take(
+        self,
+        recorder: KeepsEvents,
+        seed: int,
+        state: Match,
+        frame: int,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._recorder = recorder
         self._seed = seed
         self._clock = clock
         self._fold = MatchState()
-        self._state = self._fold.initial()
-        self._frame = 0
-        self._happen(RULES.decide(self._state, gathering(minds, length), 0, seed))
+        self._state = state
+        self._frame = frame
 
     @property
     def state(self) -> Match:
@@ -77,7 +104,8 @@ class LiveMatch:
     def advance(self, human: Mapping[int, Inputs]) -> None:
         """Play one frame; does nothing once the match has ended.
 
-        ``human`` has what people want, by player; a person not in it keeps to its last wish.
+        ``human`` has what people want, by player, whoever sat there before; a person not in it
+        keeps to its last wish, and bots do as bots do.
         """
         if self.ended:
             return

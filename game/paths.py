@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+BRANCH = re.compile(r"-branch\d+$")
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -22,14 +24,36 @@ def recordings_folder() -> Path:
     return user_data_path("packrat", appauthor=False) / "recordings"
 
 
+def folders() -> list[Path]:
+    """Return where recordings of Packrat lie: the user's own, and those that come with it."""
+    return [recordings_folder(), assets_folder().parent / "recordings"]
+
+
 def fresh_recording(seed: int) -> Path:
     """Return a path for a new recording in the user's folder, which is created if need be.
 
     The name has the time and the seed in it; a path at which something exists is never returned.
     Raises OSError if there can be no such folder.
     """
-    folder = recordings_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _own_folder()
     name = f"packrat-{datetime.now():%Y-%m-%d-%H%M%S}-seed{seed}"
     paths = (folder / f"{name}{'' if n == 1 else f'-{n}'}.replay" for n in count(1))
     return next(path for path in paths if not path.exists())
+
+
+def branch_recording(parent: Path, *, beside: bool) -> Path:
+    """Return a path for a branch of a recording: its name with "-branch" and a number.
+
+    It lies beside its parent, or in the user's folder, which is created if need be; a path at
+    which something exists is never returned. Raises OSError if there can be no such folder.
+    """
+    folder = parent.parent if beside else _own_folder()
+    stem = BRANCH.sub("", parent.stem)
+    paths = (folder / f"{stem}-branch{n}.replay" for n in count(1))
+    return next(path for path in paths if not path.exists())
+
+
+def _own_folder() -> Path:
+    folder = recordings_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -52,9 +52,16 @@ def kind_of(fact: Taken | Dropped) -> str:
 
 def folders() -> list[Path]:
     """Where recordings of Packrat lie: the user's own, and those that come with the game."""
-    from game.paths import assets_folder, recordings_folder
+    from game import paths
 
-    return [recordings_folder(), assets_folder().parent / "recordings"]
+    return paths.folders()
+
+
+def play_on(path: Path, frame: int, player: int) -> Path | None:
+    """Let a person go on from a frame of a recording, in the window that is open."""
+    from game.app import play_on as play
+
+    return play(path, frame, player)
 
 
 LANES = (
@@ -90,4 +97,5 @@ GAME = Game(
     series={"score": nest_scores},
     item=kind_of,
     folders=folders,
+    play_on=play_on,
 )

@@ -24,20 +24,27 @@ MOUSE_EVENTS = frozenset({pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOU
 
 
 class Window:
-    """The open window. ``picture`` is what the next ``show`` shows."""
+    """The open window. ``picture`` is what the next ``show`` shows.
 
-    def __init__(self) -> None:
+    With ``lent`` it is the one that somebody else has opened, and stays open.
+    """
+
+    def __init__(self, lent: Surface | None = None) -> None:
+        self._display = self._open() if lent is None else lent
+        pygame.font.init()
+        pygame.display.set_caption(TITLE)
+        pygame.key.set_repeat()
+        self._own_picture = Surface((WIDTH, HEIGHT)).convert()
+
+    def _open(self) -> Surface:
         pygame.display.quit()  # SDL reads what follows when it begins; somebody may have begun
         _name_for_window_managers()
         # Without a graphics card, handing each frame to one that is emulated takes longer than
         # drawing it.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
-        pygame.font.init()
         pygame.display.set_icon(art.window_icon())
-        self._display = pygame.display.set_mode((WIDTH, HEIGHT), pygame.RESIZABLE)
-        pygame.display.set_caption(TITLE)
-        self._own_picture = Surface((WIDTH, HEIGHT)).convert()
+        return pygame.display.set_mode((WIDTH, HEIGHT), pygame.RESIZABLE)
 
     @property
     def picture(self) -> Surface:

@@ -11,6 +11,8 @@ from pygame.event import Event
 from game.inputs import Held, Inputs
 from game.world import SLOTS
 
+REWIND = pygame.K_r
+"""The key that takes a match back as long as it is held."""
 KEYS = {
     pygame.K_a: Held.LEFT,
     pygame.K_LEFT: Held.LEFT,
@@ -39,6 +41,7 @@ HELP = (
     ("E", "take"),
     ("Q", "drop"),
     ("1-6 or wheel", "choose slot"),
+    ("hold R", "rewind"),
     ("Esc", "pause"),
 )
 """The keys in words, in the order one needs them."""
@@ -66,6 +69,14 @@ class Controls:
         if key in KEYS:
             self._down.add(key)
             self._tapped |= KEYS[key]
+
+    def choose(self, slot: int) -> None:
+        """Have this slot chosen, as it was in the match that is gone on with."""
+        self._slot = slot
+
+    def forget_taps(self) -> None:
+        """Forget what was tapped so far; what is held down still counts."""
+        self._tapped = Held(0)
 
     def release_all(self) -> None:
         """Forget what is held down: its release will not be heard."""

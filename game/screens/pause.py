@@ -24,11 +24,11 @@ class Choice(Enum):
     QUIT = auto()
 
 
-def pause_menu() -> Menu[Choice]:
-    """The three choices, to resume first."""
+def pause_menu(back: str) -> Menu[Choice]:
+    """The three choices, to resume first; ``back`` says where giving up leads."""
     lines = (
         ("Resume", "the match waits for you", Choice.RESUME, pygame.K_ESCAPE, "Esc"),
-        ("Give up", "back to the title; the recording is kept", Choice.GIVE_UP, None, ""),
+        ("Give up", f"back to {back}; the recording is kept", Choice.GIVE_UP, None, ""),
         ("Quit", "leave the game; the recording is kept", Choice.QUIT, None, ""),
     )
     return Menu(

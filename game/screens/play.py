@@ -1,7 +1,8 @@
 """The match as it is played: keys in, frames at an even pace, every event into the recording.
 
-Owns the recorder, the live match and the pause. The rules, and what the match looks like, are
-elsewhere.
+Plays a match from its start, or goes on from a moment of a recorded one, to which a match in
+play can also be taken back. Owns the sitting, the past and the pause. The rules, and what the
+match looks like, are elsewhere.
 """
 
 from __future__ import annotations
@@ -9,121 +10,236 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
 import pygame
 from pygame import Surface
 from pygame.event import Event
 
-from game.events import FRAME_RATE, SCHEMA, Mind
-from game.headless import players_of
+from game.events import FRAME_RATE, Mind
 from game.hud import draw_hud
-from game.hud_hints import draw_hints, draw_trouble
-from game.match import LiveMatch
+from game.hud_hints import draw_hints, draw_note, draw_trouble
 from game.options import Options
 from game.pace import Pace
-from game.paths import fresh_recording
-from game.rules import RULES
-from game.screens.controls import Controls
+from game.paths import branch_recording, fresh_recording
+from game.screens.controls import REWIND, Controls
+from game.screens.countdown import Countdown, draw_countdown
+from game.screens.past import Past
 from game.screens.pause import Choice, draw_pause, pause_menu
+from game.screens.rewinding import Rewinding
 from game.screens.screen import Going, Leave, ToResult, ToTitle
-from game.state import MatchState
+from game.screens.sitting import Sitting, branch_off, sit_down
+from game.state import Match
 from game.view import draw_backdrop, draw_match
-from replay import Recorder
+from replay import RecordingError
+from replay.clock import time_of
 
 YOU = 0
 """The person sits in the first seat."""
 LINGER_MS = 1600
 """How long the end can be seen before the result comes."""
+FIND_KEYS_MS, KNOW_KEYS_MS = 900.0, 500.0
+"""For each number of the countdown: with hands that come from elsewhere, and from the keys."""
+NOTE_FRAMES = 5 * FRAME_RATE
 FOCUS_LOST = pygame.WINDOWFOCUSLOST
 
 
 class PlayScreen:
-    """One match from its first frame to its last, or until it is given up."""
+    """One match until it is over, or given up. ``begin`` is a match, or a past to go on from.
 
-    def __init__(self, options: Options, minds: Sequence[Mind]) -> None:
+    ``you`` is the player whose keys these are; ``back`` says where giving up leads.
+    """
+
+    def __init__(
+        self, options: Options, begin: Sitting | Past, you: int = YOU, back: str = "the title"
+    ) -> None:
         self.going: Going | None = None
-        # The named file is for this match; a rematch gets a fresh one.
+        # A named file is for the first match; a rematch gets a fresh one.
         self._options = replace(options, record=None, force=False)
-        self._path = options.record or fresh_recording(options.seed)
-        self._recorder = _recorder(self._path, options, minds)
-        self._match = LiveMatch(self._recorder, options.seed, minds, options.seconds * FRAME_RATE)
-        self._pace = Pace()
-        self._controls = Controls()
-        self._pause = pause_menu()
+        self._you, self._back = you, back
+        self._sitting = begin if isinstance(begin, Sitting) else None
+        self._past = begin if isinstance(begin, Past) else None
+        self._rewinding: Rewinding | None = None
+        self._countdown: Countdown | None = None
+        self._pace, self._controls = Pace(), Controls()
+        self._pause = pause_menu(back)
         self._is_paused = False
         self._lingered_ms = 0.0
+        self.trouble = ""
+        if self._past is not None:
+            self._count_down(FIND_KEYS_MS)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the match is recorded; None as long as nothing was played on."""
+        return None if self._sitting is None else self._sitting.path
+
+    @property
+    def _moment(self) -> tuple[Match, int]:
+        """The state and the frame to be seen."""
+        if self._past is not None:
+            return self._past.state, self._past.frame
+        assert self._sitting is not None, "there is a match or a past"
+        return self._sitting.match.state, self._sitting.match.frame
 
     def handle(self, event: Event) -> None:
         """Hear the player's keys; in a pause, the menu's."""
         if self._is_paused:
             self._choose(self._pause.handle(event))
-        elif event.type == FOCUS_LOST or _is_escape(event):
+        elif event.type == FOCUS_LOST or _is_key(event, pygame.KEYDOWN, pygame.K_ESCAPE):
             self._begin_pause()
+        elif _is_key(event, pygame.KEYDOWN, REWIND):
+            self._begin_to_rewind()
+        elif _is_key(event, pygame.KEYUP, REWIND):
+            self._let_go()
         else:
             self._controls.handle(event)
 
     def _begin_pause(self) -> None:
-        if self._match.ended:
+        self._let_go()
+        if self._past is None and self._moment[0].ended is not None:
             return
         self._is_paused = True
-        self._pause = pause_menu()
+        self._pause = pause_menu(self._back)
         self._controls.release_all()
 
     def _choose(self, choice: Choice | None) -> None:
         match choice:
             case Choice.RESUME:
                 self._is_paused = False
+                if self._countdown is not None:
+                    self._count_down(KNOW_KEYS_MS)
             case Choice.GIVE_UP:
-                notice = f"Given up. The recording is kept: {self._path.name}"
-                self.going = ToTitle(self._options, notice)
+                self.going = ToTitle(self._options, f"Given up. {self._kept()}")
             case Choice.QUIT:
                 self.going = Leave()
             case None:
                 pass
+            case never:
+                assert_never(never)
+
+    def _kept(self) -> str:
+        if self.path is None:
+            return "Nothing was played, nothing recorded."
+        return f"The recording is kept: {self.path.name}"
+
+    def _begin_to_rewind(self) -> None:
+        """Go back from here; during a countdown, further back."""
+        if self._past is None and self._sitting is not None:
+            try:
+                self._past = Past(self._sitting.path)
+            except (OSError, RecordingError) as trouble:
+                self.trouble = f"No way back: {trouble}"
+        if self._past is not None:
+            self._rewinding, self._countdown = Rewinding(self._past), None
+
+    def _let_go(self) -> None:
+        """Stop going back; the match is gone on with from there, if that is another moment."""
+        if self._rewinding is None or self._past is None:
+            return
+        self._rewinding = None
+        if self._sitting is not None and self._past.frame == self._sitting.match.frame:
+            self._leave_the_past()
+        else:
+            self._count_down(KNOW_KEYS_MS)
+
+    def _count_down(self, step_ms: float) -> None:
+        self._countdown = Countdown(step_ms)
+        state, _ = self._moment
+        self._controls.choose(state.players[self._you].slot)
+
+    def _leave_the_past(self) -> None:
+        if self._past is not None:
+            self._past.close()
+        self._past = self._countdown = None
+        self._pace = Pace()
+        self._controls.forget_taps()
+
+    def _play_on(self) -> None:
+        """Go on from the past in a recording of its own; the one before is kept as it is."""
+        before, past = self._sitting, self._past
+        assert past is not None, "nothing else is counted down to"
+        try:
+            path = branch_recording(past.path, beside=before is not None)
+            self._sitting = branch_off(past, path)
+        except (OSError, RecordingError) as trouble:
+            self.trouble = f"It cannot be gone on from there: {trouble}"
+            if before is None:
+                self.going = ToTitle(self._options, self.trouble)
+                self._countdown = None
+                return
+        self._leave_the_past()
+        if before is not None and before is not self._sitting:
+            before.end()
+            self._lingered_ms = 0.0
 
     def advance(self, elapsed_ms: float) -> None:
-        """Play the frames that are due."""
-        if self._is_paused:
+        """Play the frames that are due, or go back as many; count down to playing on."""
+        if self._is_paused or self.going is not None:
             return
+        if self._rewinding is not None:
+            self._rewinding.advance(self._pace.frames_due(elapsed_ms))
+        elif self._countdown is not None:
+            if self._countdown.advance(elapsed_ms):
+                self._play_on()
+        elif self._sitting is not None:
+            self._play(self._sitting, elapsed_ms)
+
+    def _play(self, sitting: Sitting, elapsed_ms: float) -> None:
         for _ in range(self._pace.frames_due(elapsed_ms)):
-            self._match.advance({YOU: self._controls.inputs()})
-        if self._match.ended:
-            self._recorder.close()
+            sitting.match.advance({self._you: self._controls.inputs()})
+        if sitting.match.ended:
+            sitting.end()
             self._lingered_ms += elapsed_ms
             if self._lingered_ms >= LINGER_MS:
-                self.going = self.going or ToResult(self._path, self._options)
+                self.going = ToResult(sitting.path, self._options)
 
     def draw(self, surface: Surface) -> None:
         """Draw the match, what the player needs to know, and the pause if there is one."""
-        state, frame = self._match.state, self._match.frame
+        (state, frame), you = self._moment, self._you
         draw_backdrop(surface)
-        draw_match(surface, state, frame, YOU)
-        draw_hints(surface, state, frame, YOU)
-        draw_hud(surface, state, frame, YOU)
-        if self._recorder.trouble is not None:
-            draw_trouble(surface, self._recorder.trouble.strerror or str(self._recorder.trouble))
+        draw_match(surface, state, frame, you)
+        if self._past is None:
+            draw_hints(surface, state, frame, you)
+        draw_hud(surface, state, frame, you)
+        if self._rewinding is not None:
+            self._rewinding.draw(surface, you)
+        elif self._countdown is not None:
+            draw_countdown(surface, self._countdown, state, frame, you, self._announcement())
+        elif self._sitting is not None:
+            self._draw_notes(surface, self._sitting)
         if self._is_paused:
             draw_pause(surface, self._pause)
 
+    def _announcement(self) -> str:
+        """What becomes of the recordings."""
+        assert self._past is not None, "nothing else is counted down to"
+        return f"a new recording begins here; {self._past.path.name} stays as it is"
+
+    def _draw_notes(self, surface: Surface, sitting: Sitting) -> None:
+        trouble = sitting.recorder.trouble
+        if trouble is not None:
+            words = f"Not being recorded: {trouble.strerror or trouble}. Trying again."
+            draw_trouble(surface, words)
+        elif self.trouble:
+            draw_trouble(surface, self.trouble)
+        elif sitting.parent and sitting.match.frame < sitting.since + NOTE_FRAMES:
+            since = time_of(sitting.since, FRAME_RATE, exact=False)
+            draw_note(surface, f"Branch of {sitting.parent} at {since}")
+
     def close(self) -> None:
-        """Close the recording; one of a match that is not over is kept, and marked incomplete."""
-        self._recorder.close(complete=self._match.ended)
+        """Close what is open; the recording of a match that is not over is marked incomplete."""
+        if self._past is not None:
+            self._past.close()
+        if self._sitting is not None:
+            self._sitting.end()
 
 
-def _recorder(path: Path, options: Options, minds: Sequence[Mind]) -> Recorder:
-    return Recorder(
-        path,
-        SCHEMA,
-        projection=MatchState(),
-        metadata={
-            "seed": options.seed,
-            "players": players_of(minds),
-            "seconds": options.seconds,
-        },
-        rules_version=RULES.version,
-        existing="replace" if options.force else "refuse",
-    )
+def new_match(options: Options, minds: Sequence[Mind]) -> PlayScreen:
+    """Return the screen of a match from its start; raises OSError if it cannot be recorded."""
+    path = options.record or fresh_recording(options.seed)
+    return PlayScreen(options, sit_down(path, options, minds))
 
 
-def _is_escape(event: Event) -> bool:
-    return bool(event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE)
+def _is_key(event: Event, type: int, key: int) -> bool:
+    return bool(event.type == type and event.key == key)

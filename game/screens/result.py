@@ -27,6 +27,7 @@ from game.tally import Account, Tally, lead_frames, ranking
 from game.world import HEIGHT, WIDTH
 from replay import Recording, fold
 from replay.viewer import text, theme
+from replay.viewer.header import branch_words
 from replay.viewer.panel import panel
 
 BAR = Rect(12, 584, WIDTH - 24, 84)
@@ -55,6 +56,7 @@ class ResultScreen:
         with Recording(path, SCHEMA) as recording:
             self._account = fold(recording, Tally())
             self._frames, self._events = recording.frames, len(recording)
+            self._parent = recording.lineage[-1] if recording.lineage else None
         self._bytes = path.stat().st_size
         self._menu = Menu(_buttons(options))
         self._picture: Surface | None = None
@@ -103,7 +105,10 @@ class ResultScreen:
         text.write(surface, size, (848, BAR.y + 64), 14, theme.SOFT)
 
     def _draw_head(self, surface: Surface) -> None:
-        text.write(surface, "Result", (24, 25), 20, theme.WHITE, bold=True)
+        left = text.write(surface, "Result", (24, 25), 20, theme.WHITE, bold=True).right + 20
+        if self._parent is not None:
+            branch = branch_words(self._parent, FRAME_RATE)
+            text.write(surface, branch, (left, 26), 14, theme.TEAL)
         length = minutes(self._frames // FRAME_RATE)
         says = f"{self._path.name}   seed {self._options.seed}   {length}   {self._frames} frames"
         text.write(surface, says, (WIDTH - 24, 26), 14, theme.SOFT, align="right")

@@ -5,7 +5,7 @@ import pytest
 
 from game.events import SCHEMA, Facts, Mind
 from game.options import Options
-from game.screens.play import LINGER_MS, PlayScreen
+from game.screens.play import LINGER_MS, new_match
 from game.screens.screen import Leave, ToResult, ToTitle
 from game.state import MatchState
 from replay import Recording, fold
@@ -35,7 +35,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def screen(path):
-    opened = PlayScreen(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
+    opened = new_match(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
     yield opened
     opened.close()
 
@@ -156,7 +156,7 @@ def test_a_rematch_gets_a_file_of_its_own(screen):
 
 def test_no_recording_is_overwritten_unasked(screen, path):
     with pytest.raises(FileExistsError):
-        PlayScreen(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
+        new_match(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
 
 
 def test_every_state_of_the_screen_can_be_drawn(screen):

@@ -1,0 +1,91 @@
+"""Rewinding a match while it is played: how fast it goes back, and how that looks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pygame
+from pygame import Rect, Surface
+
+from game.events import FRAME_RATE
+from game.screens.past import Past
+from game.view_people import feet
+from game.world import HEIGHT, WIDTH
+from replay.clock import time_of
+from replay.viewer import text, theme
+from replay.viewer.marks import mark
+from replay.viewer.panel import panel
+
+SLOWEST, FASTEST = 2, 10
+"""Frames that a rewinding match goes back in the time of one, at first and at last."""
+FASTER_EACH = 20
+"""Frames after which it is faster by one."""
+BOX = Rect((WIDTH - 560) // 2, 74, 560, 78)
+MIDDLE = 26
+TRACK = Rect(24, 54, BOX.w - 48, 8)
+FAINT, TALL = 165, 70
+"""How opaque the sheet is when it lies over the player, who is so many pixels high."""
+DIM = 70
+LINES = 4
+"""Every so many pixels a darker line, as on a tape that runs back."""
+
+
+class Rewinding:
+    """A past that is gone back in, faster the longer it lasts, from ``now`` on."""
+
+    def __init__(self, past: Past) -> None:
+        self.past = past
+        self.now = past.frame
+        self._lasted = 0
+
+    def advance(self, frames: int) -> None:
+        """Let so many frames' time pass."""
+        for _ in range(frames):
+            self.past.back(min(FASTEST, SLOWEST + self._lasted // FASTER_EACH))
+            self._lasted += 1
+
+    def draw(self, surface: Surface, you: int) -> None:
+        """Draw over the drawn match that it runs backwards, how far, and how to stop that."""
+        surface.blit(_tape(), (0, 0))
+        sheet = Surface(BOX.size, pygame.SRCALPHA)
+        panel(sheet, sheet.get_rect(), theme.NIGHT, theme.WHITE, 10)
+        for step in range(2):
+            mark(sheet, "left", theme.WHITE, (32 + 16 * step, MIDDLE), 18)
+        time = time_of(self.past.frame, FRAME_RATE)
+        where = text.write(sheet, time, (66, MIDDLE), 24, theme.WHITE, bold=True)
+        undone = f"{(self.now - self.past.frame) / FRAME_RATE:.1f} s back"
+        text.write(sheet, undone, (where.right + 14, MIDDLE), 15, theme.SOFT)
+        words = "let go of R to play on from here"
+        text.write(sheet, words, (BOX.w - 24, MIDDLE), 15, theme.TEXT, align="right")
+        self._draw_track(sheet, self.past.state.length)
+        sheet.set_alpha(FAINT if self._hides(you) else 255)
+        surface.blit(sheet, BOX)
+
+    def _hides(self, you: int) -> bool:
+        """Whether the sheet lies over the player."""
+        x, y = feet(self.past.state.players[you], self.past.frame)
+        return bool(BOX.inflate(60, 0).collidepoint(x, y) or BOX.collidepoint(x, y - TALL))
+
+    def _draw_track(self, sheet: Surface, length: int) -> None:
+        """The whole match: what stays, what is taken back, what was still to come."""
+
+        def x(frame: int) -> int:
+            return TRACK.x + TRACK.w * frame // max(1, length)
+
+        pygame.draw.rect(sheet, theme.LINE, TRACK, border_radius=4)
+        here, now = x(self.past.frame), x(self.now)
+        stays = Rect(TRACK.x, TRACK.y, here - TRACK.x, TRACK.h)
+        pygame.draw.rect(sheet, theme.TEAL, stays, border_radius=4)
+        taken_back = Rect(here, TRACK.y, now - here, TRACK.h)
+        sheet.fill(theme.mix(theme.TEAL, theme.NIGHT, 0.65), taken_back)
+        sheet.fill(theme.WHITE, (here - 2, TRACK.y - 5, 4, TRACK.h + 10))
+
+
+@lru_cache(maxsize=1)
+def _tape() -> Surface:
+    """A dark veil with lines."""
+    veil = Surface((WIDTH, HEIGHT), pygame.SRCALPHA)
+    veil.fill((*tuple(theme.INK)[:3], DIM))
+    for y in range(0, HEIGHT, LINES):
+        veil.fill((*tuple(theme.INK)[:3], 2 * DIM), (0, y, WIDTH, 1))
+    return veil

@@ -1,0 +1,32 @@
+"""Taking over a recorded match: whether it can be gone on with, and as whom."""
+
+from __future__ import annotations
+
+from game.events import FRAME_RATE, Mind
+from game.options import Options
+from game.rules import RULES
+from game.screens.past import Past
+from game.screens.play import PlayScreen
+from replay.games import CannotPlayOn
+
+
+def taking_over(past: Past, player: int) -> PlayScreen:
+    """Return the screen on which a recorded match is gone on with.
+
+    As ``player``, unless a person has played: then as that one. Raises CannotPlayOn.
+    """
+    state = past.state
+    if state.ended is not None:
+        raise CannotPlayOn("The match is over here; go back a little.")
+    if not state.players:
+        raise CannotPlayOn("Nobody plays yet.")
+    metadata, rules = past.recording.metadata, past.recording.rules_version
+    if not isinstance(metadata.get("seed"), int):
+        raise CannotPlayOn("The recording does not say what chance depended on, its seed.")
+    if rules is not None and rules != RULES.version:
+        why = f"It was played by rules {rules}, and these are rules {RULES.version}."
+        raise CannotPlayOn(f"{why} It can be watched, but not gone on with.")
+    people = [n for n, who in enumerate(state.players) if who.mind is Mind.HUMAN]
+    you = people[0] if people else player
+    options = Options(len(state.players) - 1, past.seed, state.length // FRAME_RATE)
+    return PlayScreen(options, past, you, "the viewer")
