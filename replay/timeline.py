@@ -99,7 +99,8 @@ class Timeline(Generic[S]):
         gap, count = self._gap_before(start), self._recording.count_before(start + 1)
         state = self.after(count)
         yield start, state
-        for frame in range(start + step, self.frames, step):
+        frame = start
+        while (frame := frame + step) < self.frames:  # more may have been recorded meanwhile
             following = self._recording.count_before(frame + 1)
             if self._gap_before(frame) != gap:
                 gap, state = self._gap_before(frame), self.after(following)

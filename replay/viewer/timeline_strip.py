@@ -22,6 +22,8 @@ from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 MARKS_APART = 86
 OVERVIEW = 4
 TO_COME = "not yet recorded"
+NEWS_A_SECOND = 3
+"""So often the strip of a match that is being recorded is drawn anew."""
 READ_STEPS = 16
 """While a long recording is still being read, its strip is drawn anew so many times."""
 
@@ -47,9 +49,12 @@ class TimelineStrip:
     def _data_key(self, scene: Scene) -> object:
         index = scene.session.index
         read = index.count
-        if not index.complete:
+        if scene.growing:
+            read = scene.session.last * NEWS_A_SECOND // scene.session.frame_rate
+        elif not index.complete:
             read = read * READ_STEPS // max(1, len(scene.session.recording))
-        return id(scene.session), scene.axis, scene.layout, read, index.complete
+        complete = index.complete or scene.growing
+        return id(scene.session), scene.axis, scene.layout, read, complete
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint density, lanes, marks of time, and the playhead over them."""
