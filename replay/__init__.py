@@ -12,6 +12,7 @@ line need to know of a game.
 """
 
 from replay.blame import Blame, Link, blame_path, blame_thing
+from replay.caching import Live
 from replay.errors import (
     Corrupt,
     LostFrames,
@@ -25,11 +26,11 @@ from replay.errors import (
 from replay.events import Appendable, Event, EventType, Readable
 from replay.finding import Stretch, find, first_frame_where
 from replay.forking import fork
-from replay.games import Game, Lane, PlayerCard, Slot, Words
+from replay.games import Game, Inquiry, Lane, PlayerCard, Slot, Words
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
 from replay.paths import MISSING, Question, look_up, parse_path, parse_question
-from replay.projections import Projection, fold
+from replay.projections import Projection, fold, fold_all
 from replay.recorder import Recorder, RecordingTrouble
 from replay.recording import Recording
 from replay.resimulation import Desync, resimulate
@@ -50,9 +51,11 @@ __all__ = [
     "EventStore",
     "EventType",
     "Game",
+    "Inquiry",
     "Inventory",
     "Lane",
     "Link",
+    "Live",
     "LostFrames",
     "LostUpdate",
     "NamedFields",
@@ -82,6 +85,7 @@ __all__ = [
     "find",
     "first_frame_where",
     "fold",
+    "fold_all",
     "fork",
     "get_most_collected",
     "look_up",

@@ -1,6 +1,7 @@
 """Caching a fold: like functools.cache, but extended when events arrive instead of cleared.
 
 Knows that stores only grow. Whoever calls gets a copy, so that nobody can spoil the cache.
+``Live`` does it for a projection, ``extending`` for a method of something that has a store.
 """
 
 from __future__ import annotations
@@ -8,12 +9,57 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from functools import reduce
+from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from replay.events import Event, Readable
+from replay.projections import Projection
 
+T = TypeVar("T")
 S = TypeVar("S")
+
+
+class Live(Generic[S]):
+    """A projection's answer, kept up to date: only the events that came since are folded.
+
+    ``readable`` is anything readable that grows: an EventStore, or a Recording that a live
+    writer adds to (``refresh`` it first). What a caller gets is the caller's own::
+
+        carried = Live(store, Inventories())
+        carried.state()  # folds all events there are
+        carried.state()  # folds those that were appended since
+    """
+
+    def __init__(self, readable: Readable[T], projection: Projection[T, S]) -> None:
+        self.projection = projection
+        self._readable: Readable[Any] = readable
+        self._known: tuple[int, S] | None = None
+
+    def state(self) -> S:
+        """Return the state after all events there are now; a copy.
+
+        Raises Corrupt where a recording is damaged.
+        """
+        return copy.deepcopy(self._current())
+
+    def view(self) -> object:
+        """Return the same as plain named data."""
+        return self.projection.view(self.state())
+
+    def _current(self) -> S:
+        total = self._readable.count_before(self._readable.frames)
+        # A fold that damage breaks off has changed the state already: it is not kept.
+        known, self._known = self._known, None
+        if known is None or known[0] > total:
+            known = 0, self.projection.initial()
+        count, state = known
+        if total > count:
+            state = reduce(
+                self.projection.apply, self._readable.events_between(count, total), state
+            )
+        self._known = total, state
+        return state
 
 
 class HasStore(Protocol):

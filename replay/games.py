@@ -6,7 +6,7 @@ schema. Imports a game only when a recording of it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -89,6 +89,25 @@ class Picked:
     path: Sequence[str | int] = ()
 
 
+NameOf = Callable[[int], str]
+"""What a player of a number is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question that a game has about a whole match, and its answer as a table.
+
+    ``rows(state, name, frame)`` makes the table's rows out of the projection's state at the last
+    ``frame``. Columns whose name ends in "#" are numbers. Under the projection's name the
+    answer stands in JSON, as its view.
+    """
+
+    title: str
+    projection: Projection[Any, Any]
+    columns: Sequence[str]
+    rows: Callable[[Any, NameOf, int], Iterable[Sequence[object]]]
+
+
 def item_of(data: Any) -> Hashable:
     """What an event is about: its data's field ``item``, or the data itself."""
     return getattr(data, "item", data)  # type: ignore[no-any-return]
@@ -111,7 +130,8 @@ class Game:
     inspector tells of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
     ``icon(event)`` say and show an event; ``series`` are numbers for a graph by their name, one a
     player. ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that
-    added or removed one; ``folders`` are where the game keeps recordings.
+    added or removed one; ``folders`` are where the game keeps recordings, ``questions`` what is
+    asked of a whole match.
 
     ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
     window that is open, as the player of that number unless a person plays already. It returns
@@ -137,6 +157,7 @@ class Game:
     item: Callable[[Any], Hashable] = item_of
     owner: Callable[[Any], Hashable] = owner_of
     folders: Callable[[], Sequence[Path]] = tuple
+    questions: Sequence[Inquiry] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None
 
 

@@ -1,18 +1,23 @@
-"""``replay stats``: the classic questions: what was collected most, who has what in the end."""
+"""``replay stats``: the classic questions, and those that the game itself has about a match.
+
+What was collected most and who has what in the end is asked of any recording.
+"""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Hashable
+from functools import partial
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, print_json, print_table
-from replay.games import item_of, owner_of
+from replay.games import Inquiry, item_of, owner_of
 from replay.inventory import Inventory, get_most_collected
+from replay.projections import fold_all
 
-HELP = "most collected things, and each bag at the end"
+HELP = "most collected things, each bag at the end, and what else the game asks"
 EXAMPLE = "replay stats match.replay"
 
 
@@ -27,18 +32,41 @@ def run(arguments: Namespace) -> int:
     item = game.item if game else item_of
     most = get_most_collected(recording, item=item)
     bags = bags_at_the_end(opened)
+    answers = answered(opened)
     if arguments.json:
         print_json(
             {
                 "most_collected": [{"item": name, "times": times} for name, times in most],
                 "bags": {owner: dict(bag) for owner, bag in bags.items()},
+                "questions": {
+                    asked.projection.name: asked.projection.view(state) for asked, state in answers
+                },
             }
         )
         return FINE
     print_table("Most collected", ("item", "times#"), most)
     rows = [(owner, _told(bag)) for owner, bag in bags.items()]
+    print()
     print_table("In the bags at the end", ("who", "what"), rows)
+    since = f", since frame {recording.first_frame}" if recording.first_frame else ""
+    for asked, state in answers:
+        told = list(asked.rows(state, partial(name_of, opened), recording.frames - 1))
+        if told:
+            print()
+            print_table(asked.title + since, asked.columns, told)
     return FINE
+
+
+def answered(opened: Opened) -> list[tuple[Inquiry, Any]]:
+    """Return the game's own questions with their answers, from one pass over the events."""
+    asked = opened.game.questions if opened.game else ()
+    return list(zip(asked, fold_all(opened.recording, *(q.projection for q in asked)), strict=True))
+
+
+def name_of(opened: Opened, player: int) -> str:
+    """Return what a player is called."""
+    names = player_names(opened.recording.metadata.get("players"))
+    return names[player] if 0 <= player < len(names) else str(player)
 
 
 def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
@@ -51,8 +79,8 @@ def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
     bags: dict[str, Counter[Hashable]] = {name: Counter() for name in names}
     counted: Any = everything.get_items()
     for (who, what), count in sorted(counted.items(), key=str):
-        known = isinstance(who, int) and 0 <= who < len(names)
-        bags.setdefault(names[who] if known else str(who), Counter())[what] += count
+        name = name_of(opened, who) if isinstance(who, int) else str(who)
+        bags.setdefault(name, Counter())[what] += count
     return bags
 
 
