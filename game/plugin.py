@@ -13,6 +13,7 @@ from game import colours
 from game.cards import cards, thing_icon
 from game.events import SCHEMA, Dropped, Fact, Facts, ItemSpawned, Taken
 from game.pick import pick
+from game.questions.answers import QUESTIONS
 from game.rules import RULES
 from game.state import Match, MatchState, nest_scores
 from game.words import words
@@ -97,5 +98,6 @@ GAME = Game(
     series={"score": nest_scores},
     item=kind_of,
     folders=folders,
+    questions=QUESTIONS,
     play_on=play_on,
 )
