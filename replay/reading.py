@@ -24,7 +24,6 @@ from replay.file.opening import (
     TooNew,
     beginning,
     hop,
-    index_at,
     read_header,
     read_index,
 )
@@ -161,7 +160,9 @@ class Reader:
         elif not contents.closed:
             size = source.size
             self.damage = hop(Search(source.read, size), contents)
-            self.contents = _indexed(source, size, self.schema, contents)
+            index = read_index(source.read, size)  # by a writer that could not compact
+            if index is not None and _fits(index, self.header, self.schema):
+                self.contents = index
             self._size = size
 
     def _replace(self, source: Source) -> None:
@@ -262,20 +263,7 @@ def _contents(
     if contents is not None and _fits(contents, header, schema):
         return contents, None
     contents = beginning(header, begin)
-    damage = hop(Search(source.read, size), contents)
-    return _indexed(source, size, schema, contents), damage
-
-
-def _indexed(source: Source, size: int, schema: Schema, contents: Contents) -> Contents:
-    """The index that hopping stopped at, if it is whole and tells of what was found on the way."""
-    if contents.end >= size:
-        return contents
-    try:
-        index = index_at(source.read, size, contents.end)
-    except Malformed:
-        return contents
-    same = (index.events, index.frames) == (contents.events, contents.frames)
-    return index if same and index.offsets == contents.offsets else contents
+    return contents, hop(Search(source.read, size), contents)
 
 
 def _fits(contents: Contents, header: Header, schema: Schema) -> bool:

@@ -71,17 +71,13 @@ def read_header(read: Read) -> tuple[Header, int]:
 def read_index(read: Read, size: int) -> Contents | None:
     """Return the contents by the index, or None if the file has no whole index at its end."""
     try:
-        return index_at(read, size, read_end(decode(read(size - END_SIZE, END_SIZE))))
+        offset = read_end(decode(read(size - END_SIZE, END_SIZE)))
+        if offset + MARK_SIZE > size:
+            return None
+        mark = read_mark(read(offset, MARK_SIZE))
+        contents = decode_index(decode(read(offset, mark.size)), offset)
     except Malformed:
         return None
-
-
-def index_at(read: Read, size: int, offset: int) -> Contents:
-    """Return the contents by the index that lies there; raises Malformed."""
-    if not 0 <= offset < size:
-        raise Malformed("the end does not lead to an index")
-    mark = read_mark(read(offset, MARK_SIZE))
-    contents = decode_index(decode(read(offset, mark.size)), offset)
     contents.end = offset
     return contents
 
