@@ -8,6 +8,7 @@ stretches that double. Knows projections and events; no file and no window.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,16 +126,21 @@ def _last_change(
     while stop > 0:
         start = max(0, stop - length)
         state = timeline.after(start)
-        before, found = look(state, path), None
+        before, found = _kept(look(state, path)), None
         for number, event in enumerate(readable.events_between(start, stop), start):
             state = apply(state, event)
             now = look(state, path)
             if now != before:
-                before, found = now, Link(number, event)
+                before, found = _kept(now), Link(number, event)
         if found is not None:
             return found
         stop, length = start, length * 2
     return None
+
+
+def _kept(value: Any) -> Any:
+    """A value as it is now: a view may show the state's own lists, which the next event changes."""
+    return deepcopy(value) if isinstance(value, (list, dict, tuple)) else value
 
 
 def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
