@@ -103,6 +103,12 @@ def tiny_events(frames: int = FRAMES) -> Iterator[Event[Any]]:
 
 
 @pytest.fixture
+def blinks() -> Callable[[int], list[Event[Any]]]:
+    """Somebody blinks in every second frame."""
+    return lambda frames: [Event(Facts.BLINKED, n, n) for n in range(0, frames, 2)]
+
+
+@pytest.fixture
 def tiny() -> Game:
     return TINY
 

@@ -1,0 +1,166 @@
+"""What led to something: asked of the picture, of a slot or of a player, and gone along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+import pytest
+from pygame.event import Event
+
+from replay.games import Picked, PlayerCard, Slot
+from replay.viewer.blame_panel import TITLE, row_height
+from replay.viewer.blamed import Blamed, title_of
+from replay.viewer.inspector import card_boxes, slot_places
+from replay.viewer.outcome import Leave
+from replay.viewer.trouble import Trouble
+from replay.viewer.viewer import Viewer
+
+Watch = Callable[..., Viewer]
+Press = Callable[..., None]
+LATE = 420
+
+
+def cards(state: dict[int, list[int]], frame: int) -> list[PlayerCard]:
+    return [
+        PlayerCard(
+            name, "#e0605e", slots=[*(Slot(f"thing #{i}") for i in state[n]), None], bag=(n,)
+        )
+        for n, name in enumerate(["Ana", "Bo"])
+    ]
+
+
+def right_click(x: int, y: int) -> Event:
+    return Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=3)
+
+
+def click(viewer: Viewer, x: int, y: int) -> None:
+    viewer.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1))
+    viewer.handle(Event(pygame.MOUSEBUTTONUP, pos=(x, y), button=1))
+
+
+def blamed(viewer: Viewer) -> Blamed:
+    found = viewer.scene.blamed
+    assert isinstance(found, Blamed)
+    return found
+
+
+@pytest.fixture
+def asking(watch: Watch, press: Press) -> Viewer:
+    """A viewer at a late frame, paused, with the pointer on a thing that is thing #4."""
+    viewer = watch(pick=lambda state, frame, x, y: Picked("thing #4", thing=4), cards=cards)
+    press(viewer, "Space")
+    viewer.playhead.frame = LATE
+    return viewer
+
+
+def test_a_right_click_on_a_thing_shows_the_events_about_it(asking: Viewer) -> None:
+    asking.handle(right_click(*asking.scene.layout.picture.middle))
+
+    found = blamed(asking)
+    assert (found.title, found.frame) == ("thing #4", LATE)
+    assert [(step.row.frame, step.says) for step in found.steps] == [(210, "Ana took")]
+
+
+def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(
+    asking: Viewer, press: Press
+) -> None:
+    inspector = asking.scene.layout.inspector
+    card = cards({0: [0, 2, 4, 6, 8], 1: [1, 3, 5, 7]}, LATE)[1]
+    slot = slot_places(card_boxes(inspector, 2, 0)[1], card)[0]
+    asking.handle(Event(pygame.MOUSEMOTION, pos=slot.center, rel=(0, 0), buttons=(0, 0, 0)))
+
+    press(asking, "B")
+
+    found = blamed(asking)
+    assert (found.where, [step.row.frame for step in found.steps]) == ("1.0", [60])
+
+
+def test_without_a_pointer_the_chosen_players_bag_is_blamed(watch: Watch, press: Press) -> None:
+    viewer = watch(cards=cards)
+    viewer.playhead.frame = LATE
+
+    press(viewer, "Tab", "B")
+
+    found = blamed(viewer)
+    assert (found.title, found.where) == ("Bo's bag", "1")
+    assert found.steps[-1].row.frame == 360
+
+
+def test_a_click_on_a_step_goes_there_and_the_chain_stays(watch: Watch, press: Press) -> None:
+    viewer = watch(cards=cards)
+    viewer.playhead.frame = LATE
+    press(viewer, "B")
+    found, box = blamed(viewer), viewer.scene.layout.blame
+
+    click(viewer, box.middle[0], box.top + TITLE + row_height(box) // 2)
+
+    assert viewer.scene.frame == found.steps[0].row.frame == 410
+    assert viewer.scene.blamed is found
+
+
+def test_up_and_down_go_along_the_chain(asking: Viewer, press: Press) -> None:
+    asking.handle(right_click(*asking.scene.layout.picture.middle))
+
+    press(asking, "Up")
+    assert asking.scene.frame == 210
+    press(asking, "Up")
+    assert asking.scene.frame == 210
+
+
+def test_escape_closes_the_chain_before_it_leaves(asking: Viewer, press: Press) -> None:
+    listed = asking.scene.layout.events
+    asking.handle(right_click(*asking.scene.layout.picture.middle))
+    assert asking.scene.layout.events.height == 0
+
+    press(asking, "Escape")
+    assert asking.scene.blamed is None
+    assert asking.scene.layout.events == listed
+    press(asking, "Escape")
+    assert asking.outcome == Leave()
+
+
+def test_what_cannot_be_blamed_is_said(watch: Watch) -> None:
+    viewer = watch(pick=lambda state, frame, x, y: Picked("the moon"))
+
+    viewer.handle(right_click(*viewer.scene.layout.picture.middle))
+
+    assert isinstance(viewer.scene.blamed, Trouble)
+    assert "the moon" in viewer.scene.blamed.why
+
+
+def test_a_path_that_leads_nowhere_is_said(watch: Watch) -> None:
+    viewer = watch(pick=lambda state, frame, x, y: Picked("it", path=("7", "bag")))
+
+    viewer.handle(right_click(*viewer.scene.layout.picture.middle))
+
+    assert isinstance(viewer.scene.blamed, Trouble)
+    assert "7.bag" in viewer.scene.blamed.why
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (900, 560), (800, 500), (1920, 1080)])
+def test_the_chain_can_be_painted_and_scrolled_in_any_window(
+    watch: Watch, press: Press, size: tuple[int, int]
+) -> None:
+    viewer, surface = watch(size, cards=cards), pygame.Surface(size)
+    press(viewer, "Space")
+    viewer.playhead.frame = LATE
+    press(viewer, "B")
+    viewer.paint(surface)
+    box = viewer.scene.layout.blame
+    viewer.handle(Event(pygame.MOUSEMOTION, pos=box.middle, rel=(0, 0), buttons=(0, 0, 0)))
+
+    viewer.handle(Event(pygame.MOUSEWHEEL, x=0, y=3))
+    painted = viewer.paint(surface)
+
+    assert pygame.Rect(box) in painted or viewer.scene.blamed is not None
+    assert box.within(viewer.scene.layout.window)
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [("ruby #12", "ruby #12"), (None, "it: nothing"), (31, "it: 31"), ([1], "it"), (True, "it")],
+)
+def test_what_is_blamed_is_called_by_what_is_there(value: Any, title: str) -> None:
+    assert title_of("it", value) == title
