@@ -21,7 +21,7 @@ from replay.saved_states import OWN_EVENTS, SavedStates
 T = TypeVar("T")
 S = TypeVar("S")
 
-WINDOW = 128
+WINDOW = 256
 """Frames that walking backwards folds at once …"""
 STRIDE = 8
 """… keeping a packed state each so many."""
