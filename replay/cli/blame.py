@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from replay.blame import Blame, blame_path, blame_thing
-from replay.cli.events import line, record
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, NO, print_json, say
+from replay.cli.telling import Teller, record
 from replay.paths import parse_path
 from replay.plain import plain
 
@@ -65,7 +65,8 @@ def print_chain(opened: Opened, asked: str, frame: int, found: Blame) -> None:
     say(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
     if not found.chain:
         say("no event put it there: it was so from the start")
+    teller = Teller(opened)
     for link in found.chain:
-        say(line(opened, link.number, link.event))
+        say(teller.line(link.number, link.event))
         if link.input is not None:
-            say(f"{'because of':>17}  {line(opened, *link.input).strip()}")
+            say(f"{'because of':>17}  {teller.line(*link.input).strip()}")

@@ -6,9 +6,9 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 
-from replay.cli.events import line, record
 from replay.cli.opening import open_recording
 from replay.cli.output import FINE, complain, print_json, say
+from replay.cli.telling import Teller, record
 
 HELP = "events as they are recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
     Raises RecordingError where it is damaged, and stays so from one look to the next.
     """
     opened = open_recording(arguments.file, announce_open=False)
-    recording = opened.recording
+    recording, teller = opened.recording, Teller(opened)
     seen = 0
     while True:
         end = recording.count_before(recording.frames)
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
             if arguments.json:
                 print_json(record(number, event), indent=None)
             else:
-                say(line(opened, number, event))
+                say(teller.line(number, event))
         seen = end
         sys.stdout.flush()
         if recording.closed:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Hashable
-from functools import partial
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, print_json, print_table
+from replay.cli.telling import Teller, player_names
 from replay.games import Inquiry, item_of, owner_of
 from replay.inventory import Inventory, get_most_collected
 from replay.projections import fold_all
@@ -50,7 +50,7 @@ def run(arguments: Namespace) -> int:
     print_table("In the bags at the end", ("who", "what"), rows)
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
-        told = list(asked.rows(state, partial(name_of, opened), recording.frames - 1))
+        told = list(asked.rows(state, Teller(opened).name, recording.frames - 1))
         if told:
             print()
             print_table(asked.title + since, asked.columns, told)
@@ -63,33 +63,20 @@ def answered(opened: Opened) -> list[tuple[Inquiry, Any]]:
     return list(zip(asked, fold_all(opened.recording, *(q.projection for q in asked)), strict=True))
 
 
-def name_of(opened: Opened, player: int) -> str:
-    """Return what a player is called."""
-    names = player_names(opened.recording.metadata.get("players"))
-    return names[player] if 0 <= player < len(names) else str(player)
-
-
 def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
     """Return what each owner has at the end; the inventory of all, taken apart by owner."""
     game = opened.game
     owner = game.owner if game else owner_of
     item = game.item if game else item_of
     everything = Inventory(opened.recording, item=lambda data: (owner(data), item(data)))
+    teller = Teller(opened)
     names = player_names(opened.recording.metadata.get("players"))
     bags: dict[str, Counter[Hashable]] = {name: Counter() for name in names}
     counted: Any = everything.get_items()
     for (who, what), count in sorted(counted.items(), key=str):
-        name = name_of(opened, who) if isinstance(who, int) else str(who)
+        name = teller.name(who) if isinstance(who, int) else str(who)
         bags.setdefault(name, Counter())[what] += count
     return bags
-
-
-def player_names(players: Any) -> list[str]:
-    """Return the names of the players that a recording's metadata tell of."""
-    return [
-        str(player.get("name", number)) if isinstance(player, dict) else str(player)
-        for number, player in enumerate(players if isinstance(players, list) else [])
-    ]
 
 
 def _told(bag: Counter[Any]) -> str:

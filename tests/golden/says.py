@@ -19,7 +19,7 @@ from game.events import SCHEMA, MatchEnded
 from game.state import Match, MatchState, nest_scores
 from game.world import PLACE
 from replay import Projection, Recording, Schema, Timeline
-from replay.cli.events import record
+from replay.cli.telling import record
 from replay.packing import pack
 from replay.plain import plain
 
