@@ -41,12 +41,6 @@ def test_a_dash_lasts_its_frames_exactly() -> None:
     assert room.place(0)[0] == 200 + DASH_SPEED * DASH_FRAMES // 60
 
 
-def test_a_dash_needs_a_direction() -> None:
-    room = Room((200, 394))
-
-    assert room.play(p0=Held.DASH) == []
-
-
 def test_a_dash_cannot_be_steered() -> None:
     room = Room((200, 394))
     room.play(3, p0=Held.RIGHT | Held.DASH)

@@ -1,46 +1,54 @@
 from __future__ import annotations
 
-from rooms import SEED, Room
+from stories import a_match_of, ended, goes, lies, took, wants
 
-from game.events import CourseChanged, Facts, InputChanged, ItemKind, MatchEnded
+from game.events import ItemKind
 from game.inputs import Held
-from game.rules import decide
-from game.world import NESTS, VALUES
+from game.world import NESTS, SPEED, VALUES
+from replay import Event
+
+CROWN = ItemKind.CROWN
+HERE = 640, 394
 
 
 def test_the_match_ends_in_its_last_frame_with_what_lies_in_the_nests() -> None:
-    x, y = NESTS[1]
-    room = Room((640, 394), (x, y), things=[(ItemKind.CROWN, x, y)], length=30)
+    room = a_match_of(HERE, NESTS[1], length=30).given(lies(0, CROWN, NESTS[1]))
 
-    before, last = room.play(29), room.play(1)
-
-    assert before == []
-    assert last == [MatchEnded((0, VALUES[ItemKind.CROWN]))]
-    assert room.state.ended == 30
+    room.when(frame=29).then_nothing()
+    room.when(frame=30).then(ended(0, VALUES[CROWN]))
 
 
 def test_what_is_still_in_a_bag_does_not_count() -> None:
-    x, y = NESTS[0]
-    room = Room((x, y), things=[(ItemKind.CROWN, x, y)], length=30)
-
-    happened = room.play(30, p0=Held.TAKE)
-
-    assert happened[-1] == MatchEnded((0,))
+    (
+        a_match_of(NESTS[0], length=30)
+        .given(lies(0, CROWN, NESTS[0]), took(0, 0, CROWN, NESTS[0]))
+        .when(frame=30)
+        .then(ended(0))
+    )
 
 
 def test_everybody_stops_before_the_end() -> None:
-    room = Room((640, 394), length=30)
+    walked = (640 - SPEED * 30 // 60, 394)
 
-    happened = room.play(30, p0=Held.LEFT)
+    (
+        a_match_of(HERE, length=30)
+        .given(wants(0, Held.LEFT), goes(0, HERE, vx=-SPEED))
+        .when(frame=30)
+        .then(goes(0, walked), ended(0))
+    )
 
-    assert [type(data) for data in happened] == [CourseChanged, CourseChanged, MatchEnded]
-    assert (room.player(0).vx, room.player(0).vy) == (0, 0)
+
+def test_what_is_wanted_in_the_last_frame_is_too_late() -> None:
+    (
+        a_match_of(HERE, length=30)
+        .given(lies(0, CROWN, HERE))
+        .when(wants(0, Held.TAKE), frame=30)
+        .then(ended(0))
+    )
 
 
 def test_nothing_happens_after_the_end_but_what_is_still_wanted() -> None:
-    room = Room((640, 394), length=30)
-    room.play(30)
-    wish = (Facts.INPUT_CHANGED, InputChanged(0, Held.LEFT, 0))
+    over = a_match_of(HERE, length=30).given(Event(*ended(0), frame=30))
 
-    assert decide(room.state, [], 31, SEED) == []
-    assert decide(room.state, [wish], 31, SEED) == [wish]
+    over.when().then_nothing()
+    over.when(wants(0, Held.LEFT)).then_nothing()
