@@ -10,7 +10,7 @@ from pathlib import Path
 
 from game.events import SCHEMA
 from game.state import Match, MatchState
-from replay import Recording, Timeline
+from replay import Recording, RecordingError, Timeline
 
 
 class Past:
@@ -41,9 +41,12 @@ class Past:
         return seed if isinstance(seed, int) else 0
 
     def back(self, frames: int) -> None:
-        """Go back so many frames, or to the first one."""
-        for _ in range(frames):
-            self.frame, self.state = next(self._walk, (self.frame, self.state))
+        """Go back so many frames, or as far as the recording lets."""
+        try:
+            for _ in range(frames):
+                self.frame, self.state = next(self._walk, (self.frame, self.state))
+        except RecordingError:
+            self._walk = iter(())
 
     def state_to_keep(self) -> Match:
         """Return the state as one's own."""

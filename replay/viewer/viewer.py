@@ -128,7 +128,7 @@ class Viewer:
             quiet=self._quiet,
             horizon=self._horizon,
             growing=self._growth.growing,
-            following=self._following,
+            following=self._following and self._growth.growing,
             pointer=None if self._overlay else self.mouse.pointer,
             pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
             blamed=self._blamed,
@@ -171,14 +171,15 @@ class Viewer:
                 self._cards = len(self.session.players)
                 self.resize(self._size)
             self._follow()
-        self._following = self._following and self._growth.growing
+        self._following = self._following and not closed
         self._fit_horizon()
 
     def _follow(self) -> None:
         """Stay where the match is now; also if nobody has wished for anything else yet."""
         behind = self.session.last - self.playhead.frame
         opened = self._growth.growing and not self._touched
-        if opened or (self._following and behind > self.session.frame_rate // 2):
+        late = behind > self.session.frame_rate // 2 or not self.playhead.playing
+        if opened or (self._following and late):
             self.do(Last())
 
     def _fit_horizon(self) -> None:

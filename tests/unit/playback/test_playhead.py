@@ -256,3 +256,46 @@ def test_the_next_frame_comes_when_it_says_and_no_microsecond_earlier(
 
 def test_a_paused_playhead_is_due_for_nothing() -> None:
     assert a_playhead(playing=False).ms_to_next_frame() is None
+
+
+def test_where_more_may_come_it_waits_at_the_last_frame_and_goes_on() -> None:
+    playhead = a_playhead(last=100, at=98)
+    playhead.open_ended = True
+
+    assert playhead.advance(1000) == Moved(98, 100, ended=False)
+    assert playhead.playing
+    assert playhead.ms_to_next_frame() is None
+    assert playhead.advance(1000) is None
+    playhead.grow(200)
+    assert playhead.advance(100) == Moved(100, 106, ended=False)
+
+
+def test_the_last_frame_of_a_growing_recording_is_played_on_from() -> None:
+    playhead = a_playhead(last=100, playing=False)
+    playhead.open_ended = True
+    playhead.do(Last())
+
+    assert (playhead.frame, playhead.playing, playhead.speed) == (100, True, 1)
+
+
+def test_what_no_longer_grows_ends_where_it_ends() -> None:
+    playhead = a_playhead(last=100, at=100)
+    playhead.open_ended = True
+    playhead.advance(100)
+    playhead.open_ended = False
+
+    assert playhead.advance(1) == Moved(100, 100, ended=True)
+    assert not playhead.playing
+
+
+def test_a_growing_recording_is_played_backward_as_any_other() -> None:
+    playhead = a_playhead(last=100, at=2)
+    playhead.open_ended = True
+    playhead.do(ShuttleReverse())
+
+    assert playhead.advance(1000) == Moved(2, 0, ended=True)
+
+
+def test_a_recording_does_not_shrink() -> None:
+    with pytest.raises(ValueError, match="shrink"):
+        a_playhead(last=100).grow(99)

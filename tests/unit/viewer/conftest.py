@@ -109,6 +109,12 @@ def blinks() -> Callable[[int], list[Event[Any]]]:
 
 
 @pytest.fixture
+def new_recorder(tmp_path: Path) -> Callable[[], Recorder]:
+    """Begin to record a match of the tiny game; it is still being written then."""
+    return lambda: Recorder(tmp_path / "live.replay", SCHEMA, projection=Bags())
+
+
+@pytest.fixture
 def tiny() -> Game:
     return TINY
 

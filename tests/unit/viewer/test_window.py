@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,19 @@ import pytest
 from pygame.event import Event
 
 from replay import RecordingError
-from replay.viewer.window import choose_recording, view_recording
+from replay.games import CannotPlayOn
+from replay.viewer import session as sessions
+from replay.viewer.window import Window, choose_recording, view_recording
 
 Record = Callable[..., Path]
-ESCAPE = Event(pygame.KEYDOWN, key=pygame.K_ESCAPE, mod=0, unicode="")
-ENTER = Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="")
+
+
+def key_at(key: int, typed: str = "") -> Event:
+    return Event(pygame.KEYDOWN, key=key, mod=0, unicode=typed)
+
+
+ESCAPE, ENTER = key_at(pygame.K_ESCAPE), key_at(pygame.K_RETURN)
+SPACE, TAB = key_at(pygame.K_SPACE, " "), key_at(pygame.K_TAB)
 QUIT = Event(pygame.QUIT)
 
 
@@ -113,4 +122,80 @@ def test_a_chosen_recording_is_watched_and_escape_leads_back_to_the_list(
     told = script(ENTER, ESCAPE, ENTER, ESCAPE, ESCAPE)
 
     assert choose_recording([tmp_path]) == 0
+    assert told.left == []
+
+
+@pytest.fixture
+def plays_on(monkeypatch: pytest.MonkeyPatch, tiny: Any) -> Callable[..., list[Any]]:
+    """Let the tiny game offer to play on; return what it was asked."""
+
+    def offer(answer: Callable[[], Path | None]) -> list[Any]:
+        asked: list[Any] = []
+
+        def play_on(path: Path, frame: int, player: int) -> Path | None:
+            asked.append((path.name, frame, player))
+            return answer()
+
+        game = replace(tiny, play_on=play_on)
+        monkeypatch.setattr(sessions, "find_game", lambda name: game)
+        return asked
+
+    return offer
+
+
+def test_enter_lends_the_window_to_the_game_and_shows_the_branch_at_the_fork(
+    record: Record, script: Callable[..., Any], plays_on: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, branch = record("parent.replay"), record("branch.replay")
+    asked = plays_on(lambda: branch)
+    shown = []
+    show = Window.show
+    monkeypatch.setattr(
+        Window,
+        "show",
+        lambda window, screen, title: (
+            shown.append((title, screen.scene.frame)) or show(window, screen, title)
+        ),
+    )
+    script(SPACE, key_at(pygame.K_5, "5"), TAB, ENTER, ESCAPE)
+
+    assert view_recording(parent) == 0
+
+    assert asked == [("parent.replay", 299, 1)]
+    assert shown == [("parent.replay – replay", 0), ("branch.replay – replay", 299)]
+
+
+@pytest.mark.parametrize(
+    "trouble", [CannotPlayOn("it is over"), OSError(28, "disk full"), KeyError("oops")]
+)
+def test_what_keeps_the_game_from_playing_on_is_said(
+    record: Record, script: Callable[..., Any], plays_on: Any, trouble: Exception
+) -> None:
+    def refuse() -> None:
+        raise trouble
+
+    plays_on(refuse)
+    told = script(ENTER, ESCAPE, ESCAPE)
+
+    assert view_recording(record()) == 0
+    assert told.left == []
+
+
+def test_nothing_played_means_nothing_changes(
+    record: Record, script: Callable[..., Any], plays_on: Any
+) -> None:
+    plays_on(lambda: None)
+    told = script(ENTER, ESCAPE)
+
+    assert view_recording(record()) == 0
+    assert told.left == []
+
+
+def test_a_game_that_does_not_offer_it_cannot_be_taken_over(
+    record: Record, script: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tiny: Any
+) -> None:
+    monkeypatch.setattr(sessions, "find_game", lambda name: tiny)
+    told = script(ENTER, ESCAPE, ESCAPE)
+
+    assert view_recording(record()) == 0
     assert told.left == []

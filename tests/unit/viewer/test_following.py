@@ -1,0 +1,212 @@
+"""A recording that is still being written is followed, and left alone when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+from pygame.event import Event as PygameEvent
+
+from replay import Event, Recorder
+from replay.viewer.growth import OFTEN_MS, SELDOM_MS, STILL_MS, Growth
+from replay.viewer.outcome import Open
+from replay.viewer.session import Session
+from replay.viewer.viewer import Viewer
+
+Press = Callable[..., None]
+FRAME_MS = 1000 / 60
+
+
+class Live:
+    """A match that is being recorded, and a viewer of it."""
+
+    def __init__(
+        self, recorder: Recorder, events: list[Event[Any]], opened: Callable[[Path], Session]
+    ) -> None:
+        self.recorder, self.events, self.frame = recorder, events, -1
+        self.play(120)
+        self.viewer = Viewer(opened(recorder.path), (1280, 720), lambda: None)
+
+    def play(self, frames: int) -> None:
+        for frame in range(self.frame + 1, self.frame + 1 + frames):
+            for event in (e for e in self.events if e.frame == frame):
+                self.recorder.append(event)
+            self.recorder.end_frame(frame)
+        self.frame += frames
+
+    def together(self, frames: int) -> None:
+        """Let the match and the viewer go on at the same pace."""
+        for _ in range(frames):
+            self.play(1)
+            self.viewer.advance(FRAME_MS)
+
+    @property
+    def behind(self) -> int:
+        return self.frame - self.viewer.scene.frame
+
+
+@pytest.fixture
+def live(
+    new_recorder: Callable[[], Recorder],
+    blinks: Callable[[int], list[Event[Any]]],
+    open_tiny: Callable[..., Session],
+) -> Iterator[Live]:
+    recorder = new_recorder()
+    yield Live(recorder, blinks(2000), open_tiny)
+    recorder.close()
+
+
+def test_a_growing_recording_is_followed_from_the_start(live: Live) -> None:
+    live.together(60)
+
+    assert live.viewer.scene.growing
+    assert live.viewer.scene.following
+    assert live.behind <= 6
+
+
+def test_what_comes_is_listed_and_has_a_state(live: Live) -> None:
+    live.together(60)
+
+    session = live.viewer.session
+    assert session.last >= live.frame - 6
+    assert session.index.count == len(session.recording)
+    assert session.state(session.last) is not None
+
+
+def test_going_elsewhere_ends_following_and_end_begins_it_again(live: Live, press: Press) -> None:
+    live.together(30)
+
+    press(live.viewer, "Home")
+    live.together(10)
+    assert not live.viewer.scene.following
+    assert live.viewer.scene.frame < 20
+    press(live.viewer, "End")
+    live.together(30)
+    assert live.viewer.scene.following
+    assert live.behind <= 6
+
+
+def test_a_viewer_that_was_held_up_catches_up(live: Live) -> None:
+    live.together(30)
+
+    live.play(400)
+    live.together(10)
+
+    assert live.behind <= 6
+
+
+def test_a_match_that_was_paused_is_followed_on(live: Live) -> None:
+    live.together(30)
+    for _ in range(300):
+        live.viewer.advance(FRAME_MS)
+    assert not live.viewer.scene.growing
+
+    live.together(90)
+
+    assert live.viewer.scene.following
+    assert live.behind <= 6
+
+
+def test_a_pause_at_the_live_edge_stays_where_it_is(live: Live, press: Press) -> None:
+    live.together(30)
+    press(live.viewer, "Space")
+    before = live.viewer.scene.frame
+
+    live.together(60)
+
+    assert live.viewer.scene.frame == before
+    assert live.viewer.scene.growing
+
+
+def test_a_click_on_the_mark_goes_live(live: Live, press: Press) -> None:
+    live.together(30)
+    press(live.viewer, "Home")
+    header = live.viewer.scene.layout.header
+
+    place = header.right - 30, header.middle[1]
+    live.viewer.handle(PygameEvent(pygame.MOUSEBUTTONDOWN, pos=place, button=1))
+
+    assert live.viewer.scene.following
+
+
+def test_a_match_that_ends_is_played_to_its_end(live: Live) -> None:
+    live.together(60)
+
+    live.recorder.close()
+    for _ in range(60):
+        live.viewer.advance(FRAME_MS)
+
+    scene = live.viewer.scene
+    assert (scene.growing, scene.following, scene.playing) == (False, False, False)
+    assert scene.frame == live.frame == scene.horizon
+    assert live.viewer.session.recording.closed
+    assert live.viewer.due_ms() is None
+
+
+def test_a_file_that_another_match_has_taken_is_opened_anew(
+    live: Live, new_recorder: Callable[[], Recorder]
+) -> None:
+    live.together(10)
+    live.recorder.close()
+    path = live.recorder.path
+    path.unlink()
+
+    with new_recorder() as other:
+        other.append(live.events[0])
+        for _ in range(10):
+            live.viewer.advance(FRAME_MS)
+
+    assert live.viewer.outcome == Open(str(path))
+
+
+def test_the_timeline_has_room_for_what_comes_and_seldom_changes(live: Live) -> None:
+    axes = set()
+    for _ in range(60):
+        live.together(5)
+        axes.add(live.viewer.scene.axis)
+
+    assert len(axes) <= 4
+    assert live.viewer.scene.horizon > live.viewer.session.last
+    assert live.viewer.scene.axis.stop == live.viewer.scene.horizon + 1
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (800, 500)])
+def test_a_live_match_can_be_painted(live: Live, press: Press, size: tuple[int, int]) -> None:
+    surface = pygame.Surface(size)
+    live.viewer.resize(size)
+    pictures = set()
+    for key in ("End", "Home"):
+        live.together(30)
+        press(live.viewer, key)
+        live.viewer.paint(surface)
+        pictures.add(pygame.image.tobytes(surface, "RGB"))
+
+    assert len(pictures) == 2
+
+
+def test_a_file_that_grows_is_looked_at_often_and_one_that_does_not_seldom() -> None:
+    growth = Growth(closed=False)
+    assert growth.due_ms() == OFTEN_MS
+
+    growth.looked(grew=True, closed=False)
+    assert growth.growing
+    assert not growth.advance(OFTEN_MS - 1)
+    assert growth.advance(1)
+    assert growth.advance(STILL_MS)
+    growth.looked(grew=False, closed=False)
+
+    assert not growth.growing
+    assert growth.due_ms() == SELDOM_MS
+
+
+def test_a_closed_file_is_never_looked_at_again() -> None:
+    growth = Growth(closed=False)
+
+    growth.looked(grew=True, closed=True)
+
+    assert not growth.growing
+    assert growth.due_ms() is None
+    assert not growth.advance(10_000)
