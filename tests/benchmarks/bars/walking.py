@@ -34,6 +34,8 @@ def lines(bench: Workbench) -> Iterator[Line]:
         if step < 0:
             bars.append(at_most_times(p99, ways[1].p99 * 1e6, 1.5, "forwards"))
         yield Line(TOPIC, f"a step {name}, p99", count, unit, p99, bars=tuple(bars))
+        longest = ways[step].longest * 1e6
+        yield Line(TOPIC, f"the longest step {name}", count, unit, longest)
     fast = ways[-FAST].p99 * 1e3
     bar = at_most(fast, 1e3 // FRAME_RATE, "ms")
     yield Line(TOPIC, f"a picture of reverse play at {FAST}×, p99", count, "ms", fast, bars=(bar,))
