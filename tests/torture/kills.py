@@ -63,15 +63,15 @@ def _play_through(path: Path, seed: int, dice: random.Random, count: int, tally:
     while tally.report()["kills"] < count:
         player = play(path, EVENTS, seed, existing)
         told, killed = _killed(player, dice)
-        in_time = killed and told[-1] != "closed"
-        tally.count("kills", in_time)
-        tally.count(f"kills while {_moment(told)}", killed)
+        if killed and told[-1] != "closed":
+            tally.count("kills")
+            tally.count(f"kills while {_moment(told)}")
         for line in told:
             if line.startswith("ended"):
                 ended = int(line.split()[1])
         if not _judge(path, seed, ended, told, tally):
             return
-        if not killed:
+        if told[-1] == "closed":
             break
         existing = "continue" if path.exists() else "refuse"
     _judge_end(path, seed, tally)
@@ -79,8 +79,8 @@ def _play_through(path: Path, seed: int, dice: random.Random, count: int, tally:
 
 def _killed(player: subprocess.Popen[bytes], dice: random.Random) -> tuple[list[str], bool]:
     """Read what a player tells, kill it at some moment; whether it had not ended by itself."""
-    moment = dice.choice(["create", "write", "write", "close", "close", "close"])
-    after = dice.randrange(1, EVENTS // 2)
+    moment = dice.choice(["create", "write", "write", "write", "write", "close"])
+    after = dice.randrange(1, EVENTS // 5)
     assert player.stdout is not None
     told: list[str] = []
     for raw in player.stdout:
@@ -92,7 +92,7 @@ def _killed(player: subprocess.Popen[bytes], dice: random.Random) -> tuple[list[
         }[moment]
         if due or told[-1] == "closed":
             break
-    limit_s = {"create": 0.001, "write": 0.002, "close": 0.06}[moment]
+    limit_s = {"create": 0.001, "write": 0.002, "close": 0.03}[moment]
     time.sleep(dice.random() * limit_s)
     player.send_signal(signal.SIGKILL)
     told += [raw.decode().strip() for raw in player.stdout if raw.endswith(b"\n")]

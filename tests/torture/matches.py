@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 
 from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault
+from torture.anatomy import Part, put_together, taken_apart
 
 from replay import Event, Recorder, Recording
 from replay.packing import pack
@@ -115,3 +116,30 @@ def match(
         assert recording.get_all_events() == truth.events
     path.unlink()
     return truth
+
+
+HOLOGRAM = Part("hologram", [1, "a head"], b"a body")
+"""A record of a kind that only a newer program knows."""
+
+
+def with_hologram(data: bytes) -> bytes:
+    """The file with a record of an unknown kind behind its header and its first block."""
+    parts = [part for part in taken_apart(data) if part.kind not in ("index", "end")]
+    return put_together([parts[0], HOLOGRAM, parts[1], HOLOGRAM, *parts[2:]])
+
+
+def append_all(recorder: Recorder, events: list[Event[Any]]) -> None:
+    for event in events:
+        recorder.append(event)
+
+
+def left(path: Path, history: list[Event[Any]]) -> Path:
+    """A live recording as a killed writer leaves it."""
+    recorder = Recorder(path, SCHEMA, projection=Ledger())
+    for event in history:
+        recorder.append(event)
+    recorder.end_frame(history[-1].frame)
+    data = path.read_bytes()
+    recorder.close()
+    path.write_bytes(data)
+    return path

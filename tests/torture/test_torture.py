@@ -55,10 +55,10 @@ def test_a_kill_costs_no_frame_that_had_ended_and_no_match(tmp_path: Path) -> No
 def test_a_failing_disk_is_told_of_once_and_costs_only_what_it_does_not_take(
     tmp_path: Path,
 ) -> None:
-    report = disk.faults(tmp_path, events=25, seed=1, cases=250)
+    report = disk.faults(tmp_path, events=25, seed=1, cases=100)
 
     assert kept_every_promise(report)
-    assert report["nothing lost"] > 100
+    assert report["nothing lost"] > 40
 
 
 def test_mutated_files_cost_neither_a_crash_nor_memory_nor_time(tmp_path: Path) -> None:

@@ -1,0 +1,177 @@
+"""What tortures found wrong with reading, one by one: it is right now and stays so."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from strategies import SCHEMA, Ledger, Vault, puts, record
+from torture.anatomy import Part, deflated, put_together, taken_apart
+from torture.commanding import answer
+from torture.matches import left, match
+
+from replay import (
+    Corrupt,
+    Event,
+    LostFrames,
+    Recording,
+    RecordingError,
+    Timeline,
+    fold,
+)
+from replay.difference import first_difference
+from replay.repairing import repair
+
+
+def test_a_gap_is_never_folded_over_even_if_the_keyframe_behind_it_is_broken(
+    tmp_path: Path,
+) -> None:
+    history = puts(5000)
+    path = record(tmp_path / "a.replay", history)
+    with Recording(path) as recording:
+        contents = recording.reader.contents
+        data = bytearray(path.read_bytes())
+        data[contents.offsets[1] + 60] ^= 1
+    path.write_bytes(data)
+    repair(path, tmp_path / "b.replay")
+    parts = taken_apart((tmp_path / "b.replay").read_bytes())
+    broken = [
+        Part(part.kind, part.head, b"?") if part.kind == "keyframe" else part for part in parts
+    ]
+    path.write_bytes(put_together([p for p in broken if p.kind not in ("index", "end")]))
+
+    with Recording(path, SCHEMA) as recording:
+        (gap,) = recording.gaps
+        timeline = Timeline(recording, Ledger())
+        before = [event for event in history if event.frame < gap.first_frame]
+
+        assert timeline.at(gap.first_frame - 1) == fold(before, Ledger())
+        for frame in (gap.first_frame, gap.last_frame, recording.frames - 1):
+            with pytest.raises(LostFrames):
+                timeline.at(frame)
+
+
+class TestRefresh:
+    """A file that changes under a reader."""
+
+    def open(self, path: Path) -> Recording:
+        return Recording(left(path, puts(300)), SCHEMA)
+
+    def test_that_is_cut_has_what_is_left(self, tmp_path: Path) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        os.truncate(recording.path, recording.reader.size - 3000)
+
+        assert recording.refresh()
+
+        events = recording.get_all_events()
+        assert 0 < len(events) < 300
+        assert events == puts(300)[: len(events)]
+
+    @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", None])
+    def test_that_becomes_none_of_ours_raises_and_is_read_on_as_it_was(
+        self, content: bytes | None, tmp_path: Path
+    ) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        other = tmp_path / "other"
+        other.write_bytes(bytes(3) if content is None else content)
+        other.replace(recording.path)
+
+        with pytest.raises(RecordingError):
+            recording.refresh()
+
+        assert recording.get_all_events() == puts(300)
+
+    def test_that_is_emptied_raises_only_recording_errors(self, tmp_path: Path) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        os.truncate(recording.path, 0)
+
+        with pytest.raises(RecordingError):
+            recording.refresh()
+        with pytest.raises(RecordingError):
+            recording.get_all_events()
+
+    def test_that_is_deleted_is_read_on(self, tmp_path: Path) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        recording.path.unlink()
+
+        assert not recording.refresh()
+        assert recording.get_all_events() == puts(300)
+
+    def test_that_becomes_another_match_shows_that(self, tmp_path: Path) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        record(recording.path, puts(20, seed=9), existing="replace")
+
+        assert recording.refresh()
+        assert recording.get_all_events() == puts(20, seed=9)
+
+    def test_to_which_nonsense_is_added_is_read_as_before(self, tmp_path: Path) -> None:
+        recording = self.open(tmp_path / "a.replay")
+        with recording.path.open("ab") as file:
+            file.write(b"nonsense" * 30)
+
+        recording.refresh()
+
+        assert recording.get_all_events() == puts(300)
+
+
+def test_the_difference_to_a_damaged_recording_is_not_called_an_end(tmp_path: Path) -> None:
+    whole = record(tmp_path / "a.replay", puts(300))
+    damaged = left(tmp_path / "b.replay", puts(300))
+    data = bytearray(damaged.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged.write_bytes(data)
+
+    with Recording(whole) as a, Recording(damaged) as b, pytest.raises(Corrupt):
+        first_difference(a, b)
+    assert answer("diff", whole, damaged)[0] == 2
+
+
+def test_a_state_of_another_shape_in_a_keyframe_is_never_folded_on(tmp_path: Path) -> None:
+    truth = match(tmp_path, 1500, 1)
+    parts = taken_apart(truth.data)
+    shaped = [
+        Part("keyframe", [*part.head[:5], 1], deflated(b"\x05"))
+        if part.kind == "keyframe"
+        else part
+        for part in parts
+        if part.kind not in ("index", "end")
+    ]
+    path = tmp_path / "a.replay"
+    path.write_bytes(put_together(shaped))
+
+    with Recording(path, SCHEMA) as recording, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        timeline = Timeline(recording, Ledger())
+        for frame in (recording.frames - 1, truth.events[700].frame):
+            before = [event for event in truth.events if event.frame <= frame]
+            assert timeline.at(frame) == fold(before, Ledger())
+
+
+def test_what_a_file_says_cannot_play_with_the_terminal(tmp_path: Path) -> None:
+    evil = "\x1b[2J[bold]\u009b31m[/x]"
+    path = tmp_path / "a.replay"
+    history = [Event(Vault.SAID, evil, 1)]
+    record(path, history, metadata={"players": [evil], "room": evil})
+
+    for command in ("info", "events", "state", "stats", "verify"):
+        code, out, complaints = answer(command, path)
+
+        assert code == 0
+        assert not {"\x1b", "\u009b"} & set(out + complaints)
+
+
+class Strict(Ledger):
+    """Refuses to fold what it has never heard of."""
+
+    def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+        return {3: super().apply(state, event)}[event.frame]
+
+
+def test_events_that_a_game_cannot_fold_are_an_error_that_names_them(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(10), projection=None)
+
+    with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt, match=r"ledger.*KeyError"):
+        Timeline(recording, Strict()).at(recording.frames - 1)

@@ -1,0 +1,193 @@
+"""What tortures found wrong with writing, one by one: it is right now and stays so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from strategies import SCHEMA, Ledger, Put, Vault, puts, record
+from torture.disk import BROKEN, Disk, on
+from torture.matches import HOLOGRAM, append_all, match, with_hologram
+
+from replay import (
+    Event,
+    Recorder,
+    Recording,
+    RecordingTrouble,
+)
+from replay.repairing import repair
+from replay.verification import verify
+
+
+def test_records_of_unknown_kinds_survive_going_on_with_the_match(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    path.write_bytes(with_hologram(match(tmp_path, 1500, 1, closed=False).data))
+
+    with Recorder(path, SCHEMA, existing="continue") as recorder:
+        recorder.append(Event(Vault.PUT, Put(1, 2), 9999))
+
+    assert path.read_bytes().count(HOLOGRAM.encoded()) == 2
+    with Recording(path, SCHEMA) as recording:
+        assert recording.closed
+        assert list(verify(recording)) == []
+
+
+def test_a_failing_fsync_writes_nothing_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    history = puts(300)
+    recorder = Recorder(path, SCHEMA, fsync_s=0)
+
+    def broken(_: int) -> None:
+        raise OSError(BROKEN, "broken")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", broken)
+        with pytest.warns(RecordingTrouble):
+            append_all(recorder, history[:200])
+        assert recorder.trouble is not None
+    append_all(recorder, history[200:])
+    recorder.close()
+
+    assert recorder.trouble is None
+    assert Recording(path, SCHEMA).get_all_events() == history
+
+
+def test_half_a_header_is_never_left_under_the_name(tmp_path: Path) -> None:
+    with on(Disk(0, 1, torn=2)), pytest.raises(OSError, match="space"):
+        Recorder(tmp_path / "a.replay", SCHEMA)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_frame_of_many_large_events_is_written_and_read(tmp_path: Path) -> None:
+    large = [Event(Vault.SAID, "ü" * 30_000, 5) for _ in range(60)]
+    for live in (True, False):
+        path = record(tmp_path / "a.replay", large, live=live, existing="replace")
+
+        assert Recording(path, SCHEMA).get_all_events() == large
+
+
+def test_where_open_files_keep_their_names_everything_works_without_renaming(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("replay.birth.OPEN_FILES_CAN_BE_RENAMED", False)
+    monkeypatch.setattr("replay.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
+    path, history = tmp_path / "a.replay", puts(3000)
+
+    record(path, history[:1000])
+    with pytest.raises(FileExistsError):
+        record(path, history)
+    record(path, history[:2000], existing="replace")
+    with Recorder(path, SCHEMA, projection=Ledger(), existing="continue") as recorder:
+        for event in history[2000:]:
+            recorder.append(event)
+
+    with Recording(path, SCHEMA) as recording:
+        assert recording.get_all_events() == history
+        assert recording.closed
+        assert recording.complete
+        assert list(verify(recording, Ledger())) == []
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_killed_writers_hidden_files_are_taken_away_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    for purpose in ("new", "closing"):
+        (tmp_path / f".a.replay.{purpose}").write_bytes(b"left by a kill")
+
+    record(path, puts(10))
+
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.replay", tmp_path / "link.replay"
+    record(path, puts(10))
+    link.symlink_to(path)
+
+    record(link, puts(20), existing="replace")
+    with Recorder(link, SCHEMA, existing="continue") as recorder:
+        recorder.end_frame(5000)
+
+    assert link.is_symlink()
+    assert len(Recording(path)) == 20
+    assert Recording(path).frames == 5001
+
+
+def test_names_of_any_length_can_be_recorded_under(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 248 + ".replay")
+
+    record(path, puts(10))
+
+    assert Recording(path).closed
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("frame", [2**62, 2**64])
+def test_frames_beyond_what_a_file_can_say_are_refused(frame: int, tmp_path: Path) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+        with pytest.raises(ValueError, match="beyond"):
+            recorder.append(Event(Vault.PUT, Put(1, 2), frame))
+
+
+def test_what_is_closed_takes_nothing_even_in_its_open_frame(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+    recorder.close()
+
+    with pytest.raises(ValueError, match="closed"):
+        recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+
+
+def test_metadata_that_no_reader_would_take_is_refused(tmp_path: Path) -> None:
+    nested: Any = 1
+    for _ in range(100):
+        nested = [nested]
+    for metadata in ({"x": nested}, {"x": "x" * 300_000}):
+        with pytest.raises(ValueError, match=r"deep|larger"):
+            Recorder(tmp_path / "a.replay", SCHEMA, metadata=metadata)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_moved_away_while_it_is_written_stays_readable_and_its_place_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    path, moved = tmp_path / "a.replay", tmp_path / "moved.replay"
+    history = puts(100)
+    recorder = Recorder(path, SCHEMA)
+    append_all(recorder, history[:50])
+    path.rename(moved)
+    path.write_bytes(b"somebody else's")
+    append_all(recorder, history[50:])
+    with pytest.warns(RecordingTrouble):
+        recorder.close()
+
+    assert path.read_bytes() == b"somebody else's"
+    assert Recording(moved, SCHEMA).get_all_events() == history
+
+
+def test_bytes_damaged_while_the_match_goes_on_are_not_compacted_away(tmp_path: Path) -> None:
+    path, history = tmp_path / "a.replay", puts(3000)
+    recorder = Recorder(path, SCHEMA)
+    append_all(recorder, history)
+    with path.open("r+b") as file:
+        file.seek(20_000)
+        file.write(b"?" * 50)
+    with pytest.warns(RecordingTrouble):
+        recorder.close()
+
+    report = repair(path, tmp_path / "b.replay")
+    assert report.events > 2900
+
+
+def test_going_on_after_half_a_frame_loses_nothing_when_the_disk_is_full(tmp_path: Path) -> None:
+    truth = match(tmp_path, 1500, 1, closed=False, live=False)
+    path = tmp_path / "a.replay"
+    path.write_bytes(truth.data)
+
+    with on(Disk(0, 10**9)), pytest.raises(OSError, match="space"):
+        Recorder(path, SCHEMA, existing="continue")
+
+    assert Recording(path, SCHEMA).get_all_events() == truth.events
