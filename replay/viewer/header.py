@@ -112,7 +112,7 @@ class Header:
         left = write(target, name, (left, middle), 15, TEXT).right
         for words, colour in self._words(scene):
             if left + 16 + width(words, 14) > stop:
-                break
+                continue
             left = write(target, words, (left + 16, middle), 14, colour).right
 
     def _words(self, scene: Scene) -> list[tuple[str, Color]]:

@@ -41,7 +41,7 @@ from replay.viewer.axis import Axis
 from replay.viewer.blame_panel import BlamePanel
 from replay.viewer.blamed import Blamed, picked_bag
 from replay.viewer.event_list import EventList
-from replay.viewer.growth import Growth
+from replay.viewer.following import Following
 from replay.viewer.header import Header
 from replay.viewer.help_overlay import HelpOverlay
 from replay.viewer.inspector import Inspector
@@ -61,8 +61,6 @@ from replay.viewer.trouble import Trouble
 
 READ_AT_ONCE = 1000
 """Events taken into the index between two pictures: some three milliseconds."""
-HEADROOM = 5, 4
-"""A timeline of a growing match has room for a quarter more, so that it seldom has to change."""
 
 
 class Viewer:
@@ -77,9 +75,7 @@ class Viewer:
         self.session = session
         self.outcome: Outcome | None = None
         self.playhead = Playhead(session.first, session.last, session.frame_rate, self)
-        self._growth = Growth(closed=session.recording.closed)
-        self._horizon = session.last
-        self._following = self._touched = False
+        self._following = Following(session, self.playhead)
         self._toggle_full_screen = toggle_full_screen
         self._size = size
         self._cards = len(session.players)
@@ -126,9 +122,9 @@ class Viewer:
             speed=self.playhead.speed,
             card=self._card,
             quiet=self._quiet,
-            horizon=self._horizon,
-            growing=self._growth.growing,
-            following=self._following and self._growth.growing,
+            horizon=self._following.horizon,
+            growing=self._following.growing,
+            following=self._following.live,
             pointer=None if self._overlay else self.mouse.pointer,
             pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
             blamed=self._blamed,
@@ -144,57 +140,29 @@ class Viewer:
         if not self.session.index.complete:
             return 0
         moves = None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
-        looks = self._growth.due_ms()
+        looks = self._following.due_ms()
         return moves if looks is None else looks if moves is None else min(moves, looks)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
-        if self.session.index.complete and self._growth.advance(elapsed_ms):
-            self._look_again()
+        self._look_again(elapsed_ms)
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
         if not self.mouse.scrubbing and self.playhead.advance(elapsed_ms) is not None:
             self._show_playhead()
 
-    def _look_again(self) -> None:
-        """See what a writer has added since the last look."""
-        change = self.session.look_again()
+    def _look_again(self, elapsed_ms: float) -> None:
+        """See what a writer has added, and be where the match is now if that is wished for."""
+        change = self._following.advance(elapsed_ms)
         if change is Change.OTHER:
             self.outcome = Open(str(self.session.recording.path))
             return
-        closed = self.session.recording.closed
-        self._growth.looked(grew=change is Change.GREW, closed=closed)
-        self.playhead.open_ended = self._growth.growing
-        if change is Change.GREW:
-            self.playhead.grow(self.session.last)
-            if len(self.session.players) != self._cards:
-                self._cards = len(self.session.players)
-                self.resize(self._size)
-            self._follow()
-        self._following = self._following and not closed
-        self._fit_horizon()
-
-    def _follow(self) -> None:
-        """Stay where the match is now; also if nobody has wished for anything else yet."""
-        behind = self.session.last - self.playhead.frame
-        opened = self._growth.growing and not self._touched
-        late = behind > self.session.frame_rate // 2 or not self.playhead.playing
-        if opened or (self._following and late):
+        if change is Change.GREW and len(self.session.players) != self._cards:
+            self._cards = len(self.session.players)
+            self.resize(self._size)
+        self._axis = self._following.fitted(self._axis)
+        if self._following.is_late():
             self.do(Last())
-
-    def _fit_horizon(self) -> None:
-        session, whole = self.session, self._horizon + 1
-        if not self._growth.growing:
-            self._horizon = session.last
-        elif session.last > self._horizon or self._horizon == session.last:
-            more, less = HEADROOM
-            length = session.last - session.first + 5 * session.frame_rate
-            self._horizon = session.first + length * more // less
-        if self._horizon + 1 == whole:
-            return
-        axis = self._axis
-        if (axis.start, axis.stop) == (session.first, whole) or axis.stop > self._horizon + 1:
-            self._axis = Axis(axis.left, axis.width, session.first, self._horizon + 1)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Fit into a window of this size."""
@@ -223,13 +191,17 @@ class Viewer:
         elif event.type == pygame.KEYUP:
             self._held.discard(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
-            self._held.clear()
+            self.let_go()
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
             self._overlay = None
         else:
             self.mouse.handle(event)
+
+    def let_go(self) -> None:
+        """Forget which keys are held: that they are released will not be heard."""
+        self._held.clear()
 
     def _press(self, event: Event) -> None:
         held = event.key in self._held
@@ -253,10 +225,9 @@ class Viewer:
 
     def do(self, command: Command) -> None:
         """Carry out a command."""
-        self._touched = True
+        self._following.heed(command)
         if isinstance(command, PlayCommand):
             self.playhead.do(command)
-            self._following = isinstance(command, Last) and self.playhead.open_ended
             if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
                 self.events.follow()
                 self.blame.follow()
@@ -267,7 +238,7 @@ class Viewer:
     def _show_playhead(self) -> None:
         if not self.mouse.scrubbing:
             first, frame = self.session.first, self.playhead.frame
-            self._axis = self._axis.following(frame, first, self._horizon)
+            self._axis = self._axis.following(frame, first, self._following.horizon)
 
     def _do_here(self, command: WindowCommand) -> None:
         match command:
@@ -311,7 +282,7 @@ class Viewer:
         """Zoom where the mouse is, if it is on the timeline, else where the playhead is."""
         pointed = self.mouse.pointed(self._layout, self._axis)
         held = self.playhead.frame if pointed is None else pointed
-        self._axis = self._axis.zoomed(held, steps, self.session.first, self._horizon)
+        self._axis = self._axis.zoomed(held, steps, self.session.first, self._following.horizon)
 
     def _pass_the_gap(self) -> None:
         hidden = self.session.hidden(self.playhead.frame)

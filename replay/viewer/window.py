@@ -24,6 +24,7 @@ from replay.errors import RecordingError
 from replay.games import CannotPlayOn
 from replay.viewer.chooser import Chooser
 from replay.viewer.full_screen import FullScreen
+from replay.viewer.header import branch_words
 from replay.viewer.icon import window_icon
 from replay.viewer.outcome import Open, Outcome, PlayOn, Quit
 from replay.viewer.session import Session, open_session
@@ -158,11 +159,12 @@ class Window:
         viewer = Viewer(session, self.size, self._full_screen.toggle)
         try:
             while True:
-                outcome = self.show(viewer, f"{viewer.session.name} – replay")
+                outcome = self.show(viewer, _title(viewer.session))
                 opened: Session | Trouble | None
                 if isinstance(outcome, Open):
                     opened = opened_or_trouble(outcome.path)
                 elif isinstance(outcome, PlayOn):
+                    viewer.let_go()
                     opened = self._played_on(viewer.session, outcome)
                 else:
                     return self._passed_on(outcome)
@@ -224,6 +226,13 @@ def _open_window() -> None:
     pygame.display.init()
     pygame.display.set_icon(window_icon())
     pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+
+
+def _title(session: Session) -> str:
+    """What the window is called: the recording, and whose branch it is if it is one."""
+    lineage = session.recording.lineage
+    branch = (branch_words(lineage[-1], session.frame_rate),) if lineage else ()
+    return " – ".join((session.name, *branch, "replay"))
 
 
 def _sooner(one: float | None, other: float | None) -> float | None:

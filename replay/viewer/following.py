@@ -1,0 +1,96 @@
+"""Following a recording that may grow: looks at it, brings the playhead on, has room for more.
+
+Knows the session, its playhead, and what was wished for. Paints nothing; time comes in as an
+argument.
+"""
+
+from __future__ import annotations
+
+from replay.commands import Command, Last, PlayCommand
+from replay.playhead import Playhead
+from replay.viewer.axis import Axis
+from replay.viewer.growth import Growth
+from replay.viewer.session import Change, Session
+
+HEADROOM, ROOM_S = (5, 4), 5
+"""A timeline of a growing match has room for a quarter and five seconds more, so that it seldom
+has to change."""
+
+
+class Following:
+    """Whether a recording grows, and whether it is watched as it comes.
+
+    ``horizon`` is the last frame that the timeline has room for.
+    """
+
+    def __init__(self, session: Session, playhead: Playhead) -> None:
+        self._session, self._playhead = session, playhead
+        self._growth = Growth(closed=session.recording.closed)
+        self._whole = session.first, session.last + 1
+        self._wished: bool | None = None
+        self.horizon = session.last
+
+    @property
+    def growing(self) -> bool:
+        """Whether somebody is writing the recording just now."""
+        return self._growth.growing
+
+    @property
+    def live(self) -> bool:
+        """Whether it is played as it comes."""
+        return self.growing and bool(self._wished)
+
+    def due_ms(self) -> float | None:
+        """Return when to look again, in milliseconds; None: never."""
+        return self._growth.due_ms()
+
+    def heed(self, command: Command) -> None:
+        """Know what somebody wishes for: to follow, or to be elsewhere."""
+        if isinstance(command, PlayCommand):
+            self._wished = isinstance(command, Last) and self.growing
+        elif self._wished is None:
+            self._wished = False
+
+    def advance(self, elapsed_ms: float) -> Change:
+        """Let time pass; look at the file if it is time to, and say what that showed."""
+        if not self._session.index.complete or not self._growth.advance(elapsed_ms):
+            return Change.NOTHING
+        change = self._session.look_again()
+        if change is Change.OTHER:
+            return change
+        closed = self._session.recording.closed
+        self._growth.looked(grew=change is Change.GREW, closed=closed)
+        self._playhead.grow(self._session.last)
+        self._playhead.open_ended = self.growing
+        self._wished = self._wished and not closed
+        self._make_room()
+        return change
+
+    def is_late(self) -> bool:
+        """Whether the playhead should be where the match is now, and is not.
+
+        It should also be there if nobody has wished for anything yet.
+        """
+        if not self.growing or self._wished is False:
+            return False
+        behind = self._session.last - self._playhead.frame
+        far = behind > self._session.frame_rate // 2
+        return self._wished is None or far or not self._playhead.playing
+
+    def _make_room(self) -> None:
+        session = self._session
+        if not self.growing:
+            self.horizon = session.last
+        elif session.last > self.horizon or self.horizon == session.last:
+            more, less = HEADROOM
+            length = session.last - session.first + ROOM_S * session.frame_rate
+            self.horizon = session.first + length * more // less
+
+    def fitted(self, axis: Axis) -> Axis:
+        """Return the axis for the horizon there is now: all of it, if that was shown before."""
+        before, self._whole = self._whole, (self._session.first, self.horizon + 1)
+        if before == self._whole:
+            return axis
+        if (axis.start, axis.stop) == before or axis.stop > self._whole[1]:
+            return Axis(axis.left, axis.width, *self._whole)
+        return axis
