@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,12 +140,20 @@ def watch(display: Any, window: tuple[int, int, int, int]) -> None:
         ground = display.picture()
         return all(ground.get_at((x, row + dy))[:3] == WHITE[:3] for dy in (-3, 0, 3))
 
-    def grabbed() -> bool:
+    def opened() -> bool:
         display.hand("key", "Return")  # "watch it", as soon as the result is there
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline:
+            if "replay" in display.hand("getactivewindow", "getwindowname"):
+                return True
+        return False
+
+    def grabbed() -> bool:
         display.hand("mouseup", 1, "mousemove", places[0], row, "mousedown", 1)
         return playhead_is_at(places[0])
 
-    display.wait_until(grabbed, "the viewer is open and its playhead follows the mouse")
+    display.wait_until(opened, "the viewer is open")
+    display.wait_until(grabbed, "its playhead follows the mouse")
     before = display.pixels(stage)
     display.hand("mousemove", places[1], row)
     display.wait_until(lambda: playhead_is_at(places[1]), "it has followed the mouse")
