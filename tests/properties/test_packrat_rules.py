@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from rooms import Tape
 
 from game.courses import course, is_steady
-from game.events import CourseChanged, Facts, InputChanged, Mind
+from game.events import SCHEMA, CourseChanged, Facts, InputChanged, Mind
 from game.inputs import Held, Inputs
 from game.match import LiveMatch
 from game.movement import is_free
@@ -19,7 +20,8 @@ from game.rules import RULES
 from game.setup import scattering
 from game.state import NOBODY, Match, MatchState, weight
 from game.world import CAPACITY, FLOOR, PLACE
-from replay import Event
+from replay import Event, EventStore, Recorder, Recording, Timeline, resimulate
+from replay.packing import pack
 
 MINDS = (Mind.HUMAN, Mind.HOARDER, Mind.THIEF, Mind.THIEF)
 LENGTH = 600
@@ -42,8 +44,9 @@ few = settings(max_examples=25)
 Script = list[tuple[int, int, Inputs]]
 
 
-def dumped(state: Match) -> object:
-    return MatchState().dump(state)
+def dumped(state: Match) -> bytes:
+    """Return a state as it is now, whatever becomes of it."""
+    return pack(MatchState().dump(state))
 
 
 class Played:
@@ -134,35 +137,69 @@ def test_deciding_never_changes_the_state(seed: int, script: Script) -> None:
 
 @few
 @given(seed=seeds, script=scripts)
-def test_feeding_the_recorded_inputs_to_the_rules_gives_the_same_match(
+def test_live_state_fold_of_the_facts_and_rules_fed_the_inputs_agree_in_every_frame(
     seed: int, script: Script
 ) -> None:
     played = Played(seed, script)
-    for _ in played.frames():
-        pass
+    events = played.tape.events
+    again = Again(seed)
+    folded = again.decided(events, 0)
+    done = len(events)
 
-    assert again(played.tape.events, seed) == played.tape.events
+    for live in played.frames():
+        happened = events[done:]
+        for event in happened:
+            folded = MatchState().apply(folded, event)
+        done = len(events)
+
+        assert again.decided(happened, played.match.frame) == live == folded
+
+    assert again.events == events
+    assert resimulate(stored(events), MatchState(), RULES, seed) is None
 
 
-def again(events: list[Event[Any]], seed: int) -> list[Event[Any]]:
-    """Decide a match anew, given only its opening and its inputs."""
-    fold = MatchState()
-    state = fold.initial()
-    by_frame = {frame: list(those) for frame, those in groupby(events, lambda event: event.frame)}
-    made: list[Event[Any]] = []
-    for event in by_frame[0]:
-        made.append(event)
-        fold.apply(state, event)
-    for frame in range(1, events[-1].frame + 1):
-        inputs = [
-            (event.type, event.data)
-            for event in by_frame.get(frame, [])
-            if event.type in RULES.input_types
-        ]
-        for type, data in RULES.decide(state, inputs, frame, seed):
-            made.append(Event(type, data, frame))
-            fold.apply(state, made[-1])
-    return made
+@settings(max_examples=10)
+@given(seed=seeds, script=scripts)
+def test_the_recording_of_a_match_gives_back_its_state_in_every_frame(
+    seed: int, script: Script, tmp_path: Path
+) -> None:
+    played = Played(seed, script)
+    live = [dumped(state) for state in played.frames()]
+    path = tmp_path / "match.replay"
+    with Recorder(path, SCHEMA, MatchState(), existing="replace") as recorder:
+        for event in played.tape.events:
+            recorder.append(event)
+        recorder.end_frame(played.match.frame)
+
+    with Recording(path, SCHEMA) as recording:
+        timeline = Timeline(recording, MatchState())
+        assert [dumped(state) for _, state in timeline.walk(1, 1)] == live
+        backwards = [dumped(state) for _, state in timeline.walk(played.match.frame, -1)]
+        assert backwards[:-1] == live[::-1]
+
+
+class Again:
+    """A match decided anew, frame by frame, given only its opening and its inputs."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.state = MatchState().initial()
+        self.events: list[Event[Any]] = []
+
+    def decided(self, recorded: list[Event[Any]], frame: int) -> Match:
+        """Decide a frame from the inputs among what was recorded; return a state of its own."""
+        inputs = [(e.type, e.data) for e in recorded if e.type in RULES.input_types]
+        for type, data in RULES.decide(self.state, inputs, frame, self.seed):
+            self.events.append(Event(type, data, frame))
+            MatchState().apply(self.state, self.events[-1])
+        return deepcopy(self.state) if frame == 0 else self.state
+
+
+def stored(events: list[Event[Any]]) -> EventStore[Any]:
+    store = EventStore[Any]()
+    for event in events:
+        store.append(event)
+    return store
 
 
 @few

@@ -45,6 +45,7 @@ class ByHand:
     recording: Recording
     events: list[Event[Any]]
     views: list[Any]
+    led_to: list[int | None]
 
     def count(self, frame: int) -> int:
         return sum(event.frame <= frame for event in self.events)
@@ -69,7 +70,20 @@ def by_hand(name: str) -> ByHand:
     for event in events:
         state = fold.apply(state, event)
         views.append(fold.view(state))
-    return ByHand(recording, events, views)
+    return ByHand(recording, events, views, inputs_before(events))
+
+
+def inputs_before(events: list[Event[Any]]) -> list[int | None]:
+    """For each event the last input, before it, of whoever did it; None for inputs."""
+    last: dict[Any, int] = {}
+    led_to: list[int | None] = []
+    for number, event in enumerate(events):
+        who = getattr(event.data, "player", None)
+        is_input = event.type in RULES.input_types
+        led_to.append(None if is_input or who is None else last.get(who))
+        if is_input and who is not None:
+            last[who] = number
+    return led_to
 
 
 matches = st.sampled_from(MATCHES).map(by_hand)
@@ -147,7 +161,7 @@ def test_bisection_finds_the_first_frame_of_what_stays_true(match: ByHand, item:
     assert found == (frames.index(True) if True in frames else None)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(data=st.data(), match=matches, path=paths)
 def test_blame_names_the_event_that_looking_at_every_event_names(
     data: st.DataObject, match: ByHand, path: Path_
@@ -173,7 +187,7 @@ def test_the_chain_of_a_thing_is_every_event_about_it(
     found = blame_thing(match.recording, frame, item, RULES.input_types)
 
     numbers = [n for n in range(match.count(frame)) if about(match.events[n]) == item]
-    assert links(found) == [(number, led_to(match, number)) for number in numbers]
+    assert links(found) == [(number, match.led_to[number]) for number in numbers]
 
 
 def links(found: Any) -> list[tuple[int, int | None]]:
@@ -191,18 +205,4 @@ def chain(match: ByHand, count: int, path: Path_) -> list[tuple[int, int | None]
     if changes and about(match.events[changes[-1]]) is not None:
         item = about(match.events[changes[-1]])
         changes = [n for n in range(changes[-1] + 1) if about(match.events[n]) == item]
-    return [(number, led_to(match, number)) for number in changes[-MAX_CHAIN:]]
-
-
-def led_to(match: ByHand, number: int) -> int | None:
-    """The last input of whoever did it, before it."""
-    event = match.events[number]
-    who = getattr(event.data, "player", None)
-    if who is None or event.type in RULES.input_types:
-        return None
-    inputs = [
-        n
-        for n, other in enumerate(match.events[:number])
-        if other.type in RULES.input_types and getattr(other.data, "player", None) == who
-    ]
-    return inputs[-1] if inputs else None
+    return [(number, match.led_to[number]) for number in changes[-MAX_CHAIN:]]

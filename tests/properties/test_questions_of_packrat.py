@@ -218,8 +218,7 @@ def test_a_thing_changes_hands_when_another_takes_it_than_had_it_before() -> Non
         if event.type.name == "ITEM_ADDED":
             owners.setdefault(event.data.item, []).append(event.data.player)
     expected = {
-        item: sum(one != other for one, other in pairwise(who))
-        for item, who in owners.items()
+        item: sum(one != other for one, other in pairwise(who)) for item, who in owners.items()
     }
 
     hands = fold(events, ChangesOfHands())
