@@ -23,9 +23,10 @@ class Translator:
     """
 
     def __init__(self, written: Schema, wanted: Schema) -> None:
-        missing = [n for n in range(written.version, wanted.version) if n not in wanted.upcasters]
-        if missing:
-            raise ValueError(f"there is no upcaster from version {missing[0]}")
+        versions = range(written.version, wanted.version)  # a file may claim any version at all
+        missing = next((n for n in versions if n not in wanted.upcasters), None)
+        if missing is not None:
+            raise ValueError(f"there is no upcaster from version {missing}")
         self._steps = [wanted.upcasters[n] for n in range(written.version, wanted.version)]
         self._known = {
             kind.type.name: (kind.type, kind.codec, codec_from_description(kind.codec.description))

@@ -21,6 +21,7 @@ from replay import (
     Timeline,
     WrongSchema,
 )
+from replay.translation import Translator
 
 Named = tuple[str, dict[str, Any]]
 
@@ -194,3 +195,10 @@ def test_an_older_recording_cannot_be_continued_with_newer_events(old: Path) -> 
 def test_upcasters_must_lead_to_the_version() -> None:
     with pytest.raises(ValueError, match="versions 1 to 1"):
         Schema("inn", Second, version=2, upcasters={2: to_third})
+
+
+def test_a_file_that_claims_an_absurd_version_is_refused_at_once(tmp_path: Path) -> None:
+    written = Schema.from_catalogue("inn", -(2**62), 60, [("SNEEZED", "int")])
+
+    with pytest.raises(ValueError, match="no upcaster from version -4611"):
+        Translator(written, SECOND)
