@@ -6,7 +6,7 @@ paint on; has no clock and no display.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 import pygame
@@ -191,7 +191,7 @@ class Viewer:
         elif event.type == pygame.KEYUP:
             self._held.discard(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
-            self.let_go()
+            self.hold(())
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
@@ -199,9 +199,9 @@ class Viewer:
         else:
             self.mouse.handle(event)
 
-    def let_go(self) -> None:
-        """Forget which keys are held: that they are released will not be heard."""
-        self._held.clear()
+    def hold(self, keys: Iterable[int]) -> None:
+        """Know which keys are held, where nobody heard that they were pressed or released."""
+        self._held = set(keys)
 
     def _press(self, event: Event) -> None:
         held = event.key in self._held

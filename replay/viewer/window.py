@@ -26,6 +26,7 @@ from replay.viewer.chooser import Chooser
 from replay.viewer.full_screen import FullScreen
 from replay.viewer.header import branch_words
 from replay.viewer.icon import window_icon
+from replay.viewer.keymap import NAMED
 from replay.viewer.outcome import Open, Outcome, PlayOn, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.text import printable
@@ -159,12 +160,12 @@ class Window:
         viewer = Viewer(session, self.size, self._full_screen.toggle)
         try:
             while True:
+                viewer.hold(_held_keys())
                 outcome = self.show(viewer, _title(viewer.session))
                 opened: Session | Trouble | None
                 if isinstance(outcome, Open):
                     opened = opened_or_trouble(outcome.path)
                 elif isinstance(outcome, PlayOn):
-                    viewer.let_go()
                     opened = self._played_on(viewer.session, outcome)
                 else:
                     return self._passed_on(outcome)
@@ -226,6 +227,12 @@ def _open_window() -> None:
     pygame.display.init()
     pygame.display.set_icon(window_icon())
     pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+
+
+def _held_keys() -> list[int]:
+    """Keys that were pressed on another screen and are still held: they mean nothing here."""
+    pressed = pygame.key.get_pressed()
+    return [key for key in NAMED if pressed[key]]
 
 
 def _title(session: Session) -> str:
