@@ -185,14 +185,8 @@ class MatchState(Projection[Fact, Match]):
     def view(self, state: Match) -> object:
         """Return the match by names: what is in each bag, and where everything is, in pixels."""
         return {
-            "players": [
-                {name: told(state, player) for name, told in OF_PLAYER.items()}
-                for player in range(len(state.players))
-            ],
-            "items": [
-                {name: told(state, item) for name, told in OF_ITEM.items()}
-                for item in range(len(state.items))
-            ],
+            "players": [_named(state, OF_PLAYER, n) for n in range(len(state.players))],
+            "items": [_named(state, OF_ITEM, n) for n in range(len(state.items))],
             "length": state.length,
             "ended": state.ended,
         }
@@ -206,6 +200,10 @@ class MatchState(Projection[Fact, Match]):
             case ["items", int(item), str(name), *rest] if name in OF_ITEM:
                 if 0 <= item < len(state.items):
                     return look_up(OF_ITEM[name](state, item), rest)
+            case ["players", int(player)] if 0 <= player < len(state.players):
+                return _named(state, OF_PLAYER, player)
+            case ["items", int(item)] if 0 <= item < len(state.items):
+                return _named(state, OF_ITEM, item)
         return look_up(self.view(state), path)
 
 
@@ -270,6 +268,11 @@ def _told(thing: Item) -> str | None:
 
 
 Told = Callable[[Match, int], Any]
+
+
+def _named(state: Match, told_of: dict[str, Told], number: int) -> dict[str, Any]:
+    return {name: told(state, number) for name, told in told_of.items()}
+
 
 OF_PLAYER: dict[str, Told] = {
     "name": lambda state, player: state.players[player].name,

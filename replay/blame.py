@@ -7,9 +7,10 @@ stretches that double. Knows projections and events; no file and no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
@@ -84,19 +85,15 @@ def blame_path(
     value = projection.look(state, path)
     if value is MISSING:
         raise ValueError(f"there is nothing at {'.'.join(map(str, path))} at frame {frame}")
-    found = _last_change(readable, timeline, readable.count_before(frame + 1), path)
+    changes = _changes(readable, timeline, readable.count_before(frame + 1), path)
+    found = next(changes, None)
     if found is None:
         return Blame(value, ())
     about = subject(found.event.data)
     if about is not None:
         links = _about(readable, found.number + 1, about, subject)
     else:
-        links = [found]
-        while len(links) < MAX_CHAIN:
-            earlier = _last_change(readable, timeline, links[0].number, path)
-            if earlier is None:
-                break
-            links.insert(0, earlier)
+        links = [found, *islice(changes, MAX_CHAIN - 1)][::-1]
     return Blame(value, tuple(_with_input(readable, link, inputs, actor) for link in links))
 
 
@@ -117,25 +114,25 @@ def blame_thing(
     return Blame(thing, tuple(_with_input(readable, link, inputs, actor) for link in links))
 
 
-def _last_change(
+def _changes(
     readable: Readable[Any], timeline: Timeline[Any], stop: int, path: Sequence[str | int]
-) -> Link | None:
-    """The last of the first ``stop`` events that changed what is at a path."""
+) -> Iterator[Link]:
+    """Yield those of the first ``stop`` events that changed what is at a path, the last first."""
     look, apply = timeline.projection.look, timeline.projection.apply
     length = STRETCH
     while stop > 0:
         start = max(0, stop - length)
         state = timeline.after(start)
-        before, found = _kept(look(state, path)), None
+        before = _kept(look(state, path))
+        changes: list[Link] = []
         for number, event in enumerate(readable.events_between(start, stop), start):
             state = apply(state, event)
             now = look(state, path)
             if now != before:
-                before, found = _kept(now), Link(number, event)
-        if found is not None:
-            return found
+                before = _kept(now)
+                changes.append(Link(number, event))
+        yield from reversed(changes)
         stop, length = start, length * 2
-    return None
 
 
 def _kept(value: Any) -> Any:
