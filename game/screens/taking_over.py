@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from game.events import FRAME_RATE, Mind
+from game.events import FRAME_RATE, SCHEMA, Mind
 from game.options import Options
 from game.rules import RULES
 from game.screens.past import Past
 from game.screens.play import PlayScreen
 from replay.games import CannotPlayOn
+
+WATCHED = "It can be watched, but not gone on with."
 
 
 def taking_over(past: Past, player: int) -> PlayScreen:
@@ -20,12 +22,18 @@ def taking_over(past: Past, player: int) -> PlayScreen:
         raise CannotPlayOn("The match is over here; go back a little.")
     if not state.players:
         raise CannotPlayOn("Nobody plays yet.")
-    metadata, rules = past.recording.metadata, past.recording.rules_version
+    recording = past.recording
+    if recording.schema_version != SCHEMA.version:
+        written = f"Its events are of version {recording.schema_version}"
+        raise CannotPlayOn(f"{written}, and these are of version {SCHEMA.version}. {WATCHED}")
+    if any(gap.first_frame <= past.frame for gap in recording.gaps):
+        raise CannotPlayOn(f"Events from before this moment are lost. {WATCHED}")
+    metadata, rules = recording.metadata, recording.rules_version
     if not isinstance(metadata.get("seed"), int):
         raise CannotPlayOn("The recording does not say what chance depended on, its seed.")
     if rules is not None and rules != RULES.version:
-        why = f"It was played by rules {rules}, and these are rules {RULES.version}."
-        raise CannotPlayOn(f"{why} It can be watched, but not gone on with.")
+        played = f"It was played by rules {rules}"
+        raise CannotPlayOn(f"{played}, and these are rules {RULES.version}. {WATCHED}")
     people = [n for n, who in enumerate(state.players) if who.mind is Mind.HUMAN]
     you = people[0] if people else player
     options = Options(len(state.players) - 1, past.seed, state.length // FRAME_RATE)

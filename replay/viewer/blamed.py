@@ -12,7 +12,8 @@ from typing import Any
 from pygame import Surface
 
 from replay.blame import Blame, Link, blame_path, blame_thing
-from replay.errors import RecordingError
+from replay.clock import time_of
+from replay.errors import LostFrames, RecordingError
 from replay.events import Event
 from replay.games import Game, Picked, PlayerCard
 from replay.recording import Recording
@@ -86,6 +87,9 @@ def ask(
             found = blame_thing(recording, frame, asked.thing, inputs)
         else:
             found = blame_path(recording, game.projection, frame, tuple(asked.path), inputs)
+    except LostFrames as lost:
+        since = time_of(lost.first_lost, recording.schema.frame_rate)
+        return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")
     except (RecordingError, ValueError) as cause:
         return Trouble(NOT_FOUND, str(cause))
     except Exception as cause:  # noqa: BLE001 - a game's fold and view may raise anything

@@ -88,3 +88,18 @@ def test_counts_are_how_many_lie_between_the_edges() -> None:
         chosen.add(number, frame)
 
     assert chosen.counts([0, 2, 5, 10]) == [2, 1, 1]
+
+
+@given(events=EVENTS, cut=st.integers(0, 80))
+def test_extended_by_what_came_later_it_holds_what_all_at_once_would(
+    events: list[Event[int]], cut: int
+) -> None:
+    index, whole = EventIndex(events[:cut], [None, {Happened.RAIN}]), indexed(events)
+    index.read(len(events) + 1)
+
+    index.extend(events[cut:])
+    assert not index.complete
+    index.read(len(events) + 1)
+
+    assert index.count == whole.count
+    assert [index.group(n).frames for n in (0, 1)] == [whole.group(n).frames for n in (0, 1)]

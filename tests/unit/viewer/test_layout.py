@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.viewer.box import Box
-from replay.viewer.layout import LEAST_EVENTS, Layout, fitted, lay_out
+from replay.viewer.layout import LEAST_BLAME, LEAST_EVENTS, Layout, fitted, lay_out
 
 SIZES = st.tuples(st.integers(800, 3840), st.integers(500, 2160))
 PICTURES = st.sampled_from([(1280, 720), (640, 480), (320, 180), (480, 800), (2000, 300)])
-LAYOUTS = st.builds(lay_out, SIZES, PICTURES, st.integers(0, 60), st.integers(0, 8))
+ROWS = st.integers(0, 60), st.integers(0, 8)
+LAYOUTS = st.builds(lay_out, SIZES, PICTURES, *ROWS)
+BLAMING = st.builds(lay_out, SIZES, PICTURES, *ROWS, blaming=st.just(True))
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -27,6 +29,17 @@ def test_panels_lie_in_the_window_and_not_on_each_other(layout: Layout) -> None:
     assert all(panel.within(layout.window) for panel in panels)
     assert all(panel.width > 0 and panel.height > 0 for panel in panels)
     assert not any(overlap(a, b) for n, a in enumerate(panels) for b in panels[:n])
+
+
+@given(layout=BLAMING)
+def test_what_led_to_something_stands_in_the_events_place(layout: Layout) -> None:
+    panels = [layout.header, layout.stage, layout.inspector, layout.blame, layout.timeline]
+
+    assert layout.events.height == 0
+    assert layout.blame.height >= min(LEAST_BLAME, layout.stage.height)
+    assert all(panel.within(layout.window) for panel in panels)
+    shown = [panel for panel in panels if panel.height]
+    assert not any(overlap(a, b) for n, a in enumerate(shown) for b in shown[:n])
 
 
 @given(layout=LAYOUTS)

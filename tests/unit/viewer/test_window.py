@@ -15,6 +15,7 @@ from pygame.event import Event
 from replay import RecordingError
 from replay.games import CannotPlayOn
 from replay.viewer import session as sessions
+from replay.viewer.keymap import NAMED
 from replay.viewer.window import Window, choose_recording, view_recording
 
 Record = Callable[..., Path]
@@ -25,6 +26,7 @@ def key_at(key: int, typed: str = "") -> Event:
 
 
 ESCAPE, ENTER = key_at(pygame.K_ESCAPE), key_at(pygame.K_RETURN)
+NONE_HELD = dict.fromkeys(NAMED, False)
 SPACE, TAB = key_at(pygame.K_SPACE, " "), key_at(pygame.K_TAB)
 QUIT = Event(pygame.QUIT)
 
@@ -179,6 +181,17 @@ def test_what_keeps_the_game_from_playing_on_is_said(
 
     assert view_recording(record()) == 0
     assert told.left == []
+
+
+def test_a_key_that_is_still_held_from_another_screen_means_nothing(
+    record: Record, script: Callable[..., Any], plays_on: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = plays_on(lambda: None)
+    monkeypatch.setattr(pygame.key, "get_pressed", lambda: {**NONE_HELD, pygame.K_RETURN: True})
+    script(ENTER, Event(pygame.KEYUP, key=pygame.K_RETURN, mod=0), ENTER, ESCAPE)
+
+    assert view_recording(record("held.replay")) == 0
+    assert asked == [("held.replay", 0, 0)]
 
 
 def test_nothing_played_means_nothing_changes(

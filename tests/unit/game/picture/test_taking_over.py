@@ -1,5 +1,7 @@
 """A recorded match is gone on with in the window that is open, or it is said why not."""
 
+from pathlib import Path
+
 import pygame
 import pytest
 
@@ -14,8 +16,10 @@ from game.screens.taking_over import taking_over
 from game.state import MatchState
 from replay import Recorder, Recording
 from replay.games import CannotPlayOn
+from replay.repairing import repair
 
 FRAME_MS = 1000 / 60
+ROOT = Path(__file__).parents[4]
 ESCAPE = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_ESCAPE)
 UP = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_UP)
 DOWN = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN)
@@ -131,6 +135,27 @@ def test_what_cannot_be_gone_on_with_is_said(tmp_path, window, changes, frame, w
 
     with pytest.raises(CannotPlayOn, match=why):
         GAME.play_on(path, frame, 0)
+
+
+def test_older_events_can_be_watched_but_not_gone_on_with(window):
+    golden = sorted((ROOT / "recordings" / "golden").glob("packrat-v1*.replay"))[0]
+
+    with pytest.raises(CannotPlayOn, match="of version 1"):
+        GAME.play_on(golden, 100, 0)
+
+
+def test_behind_a_gap_nothing_can_be_gone_on_with(tmp_path, window):
+    path = ROOT / "recordings" / "four-bots.replay"
+    with Recording(path) as recording:
+        contents = recording.reader.contents
+        middle = contents.offsets[1] + contents.sizes[1] // 2
+    broken = bytearray(path.read_bytes())
+    broken[middle] ^= 4
+    (tmp_path / "broken.replay").write_bytes(broken)
+    repair(tmp_path / "broken.replay", tmp_path / "gap.replay")
+
+    with pytest.raises(CannotPlayOn, match="lost"):
+        GAME.play_on(tmp_path / "gap.replay", 5300, 0)
 
 
 def test_where_there_can_be_no_branch_it_is_said(bots, window, person, monkeypatch, tmp_path):
