@@ -26,7 +26,7 @@ from replay.errors import (
 from replay.events import Appendable, Event, EventType, Readable
 from replay.finding import Stretch, find, first_frame_where
 from replay.forking import fork
-from replay.games import Game, Inquiry, Lane, PlayerCard, Slot, Words
+from replay.games import CannotPlayOn, Game, Inquiry, Lane, Picked, PlayerCard, Slot, Words
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
 from replay.paths import MISSING, Question, look_up, parse_path, parse_question
