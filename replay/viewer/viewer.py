@@ -13,6 +13,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
+from replay.clock import grouped
 from replay.commands import (
     AskWhere,
     Blame,
@@ -36,6 +37,7 @@ from replay.commands import (
     ZoomIn,
     ZoomOut,
 )
+from replay.games import Picked
 from replay.playhead import Playhead
 from replay.viewer.axis import Axis
 from replay.viewer.blame_panel import BlamePanel
@@ -59,6 +61,8 @@ from replay.viewer.timeline_strip import TimelineStrip
 from replay.viewer.transport import Transport
 from replay.viewer.trouble import Trouble
 
+AT_ONCE = 100_000
+"""Events that are looked through for what led to something without saying so first."""
 READ_AT_ONCE = 1000
 """Events taken into the index between two pictures: some three milliseconds."""
 
@@ -79,6 +83,7 @@ class Viewer:
         self._toggle_full_screen = toggle_full_screen
         self._size = size
         self._cards = len(session.players)
+        self._asked: tuple[Picked, int] | None = None
         self._blamed: Blamed | Trouble | None = None
         self._layout = self._laid_out()
         strip = self._layout.strip
@@ -137,7 +142,7 @@ class Viewer:
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
-        if not self.session.index.complete:
+        if not self.session.index.complete or self._asked is not None:
             return 0
         moves = None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
         looks = self._following.due_ms()
@@ -145,6 +150,7 @@ class Viewer:
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
+        self._look_back()
         self._look_again(elapsed_ms)
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
@@ -300,7 +306,18 @@ class Viewer:
             if isinstance(cards, Trouble) or not cards:
                 return
             asked = picked_bag(cards[min(self._card, len(cards) - 1)])
-        self._show_blame(self.session.blame(asked, self.playhead.frame))
+        self._asked = asked, self.playhead.frame
+        events = len(self.session.recording)
+        if events > AT_ONCE:
+            self._show_blame(Trouble("Looking back", f"through {grouped(events)} events"))
+        else:
+            self._look_back()
+
+    def _look_back(self) -> None:
+        """Find what led to what was asked for."""
+        if self._asked is not None:
+            asked, self._asked = self._asked, None
+            self._show_blame(self.session.blame(*asked))
 
     def _show_blame(self, blamed: Blamed | Trouble | None) -> None:
         self._blamed = blamed
@@ -322,6 +339,7 @@ class Viewer:
         if self._overlay is not None:
             self._overlay = None
         elif self._blamed is not None:
+            self._asked = None
             self._show_blame(None)
         else:
             self.outcome = Leave()

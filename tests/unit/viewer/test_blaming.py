@@ -121,6 +121,19 @@ def test_escape_closes_the_chain_before_it_leaves(asking: Viewer, press: Press) 
     assert asking.outcome == Leave()
 
 
+def test_a_long_search_is_said_before_it_is_made(
+    asking: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE", 10)
+    asking.handle(right_click(*asking.scene.layout.picture.middle))
+    assert isinstance(asking.scene.blamed, Trouble)
+    assert asking.due_ms() == 0
+
+    asking.advance(1)
+
+    assert blamed(asking).title == "thing #4"
+
+
 def test_what_cannot_be_blamed_is_said(watch: Watch) -> None:
     viewer = watch(pick=lambda state, frame, x, y: Picked("the moon"))
 
