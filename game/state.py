@@ -34,7 +34,7 @@ from game.world import (
     VALUES,
     WIDTH,
 )
-from replay import Event, Projection, look_up
+from replay import MISSING, Event, Projection, look_up
 
 LONG_AGO = -100_000
 NOBODY = -1
@@ -185,8 +185,8 @@ class MatchState(Projection[Fact, Match]):
     def view(self, state: Match) -> object:
         """Return the match by names: what is in each bag, and where everything is, in pixels."""
         return {
-            "players": [_named(state, OF_PLAYER, n) for n in range(len(state.players))],
-            "items": [_named(state, OF_ITEM, n) for n in range(len(state.items))],
+            "players": _all_named(state, OF_PLAYER, len(state.players)),
+            "items": _all_named(state, OF_ITEM, len(state.items)),
             "length": state.length,
             "ended": state.ended,
         }
@@ -194,17 +194,17 @@ class MatchState(Projection[Fact, Match]):
     def look(self, state: Match, path: Sequence[str | int]) -> Any:
         """Return what is at a path of the view, working out only what lies on the way."""
         match path:
-            case ["players", int(player), str(name), *rest] if name in OF_PLAYER:
-                if 0 <= player < len(state.players):
-                    return look_up(OF_PLAYER[name](state, player), rest)
-            case ["items", int(item), str(name), *rest] if name in OF_ITEM:
-                if 0 <= item < len(state.items):
-                    return look_up(OF_ITEM[name](state, item), rest)
-            case ["players", int(player)] if 0 <= player < len(state.players):
-                return _named(state, OF_PLAYER, player)
-            case ["items", int(item)] if 0 <= item < len(state.items):
-                return _named(state, OF_ITEM, item)
-        return look_up(self.view(state), path)
+            case []:
+                return self.view(state)
+            case ["players", *rest]:
+                return _look_among(state, OF_PLAYER, len(state.players), rest)
+            case ["items", *rest]:
+                return _look_among(state, OF_ITEM, len(state.items), rest)
+            case ["length", *rest]:
+                return look_up(state.length, rest)
+            case ["ended", *rest]:
+                return look_up(state.ended, rest)
+        return MISSING
 
 
 def item_name(state: Match, item: int | None) -> str | None:
@@ -272,6 +272,24 @@ Told = Callable[[Match, int], Any]
 
 def _named(state: Match, told_of: dict[str, Told], number: int) -> dict[str, Any]:
     return {name: told(state, number) for name, told in told_of.items()}
+
+
+def _all_named(state: Match, told_of: dict[str, Told], count: int) -> list[dict[str, Any]]:
+    return [_named(state, told_of, number) for number in range(count)]
+
+
+def _look_among(
+    state: Match, told_of: dict[str, Told], count: int, path: Sequence[str | int]
+) -> Any:
+    """Return what is at a path into the players or the items, of which there are ``count``."""
+    match path:
+        case []:
+            return _all_named(state, told_of, count)
+        case [int(number)] if -count <= number < count:
+            return _named(state, told_of, number % count)
+        case [int(number), str(name), *rest] if -count <= number < count and name in told_of:
+            return look_up(told_of[name](state, number % count), rest)
+    return MISSING
 
 
 OF_PLAYER: dict[str, Told] = {
