@@ -125,6 +125,8 @@ class PlayScreen:
 
     def _begin_to_rewind(self) -> None:
         """Go back from here; during a countdown, further back."""
+        if self._rewinding is not None:
+            return
         if self._past is None and self._sitting is not None:
             try:
                 self._past = Past(self._sitting.path)
