@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from replay import (
 )
 from replay.difference import first_difference
 from replay.repairing import repair
+from replay.verification import verify
 
 
 def test_a_gap_is_never_folded_over_even_if_the_keyframe_behind_it_is_broken(
@@ -175,3 +177,22 @@ def test_events_that_a_game_cannot_fold_are_an_error_that_names_them(tmp_path: P
 
     with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt, match=r"ledger.*KeyError"):
         Timeline(recording, Strict()).at(recording.frames - 1)
+
+
+def test_a_doctored_value_is_named_by_verify_although_its_checksum_is_right(
+    tmp_path: Path,
+) -> None:
+    path = record(tmp_path / "a.replay", puts(6), projection=None)
+    with Recording(path) as recording:
+        honest = recording.digest
+    parts = taken_apart(path.read_bytes())
+    body = bytearray(parts[1].body)
+    body[-1] ^= 1
+    path.write_bytes(put_together([parts[0], replace(parts[1], body=bytes(body)), *parts[2:]]))
+
+    with Recording(path, SCHEMA) as recording:
+        assert recording.get_all_events() != puts(6)
+        (finding,) = verify(recording)
+
+    assert "digest" in finding.problem
+    assert answer("verify", path)[0] == answer("verify", path, "--digest", honest)[0] == 1
