@@ -26,9 +26,9 @@ DOWN = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN)
 ENTER = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN)
 
 
-def recorded(path, minds, rules_version=RULES.version, **metadata):
+def recorded(path, minds, rules_version=RULES.version, length=600, **metadata):
     with Recorder(path, SCHEMA, MatchState(), metadata, rules_version) as recorder:
-        match = LiveMatch(recorder, 7, minds, 600)
+        match = LiveMatch(recorder, 7, minds, length)
         while not match.ended:
             match.advance({})
     return path
@@ -145,7 +145,8 @@ def test_older_events_can_be_watched_but_not_gone_on_with(window):
 
 
 def test_behind_a_gap_nothing_can_be_gone_on_with(tmp_path, window):
-    path = ROOT / "recordings" / "four-bots.replay"
+    minds = [Mind.HOARDER, Mind.THIEF] * 2
+    path = recorded(tmp_path / "whole.replay", minds, length=5400, seed=7)
     with Recording(path) as recording:
         contents = recording.reader.contents
         middle = contents.offsets[1] + contents.sizes[1] // 2
