@@ -22,6 +22,8 @@ NEEDED = ("Xvfb", "openbox", "xdotool")
 SCREEN = 1600, 1000
 PATIENCE_S = 30
 XWD_HEADER = ">25I"
+SET_BY_TESTS = "SDL_VIDEODRIVER", "SDL_VIDEO_X11_WMCLASS"
+"""Variables that tests without a display set, or the windows that they open, in this process."""
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:
@@ -108,7 +110,7 @@ def display(tmp_path: Path) -> Iterator[Display]:
     os.close(writing)
     with os.fdopen(reading) as pipe:
         number = pipe.readline().strip()
-    env = {name: value for name, value in os.environ.items() if name != "SDL_VIDEODRIVER"}
+    env = {name: value for name, value in os.environ.items() if name not in SET_BY_TESTS}
     env |= {"DISPLAY": f":{number}", "SDL_AUDIODRIVER": "dummy"}
     env.pop("WAYLAND_DISPLAY", None)
     manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)
