@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from replay.assembly import check_block
 from replay.file.blocks import Block, Span, read_span
 from replay.file.builder import closing
 from replay.file.contents import Contents, Gap, Other
@@ -197,13 +198,11 @@ class Rescue:
         return Block(record, self._schema)
 
     def _checked_rows(self, block: Block | RowsBlock) -> list[Row]:
-        rows = list(block_rows(block, 0, block.span.events))
         try:
-            for row in rows:
-                self._schema.kinds[row.number].codec.from_row(row.fields)
-        except (TypeError, ValueError) as cause:
+            check_block(block, self._schema)
+        except (TypeError, ValueError, OverflowError) as cause:
             raise Malformed(str(cause)) from cause
-        return rows
+        return list(block_rows(block, 0, block.span.events))
 
     def _count(self, span: Span, rows: Sequence[Row]) -> None:
         if self._open and span.ended >= self._open_frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,19 @@ def test_repair_keeps_no_event_of_a_frame_that_never_ended(tmp_path: Path) -> No
         assert recording.get_all_events() == truth.events
         assert recording.digest == truth.digest
         assert list(verify(recording, Ledger())) == []
+
+
+def test_a_time_that_no_calendar_has_is_kept_by_no_repair(tmp_path: Path) -> None:
+    parts = taken_apart(match(tmp_path, 60, 1, closed=False).data)
+    place = next(n for n, part in enumerate(parts) if part.kind == "rows" and part.head[1])
+    head = [*parts[place].head[:6], 2**61]
+    path, repaired = tmp_path / "a.replay", tmp_path / "b.replay"
+    path.write_bytes(
+        put_together([*parts[:place], replace(parts[place], head=head), *parts[place + 1 :]])
+    )
+
+    report = repair(path, repaired)
+
+    assert not report.complete
+    with Recording(repaired) as recording:
+        assert list(verify(recording)) == []
