@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from replay.assembly import check_block
-from replay.file.blocks import Block, Span, read_span
+from replay.file.blocks import Block, Span
 from replay.file.builder import closing
 from replay.file.contents import Contents, Gap, Other
 from replay.file.digest import HistoryDigest
@@ -254,8 +254,9 @@ class Rescue:
             lost = index.events - self._events
             self._add_gap(Gap(self._events, lost, first, max(first, ended), reason))
         elif ended > self._ended and not self._open:
-            record = encode_rows(Span(self._events, 0, ended, ended, ended, 0), (), b"")
-            self._pieces.append(_Piece(read_span(decode(record).head), len(record), made=record))
+            quiet = Span(self._events, 0, ended, ended, ended, 0)
+            record = encode_rows(quiet, (), b"")
+            self._pieces.append(_Piece(quiet, len(record), made=record))
         self._lost = None
 
     def _leave_out_open_events(self) -> None:

@@ -28,7 +28,7 @@ def read_gap(head: Any) -> Gap:
     match head:
         case [int(event), int(events), int(first), int(last), str(reason)] if (
             event >= 0 and events > 0 and 0 <= first <= last < MAX_NUMBER
-            and event + events <= MAX_NUMBER and bool not in map(type, head)
+            and event + events < MAX_NUMBER and bool not in map(type, head)
         ):  # fmt: skip
             return Gap(event, events, first, last, reason)
     raise Malformed("a gap's head makes no sense")

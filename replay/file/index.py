@@ -126,8 +126,8 @@ def _adds_up(c: Contents, offset: int) -> bool:
         and _apart(c.offsets, c.sizes, offset)
         and _apart(c.keyframe_offsets, c.keyframe_sizes, offset)
         and all(map(le, c.last_frames, c.first_frames[1:]))
-        and max(last_frame, -1) < c.frames <= MAX_NUMBER
-        and present + lost == c.events <= MAX_NUMBER
+        and max(last_frame, -1) < c.frames < MAX_NUMBER
+        and present + lost == c.events < MAX_NUMBER
         and sum(c.type_counts.values()) == present
         and _gaps_fit(c)
         and len(c.leaves or b"") == -(-present // LEAF_EVENTS) * SIZE

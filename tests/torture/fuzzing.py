@@ -32,6 +32,7 @@ from replay.repairing import repair
 from replay.verification import verify
 
 MAX_MEMORY = 64 * 1024 * 1024
+"""Bytes that a file of less than a megabyte may cost; a larger one as many times its size more."""
 MAX_SECONDS = 1.0
 SOME_EVENTS = 5000
 """Events looked at one by one; a file of few bytes may honestly hold millions that are alike."""
@@ -112,7 +113,7 @@ def mutated(dice: random.Random, victims: Victims) -> tuple[bytes, list[Mutation
 def _judge(
     dice: random.Random, path: Path, truth: Path, heavy: bool, tally: Tally, case: str
 ) -> None:
-    measured = heavy or dice.random() < 0.02
+    measured, size = heavy or dice.random() < 0.02, path.stat().st_size
     acts: list[tuple[str, Callable[[], object]]] = [
         ("reading by names", lambda: _read(path, None)),
         ("reading by types", lambda: _read(path, SCHEMA)),
@@ -124,12 +125,15 @@ def _judge(
     if dice.random() < 0.1:
         acts.append(("continue", lambda: _continue(path)))
     for doing, act in acts:
-        with _limits(measured, doing, tally, case), only_recording_errors(tally, doing, case):
+        with _limits(size, measured, doing, tally, case), only_recording_errors(tally, doing, case):
             act()
             tally.count(f"{doing}: done")
     if dice.random() < 0.1:
         command = dice.choice(list(COMMANDS))
-        with _limits(False, command, tally, case), only_recording_errors(tally, command, case):
+        with (
+            _limits(size, False, command, tally, case),
+            only_recording_errors(tally, command, case),
+        ):
             code = _command(command, path)
             tally.count(f"commands that answered {code}")
             if code not in (0, 1, 2):
@@ -137,7 +141,7 @@ def _judge(
 
 
 @contextlib.contextmanager
-def _limits(measured: bool, doing: str, tally: Tally, case: str) -> Iterator[None]:
+def _limits(size: int, measured: bool, doing: str, tally: Tally, case: str) -> Iterator[None]:
     if measured:
         tally.count("memory measured")
         tracemalloc.start()
@@ -148,9 +152,9 @@ def _limits(measured: bool, doing: str, tally: Tally, case: str) -> Iterator[Non
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         tally.count(f"memory: more than {_class(peak)} MB", 1)
-        if peak > MAX_MEMORY:
+        if peak > MAX_MEMORY * (1 + (size >> 20)):
             tally.wrong(f"{case}: {doing} took {peak >> 20} MB")
-    if spent_s > MAX_SECONDS * (3 if measured else 1):  # measuring costs time
+    if spent_s > MAX_SECONDS * (3 if measured else 1) * (1 + (size >> 20)):  # measuring costs time
         tally.wrong(f"{case}: {doing} took {spent_s:.1f} s")
 
 
