@@ -165,6 +165,6 @@ def _damage(search: Search, offset: int, problem: str) -> Damage | None:
     if following is None:
         return None
     record, _ = search.record(following)
-    if record.kind == END and read_end(record) == offset:
+    if record.kind == END and record.body == offset.to_bytes(8, "big"):
         return None  # only the index is damaged, and all it says was found on the way
     return Damage(offset, problem)

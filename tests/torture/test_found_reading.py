@@ -196,3 +196,15 @@ def test_a_doctored_value_is_named_by_verify_although_its_checksum_is_right(
 
     assert "digest" in finding.problem
     assert answer("verify", path)[0] == answer("verify", path, "--digest", honest)[0] == 1
+
+
+def test_an_end_that_leads_nowhere_is_no_crash(tmp_path: Path) -> None:
+    truth = match(tmp_path, 60, 1)
+    parts = taken_apart(truth.data)
+    place = next(n for n, part in enumerate(parts) if part.kind == "index")
+    broken = Part(None, None, None, raw=b"?" * 80)
+    path = tmp_path / "a.replay"
+    path.write_bytes(put_together([*parts[:place], broken, Part("end", None, b"short")]))
+
+    with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt):
+        recording.get_all_events()
