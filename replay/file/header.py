@@ -111,7 +111,7 @@ def decode_header(record: Record) -> Header:
         raise Malformed("it does not begin with a header")
     head = shallow(record.head)
     started, first_frame = _get(head, "started", int), _get(head, "first_frame", int)
-    if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame <= MAX_NUMBER:
+    if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame < MAX_NUMBER:
         raise Malformed("the header's numbers are beyond all bounds")
     metadata = _get(head, "metadata", dict)
     for known in ("seed", "players"):
