@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -45,6 +46,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
         name.unlink(missing_ok=True)
         os.close(descriptor)
         raise
+    _tidy(path, descriptor)
     return os.fdopen(descriptor, "r+b", buffering=0)
 
 
@@ -59,6 +61,7 @@ def reopen(path: Path) -> BinaryIO:
             file.close()
             raise BlockingIOError(f"{path} is being written by another program")
         if same_file(file.fileno(), path):
+            _tidy(path.resolve(), file.fileno())
             return file
         file.close()  # it was replaced between opening and locking: look again
 
@@ -94,6 +97,17 @@ def _clear(name: Path, path: Path) -> None:
             raise BlockingIOError(f"{path} is being created by another program")
         if same_file(file.fileno(), name):
             name.unlink()
+
+
+def _tidy(path: Path, descriptor: int) -> None:
+    """Take away what killed writers of a recording left beside it, now that its lock is held."""
+    for purpose in ("new", "closing"):
+        name = hidden(path, purpose)
+        with suppress(OSError):  # somebody creates one this moment, or may alone remove it
+            if same_file(descriptor, name):  # killed when it had both names
+                name.unlink()
+            else:
+                _clear(name, path)
 
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:

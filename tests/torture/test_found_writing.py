@@ -91,6 +91,22 @@ def test_where_open_files_keep_their_names_everything_works_without_renaming(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("existing", ["continue", "replace"])
+@pytest.mark.parametrize("live", [True, False])
+def test_hidden_files_of_a_writer_killed_after_it_had_the_name_are_taken_away(
+    tmp_path: Path, existing: Any, live: bool
+) -> None:
+    path = tmp_path / "a.replay"
+    record(path, puts(30))
+    (tmp_path / ".a.replay.new").hardlink_to(path)  # killed between its link and its unlink
+    (tmp_path / ".a.replay.closing").write_bytes(b"half a recording")
+
+    with Recorder(path, SCHEMA, live=live, existing=existing) as recorder:
+        recorder.append(Event(Vault.PUT, Put(1, 2), 9999))
+
+    assert [p.name for p in tmp_path.iterdir()] == ["a.replay"]
+
+
 def test_a_killed_writers_hidden_files_are_taken_away_by_the_next(tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
     for purpose in ("new", "closing"):
