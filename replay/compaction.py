@@ -7,10 +7,12 @@ name. Until then the old file is the recording, and it opens as it is.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -52,7 +54,7 @@ def compact(
     with _reader(output, schema, events, contents) as reader:
         name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
         try:
-            with name.open("xb") as new:
+            with name.open("xb") as new, _no_garbage():
                 lock(new.fileno())
                 write_columns(reader, new, projection, complete)
                 new.flush()
@@ -77,6 +79,21 @@ def close_rows(output: Output, schema: Schema, *, events: int, complete: bool) -
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
     output.write(closing(b"", contents))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Let the collector of cycles rest: none are made here, and it would look at all a game holds.
+
+    Otherwise that is half the time of closing a match whose events somebody keeps.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _reader(
@@ -126,10 +143,10 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     try:
         events = block_events(block, reader.schema, start, stop, None, clock)
         types, times = block.types[start:stop], block.times[start:stop]
-        fields = list(block_fields(block, types, start))
+        fields = block_fields(block, types, start)
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
-    return builder.extend(types, events, times, fields, block.plain)
+    return builder.add(zip(types, events, times, fields, strict=True), block.plain)
 
 
 def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:

@@ -44,6 +44,9 @@ class EventType(Enum):
         member.payload = payload
         return member
 
+    __hash__ = object.__hash__
+    """Members are compared by identity. An Enum's own hash is many times slower."""
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
 

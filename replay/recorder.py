@@ -63,7 +63,7 @@ class Recorder:
     ) -> None:
         self.path = Path(path)
         self.schema = schema
-        self._to_row = schema.to_row
+        self._rows = {kind.type: (kind.number, kind.codec.to_row) for kind in schema.kinds}
         self._closed = False
         self._last_stamp: datetime | None = None
         self._last_time = 0
@@ -140,7 +140,12 @@ class Recorder:
         frame = event.frame
         if frame != self._frame or not self._open:
             self._begin(frame)
-        number, fields = self._to_row(event.type, event.data)
+        try:
+            number, to_row = self._rows[event.type]
+        except KeyError:
+            game = self.schema.game
+            raise TypeError(f"{event.type!r} is no event type of the game {game!r}") from None
+        fields = to_row(event.data)
         stamp = event.timestamp
         if stamp is not self._last_stamp:
             self._last_stamp = stamp

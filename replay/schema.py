@@ -113,14 +113,3 @@ class Schema:
         )
         schema.number_of = {kind.type: kind.number for kind in schema.kinds}
         return schema
-
-    def to_row(self, type: EventType, data: Any) -> tuple[int, tuple[Any, ...]]:
-        """Return (number of the type, its fields as plain data).
-
-        Raises TypeError for an event type of another catalogue, or data of a wrong type;
-        ValueError for an integer of more than 64 bits.
-        """
-        kind = self.kinds[type._value_] if type._value_ < len(self.kinds) else None
-        if kind is None or kind.type is not type:
-            raise TypeError(f"{type!r} is no event type of the game {self.game!r}")
-        return kind.number, kind.codec.to_row(data)

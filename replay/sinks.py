@@ -13,7 +13,7 @@ from replay.compaction import close_rows, compact
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.blocks import Span
-from replay.file.builder import BLOCK_BYTES, Builder
+from replay.file.builder import BLOCK_BYTES, Builder, Waiting
 from replay.file.contents import Contents
 from replay.file.rows import MAX_EVENT, encode_rows
 from replay.output import Output
@@ -24,6 +24,8 @@ from replay.schema import Schema
 
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
+PASSED_ON, BATCH_BYTES = 128, BLOCK_BYTES // 2
+"""Events, or bytes, that are handed to the builder together: much fewer than make a block."""
 
 
 class Sink(Protocol):
@@ -32,9 +34,12 @@ class Sink(Protocol):
     ``trouble`` is what keeps the disk from taking them, as long as something does.
     """
 
-    events: int
     ended: int
     trouble: OSError | None
+
+    @property
+    def events(self) -> int:
+        """How many events it took."""
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Take an event and its row."""
@@ -197,7 +202,6 @@ class BulkSink:
         projection: Projection[Any, Any] | None,
         header: bytes,
     ) -> None:
-        self.events = 0
         self.ended = -1
         self.trouble: OSError | None = None
         self._output = output
@@ -207,27 +211,43 @@ class BulkSink:
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
         ]
+        self._waiting: list[Waiting] = []
+        self._passed_on = self._bytes = 0
+
+    @property
+    def events(self) -> int:
+        """How many events it took."""
+        return self._passed_on + len(self._waiting)
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Take an event; write a block when one is full."""
-        size = 0
         if self._varies[number]:
             size = len(self._pack((event.type.name, event.frame, fields)))
             if size > MAX_EVENT:
                 raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
-        full = self._builder.add(number, event, time, fields, size)
-        self.events += 1
+            self._bytes += size
+        waiting = self._waiting
+        waiting.append((number, event, time, fields))
+        if len(waiting) >= PASSED_ON or self._bytes >= BATCH_BYTES:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        waiting, size = self._waiting, self._bytes
+        self._waiting, self._bytes = [], 0
+        self._passed_on += len(waiting)
+        self._builder.end(self.ended)
+        full = self._builder.add(waiting, size)
         if full:
             self._output.write(full)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
-        self._builder.end(frame)
         self.ended = frame
 
     def close(self, complete: bool) -> None:
         """Write the rest and the index."""
         try:
+            self._pass_on()
             self._output.write(self._builder.finish(complete))
             self._output.sync(now=True)
         finally:

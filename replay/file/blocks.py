@@ -18,7 +18,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from replay.events import moment
 from replay.file.columns import Wire, decode_column, encode_column
@@ -35,8 +35,7 @@ MAX_WEIGHT = PLAIN_WEIGHT * MAX_PLAIN + VALUE_WEIGHT * MAX_VALUES
 """Bytes of memory that a block, everything in it unfolded, may come to at the worst."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Which events and frames a block or a rows record covers.
 
     ``ended``: the last frame that had ended when it was written; ``open_events``: how many of
@@ -63,11 +62,11 @@ class Rows:
 
 def read_span(head: Any) -> Span:
     """Return the span that the head of a block or rows record begins with; raises Malformed."""
-    if not isinstance(head, list) or len(head) < 6 or not all(type(n) is int for n in head[:6]):
+    if not isinstance(head, list) or len(head) < 6 or set(map(type, head[:6])) != {int}:
         raise Malformed("a block's head makes no sense")
-    if max(head[0] + head[1], *head[2:6]) >= MAX_NUMBER:
-        raise Malformed("a block's numbers are beyond all bounds")
     span = Span(*head[:6])
+    if max(span.first_event + span.events, *span[2:]) >= MAX_NUMBER:
+        raise Malformed("a block's numbers are beyond all bounds")
     ordered = 0 <= span.first_frame <= span.last_frame and span.ended >= -1
     if not 0 <= span.events <= MAX_EVENTS or not 0 <= span.open_events <= span.events:
         raise Malformed("a block's counts make no sense")

@@ -28,14 +28,17 @@ KEYFRAME_EVENTS = 384
 """The least number of events from one keyframe to the next; more where states are large."""
 
 
+Waiting = tuple[int, Event[Any], int, tuple[Any, ...]]
+"""An event to be written: the number of its type, the event, its time (ms), its fields."""
+
+
 class Builder:
     """Turns rows into records, block by block.
 
     ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
-    a copy of it stands between. ``add`` takes an event and returns the bytes to be written now
-    (mostly none), ``end`` takes a frame's end, ``insert`` a record to stand between, and
-    ``finish`` returns the last bytes. Everything is done a block at a time, in loops that hardly
-    leave C; what happens for each event is one append.
+    a copy of it stands between. ``add`` takes many events and returns the bytes to be written
+    now, ``end`` takes a frame's end, ``insert`` a record to stand between, and ``finish`` returns
+    the last bytes. Everything is done a block at a time, in loops that hardly leave C.
     """
 
     def __init__(
@@ -58,31 +61,13 @@ class Builder:
         self._projection = projection
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
-        self._waiting: list[tuple[int, Event[Any], int, tuple[Any, ...]]] = []
+        self._waiting: list[Waiting] = []
         self._bytes = self._last_bytes = 0
         self._ended = first_frame - 1
 
-    def add(
-        self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...], size: int = 0
-    ) -> bytes:
-        """Add an event and its row; ``size`` is its bytes if it may be large."""
-        self._waiting.append((number, event, time, fields))
-        self._bytes += size
-        self._last_bytes = size
-        if len(self._waiting) > BLOCK_EVENTS or self._bytes >= BLOCK_BYTES:
-            return self._cut(min(len(self._waiting), BLOCK_EVENTS))
-        return b""
-
-    def extend(
-        self,
-        numbers: Iterable[int],
-        events: Iterable[Event[Any]],
-        times: Iterable[int],
-        fields: Iterable[tuple[Any, ...]],
-        size: int,
-    ) -> bytes:
-        """Add many events and their rows; what may be large in them is ``size`` bytes together."""
-        self._waiting.extend(zip(numbers, events, times, fields, strict=True))
+    def add(self, events: Iterable[Waiting], size: int = 0) -> bytes:
+        """Add events and their rows; what may be large in them is ``size`` bytes together."""
+        self._waiting.extend(events)
         self._bytes += size
         self._last_bytes = size
         parts = []
@@ -141,9 +126,7 @@ class Builder:
     def _span(self, rows: Rows, following: int | None) -> Span:
         """What the block covers. That a later frame has begun also says that those before ended."""
         first, last = rows.frames[0], rows.frames[-1]
-        ended = max(self._ended, last - 1)
-        if following is not None and following > last:
-            ended = max(ended, following - 1)
+        ended = max(self._ended, last - 1) if following is None else following - 1
         open_events = rows.frames.count(last) if last > ended else 0
         return Span(self.contents.events, len(rows.frames), first, last, ended, open_events)
 

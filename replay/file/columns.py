@@ -15,20 +15,13 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
+from replay.file.deflating import deflated, inflated
 from replay.file.records import BINARY
 from replay.packing import MAX_PLAIN, Malformed, pack, unpack
 
 MAX_RAW = 512 * 1024
 """Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take."""
 TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
-BOUNDS = (
-    ("u1", 0, 2**8 - 1),
-    ("i1", -(2**7), 2**7 - 1),
-    ("u2", 0, 2**16 - 1),
-    ("i2", -(2**15), 2**15 - 1),
-    ("i4", -(2**31), 2**31 - 1),
-    ("i8", -(2**63), 2**63 - 1),
-)
 Wire = tuple[str, int, int]
 """A column's place in a block's head: its code, raw length, stored length."""
 
@@ -40,8 +33,7 @@ def encode_column(values: Sequence[Any], type_: type | None) -> tuple[Wire, byte
     """
     code, raw = _raw(values, type_)
     strategy = zlib.Z_DEFAULT_STRATEGY if code in ("mp", "c") else zlib.Z_RLE
-    deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 8, strategy)
-    stored = deflater.compress(raw) + deflater.flush()
+    stored = deflated(raw, strategy=strategy)
     if len(stored) >= len(raw):
         stored = raw
     return (code, len(raw), len(stored)), stored
@@ -50,18 +42,30 @@ def encode_column(values: Sequence[Any], type_: type | None) -> tuple[Wire, byte
 def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:
     if type_ is None or not values:
         return "mp", pack(values)
-    if type_ is not float and values.count(values[0]) == len(values):  # -0.0 equals 0.0
-        return "c", pack(values[0])
+    first = values[0]
+    if type_ is not float and first == values[-1] and values.count(first) == len(values):
+        return "c", pack(first)  # no floats: -0.0 equals 0.0
     if type_ is int:
-        low, high = min(values), max(values)
-        for code, lowest, highest in BOUNDS:
-            if lowest <= low and high <= highest:
-                return code, _little(array(TYPECODES[code], values))
+        return _narrowest(values)
     if type_ is float:
         return "f8", _little(array("d", values))
     if type_ is bool:
         return "b1", bytes(values)
     return "mp", pack(values)
+
+
+def _narrowest(values: Sequence[int]) -> tuple[str, bytes]:
+    """Pack whole numbers of at most 64 bits; what is too narrow says so at the first misfit."""
+    try:
+        return "u1", bytes(values)
+    except ValueError:
+        pass
+    for code in ("i1", "u2", "i2", "i4"):
+        try:
+            return code, _little(array(TYPECODES[code], values))
+        except OverflowError:
+            pass
+    return "i8", _little(array("q", values))
 
 
 def decode_column(
@@ -108,14 +112,7 @@ def _inflated(stored: bytes, raw_length: int, limit: int) -> bytes:
         raise Malformed(f"a column claims {raw_length} bytes")
     if len(stored) == raw_length:
         return stored
-    inflater = zlib.decompressobj(-15)
-    try:
-        raw = inflater.decompress(stored, raw_length + 1)
-    except zlib.error as cause:
-        raise Malformed(str(cause)) from cause
-    if len(raw) != raw_length or not inflater.eof or inflater.unused_data:
-        raise Malformed(f"a column's {raw_length} bytes do not unfold as they should")
-    return raw
+    return inflated(stored, raw_length)
 
 
 def _little(values: array[Any]) -> bytes:

@@ -5,12 +5,12 @@ A record of kind "header" whose head is a map. Keys this program does not know a
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from replay.descriptions import Description
+from replay.file.deflating import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
 from replay.packing import MAX_NUMBER, Malformed, shallow
 from replay.schema import Schema
@@ -85,8 +85,7 @@ def encode_copy(header: bytes) -> bytes:
 
     Of kind "copy"; its head is the length of the header's record, its body that, deflated.
     """
-    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return encode(COPY, len(header), deflater.compress(header) + deflater.flush())
+    return encode(COPY, len(header), deflated(header))
 
 
 def decode_copy(record: Record) -> bytes:
@@ -94,13 +93,7 @@ def decode_copy(record: Record) -> bytes:
     length = record.head
     if record.kind != COPY or type(length) is not int or not 0 < length <= MAX_HEADER:
         raise Malformed("this is no copy of a header")
-    inflater = zlib.decompressobj(-15)
-    try:
-        header = inflater.decompress(record.body, length + 1)
-    except zlib.error as cause:
-        raise Malformed(str(cause)) from cause
-    if len(header) != length or not inflater.eof:
-        raise Malformed("the copy of the header does not unfold as it should")
+    header = inflated(record.body, length)
     decode_header(decode(header))
     return header
 

@@ -8,10 +8,10 @@ MessagePack of what the projection's ``dump`` gave.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from replay.file.deflating import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
 from replay.packing import MAX_NUMBER, Malformed, pack, shallow, unpack
 
@@ -35,12 +35,11 @@ def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
     raw = pack(state)
     if len(raw) > MAX_STATE:
         return None
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
     head = [
         keyframe.events, keyframe.frame, keyframe.projection, keyframe.projection_version,
         keyframe.schema_version, len(raw),
     ]  # fmt: skip
-    return encode(KEYFRAME, head, deflater.compress(raw) + deflater.flush())
+    return encode(KEYFRAME, head, deflated(raw, level=6))
 
 
 def read_keyframe(head: Any) -> Keyframe:
@@ -59,14 +58,7 @@ def packed_state(record: Record) -> bytes:
     length = record.head[5]
     if not 0 <= length <= MAX_STATE:
         raise Malformed(f"a keyframe claims {length} bytes")
-    inflater = zlib.decompressobj(-15)
-    try:
-        raw = inflater.decompress(record.body, length + 1)
-    except zlib.error as cause:
-        raise Malformed(str(cause)) from cause
-    if len(raw) != length or not inflater.eof:
-        raise Malformed("a keyframe does not unfold as it should")
-    return raw
+    return inflated(record.body, length)
 
 
 def dumped_state(record: Record) -> Any:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from replay.packing import (
@@ -27,12 +27,14 @@ from replay.packing import (
     pack,
     unpack,
     unpack_front,
+    unpack_many,
 )
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
 _CHECK = Struct(">IQ")
-MARK_SIZE = len(SYNC) + _CHECK.size
+_MARK = Struct(">7sIQ")
+MARK_SIZE = _MARK.size
 MAX_RECORD = 32 * 1024 * 1024
 """Bytes behind the mark. Blocks and keyframes are far smaller; a larger claim is damage."""
 _ARRAY_3 = b"\x93"
@@ -42,10 +44,10 @@ _SHORT = 512
 """Records of so few bytes, as of a frame, are unpacked in one go."""
 HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
 GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
+_ROWS_KIND = pack(ROWS)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record: its kind, its head as plain data, its body as bytes."""
 
     kind: str
@@ -90,29 +92,66 @@ def read_mark(data: bytes) -> Mark:
 
 def decode(data: bytes) -> Record:
     """Return the record that ``data`` is, its checksum proved right. Raises Malformed."""
-    mark = read_mark(data)
-    if len(data) != mark.size:
+    inside, end = _inside(data, 0)
+    if end != len(data):
         raise Malformed("the file ends within a record")
-    inside = memoryview(data)[MARK_SIZE:]
-    if crc32(inside, crc32(_LENGTH.pack(mark.length))) != mark.checksum:
+    return _record(inside)
+
+
+def decode_run(data: bytes) -> list[Record]:
+    """Return the records that lie one behind the other in ``data``; raises Malformed."""
+    insides: list[bytes] = []
+    offset = 0
+    while offset < len(data) or not insides:
+        inside, offset = _inside(data, offset)
+        insides.append(inside)
+    return _rows_records(insides) or list(map(_record, insides))
+
+
+def _inside(data: bytes, offset: int) -> tuple[bytes, int]:
+    """Return what follows the mark of the record there, proved right, and where it ends."""
+    mark = data[offset : offset + MARK_SIZE]
+    if len(mark) < MARK_SIZE:
+        raise Malformed("the file ends within a record")
+    sync, checksum, length = _MARK.unpack(mark)
+    if sync != SYNC:
+        raise Malformed("no record begins here")
+    if length > MAX_RECORD:
+        raise Malformed(f"a record claims {length} bytes")
+    end = offset + MARK_SIZE + length
+    inside = data[offset + MARK_SIZE : end]
+    if len(inside) != length:
+        raise Malformed("the file ends within a record")
+    if crc32(inside, crc32(mark[-_LENGTH.size :])) != checksum:
         raise Malformed("a checksum is wrong")
-    kind, head, body = _parts(inside)
+    return inside, end
+
+
+def _rows_records(insides: list[bytes]) -> list[Record] | None:
+    """Unpack the records of many frames at once; None if they are something else.
+
+    Each begins with its kind, a text; if all of them together are (text, array, bytes) as often
+    as there are records, then each is one of those.
+    """
+    size = sum(map(len, insides))
+    if size > MAX_PLAIN // 2 or not all(inside.startswith(_ROWS_KIND) for inside in insides):
+        return None
+    parts = unpack_many(b"".join(insides), 3 * len(insides))
+    kinds, heads, bodies = parts[::3], parts[1::3], parts[2::3]
+    if kinds.count(ROWS) != len(kinds):
+        return None
+    if set(map(type, heads)) != {list} or set(map(type, bodies)) != {bytes}:
+        return None
+    return list(map(Record, kinds, heads, bodies))
+
+
+def _record(inside: bytes) -> Record:
+    kind, head, body = _parts(memoryview(inside))
     if not isinstance(kind, str):
         raise Malformed("a record's kind is not text")
     if not isinstance(body, bytes):
         raise Malformed("a record's body is not bytes")
     return Record(kind, head, body)
-
-
-def decode_run(data: bytes) -> list[Record]:
-    """Return the records that lie one behind the other in ``data``; raises Malformed."""
-    records: list[Record] = []
-    offset = 0
-    while offset < len(data) or not records:
-        size = read_mark(data[offset : offset + MARK_SIZE]).size
-        records.append(decode(data[offset : offset + size]))
-        offset += size
-    return records
 
 
 def _parts(inside: memoryview) -> list[Any]:

@@ -51,7 +51,7 @@ class RowsBlock:
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
         self._schema = schema
-        spans = [_span(record) for record in records]
+        spans, times = _heads(records)
         last = spans[-1]
         events = sum(span.events for span in spans)
         full = [span for span in spans if span.events] or spans
@@ -59,27 +59,25 @@ class RowsBlock:
         self.span = Span(
             spans[0].first_event, events, first_frame, last_frame, last.ended, last.open_events
         )
-        joined = b"".join(record.body for record in records)
+        joined = b"".join([record.body for record in records])
         self.plain, self.weight = len(joined), PLAIN_WEIGHT * len(joined)
         if any(len(record.body) > MAX_RAW for record in records):
             raise Malformed(f"a rows record has {len(joined)} bytes of events")
         self.types, self.frames, self._fields = _columns(unpack_many(joined, events), schema)
-        self._check_frames(spans)
-        self.times = [
-            time
-            for record, span in zip(records, spans, strict=True)
-            for time in _times(record.head[6], span.events)
-        ]
+        self._check_frames(full)
+        self.times = [time for own in times for time in own]
 
     def _check_frames(self, spans: list[Span]) -> None:
         frames, end = self.frames, 0
+        if frames != sorted(frames):
+            raise Malformed("the frames of a rows record go back")
         for span in spans:
             begin, end = end, end + span.events
-            own = frames[begin:end]
-            if span.events - bisect_right(own, span.ended) != span.open_events:
+            ended = bisect_right(frames, span.ended, begin, end) if span.open_events else end
+            if end - ended != span.open_events:
                 raise Malformed("the events of a rows record are not those that had not ended")
-            if own and (
-                own != sorted(own) or own[0] != span.first_frame or own[-1] != span.last_frame
+            if begin < end and (
+                frames[begin] != span.first_frame or frames[end - 1] != span.last_frame
             ):
                 raise Malformed("the frames of a rows record are not those its head names")
 
@@ -131,10 +129,17 @@ class RowsBlock:
         return codec.from_columns(columns, len(rows))
 
 
-def _span(record: Record) -> Span:
-    if record.kind != ROWS or not isinstance(record.head, list) or len(record.head) != 7:
+def _heads(records: Sequence[Record]) -> tuple[list[Span], list[list[int]]]:
+    """What the heads of rows records say: what each covers, and the time of each of its events."""
+    if any(record.kind != ROWS for record in records):
+        raise Malformed("a record of another kind lies between rows")
+    spans = [read_span(record.head) for record in records]
+    if any(len(record.head) != 7 for record in records):
         raise Malformed("a rows record's head makes no sense")
-    return read_span(record.head)
+    times = [
+        _times(record.head[6], span.events) for record, span in zip(records, spans, strict=True)
+    ]
+    return spans, times
 
 
 def _columns(rows: list[Any], schema: Schema) -> tuple[bytes, list[int], Sequence[list[Any]]]:
