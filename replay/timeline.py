@@ -23,7 +23,7 @@ S = TypeVar("S")
 
 WINDOW = 256
 """Frames that walking backwards folds at once …"""
-STRIDE = 8
+STRIDE = 4
 """… keeping a packed state each so many."""
 
 
