@@ -40,11 +40,13 @@ class Link:
 class Blame:
     """Why something is as it is: what is there, and the chain of events, the newest last.
 
-    An empty chain: it was so from the start. A long one has its last MAX_CHAIN links.
+    An empty chain: it was so from the start. A long one has its last MAX_CHAIN links. ``lost``:
+    events are lost in a gap of the recording, and some of the chain may be among them.
     """
 
     value: Any
     chain: tuple[Link, ...]
+    lost: bool = False
 
 
 Pick = Callable[[Any], Hashable]
@@ -78,23 +80,24 @@ def blame_path(
 
         blame_path(recording, MatchState(), 900, parse_path("players.2.bag.0"))
 
-    Raises ValueError if there is nothing at the path, IndexError for a frame outside.
+    Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
+    where a gap hides the state.
     """
     timeline = Timeline(readable, projection)
     state = timeline.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
         raise ValueError(f"there is nothing at {'.'.join(map(str, path))} at frame {frame}")
-    changes = _changes(readable, timeline, readable.count_before(frame + 1), path)
+    stop = readable.count_before(frame + 1)
+    changes = _changes(readable, timeline, stop, path)
     found = next(changes, None)
-    if found is None:
-        return Blame(value, ())
-    about = subject(found.event.data)
-    if about is not None:
+    about = None if found is None else subject(found.event.data)
+    links: list[Link] = []
+    if found is not None and about is not None:
         links = _about(readable, found.number + 1, about, subject)
-    else:
+    elif found is not None:
         links = [found, *islice(changes, MAX_CHAIN - 1)][::-1]
-    return Blame(value, tuple(_with_input(readable, link, inputs, actor) for link in links))
+    return _blame(readable, value, links, stop, inputs, actor)
 
 
 def blame_thing(
@@ -110,22 +113,41 @@ def blame_thing(
     ``thing`` is what ``subject`` says of an event's data, for instance an item's number. The
     other arguments are those of ``blame_path``. An unknown thing has an empty chain.
     """
-    links = _about(readable, readable.count_before(frame + 1), thing, subject)
-    return Blame(thing, tuple(_with_input(readable, link, inputs, actor) for link in links))
+    stop = readable.count_before(frame + 1)
+    links = _about(readable, stop, thing, subject)
+    return _blame(readable, thing, links, stop, inputs, actor)
+
+
+def _blame(
+    readable: Readable[Any],
+    value: Any,
+    links: Sequence[Link],
+    stop: int,
+    inputs: Collection[EventType],
+    actor: Pick,
+) -> Blame:
+    """The answer: each link with its input, and whether there may have been more."""
+    chain = tuple(_with_input(readable, link, inputs, actor) for link in links)
+    since = links[0].number if len(links) == MAX_CHAIN else 0
+    lost = any(since <= gap.first_event < stop for gap in getattr(readable, "gaps", ()))
+    return Blame(value, chain, lost)
 
 
 def _changes(
     readable: Readable[Any], timeline: Timeline[Any], stop: int, path: Sequence[str | int]
 ) -> Iterator[Link]:
-    """Yield those of the first ``stop`` events that changed what is at a path, the last first."""
+    """Yield those of the first ``stop`` events that changed what is at a path, the last first.
+
+    None of those before a gap: what it was when the gap began, and behind it, nobody knows.
+    """
     look, apply = timeline.projection.look, timeline.projection.apply
-    length = STRETCH
-    while stop > 0:
-        start = max(0, stop - length)
+    length, known_since = STRETCH, timeline.known_since(stop)
+    while stop > known_since:
+        start = max(known_since, stop - length)
         state = timeline.after(start)
         before = _kept(look(state, path))
         changes: list[Link] = []
-        for number, event in enumerate(readable.events_between(start, stop), start):
+        for number, event in readable.numbered(start, stop):
             state = apply(state, event)
             now = look(state, path)
             if now != before:
@@ -141,9 +163,21 @@ def _kept(value: Any) -> Any:
 
 
 def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
-    events = enumerate(readable.events_between(0, stop))
+    events = readable.numbered(0, stop, _types_with_a_subject(readable, subject))
     links = [Link(number, event) for number, event in events if subject(event.data) == thing]
     return links[-MAX_CHAIN:]
+
+
+def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[EventType] | None:
+    """The event types that can be about a thing, where that is known: they alone are looked at."""
+    schema = getattr(readable, "schema", None)
+    if schema is None or subject is not subject_of:
+        return None
+    return {
+        kind.type
+        for kind in schema.kinds
+        if "item" in kind.codec.fields or hasattr(kind.type.payload, "item")
+    }
 
 
 def _with_input(
@@ -156,7 +190,7 @@ def _with_input(
     stop, length = link.number, STRETCH
     while inputs and stop > 0:
         start = max(0, stop - length)
-        events = list(enumerate(readable.events_between(start, stop), start))
+        events = list(readable.numbered(start, stop))
         for number, event in reversed(events):
             if event.type in inputs and actor(event.data) == who:
                 return Link(link.number, link.event, (number, event))

@@ -182,6 +182,12 @@ class Readable(Protocol[T_co]):
         """Yield the events numbered ``start`` to before ``stop``; the first has number 0."""
         ...
 
+    def numbered(
+        self, start: int, stop: int, types: Collection[EventType] | None = None
+    ) -> Iterator[tuple[int, Event[T_co]]]:
+        """Yield the same with their numbers, which need not follow on each other."""
+        ...
+
     def events_since(self, number: int) -> Iterator[Event[T_co]]:
         """Yield the events from the one with this number to the last there is now."""
         ...

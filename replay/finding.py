@@ -39,14 +39,29 @@ def find(
         find(recording, MatchState(), lambda match: len(match.items) > 50)
 
     Between two frames with events a state stays what it is, so one fold and one look after each
-    frame that has events are enough. Raises what reading the events raises.
+    frame that has events are enough. A look costs what ``Projection.look`` makes for it: one
+    value is soon there, a whole list of players with all that is in their bags is not. Frames
+    whose state a gap hides are in no stretch. Raises what reading the events raises.
     """
     holds = _condition(projection, asked)
-    state = projection.initial()
-    apply = projection.apply
-    frame = readable.first_frame
+    timeline = Timeline(readable, projection)
+    for frames in timeline.known:
+        yield from _find_among(readable, timeline, frames, holds)
+
+
+def _find_among(
+    readable: Readable[Any], timeline: Timeline[S], frames: range, holds: Condition[S]
+) -> Iterator[Stretch]:
+    """Find among frames all of whose states are known."""
+    frame = start = frames.start
+    if frame == readable.first_frame:
+        state = timeline.after(0)
+    else:
+        state, start = timeline.at(frame), frame + 1
+    apply = timeline.projection.apply
     begun: int | None = frame if holds(state) else None
-    for event in readable.events():
+    stop = None if frames.stop >= readable.frames else frames.stop
+    for event in readable.events(start, stop):
         if event.frame != frame:
             begun, ended = _turn(holds(state), begun, frame)
             if ended is not None:
@@ -56,8 +71,8 @@ def find(
     begun, ended = _turn(holds(state), begun, frame)
     if ended is not None:
         yield ended
-    if begun is not None and begun < readable.frames:
-        yield Stretch(begun, readable.frames - 1)
+    if begun is not None and begun < frames.stop:
+        yield Stretch(begun, frames.stop - 1)
 
 
 def _turn(now: bool, begun: int | None, frame: int) -> tuple[int | None, Stretch | None]:

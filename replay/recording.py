@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -283,30 +283,39 @@ class Recording:
         events = self._translator.translated(written)
         return events if types is None else (event for event in events if event.type in types)
 
-    def numbered(self, start: int, stop: int) -> Iterator[tuple[int, Event[Any]]]:
+    def numbered(
+        self, start: int, stop: int, types: Collection[EventType] | None = None
+    ) -> Iterator[tuple[int, Event[Any]]]:
         """Yield the same with their numbers; events that upcasting made of one share its number."""
-        for first, events in self._written(start, stop, None):
-            for number, event in enumerate(events, first):
-                if self._translator is None:
-                    yield number, event
-                else:
-                    for translated in self._translator.translated((event,)):
+        if self._translator is None:
+            for numbers, events in self._written(start, stop, types):
+                yield from zip(numbers, events, strict=True)
+            return
+        for numbers, events in self._written(start, stop, None):
+            for number, event in zip(numbers, events, strict=True):
+                for translated in self._translator.translated((event,)):
+                    if types is None or translated.type in types:
                         yield number, translated
 
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None
-    ) -> Iterator[tuple[int, list[Event[Any]]]]:
-        """Yield events as written, in lists, one for each block, with the first one's number."""
+    ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
+        """Yield (numbers, events) as written, for each block."""
         schema = self.reader.schema
         wanted = None if types is None else {schema.number_of[type] for type in types}
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
             block = self.reader.block(position)
             clock = BlockClock(block, partial(self._corrupt, position))
+            numbers: Iterable[int] = range(first, end)
             try:
-                yield first, block_events(block, schema, first - base, end - base, wanted, clock)
+                events = block_events(block, schema, first - base, end - base, wanted, clock)
+                if wanted is not None:
+                    types_there = block.types[first - base : end - base]
+                    numbers = compress(numbers, map(wanted.__contains__, types_there))
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
                 raise self._corrupt(position, cause) from cause
+            yield numbers, events
 
     def _corrupt(self, position: int, problem: object) -> Corrupt:
         return self.reader.corrupt(self.reader.contents.offsets[position], problem)

@@ -69,10 +69,16 @@ class EventStore(Generic[T]):
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[Event[T]]:
         """Yield the events numbered ``start`` to before ``stop``, if wanted only some types."""
+        return (event for _, event in self.numbered(start, stop, types))
+
+    def numbered(
+        self, start: int, stop: int, types: Collection[EventType] | None = None
+    ) -> Iterator[tuple[int, Event[T]]]:
+        """Yield the same with their numbers."""
         for number in range(start, stop):
             event = self._events[number]
             if types is None or event.type in types:
-                yield event
+                yield number, event
 
     def events_since(self, number: int) -> Iterator[Event[T]]:
         """Yield the events from number ``number`` (0 is the first) to the last there is now."""

@@ -69,6 +69,16 @@ class Timeline(Generic[S]):
     def _gaps(self) -> Sequence[Gap]:
         return getattr(self._recording, "gaps", ())
 
+    @property
+    def known(self) -> list[range]:
+        """The stretches of frames whose states are known: all frames, but for what gaps hide."""
+        stretches, first = [], self.first_frame
+        for gap in self._gaps:
+            stretches.append(range(first, min(gap.first_frame, self.frames)))
+            first = max(first, self._known_from(gap))
+        stretches.append(range(first, self.frames))
+        return [stretch for stretch in stretches if stretch]
+
     def at(self, frame: int) -> S:
         """Return the state after all events of frames ≤ ``frame``, the caller's to keep.
 
@@ -157,6 +167,15 @@ class Timeline(Generic[S]):
             return self.frames
         last = next(self._recording.events_between(keyframe - 1, keyframe), None)
         return gap.last_frame if last is None else max(last.frame, gap.last_frame)
+
+    def known_since(self, count: int) -> int:
+        """Return since how many events all states up to the one after ``count`` are known."""
+        since = 0
+        for gap in self._gaps:
+            if gap.first_event < count:
+                behind = self._saved.following(gap.first_event + gap.events - 1)
+                since = count if behind is None else min(behind, count)
+        return since
 
     def after(self, count: int) -> S:
         """Return the state after the first ``count`` events, the caller's to keep."""

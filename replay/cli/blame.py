@@ -50,6 +50,7 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
     return {
         "frame": frame,
         "value": plain(found.value),
+        "lost": found.lost,
         "chain": [
             {
                 **record(link.number, link.event),
@@ -63,7 +64,9 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
 def print_chain(opened: Opened, asked: str, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
     say(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
-    if not found.chain:
+    if found.lost:
+        say("events are missing in the recording: some of what led to it may be lost")
+    elif not found.chain:
         say("no event put it there: it was so from the start")
     teller = Teller(opened)
     for link in found.chain:

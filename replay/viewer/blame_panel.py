@@ -92,7 +92,11 @@ class BlamePanel:
         if blamed is None or isinstance(blamed, Trouble):
             return
         _paint_title(target, box, blamed)
-        if not blamed.steps:
+        if not blamed.steps and blamed.lost:
+            message(
+                target, box, "What led to this is lost", "Events are missing before this moment."
+            )
+        elif not blamed.steps:
             message(target, box, "Nothing led to this", "It has been so from the start.")
         self._paint_steps(target, scene, blamed)
         middle = box.bottom - FOOT // 2 - 2

@@ -36,7 +36,8 @@ class Step:
 class Blamed:
     """Why something was as it was at ``frame``: the events that led to it, the oldest first.
 
-    ``where`` is the path into the state that was asked for, if it was one.
+    ``where`` is the path into the state that was asked for, if it was one. ``lost``: events are
+    missing in the recording, and some of what led to it may be among them.
     """
 
     asked: Picked
@@ -45,6 +46,7 @@ class Blamed:
     where: str
     steps: tuple[Step, ...]
     icon: Surface | None
+    lost: bool
 
     def now(self, frame: int) -> int:
         """Return the place of the last step that has happened by a frame; before all, -1."""
@@ -102,7 +104,7 @@ def _told(asked: Picked, frame: int, found: Blame, teller: Teller) -> Blamed:
     steps = tuple(teller.step(link, title) for link in found.chain)
     icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)
     where = ".".join(map(str, asked.path))
-    return Blamed(asked, frame, title, where, steps, next(icons, None))
+    return Blamed(asked, frame, title, where, steps, next(icons, None), found.lost)
 
 
 def title_of(words: str, value: Any) -> str:

@@ -65,6 +65,15 @@ def test_events_can_be_had_by_number(readable: Any) -> None:
     assert list(readable.events_between(1000, 1100)) == HISTORY[1000:1100]
 
 
+def test_events_know_their_numbers(readable: Any) -> None:
+    numbered = list(enumerate(HISTORY))[900:1300]
+    taken = [(number, event) for number, event in numbered if event.type is Vault.TAKEN]
+
+    assert list(readable.numbered(900, 1300)) == numbered
+    assert list(readable.numbered(900, 1300, {Vault.TAKEN})) == taken
+    assert taken
+
+
 def test_events_before_a_frame_can_be_counted(readable: Any) -> None:
     for frame in (0, 1, 17, 1000, readable.frames, readable.frames + 5):
         assert readable.count_before(frame) == sum(event.frame < frame for event in HISTORY)
