@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from game.colours import PLAYER_COLOURS
 from game.events import ItemKind
-from game.state import Match, item_name, nest_scores, weight
+from game.scores import nest_scores
+from game.things import Match, item_name, weight
 from game.world import CAPACITY, PLACE
 from replay.games import PlayerCard, Slot
 

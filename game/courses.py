@@ -18,7 +18,7 @@ from game.movement import (
     velocity,
     walking_speed,
 )
-from game.state import Match, Player, weight
+from game.things import Match, Player, weight
 from game.world import DASH_FRAMES, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
 
 NEAR_BLOCKS = tuple(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from game.courses import is_dashing, is_safe, standing
 from game.events import CourseChanged, Dashed, Dropped, Facts, KnockedInto, Reason, Taken
 from game.movement import DIRECTION_KEYS, DIRECTIONS, slide
-from game.state import NOBODY, Match, Player, weight
+from game.things import NOBODY, Match, Player, weight
 from game.turn import Turn
 from game.world import (
     CAPACITY,

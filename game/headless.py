@@ -13,9 +13,11 @@ from pathlib import Path
 from game.events import FRAME_RATE, SCHEMA, Mind
 from game.match import LiveMatch
 from game.rules import RULES
+from game.scores import nest_scores
 from game.seats import bot_minds
-from game.state import Match, MatchState, nest_scores
+from game.state import MatchState
 from game.tally import ranking
+from game.things import Match
 from game.world import NAMES
 from replay import Recorder, RecordingTrouble
 

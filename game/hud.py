@@ -10,7 +10,8 @@ from pygame import Rect, Surface
 
 from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
 from game.hud_top import CLOCK_WIDTH, TOP_HEIGHT, clock_block, score_block
-from game.state import Match, nest_scores, weight
+from game.scores import nest_scores
+from game.things import Match, weight
 from game.view_people import feet, plate_top
 from game.world import DASH_PAUSE, WIDTH
 

@@ -11,7 +11,8 @@ from game.deeds import takeable
 from game.events import FRAME_RATE
 from game.hud_bag import draw_key
 from game.hud_top import ALARM_GROUND, glass
-from game.state import NOBODY, Match, nest_at, nest_scores
+from game.scores import nest_at, nest_scores
+from game.things import NOBODY, Match
 from game.view_things import blit_middle
 from game.words import winner
 from game.world import NESTS, PLACE, WIDTH

@@ -15,7 +15,8 @@ from game.events import Fact, Facts, InputChanged, Mind
 from game.inputs import Inputs
 from game.rules import RULES
 from game.setup import gathering
-from game.state import Match, MatchState
+from game.state import MatchState
+from game.things import Match
 from replay import Decision, Event
 
 

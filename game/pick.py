@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from game.state import NOBODY, Match, nest_at
+from game.scores import nest_at
+from game.things import NOBODY, Match
 from game.world import PLACE
 from replay.games import Picked
 

@@ -15,7 +15,9 @@ from game.events import SCHEMA, Dropped, Fact, Facts, ItemSpawned, Taken
 from game.pick import pick
 from game.questions.answers import QUESTIONS
 from game.rules import RULES
-from game.state import Match, MatchState, nest_scores
+from game.scores import nest_scores
+from game.state import MatchState
+from game.things import Match
 from game.words import words
 from game.world import HEIGHT, WIDTH
 from replay import Event

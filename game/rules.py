@@ -13,8 +13,9 @@ from game.courses import course, is_dazed, is_steady, standing
 from game.deeds import dash, drop, knock, take
 from game.events import CourseChanged, Facts, MatchEnded
 from game.inputs import Held
+from game.scores import nest_scores
 from game.setup import delivery, is_delivery, scattering
-from game.state import Match, nest_scores
+from game.things import Match
 from game.turn import Turn
 from replay import Decision, Rules
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from game.events import Dropped, Fact, KnockedInto, PlayerJoined, Taken
-from game.state import Match, MatchState, nest_at, nest_scores
+from game.scores import nest_at, nest_scores
+from game.state import MatchState
+from game.things import Match
 from replay import Event, Projection
 
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from game.events import Dropped, Taken
-from game.state import Match, MatchState
+from game.state import MatchState
+from game.things import Match
 from replay import Decision, Event, EventType
 
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)

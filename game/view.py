@@ -10,7 +10,8 @@ from __future__ import annotations
 from pygame import Surface
 
 from game import art
-from game.state import NOBODY, Match, nest_scores
+from game.scores import nest_scores
+from game.things import NOBODY, Match
 from game.view_effects import draw_knock, draw_pop
 from game.view_people import draw_mark, draw_person, draw_plate, feet
 from game.view_things import draw_crate, draw_item, draw_nest, draw_nest_label, label_foot

@@ -15,7 +15,8 @@ from pygame import Surface
 from game import art
 from game.courses import is_dazed
 from game.events import ItemKind, Reason
-from game.state import NOBODY, Match, Player, nest_at
+from game.scores import nest_at
+from game.things import NOBODY, Match, Player
 from game.view_people import PERSON_HEIGHT, feet, plate_top
 from game.view_things import blit_middle
 from game.world import DAZED_FRAMES, VALUES, WIDTH

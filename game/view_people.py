@@ -15,7 +15,7 @@ from game import art
 from game.art import Pose
 from game.courses import is_dashing, is_dazed
 from game.events import ItemKind
-from game.state import Match, Player, weight
+from game.things import Match, Player, weight
 from game.view_things import blit_middle, shadow
 from game.world import CAPACITY, PLACE
 from replay.viewer import text, theme

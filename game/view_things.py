@@ -11,7 +11,7 @@ import pygame
 from pygame import Surface
 
 from game import art
-from game.state import NOBODY, Item
+from game.things import NOBODY, Item
 from game.world import NEST_HALF_HEIGHT, NESTS, PLACE
 from game.world import Rect as Footprint
 from replay.viewer import text, theme

@@ -24,7 +24,8 @@ from game.events import (
     Taken,
 )
 from game.inputs import Held
-from game.state import Match, nest_at
+from game.scores import nest_at
+from game.things import Match
 from game.world import WEIGHTS
 from replay import Event
 from replay.games import Words

@@ -10,7 +10,8 @@ from game.events import Facts, InputChanged, ItemKind, ItemSpawned, MatchStarted
 from game.inputs import Inputs
 from game.match import LiveMatch
 from game.rules import decide
-from game.state import Match, MatchState, Player
+from game.state import MatchState
+from game.things import Match, Player
 from game.world import NAMES, PLACE, WEIGHTS
 from replay import Decision, Event
 

@@ -14,7 +14,7 @@ from game.bots.hoarder import hoarder_wants
 from game.bots.thief import thief_wants
 from game.events import Mind
 from game.inputs import Inputs
-from game.state import Match
+from game.things import Match
 
 __all__ = ["mind_of"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from game.bots.sight import Sight
 from game.inputs import Held
 from game.movement import DIRECTIONS, velocity
-from game.state import Player
+from game.things import Player
 from game.world import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, KNOCK_REACH, PLACE
 
 SURE_REACH_SQUARED = ((KNOCK_REACH - 6) * PLACE) ** 2

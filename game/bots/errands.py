@@ -15,7 +15,8 @@ from functools import lru_cache
 from game.bots.sight import Sight
 from game.bots.steering import distance
 from game.movement import slide, walking_speed
-from game.state import NOBODY, Item, in_nest
+from game.scores import in_nest
+from game.things import NOBODY, Item
 from game.world import (
     CAPACITY,
     DASH_PAUSE,

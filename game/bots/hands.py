@@ -13,7 +13,8 @@ from game.bots.steering import distance, keys_to
 from game.deeds import takeable
 from game.inputs import Held, Inputs
 from game.movement import DIRECTION_KEYS, DIRECTIONS
-from game.state import Match, in_nest
+from game.scores import in_nest
+from game.things import Match
 from game.world import PLACE
 
 THINKING = 4

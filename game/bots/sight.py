@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from game.bots.steering import distance
 from game.courses import is_dazed, is_safe, standing
 from game.movement import walking_speed
-from game.state import Match, Player, weight
+from game.things import Match, Player, weight
 from game.world import NESTS, PLACE, VALUES
 
 

@@ -7,7 +7,8 @@ from game.bots.errands import best, chasing, fetching, going_home
 from game.bots.hands import dash, is_thinking, kept, run
 from game.bots.sight import Sight
 from game.inputs import Inputs
-from game.state import Item, Match, nest_scores
+from game.scores import nest_scores
+from game.things import Item, Match
 from game.world import VALUES
 
 WARY = 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from game.events import Dropped, Fact, ItemKind, ItemSpawned, PlayerJoined, Taken
-from game.state import in_nest
+from game.scores import in_nest
 from game.world import MAX_PLAYERS, VALUES
 from replay import Event, Projection
 

@@ -10,7 +10,7 @@ from pygame import Rect, Surface
 
 from game.hud_bag import draw_key
 from game.screens.controls import HELP
-from game.state import Match
+from game.things import Match
 from game.view_people import feet
 from game.world import HEIGHT, WIDTH
 from replay.viewer import text, theme

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from game.events import SCHEMA
-from game.state import Match, MatchState
+from game.state import MatchState
+from game.things import Match
 from replay import Recording, RecordingError, Timeline
 
 

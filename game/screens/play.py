@@ -29,7 +29,7 @@ from game.screens.pause import Choice, draw_pause, pause_menu
 from game.screens.rewinding import Rewinding
 from game.screens.screen import Going, Leave, ToResult, ToTitle
 from game.screens.sitting import Sitting, branch_off, sit_down
-from game.state import Match
+from game.things import Match
 from game.view import draw_backdrop, draw_match
 from replay import RecordingError
 from replay.clock import time_of

@@ -16,13 +16,13 @@ from pygame.event import Event
 
 from game.events import FRAME_RATE, SCHEMA, Mind
 from game.options import Options
+from game.scores import nest_scores
 from game.screens.menu import Button, Menu
 from game.screens.podium import draw_podium
 from game.screens.result_table import Line, draw_table
 from game.screens.score_graph import draw_graph
 from game.screens.screen import Going, ToMatch, ToResult, ToTitle, ToViewer
 from game.screens.wishes import LARGEST_ROLL, minutes
-from game.state import nest_scores
 from game.tally import Account, Tally, lead_frames, ranking
 from game.world import HEIGHT, WIDTH
 from replay import Recording, fold

@@ -16,7 +16,9 @@ from strategies import SCHEMA as VAULT
 from strategies import Ledger
 
 from game.events import SCHEMA, MatchEnded
-from game.state import Match, MatchState, nest_scores
+from game.scores import nest_scores
+from game.state import MatchState
+from game.things import Match
 from game.world import PLACE
 from replay import Projection, Recording, Schema, Timeline
 from replay.cli.telling import record

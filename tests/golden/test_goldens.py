@@ -26,7 +26,8 @@ from strategies import Ledger
 
 from game.events import SCHEMA, Facts, ItemSpawned
 from game.rules import RULES
-from game.state import Match, MatchState
+from game.state import MatchState
+from game.things import Match
 from replay import Event, EventType, Recording, Schema, Timeline, fold, resimulate
 from replay.cli.main import main
 from replay.plain import plain

@@ -12,7 +12,8 @@ import pytest
 from game.events import SCHEMA, InputChanged, Mind
 from game.inputs import Held
 from game.match import LiveMatch
-from game.state import NOBODY, MatchState
+from game.state import MatchState
+from game.things import NOBODY
 from game.world import PLACE
 from replay import NotARecording, Recorder, Recording, Timeline
 from replay.viewer.axis import Axis

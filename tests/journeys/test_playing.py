@@ -13,7 +13,9 @@ import pytest
 from game.events import SCHEMA, Dropped, Facts, InputChanged, Taken
 from game.inputs import Held
 from game.plugin import GAME
-from game.state import NOBODY, Match, MatchState, nest_at
+from game.scores import nest_at
+from game.state import MatchState
+from game.things import NOBODY, Match
 from game.world import PLACE
 from replay import Event, NotARecording, Recording, Timeline
 from replay.viewer.layout import lay_out

@@ -18,7 +18,8 @@ from game.match import LiveMatch
 from game.movement import is_free
 from game.rules import RULES
 from game.setup import scattering
-from game.state import NOBODY, Match, MatchState, weight
+from game.state import MatchState
+from game.things import NOBODY, Match, weight
 from game.world import CAPACITY, FLOOR, PLACE
 from replay import Event, EventStore, Recorder, Recording, Timeline, resimulate
 from replay.packing import pack

@@ -20,7 +20,9 @@ from game.questions.inventories import Inventories
 from game.questions.most_collected import MostCollected
 from game.questions.places import Places
 from game.questions.scores import ScoreOverTime
-from game.state import Match, MatchState, nest_scores
+from game.scores import nest_scores
+from game.state import MatchState
+from game.things import Match
 from game.world import PLACE
 from replay import (
     Event,

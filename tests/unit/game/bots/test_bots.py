@@ -21,7 +21,9 @@ from game.events import (
 )
 from game.inputs import Held, Inputs
 from game.match import LiveMatch
-from game.state import Match, MatchState, in_nest, nest_at
+from game.scores import in_nest, nest_at
+from game.state import MatchState
+from game.things import Match
 from game.world import NESTS, PLACE, VALUES
 
 SEEDS = range(6)

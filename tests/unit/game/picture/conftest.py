@@ -12,7 +12,8 @@ import pytest
 from game.events import Fact, Mind
 from game.inputs import Held, Inputs
 from game.match import LiveMatch
-from game.state import Match, MatchState
+from game.state import MatchState
+from game.things import Match
 from game.view import draw_backdrop, draw_match
 from replay import Event
 

@@ -9,7 +9,7 @@ from game.colours import PLAYER_COLOURS
 from game.events import Facts
 from game.pick import pick
 from game.plugin import GAME
-from game.state import nest_scores
+from game.scores import nest_scores
 from replay.games import Picked
 from replay.viewer.theme import PLAYERS
 

@@ -17,7 +17,8 @@ from game.events import (
     Reason,
     Taken,
 )
-from game.state import MatchState, nest_scores
+from game.scores import nest_scores
+from game.state import MatchState
 from game.view_effects import deed
 from game.view_people import pose
 from game.view_things import lift

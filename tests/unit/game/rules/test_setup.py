@@ -6,8 +6,8 @@ import pytest
 
 from game.events import ItemKind, ItemSpawned, Mind, PlayerJoined
 from game.movement import is_free
+from game.scores import in_nest
 from game.setup import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
-from game.state import in_nest
 from game.world import MAX_PLAYERS, PLACE, WEIGHTS
 
 SEEDS = range(12)

@@ -5,7 +5,7 @@ from stories import a_match_of, let_go, lies, took, wants
 
 from game.events import ItemKind, Reason, Taken
 from game.inputs import Held, Inputs
-from game.state import NOBODY
+from game.things import NOBODY
 from game.world import CAPACITY, NESTS, REACH, SLOTS
 
 COIN, RUBY, CROWN, ANVIL = ItemKind.COIN, ItemKind.RUBY, ItemKind.CROWN, ItemKind.ANVIL
