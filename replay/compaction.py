@@ -21,6 +21,7 @@ from replay.birth import OPEN_FILES_CAN_BE_RENAMED, hidden
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
+from replay.file.header import renewed
 from replay.file.opening import walk
 from replay.file.rows import canonical_row
 from replay.file.searching import Search
@@ -119,7 +120,7 @@ def write_columns(
     reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
 ) -> None:
     """Write what a reader reads as a closed file of columns; records of unknown kinds as well."""
-    begin = reader.read(0, reader.events_begin)
+    begin = renewed(reader.read(0, reader.events_begin))
     builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
     new.write(begin)
     start = 0

@@ -83,9 +83,9 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
     steps = list(map(sub, rows.frames, [span.first_frame, *rows.frames]))
     time_steps = _time_steps(rows, schema.frame_rate)
     columns = [
-        encode_column(rows.types, int),
-        encode_column(steps, int),
-        encode_column(time_steps, int),
+        encode_column(rows.types, int, planes=True),
+        encode_column(steps, int, planes=True),
+        encode_column(time_steps, int, planes=True),
     ]
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
     keep = {number: fields.append for number, fields in by_type.items()}
@@ -94,7 +94,7 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
     for number in present:
         scalars = schema.kinds[number].codec.scalars
         for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
-            columns.append(encode_column(values, type_))
+            columns.append(encode_column(values, type_, planes=True))
     counts = [[number, len(by_type[number])] for number in present]
     head = [
         span.first_event, span.events, span.first_frame, span.last_frame, span.ended,

@@ -24,7 +24,7 @@ from replay.schema import Schema
 BLOCK_EVENTS = 2 * LEAF_EVENTS
 BLOCK_BYTES = 128 * 1024
 """A block is cut early when its rows are as large as this together."""
-KEYFRAME_EVENTS = 384
+KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""
 
 
@@ -150,8 +150,8 @@ class Builder:
             contents.add_keyframe(contents.end, len(record), keyframe)
             contents.end += len(record)
             parts.append(record)
-            # A byte of keyframes for each event is what being anywhere in a millisecond may cost.
-            self._next_keyframe += max(KEYFRAME_EVENTS, len(record))
+            # Five bytes of keyframes for four events are what being anywhere at once may cost.
+            self._next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
         self._state = reduce(projection.apply, events[done:], self._state)
         return b"".join(parts)
 

@@ -15,7 +15,7 @@ from replay.file.records import COPY, HEADER, Record, decode, encode
 from replay.packing import MAX_NUMBER, Malformed, shallow
 from replay.schema import Schema
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MAX_HEADER = 256 * 1024
 """Bytes of a header; the largest catalogues take some thousands."""
 FIRST_TIME, LAST_TIME = -62_135_596_800_000, 253_402_300_799_999
@@ -78,6 +78,12 @@ def encode_header(header: Header) -> bytes:
         raise ValueError(f"a header of {len(record)} bytes is larger than {MAX_HEADER}")
     decode_header(decode(record))
     return record
+
+
+def renewed(header: bytes) -> bytes:
+    """Return the header's record as a file of today's format has it; nothing else in it changes."""
+    record = decode(header)
+    return encode(HEADER, {**record.head, "format": FORMAT_VERSION}, record.body)
 
 
 def encode_copy(header: bytes) -> bytes:

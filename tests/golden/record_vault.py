@@ -1,12 +1,14 @@
 """``python tests/golden/record_vault.py``: the recordings that hold the file format itself.
 
-One match of the tests' game "vault", with every type of field at its limits: once closed, once
-as it lies on the disk while it is being written. Files that exist stay as they are.
+One match of the tests' game "vault", with every type of field at its limits, and numbers of every
+width: once closed, once as it lies on the disk while it is being written. Files that exist stay as
+they are; those of format 1 are from the time when it was today's.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -20,8 +22,10 @@ if __name__ == "__main__":
 from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault, puts
 
 from replay import Event, Recorder
+from replay.file.header import FORMAT_VERSION
 
 FOLDER = Path(__file__).parent
+NAME = f"vault-format{FORMAT_VERSION}"
 HIGHEST, LOWEST = 2**63 - 1, -(2**63)
 MARKS = (
     Marked("", Metal.GOLD, Point(0, 0), (), ("", False), 0.0, b"", None, ""),
@@ -40,6 +44,7 @@ MARKS = (
 )
 PUTS = 1500
 """More than a block holds."""
+WIDE = 600
 
 
 def history() -> list[Event[Any]]:
@@ -60,8 +65,24 @@ def history() -> list[Event[Any]]:
         for number, (type, data) in enumerate(odd)
     ]
     later = events[-1].frame + 100
-    many = puts(PUTS)
-    return events + [Event(e.type, e.data, e.frame + later, e.timestamp) for e in many]
+    many = [Event(e.type, e.data, e.frame + later, e.timestamp) for e in [*puts(PUTS), *wide(PUTS)]]
+    return events + many
+
+
+def wide(begin: int) -> list[Event[Any]]:
+    """Return so many events that a block of them has columns of every code for numbers."""
+    events: list[Event[Any]] = []
+    for number in range(WIDE):
+        frame = begin + number // 3
+        stamp = BEGIN + timedelta(milliseconds=16 * frame)
+        for type, data in (
+            (Vault.PUT, Put(number % 4, 256 + number * 37 % 60_000)),
+            (Vault.TAKEN, Put(-number * 7, number * 70_001 - 9)),
+            (Vault.COUNTED, (number - 50) * 2**40),
+            (Vault.MARKED, replace(MARKS[2], share=number / 7)),
+        ):
+            events.append(Event(type, data, frame, stamp))
+    return events
 
 
 def main() -> None:
@@ -74,8 +95,8 @@ def main() -> None:
             for event in events:
                 recorder.append(event)
             recorder.end_frame(events[-1].frame + 7)
-            keep(path, FOLDER / "vault-unclosed.replay")
-        keep(path, FOLDER / "vault.replay")
+            keep(path, FOLDER / f"{NAME}-unclosed.replay")
+        keep(path, FOLDER / f"{NAME}.replay")
 
 
 def keep(made: Path, golden: Path) -> None:

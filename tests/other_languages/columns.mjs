@@ -28,12 +28,21 @@ const NUMBERS = {
   f8: [8, (view, at) => new Float(view.getBigUint64(at, true))],
 };
 
+/** The bytes of numbers of `size` bytes that lie in planes, each number's together. */
+function outOfPlanes(raw, size) {
+  const count = raw.length / size;
+  return Uint8Array.from(raw, (_, n) => raw[(n % size) * count + Math.floor(n / size)]);
+}
+
 /** A column as a function from a position to a value (8). */
 function column(code, raw, count) {
-  if (Object.hasOwn(NUMBERS, code)) {
-    const [size, get] = NUMBERS[code];
+  const planes = /^[UIF][248]$/.test(code);
+  const plain = planes ? code.toLowerCase() : code;
+  if (Object.hasOwn(NUMBERS, plain)) {
+    const [size, get] = NUMBERS[plain];
     demand(raw.length === size * count, `a column should have ${count} values`);
-    const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+    const bytes = planes ? outOfPlanes(raw, size) : raw;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return (n) => get(view, n * size);
   }
   if (code === "b1") {

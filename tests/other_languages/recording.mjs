@@ -7,7 +7,7 @@ import { columns, listed, sums } from "./columns.mjs";
 import { Malformed, pack } from "./messagepack.mjs";
 import { MARK, SYNC, anyRecordFrom, demand, isCount, isEnded, peek, record } from "./records.mjs";
 
-const FORMAT = 1;
+const FORMAT = 2;
 const END = 34;
 const LEAF = 512;
 const HEADER = {

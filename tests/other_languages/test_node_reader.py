@@ -22,6 +22,7 @@ from replay.repairing import repair
 
 HISTORY = list[Event[Any]]
 READER = Path(__file__).with_name("reader.mjs")
+VAULTS = sorted((Path(__file__).parents[1] / "golden").glob("*.replay"))
 BUNDLED = sorted((Path(__file__).parents[2] / "recordings").rglob("*.replay"))
 
 
@@ -102,6 +103,12 @@ def test_the_recordings_that_come_with_the_game_read_the_same(path: Path, reader
     assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
 
 
+@pytest.mark.parametrize("path", VAULTS, ids=lambda path: path.stem)
+def test_numbers_of_every_width_read_the_same_in_every_format(path: Path, readers: Readers) -> None:
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
 @pytest.mark.parametrize("content", [format_page.CLOSED, format_page.WRITTEN])
 def test_the_examples_of_the_page_are_read_as_it_says(
     content: bytes, readers: Readers, tmp_path: Path
@@ -170,7 +177,7 @@ def test_records_that_nobody_knows_are_passed_over(readers: Readers, tmp_path: P
 def test_a_newer_format_is_refused(readers: Readers, tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
     header = Recording(record(path, puts(3))).reader.header
-    newer = {**{name: getattr(header, name) for name in header.__slots__}, "format_version": 2}
+    newer = {**{name: getattr(header, name) for name in header.__slots__}, "format_version": 3}
     path.write_bytes(encode_header(type(header)(**newer)))
 
     assert readers.node(path) == readers.program(path) == ("", 2)

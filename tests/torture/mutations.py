@@ -197,7 +197,7 @@ def a_bomb(dice: random.Random, parts: Parts, _: Parts) -> Parts:
     column = dice.randrange(len(wires))
     start = sum(wire[2] for wire in wires[:column])
     body = part.body[:start] + stored + part.body[start + wires[column][2] :]
-    code = dice.choice([wires[column][0], "mp", "c", "b1", "i8"])
+    code = dice.choice([wires[column][0], "mp", "c", "b1", "i8", "U2", "I8", "F8"])
     wires[column] = [code, dice.choice([len(raw), 1, 512 * 1024]), len(stored)]
     return changed(parts, place, replace(part, head=[*part.head[:9], wires], body=body))
 
