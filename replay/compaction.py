@@ -143,11 +143,11 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     clock = BlockClock(block, corrupt)
     try:
         events = block_events(block, reader.schema, start, stop, None, clock)
-        types, times = block.types[start:stop], block.times[start:stop]
-        fields = block_fields(block, types, start)
+        fields = block_fields(block, block.types[start:stop], start)
+        times = block.times[start:stop]
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
-    return builder.add(zip(types, events, times, fields, strict=True), block.plain)
+    return builder.add(events, times, fields, block.plain)
 
 
 def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:

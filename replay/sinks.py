@@ -13,7 +13,7 @@ from replay.compaction import close_rows, compact
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.blocks import Span
-from replay.file.builder import BLOCK_BYTES, Builder, Waiting
+from replay.file.builder import BLOCK_BYTES, Builder
 from replay.file.contents import Contents
 from replay.file.rows import MAX_EVENT, encode_rows
 from replay.output import Output
@@ -211,13 +211,20 @@ class BulkSink:
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
         ]
-        self._waiting: list[Waiting] = []
-        self._passed_on = self._bytes = 0
+        self._passed_on = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        # Three lists rather than one of tuples: so many tuples less for Python's collector.
+        self._events: list[Event[Any]] = []
+        self._times: list[int] = []
+        self._fields: list[tuple[Any, ...]] = []
+        self._bytes = 0
 
     @property
     def events(self) -> int:
         """How many events it took."""
-        return self._passed_on + len(self._waiting)
+        return self._passed_on + len(self._events)
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Take an event; write a block when one is full."""
@@ -226,17 +233,18 @@ class BulkSink:
             if size > MAX_EVENT:
                 raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
             self._bytes += size
-        waiting = self._waiting
-        waiting.append((number, event, time, fields))
-        if len(waiting) >= PASSED_ON or self._bytes >= BATCH_BYTES:
+        self._events.append(event)
+        self._times.append(time)
+        self._fields.append(fields)
+        if len(self._times) >= PASSED_ON or self._bytes >= BATCH_BYTES:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        waiting, size = self._waiting, self._bytes
-        self._waiting, self._bytes = [], 0
-        self._passed_on += len(waiting)
+        events, times, fields, size = self._events, self._times, self._fields, self._bytes
+        self._begin()
+        self._passed_on += len(events)
         self._builder.end(self.ended)
-        full = self._builder.add(waiting, size)
+        full = self._builder.add(events, times, fields, size)
         if full:
             self._output.write(full)
 

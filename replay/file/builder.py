@@ -28,10 +28,6 @@ KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""
 
 
-Waiting = tuple[int, Event[Any], int, tuple[Any, ...]]
-"""An event to be written: the number of its type, the event, its time (ms), its fields."""
-
-
 class Builder:
     """Turns rows into records, block by block.
 
@@ -61,18 +57,31 @@ class Builder:
         self._projection = projection
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
-        self._waiting: list[Waiting] = []
+        self._events: list[Event[Any]] = []
+        self._times: list[int] = []
+        self._fields: list[tuple[Any, ...]] = []
         self._bytes = self._last_bytes = 0
         self._ended = first_frame - 1
 
-    def add(self, events: Iterable[Waiting], size: int = 0) -> bytes:
-        """Add events and their rows; what may be large in them is ``size`` bytes together."""
-        self._waiting.extend(events)
+    def add(
+        self,
+        events: Iterable[Event[Any]],
+        times: Iterable[int],
+        fields: Iterable[tuple[Any, ...]],
+        size: int = 0,
+    ) -> bytes:
+        """Add events, their times (ms) and their fields.
+
+        What may be large in them is ``size`` bytes together.
+        """
+        self._events.extend(events)
+        self._times.extend(times)
+        self._fields.extend(fields)
         self._bytes += size
         self._last_bytes = size
         parts = []
-        while len(self._waiting) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self._waiting):
-            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
+        while len(self._events) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self._events):
+            parts.append(self._cut())
         return b"".join(parts)
 
     def end(self, frame: int) -> None:
@@ -101,23 +110,25 @@ class Builder:
 
     def _cut_all(self) -> bytes:
         parts = []
-        while self._waiting:
-            parts.append(self._cut(min(len(self._waiting), BLOCK_EVENTS)))
+        while self._events:
+            parts.append(self._cut())
         return b"".join(parts)
 
-    def _cut(self, count: int) -> bytes:
+    def _cut(self) -> bytes:
         """Make a block of the first events that wait, and the keyframes that fall into it."""
-        waiting, self._waiting = self._waiting, self._waiting[count:]
-        self._bytes = self._last_bytes if self._waiting else 0  # what waits on came last
-        numbers, events, times, fields = zip(*waiting[:count], strict=True)
+        events, self._events = self._events[:BLOCK_EVENTS], self._events[BLOCK_EVENTS:]
+        times, self._times = self._times[:BLOCK_EVENTS], self._times[BLOCK_EVENTS:]
+        fields, self._fields = self._fields[:BLOCK_EVENTS], self._fields[BLOCK_EVENTS:]
+        self._bytes = self._last_bytes if self._events else 0  # what waits on came last
+        numbers = [event.type._value_ for event in events]
         rows = Rows(numbers, [event.frame for event in events], times, fields)
-        following = self._waiting[0][1].frame if self._waiting else None
+        following = self._events[0].frame if self._events else None
         first_event = self.contents.events
         record = encode_block(self._span(rows, following), rows, self._schema)
         self.contents.add_block(self.contents.end, len(record), self._span(rows, following))
         self.contents.end += len(record)
         names = map(self._names.__getitem__, numbers)
-        self.digest.add(map(self._pack, zip(names, rows.frames, fields, strict=True)), count)
+        self.digest.add(map(self._pack, zip(names, rows.frames, fields, strict=True)), len(events))
         for number in set(numbers):
             counts = self.contents.type_counts
             counts[number] = counts.get(number, 0) + numbers.count(number)

@@ -8,19 +8,18 @@ MessagePack of what the projection's ``dump`` gave.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from replay.file.deflating import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
 from replay.packing import MAX_NUMBER, Malformed, pack, shallow, unpack
 
+_HEAD = [int, int, str, int, int, int]
 MAX_STATE = 512 * 1024
 """Bytes of a dumped state; a larger one is not worth a keyframe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyframe:
+class Keyframe(NamedTuple):
     """Where a saved state stands, and whose it is."""
 
     events: int
@@ -44,11 +43,10 @@ def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
 
 def read_keyframe(head: Any) -> Keyframe:
     """Return what the head of a keyframe says; raises Malformed."""
-    match head:
-        case [int(events), int(frame), str(name), int(version), int(schema), int()] if (
-            0 <= events <= MAX_NUMBER and -1 <= frame <= MAX_NUMBER and bool not in map(type, head)
-        ):
-            return Keyframe(events, frame, name, version, schema)
+    if type(head) is list and list(map(type, head)) == _HEAD:
+        keyframe = Keyframe(*head[:5])
+        if 0 <= keyframe.events <= MAX_NUMBER and -1 <= keyframe.frame <= MAX_NUMBER:
+            return keyframe
     raise Malformed("a keyframe's head makes no sense")
 
 

@@ -14,7 +14,6 @@ A record is four MessagePack objects in an array: the mark, the kind, the head, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from struct import Struct
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -55,8 +54,7 @@ class Record(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a record's first bytes say: its checksum and its length behind the mark."""
 
     checksum: int
