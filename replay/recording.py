@@ -21,7 +21,7 @@ from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
-from replay.packing import Malformed, packer
+from replay.packing import Malformed
 from replay.reading import Reader, block_fields
 from replay.schema import Schema
 from replay.translation import Translator
@@ -203,8 +203,8 @@ class Recording:
                 block_fields(block, types, 0),
                 strict=True,
             )
-            digest.add(map(packer(), rows), count)
-        except Malformed as cause:
+            digest.add_unpacked(rows, count)
+        except (Malformed, TypeError, ValueError) as cause:  # or nested deeper than any event
             raise self._corrupt(position, cause) from cause
 
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:

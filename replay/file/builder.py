@@ -17,7 +17,6 @@ from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
 from replay.file.rows import encode_rows
-from replay.packing import packer
 from replay.projections import Projection
 from replay.schema import Schema
 
@@ -53,7 +52,6 @@ class Builder:
         self._copy = b"" if copied else copy
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
-        self._pack = packer()
         self._projection = projection
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
@@ -128,7 +126,7 @@ class Builder:
         self.contents.add_block(self.contents.end, len(record), self._span(rows, following))
         self.contents.end += len(record)
         names = map(self._names.__getitem__, numbers)
-        self.digest.add(map(self._pack, zip(names, rows.frames, fields, strict=True)), len(events))
+        self.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
         for number in set(numbers):
             counts = self.contents.type_counts
             counts[number] = counts.get(number, 0) + numbers.count(number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,33 @@ def test_where_open_files_keep_their_names_everything_works_without_renaming(
         assert recording.complete
         assert list(verify(recording, Ledger())) == []
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("fails", [True, False])
+def test_closing_leaves_pythons_collector_as_it_was(
+    tmp_path: Path, enabled: bool, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def fsync(_: int) -> None:
+        seen.append(gc.isenabled())
+        if fails:
+            raise OSError(BROKEN, "broken")
+
+    monkeypatch.setattr("os.fsync", fsync)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RecordingTrouble)
+        (gc.enable if enabled else gc.disable)()
+        try:
+            record(tmp_path / "a.replay", puts(100))
+            after = gc.isenabled()
+        finally:
+            gc.enable()
+
+    assert after == enabled
+    assert seen == [False]
+    assert Recording(tmp_path / "a.replay", SCHEMA).get_all_events() == puts(100)
 
 
 @pytest.mark.parametrize("existing", ["continue", "replace"])
