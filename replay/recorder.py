@@ -24,6 +24,8 @@ from replay.projections import Projection
 from replay.schema import Schema
 from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
 
+MAX_FRAME = MAX_NUMBER - 1
+
 
 class RecordingTrouble(UserWarning):
     """The disk does not take a live recording. Said once; see ``Recorder.trouble``."""
@@ -139,7 +141,11 @@ class Recorder:
             raise LostUpdate(expected, self._sink.events)
         frame = event.frame
         if frame != self._frame or not self._open:
-            self._begin(frame)
+            if self._closed or not self._frame < frame < MAX_FRAME:
+                self._check(frame)  # which says what is wrong
+            if frame - 1 > self._sink.ended:
+                self._end(frame - 1)
+            self._frame, self._open = frame, True
         try:
             number, to_row = self._rows[event.type]
         except KeyError:
@@ -152,18 +158,12 @@ class Recorder:
             self._last_time = int(stamp.timestamp() * 1000 + 0.5)
         self._sink.add(number, event, self._last_time, fields)
 
-    def _begin(self, frame: int) -> None:
-        self._check(frame)
-        if frame - 1 > self._sink.ended:
-            self._end(frame - 1)
-        self._frame, self._open = frame, True
-
     def _check(self, frame: int) -> None:
         if self._closed:
             raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
         if frame < self._frame or (frame == self._frame and not self._open):
             raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
-        if frame >= MAX_NUMBER - 1:
+        if frame >= MAX_FRAME:
             raise ValueError(f"frame {frame} is beyond the last that can be recorded")
 
     def end_frame(self, frame: int) -> None:
