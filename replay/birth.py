@@ -55,13 +55,18 @@ def reopen(path: Path) -> BinaryIO:
 
     Raises BlockingIOError if somebody else is writing to it.
     """
+    file = _locked(path)
+    _tidy(path.resolve(), file.fileno())
+    return file
+
+
+def _locked(path: Path) -> BinaryIO:
     while True:
         file = path.open("r+b", buffering=0)
         if not lock(file.fileno()):
             file.close()
             raise BlockingIOError(f"{path} is being written by another program")
         if same_file(file.fileno(), path):
-            _tidy(path.resolve(), file.fileno())
             return file
         file.close()  # it was replaced between opening and locking: look again
 
@@ -138,7 +143,7 @@ def _fill(descriptor: int, content: Iterable[bytes]) -> None:
 def _replace(name: Path, path: Path) -> None:
     while path.exists():
         try:
-            with reopen(path):  # holds off other writers until the new file has the name
+            with _locked(path):  # holds off other writers until the new file has the name
                 name.replace(path)
                 return
         except FileNotFoundError:

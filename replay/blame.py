@@ -171,7 +171,8 @@ def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -
 def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[EventType] | None:
     """The event types that can be about a thing, where that is known: they alone are looked at."""
     schema = getattr(readable, "schema", None)
-    if schema is None or subject is not subject_of:
+    unknown = getattr(readable, "unknown_types", ())
+    if schema is None or unknown or subject is not subject_of:
         return None
     return {
         kind.type

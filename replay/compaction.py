@@ -21,7 +21,7 @@ from replay.birth import OPEN_FILES_CAN_BE_RENAMED, hidden
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
-from replay.file.header import renewed
+from replay.file.header import FIRST_TIME, LAST_TIME, renewed
 from replay.file.opening import walk
 from replay.file.rows import canonical_row
 from replay.file.searching import Search
@@ -145,6 +145,8 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
         events = block_events(block, reader.schema, start, stop, None, clock)
         fields = block_fields(block, block.types[start:stop], start)
         times = block.times[start:stop]
+        if times and not FIRST_TIME <= min(times) <= max(times) <= LAST_TIME:
+            raise Malformed("an event's time is beyond all calendars")
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
     return builder.add(events, times, fields, block.plain)

@@ -45,8 +45,19 @@ def find(
     """
     holds = _condition(projection, asked)
     timeline = Timeline(readable, projection)
+    held: Stretch | None = None  # one that may go on behind a gap within a frame
     for frames in timeline.known:
-        yield from _find_among(readable, timeline, frames, holds)
+        for found in _find_among(readable, timeline, frames, holds):
+            if held is not None and held.last + 1 == found.first:
+                found = Stretch(held.first, found.last)
+            elif held is not None:
+                yield held
+            held = found
+            if found.last + 1 < frames.stop:
+                yield found
+                held = None
+    if held is not None:
+        yield held
 
 
 def _find_among(
@@ -54,7 +65,7 @@ def _find_among(
 ) -> Iterator[Stretch]:
     """Find among frames all of whose states are known."""
     frame = start = frames.start
-    if frame == readable.first_frame:
+    if timeline.known_since(readable.count_before(frame + 1)) == 0:
         state = timeline.after(0)
     else:
         state, start = timeline.at(frame), frame + 1

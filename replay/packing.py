@@ -6,7 +6,8 @@ their own length, whatever lengths they claim inside, and refuses what is nested
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 import msgpack  # type: ignore[import-untyped]  # ships no stubs
@@ -73,11 +74,36 @@ def unpack_own(data: bytes) -> Any:
     return msgpack.unpackb(data, strict_map_key=False)
 
 
-def unpack_many(data: bytes, count: int) -> list[Any]:
-    """Return the ``count`` objects that lie one behind the other in ``data``; raises Malformed."""
-    if count > len(data):
-        raise Malformed(f"{len(data)} bytes cannot hold {count} objects")
-    many: list[Any] = unpack(_ARRAY_32 + count.to_bytes(4, "big") + data)
+def unpack_pieces(pieces: Sequence[bytes], counts: Sequence[int]) -> list[Any]:
+    """Return the objects of all pieces, each of which holds so many of them and nothing else.
+
+    Raises Malformed, also where only all together are as many as they should be.
+    """
+    data, count = b"".join(pieces), sum(counts)
+    size = len(data)
+    if count > size or size > MAX_PLAIN:
+        raise Malformed(f"{size} bytes cannot hold {count} objects")
+    many: list[Any] = []
+    end = 0
+    try:
+        if size > SMALL and _end_of_object(_ARRAY_32 + count.to_bytes(4, "big") + data) != size + 5:
+            raise Malformed("bytes are left over behind the objects")
+        unpacker = msgpack.Unpacker(
+            strict_map_key=False, max_buffer_size=max(1, size), max_array_len=size,
+            max_map_len=size, max_ext_len=0,
+        )  # fmt: skip
+        unpacker.feed(data)
+        for piece, own in zip(pieces, counts, strict=True):
+            many += islice(unpacker, own)
+            end += len(piece)
+            if unpacker.tell() != end:
+                raise Malformed("objects do not fill the bytes that they should")
+    except Malformed:
+        raise
+    except (ValueError, TypeError, msgpack.UnpackException, RecursionError) as cause:
+        raise Malformed(str(cause) or type(cause).__name__) from cause
+    if len(many) != count:
+        raise Malformed(f"{len(many)} objects are there of {count}")
     return many
 
 

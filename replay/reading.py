@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.blocks import MAX_WEIGHT, Block
-from replay.file.contents import Contents
+from replay.file.contents import RUN_BYTES, Contents
 from replay.file.header import Header
 from replay.file.opening import (
     Damage,
@@ -27,7 +27,7 @@ from replay.file.opening import (
     read_header,
     read_index,
 )
-from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run
+from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run, read_mark
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
 from replay.packing import Malformed, packer
@@ -191,7 +191,10 @@ class Reader:
         contents = self.contents
         offset = contents.offsets[position]
         try:
-            records = decode_run(self.read(offset, contents.sizes[position]))
+            data = self.read(offset, contents.sizes[position])
+            if len(data) > RUN_BYTES and read_mark(data).size != len(data):
+                raise Malformed("so many bytes are no block")
+            records = decode_run(data)
             if records[0].kind == ROWS:
                 block = RowsBlock(records, self.schema)
             else:

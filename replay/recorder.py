@@ -19,12 +19,12 @@ from replay.errors import LostUpdate
 from replay.events import Event
 from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
-from replay.packing import MAX_NUMBER
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
 
-MAX_FRAME = MAX_NUMBER - 1
+MAX_FRAME = 2**53
+"""Frames stay below: at one frame a second, their milliseconds fit into 64 bits."""
 
 
 class RecordingTrouble(UserWarning):
@@ -191,9 +191,11 @@ class Recorder:
         if self._closed:
             return
         self._closed = True
-        if self._open:
-            self._end(self._frame)
-            self._open = False
-        self._sink.close(complete)
+        begun, self._open = self._open, False
+        try:
+            if begun:
+                self._end(self._frame)
+        finally:
+            self._sink.close(complete)
         if self._sink.trouble is not None and not self._told:
             self._warn(self._sink.trouble)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from replay.assembly import check_block
 from replay.file.blocks import Block, Span
@@ -264,12 +264,34 @@ class Rescue:
         if not self._open:
             return
         ended = self._events - len(self._open)
+        gap = next((p.what for p in reversed(self._pieces) if isinstance(p.what, Gap)), None)
+        if gap is not None and gap.last_frame >= self._open_frame:
+            self._leave_out_behind(gap)
+            return
         pieces, self._pieces = self._pieces, []
         for piece in pieces:
             what = piece.what
             if isinstance(what, Span) and what.first_event + what.events > ended:
                 self._pieces += self._ended_part(piece, what, ended)
             elif not (isinstance(what, Keyframe) and what.events > ended):
+                self._pieces.append(piece)
+
+    def _leave_out_behind(self, gap: Gap) -> None:
+        """Count what follows a gap within the frame that had not ended as lost like the rest of it.
+
+        Otherwise that frame would seem to have ended, and to be known.
+        """
+        longer = replace(gap, events=gap.events + len(self._open))
+        record = encode_gap(longer)
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            what = piece.what
+            if what is gap:
+                self._pieces.append(_Piece(longer, len(record), made=record))
+            elif isinstance(what, Span):
+                if what.first_event < gap.first_event:
+                    self._pieces.append(piece)
+            elif not (isinstance(what, Keyframe) and what.events > gap.first_event):
                 self._pieces.append(piece)
 
     def _ended_part(self, piece: _Piece, span: Span, stop: int) -> Iterator[_Piece]:

@@ -45,6 +45,7 @@ class SavedStates(Generic[S]):
         self._projection = projection
         self._owner = projection.name, projection.version
         self._own: list[tuple[int, bytes]] = []
+        self._whole: dict[int, int | None] = {}
 
     @property
     def trusted(self) -> bool:
@@ -71,6 +72,15 @@ class SavedStates(Generic[S]):
             return None
         return self._recording.keyframe_after(*self._owner, count)
 
+    def following_whole(self, count: int) -> int | None:
+        """Return the same of the next state that can be loaded."""
+        if count not in self._whole:
+            saved = self.following(count)
+            while saved is not None and self._loaded(saved) is None:
+                saved = self.following(saved)
+            self._whole[count] = saved
+        return self._whole[count]
+
     def disproved(self, events: int, state: S) -> bool:
         """Whether the recording's state of so many events differs from this, the true one."""
         if self._recording is None:
@@ -89,6 +99,7 @@ class SavedStates(Generic[S]):
         """Forget all of them, and never again use the recording's."""
         self._recording = None
         self._own.clear()
+        self._whole.clear()
 
     def packed(self, state: S) -> bytes:
         """Return a state as MessagePack."""

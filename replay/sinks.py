@@ -192,7 +192,8 @@ class RowsSink:
 class BulkSink:
     """Writes blocks of columns as they fill; for events that are there already.
 
-    Raises OSError as soon as the disk does not take a block.
+    Raises OSError as soon as the disk does not take a block. The file then ends with the last
+    one that it took: what follows a block that is missing would be no history.
     """
 
     def __init__(
@@ -212,6 +213,7 @@ class BulkSink:
             for kind in schema.kinds
         ]
         self._passed_on = 0
+        self._failed = False
         self._begin()
 
     def _begin(self) -> None:
@@ -240,23 +242,29 @@ class BulkSink:
             self._pass_on()
 
     def _pass_on(self) -> None:
+        if self._failed:
+            message = "an earlier block was not written, so nothing can follow"
+            raise OSError(errno.EIO, message, str(self._output.path))
         events, times, fields, size = self._events, self._times, self._fields, self._bytes
         self._begin()
         self._passed_on += len(events)
+        self._failed = True
         self._builder.end(self.ended)
         full = self._builder.add(events, times, fields, size)
         if full:
             self._output.write(full)
+        self._failed = False
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
         self.ended = frame
 
     def close(self, complete: bool) -> None:
-        """Write the rest and the index."""
+        """Write the rest and the index; after a failure leave the file as it is."""
         try:
-            self._pass_on()
-            self._output.write(self._builder.finish(complete))
-            self._output.sync(now=True)
+            if not self._failed:
+                self._pass_on()
+                self._output.write(self._builder.finish(complete))
+                self._output.sync(now=True)
         finally:
             self._output.close()

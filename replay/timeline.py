@@ -141,9 +141,10 @@ class Timeline(Generic[S]):
         """The frames to serve from one fold, ``start`` the last; none from before a gap."""
         gap = self._gap_before(start)
         low = max(self.first_frame, start - (WINDOW - 1) * step)
+        low += (start - low) % step
         while gap is not None and low < start and low < self._known_from(gap):
             low += step
-        return range(low + (start - low) % step, start + 1, step)
+        return range(low, start + 1, step)
 
     def _gap_before(self, frame: int) -> Gap | None:
         """The last gap before a frame; LostFrames if it hides the state there."""
@@ -162,18 +163,21 @@ class Timeline(Generic[S]):
 
     def _known_from(self, gap: Gap) -> int:
         """The first frame behind a gap whose state is known, by the keyframe that tells it."""
-        keyframe = self._saved.following(gap.first_event + gap.events - 1)
+        keyframe = self._saved.following_whole(gap.first_event + gap.events - 1)
         if keyframe is None:
             return self.frames
+        for later in self._gaps:  # the last event of the keyframe may itself be lost
+            if later.first_event < keyframe <= later.first_event + later.events:
+                return later.last_frame
         last = next(self._recording.events_between(keyframe - 1, keyframe), None)
-        return gap.last_frame if last is None else max(last.frame, gap.last_frame)
+        return self.frames if last is None else max(last.frame, gap.last_frame)
 
     def known_since(self, count: int) -> int:
         """Return since how many events all states up to the one after ``count`` are known."""
         since = 0
         for gap in self._gaps:
             if gap.first_event < count:
-                behind = self._saved.following(gap.first_event + gap.events - 1)
+                behind = self._saved.following_whole(gap.first_event + gap.events - 1)
                 since = count if behind is None else min(behind, count)
         return since
 

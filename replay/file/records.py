@@ -26,7 +26,7 @@ from replay.packing import (
     pack,
     unpack,
     unpack_front,
-    unpack_many,
+    unpack_pieces,
 )
 
 SYNC = b"\x94\xd8\x52\xf5RPL"
@@ -126,15 +126,11 @@ def _inside(data: bytes, offset: int) -> tuple[bytes, int]:
 
 
 def _rows_records(insides: list[bytes]) -> list[Record] | None:
-    """Unpack the records of many frames at once; None if they are something else.
-
-    Each begins with its kind, a text; if all of them together are (text, array, bytes) as often
-    as there are records, then each is one of those.
-    """
+    """Unpack the records of many frames at once; None if they are something else."""
     size = sum(map(len, insides))
-    if size > MAX_PLAIN // 2 or not all(inside.startswith(_ROWS_KIND) for inside in insides):
+    if size > MAX_PLAIN or not all(inside.startswith(_ROWS_KIND) for inside in insides):
         return None
-    parts = unpack_many(b"".join(insides), 3 * len(insides))
+    parts = unpack_pieces(insides, [3] * len(insides))
     kinds, heads, bodies = parts[::3], parts[1::3], parts[2::3]
     if kinds.count(ROWS) != len(kinds):
         return None

@@ -20,7 +20,7 @@ from replay.events import moment
 from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
 from replay.file.columns import MAX_RAW
 from replay.file.records import ROWS, Record, encode
-from replay.packing import Malformed, pack, unpack_many
+from replay.packing import Malformed, pack, unpack_pieces
 from replay.schema import Schema
 
 MAX_EVENT = 128 * 1024
@@ -59,11 +59,13 @@ class RowsBlock:
         self.span = Span(
             spans[0].first_event, events, first_frame, last_frame, last.ended, last.open_events
         )
-        joined = b"".join([record.body for record in records])
-        self.plain, self.weight = len(joined), PLAIN_WEIGHT * len(joined)
-        if any(len(record.body) > MAX_RAW for record in records):
-            raise Malformed(f"a rows record has {len(joined)} bytes of events")
-        self.types, self.frames, self._fields = _columns(unpack_many(joined, events), schema)
+        bodies = [record.body for record in records]
+        self.plain = sum(map(len, bodies))
+        self.weight = PLAIN_WEIGHT * self.plain
+        if max(map(len, bodies)) > MAX_RAW:
+            raise Malformed(f"a rows record has {max(map(len, bodies))} bytes of events")
+        rows = unpack_pieces(bodies, [span.events for span in spans])
+        self.types, self.frames, self._fields = _columns(rows, schema)
         self._check_frames(full)
         self.times = [time for own in times for time in own]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from strategies import SCHEMA, Ledger, Vault, puts, record
@@ -24,6 +26,11 @@ from replay import (
     fold,
 )
 from replay.difference import first_difference
+from replay.file.builder import closing
+from replay.file.contents import Contents
+from replay.file.records import SYNC, decode_run, encode
+from replay.file.rows import canonical_row
+from replay.packing import Malformed, pack
 from replay.repairing import repair
 from replay.verification import verify
 
@@ -54,6 +61,95 @@ def test_a_gap_is_never_folded_over_even_if_the_keyframe_behind_it_is_broken(
         for frame in (gap.first_frame, gap.last_frame, recording.frames - 1):
             with pytest.raises(LostFrames):
                 timeline.at(frame)
+
+
+class TestRowsRecords:
+    """Many of them are unpacked at once, and each must be whole on its own all the same."""
+
+    @pytest.fixture
+    def begin(self, tmp_path: Path) -> bytes:
+        return record(tmp_path / "empty.replay", []).read_bytes()[: self.header_size(tmp_path)]
+
+    def header_size(self, tmp_path: Path) -> int:
+        return Recording(tmp_path / "empty.replay").reader.events_begin
+
+    def said(self, path: Path, content: bytes) -> list[Any]:
+        path.write_bytes(content)
+        with Recording(path, SCHEMA) as recording:
+            return list(verify(recording))
+
+    def test_whose_events_lie_across_two_of_them_are_damaged(
+        self, begin: bytes, tmp_path: Path
+    ) -> None:
+        one = canonical_row("COUNTED", 0, (1,))
+        two = canonical_row("SAID", 1, ("hello",))
+        whole = [
+            (encode("rows", [0, 1, 0, 0, 0, 0, 5], one), two),
+            (encode("rows", [0, 1, 0, 0, 0, 0, 5], one + two[:-2]), two[-2:]),
+        ]
+        for (first, rest), fine in zip(whole, (True, False), strict=True):
+            second = encode("rows", [1, 1, 1, 1, 1, 0, 5], rest)
+
+            assert (self.said(tmp_path / "a.replay", begin + first + second) == []) is fine
+
+    def test_that_hold_more_and_fewer_events_than_they_say_are_damaged(
+        self, begin: bytes, tmp_path: Path
+    ) -> None:
+        rows = [canonical_row("COUNTED", frame, (frame,)) for frame in range(3)]
+        first = encode("rows", [0, 2, 0, 1, 1, 0, 5], rows[0])
+        second = encode("rows", [2, 1, 2, 2, 2, 0, 5], rows[1] + rows[2])
+
+        assert self.said(tmp_path / "a.replay", begin + first + second) != []
+
+    def test_of_which_one_reaches_into_the_next_are_damaged(self) -> None:
+        row = canonical_row("COUNTED", 0, (1,))
+        kind, head = pack("rows"), pack([0, 1, 0, 0, 0, 0, 5])
+        swallowed = kind + b"ZZZ"
+        length = bytes([len(swallowed) + 2])
+        first = framed(kind + head + b"\xc4" + length + b"ab")
+        second = framed(swallowed + kind + pack([1, 1, 1, 1, 1, 0, 5]) + pack(row))
+
+        with pytest.raises(Malformed):
+            decode_run(first + second)
+        assert len(decode_run(framed(kind + head + pack(row)) * 2)) == 2
+
+    def test_of_an_index_that_calls_any_number_of_them_a_block_take_no_memory(
+        self, begin: bytes, tmp_path: Path
+    ) -> None:
+        heavy: list[Any] = [{} for _ in range(300 * 1024)]
+        records = b"".join(
+            encode("rows", [n, 1, n, n, n, 0, heavy], canonical_row("COUNTED", n, (n,)))
+            for n in range(4)
+        )
+        contents = Contents(end=len(begin) + len(records))
+        contents.offsets.append(len(begin))
+        contents.sizes.append(len(records))
+        for column, value in (
+            (contents.first_events, 0),
+            (contents.event_counts, 4),
+            (contents.first_frames, 0),
+            (contents.last_frames, 3),
+        ):
+            column.append(value)
+        contents.type_counts, contents.leaves = {5: 4}, bytes(32)
+        contents.events = contents.frames = 4
+        path = tmp_path / "a.replay"
+        path.write_bytes(begin + records + closing(b"", contents))
+        del heavy
+
+        tracemalloc.start()
+        with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt, match="no block"):
+            list(recording.events())
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+        assert peak < 8 * path.stat().st_size
+
+
+def framed(inside: bytes) -> bytes:
+    """What stands behind a record's mark as a record whose checksum is right."""
+    length = len(inside).to_bytes(8, "big")
+    return SYNC + crc32(inside, crc32(length)).to_bytes(4, "big") + length + inside
 
 
 class TestRefresh:

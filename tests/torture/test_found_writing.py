@@ -93,6 +93,86 @@ def test_where_open_files_keep_their_names_everything_works_without_renaming(
     assert list(tmp_path.iterdir()) == [path]
 
 
+class Full:
+    """A file on a disk that does not take one write."""
+
+    def __init__(self, file: Any, failing: int) -> None:
+        self._file, self._left = file, failing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> Any:
+        self._left -= 1
+        if self._left == 0:
+            raise OSError(BROKEN, "no space is left")
+        return self._file.write(data)
+
+
+class Fails(Ledger):
+    """A fold that cannot take one event."""
+
+    def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+        if event.frame == puts(2000)[-1].frame:
+            raise ZeroDivisionError
+        return super().apply(state, event)
+
+
+@pytest.mark.parametrize("failing", ["disk", "fold"])
+def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(
+    tmp_path: Path, failing: str
+) -> None:
+    path, history = tmp_path / "a.replay", puts(6000)
+    fold = Fails() if failing == "fold" else Ledger()
+    with Recorder(path, SCHEMA, fold, live=False) as recorder:
+        if failing == "disk":
+            output = recorder._sink._output  # type: ignore[attr-defined]
+            output.file = Full(output.file, failing=2)
+        refused = 0
+        for event in history:
+            try:
+                recorder.append(event)
+            except (OSError, ZeroDivisionError):
+                refused += 1
+        assert refused > 20
+
+    with Recording(path, SCHEMA) as recording:
+        read = recording.get_all_events()
+        assert not recording.closed
+        assert 900 < len(read) <= 1024
+        assert read == history[: len(read)]
+        assert list(verify(recording)) == []
+
+
+def test_a_warning_that_is_an_error_leaves_no_file_locked(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    recorder = Recorder(path, SCHEMA)
+    recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+    output = recorder._sink._output  # type: ignore[attr-defined]
+    output.file = Full(output.file, failing=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RecordingTrouble)
+        with pytest.raises(RecordingTrouble):
+            recorder.close()
+
+    with pytest.raises(ValueError, match="closed"):
+        recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+    with Recorder(path, SCHEMA, existing="continue") as again:
+        assert len(again) == 1
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_frames_whose_time_no_number_holds_are_refused_at_once(tmp_path: Path, live: bool) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
+        recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+        with pytest.raises(ValueError, match="beyond the last"):
+            recorder.append(Event(Vault.PUT, Put(1, 2), 2**53))
+        recorder.append(Event(Vault.PUT, Put(1, 2), 2**53 - 1))
+
+    with Recording(tmp_path / "a.replay", SCHEMA) as recording:
+        assert [event.frame for event in recording.events()] == [3, 2**53 - 1]
+
+
 @pytest.mark.parametrize("enabled", [True, False])
 @pytest.mark.parametrize("fails", [True, False])
 def test_closing_leaves_pythons_collector_as_it_was(

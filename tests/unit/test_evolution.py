@@ -20,6 +20,7 @@ from replay import (
     Schema,
     Timeline,
     WrongSchema,
+    blame_thing,
 )
 from replay.translation import Translator
 
@@ -202,3 +203,25 @@ def test_a_file_that_claims_an_absurd_version_is_refused_at_once(tmp_path: Path)
 
     with pytest.raises(ValueError, match="no upcaster from version -4611"):
         Translator(written, SECOND)
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    item: int
+
+
+class WithCandles(EventType):
+    ENTERED = Entered2
+    LIT = Lit
+
+
+def test_the_life_of_a_thing_has_the_events_that_only_a_newer_program_knows(tmp_path: Path) -> None:
+    path = tmp_path / "new.replay"
+    with Recorder(path, Schema("inn", WithCandles, version=4)) as recorder:
+        recorder.append(Event(WithCandles.ENTERED, Entered2(4, Door.NORTH, "top"), 1))
+        recorder.append(Event(WithCandles.LIT, Lit(7), 2))
+
+    with Recording(path, SECOND) as recording:
+        found = blame_thing(recording, 2, 7)
+
+    assert [(link.number, link.event.type.name) for link in found.chain] == [(1, "LIT")]

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 from strategies import SCHEMA, Ledger, Vault, puts, record
 
-from replay import LostFrames, Recording, Timeline, blame_path, blame_thing, find
+from replay import (
+    Event,
+    LostFrames,
+    Projection,
+    Recorder,
+    Recording,
+    Stretch,
+    Timeline,
+    blame_path,
+    blame_thing,
+    find,
+)
 from replay.paths import look_up, parse_question
 from replay.repairing import repair
+from replay.verification import verify
 
 HISTORY = puts(5000)
 
@@ -118,6 +132,108 @@ def test_find_looks_at_the_frames_that_are_known(gapped: Gapped) -> None:
     assert all(one.last + 1 not in so and one.first - 1 not in so for one in found), (
         "stretches are as long as can be"
     )
+
+
+class Count(Projection[Any, list[int]]):
+    """How many events there were."""
+
+    name = "count"
+
+    def initial(self) -> list[int]:
+        return [0]
+
+    def apply(self, state: list[int], event: Event[Any]) -> list[int]:
+        state[0] += 1
+        return state
+
+
+def without(
+    folder: Path, frames: list[int], blocks: Sequence[int], keyframes: range = range(0)
+) -> Recording:
+    """A recording with events in these frames, repaired without some blocks and keyframes."""
+    path = folder / "whole.replay"
+    events = [Event(Vault.COUNTED, number, frame) for number, frame in enumerate(frames)]
+    record(path, events, projection=Count(), live=False)
+    data = bytearray(path.read_bytes())
+    with Recording(path) as recording:
+        contents = recording.reader.contents
+        places = [(contents.offsets[block], contents.sizes[block]) for block in blocks]
+        saved = zip(contents.keyframe_offsets, contents.keyframe_sizes, strict=True)
+        for place, count in zip(saved, contents.keyframe_events, strict=True):
+            places += [place] if count in keyframes else []
+    for offset, size in places:
+        data[offset + size // 2] ^= 1
+    path.write_bytes(data)
+    repair(path, folder / "repaired.replay")
+    return Recording(folder / "repaired.replay", SCHEMA)
+
+
+def test_a_gap_within_the_first_frame_hides_nothing_behind_it(tmp_path: Path) -> None:
+    with without(tmp_path, [0] * 2000 + list(range(1, 200)), [0]) as recording:
+        found = list(find(recording, Count(), lambda state: state[0] >= 2100))
+
+        assert found == [Stretch(100, 199)]
+
+
+def test_a_gap_within_a_frame_parts_no_stretch(tmp_path: Path) -> None:
+    frames = [*range(1000), *[1000] * 2000, *range(1001, 1200)]
+    with without(tmp_path, frames, [1]) as recording:
+        assert [gap.events for gap in recording.gaps] == [1024]
+        assert list(find(recording, Count(), lambda state: True)) == [Stretch(0, 1199)]
+
+
+def test_a_keyframe_whose_last_event_is_lost_tells_of_the_gap_it_stands_behind(
+    tmp_path: Path,
+) -> None:
+    frames = list(range(5520))
+    with without(tmp_path, frames, [1, 4], range(2048, 5120)) as recording:
+        timeline = Timeline(recording, Count())
+        known = [frame for stretch in timeline.known for frame in stretch]
+
+        assert len(recording.gaps) == 2
+        assert known == [*range(1024), *range(5120, 5520)]
+        assert [timeline.at(frame)[0] for frame in known] == [frame + 1 for frame in known]
+        assert list(find(recording, Count(), lambda state: True)) == [
+            Stretch(0, 1023),
+            Stretch(5120, 5519),
+        ]
+
+
+def test_walking_back_in_great_steps_ends_where_the_gap_begins(tmp_path: Path) -> None:
+    with without(tmp_path, list(range(3000)), [0]) as recording:
+        timeline = Timeline(recording, Count())
+        first = timeline.known[0].start
+        for start in range(first, first + 20):
+            seen = []
+            with pytest.raises(LostFrames):
+                for frame, state in timeline.walk(start, -7):
+                    seen.append(frame)
+                    assert state == [frame + 1]
+            assert seen == list(range(start, first - 1, -7))
+
+
+def test_what_follows_a_gap_in_a_frame_that_had_not_ended_is_lost_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "left.replay"
+    frames = [*range(4096), *[5000] * 3000]
+    with Recorder(path, SCHEMA, Count(), live=False) as recorder:
+        for number, frame in enumerate(frames):
+            recorder.append(Event(Vault.COUNTED, number, frame))
+        data = bytearray(path.read_bytes())
+    path.write_bytes(data)
+    with Recording(path) as recording:
+        data[recording.reader.contents.offsets[4] + 500] ^= 1
+    path.write_bytes(data)
+
+    report = repair(path, tmp_path / "repaired.replay")
+
+    assert not report.complete
+    with Recording(tmp_path / "repaired.replay", SCHEMA) as recording:
+        (gap,) = recording.gaps
+        assert (gap.first_event, gap.events, gap.last_frame) == (4096, 2048, 5000)
+        assert list(verify(recording, Count())) == []
+        assert Timeline(recording, Count()).at(4095) == [4096]
+        with pytest.raises(LostFrames):
+            Timeline(recording, Count()).at(5000)
 
 
 def test_numbers_step_over_the_gap(gapped: Gapped) -> None:
