@@ -103,6 +103,8 @@ def decode_index(record: Record, offset: int) -> Contents:
     if not _sane(others, [str, int, int]):
         raise Malformed("the index's head makes no sense")
     columns = _columns(record.body, wires, [blocks] * 6 + [keyframes] * 4, offset)
+    if not _apart(*columns[:2]) or not _apart(*columns[6:8]):
+        raise Malformed("the index's records overlap")
     try:
         contents = _contents(columns, owners)
     except OverflowError as cause:
@@ -123,8 +125,8 @@ def _adds_up(c: Contents, offset: int) -> bool:
     return (
         0 < min(c.event_counts, default=1) <= max(c.event_counts, default=1) <= MAX_EVENTS
         and all(n >= 0 and count > 0 for n, count in c.type_counts.items())
-        and _apart(c.offsets, c.sizes, offset)
-        and _apart(c.keyframe_offsets, c.keyframe_sizes, offset)
+        and (not c.offsets or c.offsets[-1] + c.sizes[-1] <= offset)
+        and (not c.keyframe_offsets or c.keyframe_offsets[-1] + c.keyframe_sizes[-1] <= offset)
         and all(map(le, c.last_frames, c.first_frames[1:]))
         and max(last_frame, -1) < c.frames < MAX_NUMBER
         and present + lost == c.events < MAX_NUMBER
@@ -134,10 +136,9 @@ def _adds_up(c: Contents, offset: int) -> bool:
     )
 
 
-def _apart(offsets: Sequence[int], sizes: Sequence[int], end: int) -> bool:
-    """Whether records lie one behind the other, all before ``end``."""
-    following = [*offsets[1:], end]
-    return min(sizes, default=end) > MARK_SIZE and all(map(le, map(add, offsets, sizes), following))
+def _apart(steps: Sequence[int], sizes: Sequence[int]) -> bool:
+    """Whether records lie one behind the other, each before the next one's offset."""
+    return min(sizes, default=MARK_SIZE + 1) > MARK_SIZE and all(map(le, sizes, steps[1:]))
 
 
 def _gaps_fit(c: Contents) -> bool:
@@ -168,25 +169,38 @@ def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
         small = isinstance(column, array) and column.typecode in "BH"
         if not small and not 0 <= min(column, default=0) <= max(column, default=0) <= MAX_NUMBER:
             raise Malformed("the index's numbers are beyond all bounds")
-    if max(columns[9], default=-1) >= len(owners) or len(columns[10][0]) % SIZE:
+    if len(columns[10][0]) % SIZE:
         raise Malformed("the index's numbers do not add up")
     firsts = _sums(first_frames)
     ends = accumulate(map(add, counts, lost))
     leaves = columns[10][0]
     return Contents(
         offsets=_sums(offsets),
-        sizes=array("q", sizes),
+        sizes=_kept(sizes),
         first_events=array("q", map(sub, ends, counts)),
-        event_counts=array("q", counts),
+        event_counts=_kept(counts),
         first_frames=firsts,
         last_frames=array("q", map(add, firsts, spans)),
         keyframe_offsets=_sums(columns[6]),
-        keyframe_sizes=array("q", columns[7]),
+        keyframe_sizes=_kept(columns[7]),
         keyframe_events=_sums(columns[8]),
-        keyframe_owners=list(map([tuple(owner) for owner in owners].__getitem__, columns[9])),
+        keyframe_owners=_owned([tuple(owner) for owner in owners], columns[9]),
         closed=True,
         leaves=leaves,
     )
+
+
+def _kept(column: Sequence[int]) -> array[int]:
+    """The column as an array, however narrow: nothing is ever added to a closed file's contents."""
+    return column if isinstance(column, array) else array("q", column)
+
+
+def _owned(owners: list[Any], column: Sequence[int]) -> list[Any]:
+    if max(column, default=-1) >= len(owners):
+        raise Malformed("the index's numbers do not add up")
+    if len(owners) == 1:
+        return owners * len(column)
+    return list(map(owners.__getitem__, column))
 
 
 def _columns(body: bytes, wires: list[Any], counts: list[int], offset: int) -> list[Sequence[Any]]:
