@@ -34,8 +34,8 @@ from replay.packing import Malformed, packer
 from replay.schema import Schema
 from replay.source import Source
 
-CACHED_EVENTS = 16_384
-"""Events of unfolded blocks kept in memory: enough to walk, a few megabytes at the most."""
+CACHED_EVENTS = 98_304
+"""Events of unfolded blocks kept in memory: most matches whole, in some four megabytes."""
 MAX_PROBLEM = 200
 """Letters of what is wrong that are told; it may quote the file."""
 REPAIR = "replay repair saves what is undamaged"
