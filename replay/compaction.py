@@ -138,7 +138,7 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     """Hand the events of a block to the builder; return what is to be written now."""
     start = first - reader.contents.first_events[position]
     stop = end - reader.contents.first_events[position]
-    block = reader.block(position)
+    block = reader.block(position, keep=False)
     corrupt = partial(reader.corrupt, reader.contents.offsets[position])
     clock = BlockClock(block, corrupt)
     try:

@@ -34,8 +34,8 @@ from replay.packing import Malformed, packer
 from replay.schema import Schema
 from replay.source import Source
 
-CACHED_EVENTS = 98_304
-"""Events of unfolded blocks kept in memory: most matches whole, in some four megabytes."""
+CACHED_EVENTS = 73_728
+"""Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
 MAX_PROBLEM = 200
 """Letters of what is wrong that are told; it may quote the file."""
 REPAIR = "replay repair saves what is undamaged"
@@ -181,8 +181,11 @@ class Reader:
         except Malformed as cause:
             raise self.corrupt(offset, cause) from cause
 
-    def block(self, position: int) -> Block | RowsBlock:
-        """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it."""
+    def block(self, position: int, *, keep: bool = True) -> Block | RowsBlock:
+        """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it.
+
+        ``keep`` it for the next time; who only passes by leaves what is kept as it is.
+        """
         key = position, self.contents.sizes[position]
         block = self._cache.get(key)
         if block is not None:
@@ -207,6 +210,8 @@ class Reader:
                 raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
         except Malformed as cause:
             raise self.corrupt(offset, cause) from cause
+        if not keep:
+            return block
         self._cache[key] = block
         self._cached_events += count
         self._cached_weight += block.weight

@@ -26,6 +26,9 @@ from replay.reading import Reader, block_fields
 from replay.schema import Schema
 from replay.translation import Translator
 
+PASSING = 16_384
+"""Who asks for more events at once passes by: their blocks are not kept for the next question."""
+
 
 class Recording:
     """A recorded match. A context manager; what can be read is what Readable promises.
@@ -222,7 +225,7 @@ class Recording:
             raise ValueError(f"{type.name} has no field {field!r}")
         column = kind.codec.fields.index(field)
         for position, first, end in self.reader.pieces(0, self._end):
-            block = self.reader.block(position)
+            block = self.reader.block(position, keep=self._end <= PASSING)
             try:
                 if kind.number in block.counts:
                     whole = end == self.reader.contents.end_of(position)
@@ -303,9 +306,10 @@ class Recording:
         """Yield (numbers, events) as written, for each block."""
         schema = self.reader.schema
         wanted = None if types is None else {schema.number_of[type] for type in types}
+        keep = stop - start <= PASSING
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
-            block = self.reader.block(position)
+            block = self.reader.block(position, keep=keep)
             clock = BlockClock(block, partial(self._corrupt, position))
             numbers: Iterable[int] = range(first, end)
             try:
