@@ -71,10 +71,19 @@ class Teller:
     def step(self, link: Link, thing: str) -> Step:
         """Return a link of a chain about ``thing`` in words."""
         row = self.row(link.event)
-        who = "" if row.actor is None else self.name(row.actor) + " "
-        rest = row.object.removeprefix(thing).strip() if thing else row.object
-        says = f"{who}{row.verb} {rest}".strip()
+        who = "" if row.actor is None else self.name(row.actor)
+        says = sentence(who, row.verb, row.object, thing)
         return Step(row, says, None if link.input is None else self.row(link.input[1]))
+
+
+def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
+    """Say what happened in a chain about ``thing``, which need not be named in it.
+
+    Where nobody did it, it happened to what it is told of: "ruby #3 appeared".
+    """
+    name, comma, more = what.removeprefix(thing).partition(",") if thing else what.partition(",")
+    words = (who, verb, name.strip()) if who else (name.strip(), verb)
+    return " ".join(filter(None, words)) + comma + more
 
 
 def ask(

@@ -11,7 +11,7 @@ from pygame.event import Event
 
 from replay.games import Picked, PlayerCard, Slot
 from replay.viewer.blame_panel import TITLE, row_height
-from replay.viewer.blamed import Blamed, title_of
+from replay.viewer.blamed import Blamed, sentence, title_of
 from replay.viewer.inspector import card_boxes, slot_places
 from replay.viewer.outcome import Leave
 from replay.viewer.trouble import Trouble
@@ -177,3 +177,33 @@ def test_the_chain_can_be_painted_and_scrolled_in_any_window(
 )
 def test_what_is_blamed_is_called_by_what_is_there(value: Any, title: str) -> None:
     assert title_of("it", value) == title
+
+
+@pytest.mark.parametrize(
+    ("who", "verb", "what", "thing", "says"),
+    [
+        ("Ana", "picked up", "ruby #3", "", "Ana picked up ruby #3"),
+        ("Ana", "picked up", "ruby #3", "ruby #3", "Ana picked up"),
+        (
+            "Ana",
+            "lost",
+            "ruby #3, knocked out of the bag",
+            "",
+            "Ana lost ruby #3, knocked out of the bag",
+        ),
+        (
+            "Ana",
+            "lost",
+            "ruby #3, knocked out of the bag",
+            "ruby #3",
+            "Ana lost, knocked out of the bag",
+        ),
+        ("Ana", "dashed", "", "", "Ana dashed"),
+        ("", "appeared", "ruby #3", "", "ruby #3 appeared"),
+        ("", "appeared", "ruby #3, a light one", "", "ruby #3 appeared, a light one"),
+        ("", "appeared", "ruby #3, a light one", "ruby #3", "appeared, a light one"),
+        ("", "the match began", "", "", "the match began"),
+    ],
+)
+def test_a_step_is_a_sentence(who: str, verb: str, what: str, thing: str, says: str) -> None:
+    assert sentence(who, verb, what, thing) == says
