@@ -225,7 +225,12 @@ class Block:
     @cached_property
     def one_time_a_frame(self) -> bool:
         """Whether all events of a frame were written at one time."""
-        distinct = len(self._frame_steps) - self._frame_steps[1:].count(0)
+        steps = self._frame_steps
+        if isinstance(steps, array) and steps.itemsize == 1:
+            within = steps.tobytes().count(0, 1)  # ten times as fast as an array counts
+        else:
+            within = steps[1:].count(0)
+        distinct = len(steps) - within
         if self._time_steps not in (distinct, self.span.events):
             raise Malformed("a block's times are neither one a frame nor one an event")
         return bool(self._time_steps == distinct)
