@@ -143,13 +143,16 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     clock = BlockClock(block, corrupt)
     try:
         events = block_events(block, reader.schema, start, stop, None, clock)
-        fields = block_fields(block, block.types[start:stop], start)
+        fields = list(block_fields(block, block.types[start:stop], start))
         times = block.times[start:stop]
         if times and not FIRST_TIME <= min(times) <= max(times) <= LAST_TIME:
             raise Malformed("an event's time is beyond all calendars")
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
-    return builder.add(events, times, fields, block.plain)
+    builder.events += events
+    builder.times += times
+    builder.fields += fields
+    return builder.full(block.plain)
 
 
 def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:

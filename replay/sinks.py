@@ -13,7 +13,7 @@ from replay.compaction import close_rows, compact
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.blocks import Span
-from replay.file.builder import BLOCK_BYTES, Builder
+from replay.file.builder import BLOCK_BYTES, BLOCK_EVENTS, Builder
 from replay.file.contents import Contents
 from replay.file.rows import MAX_EVENT, encode_rows
 from replay.output import Output
@@ -24,8 +24,6 @@ from replay.schema import Schema
 
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
-PASSED_ON, BATCH_BYTES = 128, BLOCK_BYTES // 2
-"""Events, or bytes, that are handed to the builder together: much fewer than make a block."""
 
 
 class Sink(Protocol):
@@ -212,58 +210,46 @@ class BulkSink:
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
         ]
-        self._passed_on = 0
         self._failed = False
-        self._begin()
-
-    def _begin(self) -> None:
-        # Three lists rather than one of tuples: so many tuples less for Python's collector.
-        self._events: list[Event[Any]] = []
-        self._times: list[int] = []
-        self._fields: list[tuple[Any, ...]] = []
-        self._bytes = 0
 
     @property
     def events(self) -> int:
         """How many events it took."""
-        return self._passed_on + len(self._events)
+        return self._builder.contents.events + len(self._builder.events)
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
         """Take an event; write a block when one is full."""
+        if self._failed:
+            message = "an earlier block was not written, so nothing can follow"
+            raise OSError(errno.EIO, message, str(self._output.path))
+        size = 0
         if self._varies[number]:
             size = len(self._pack((event.type.name, event.frame, fields)))
             if size > MAX_EVENT:
                 raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
-            self._bytes += size
-        self._events.append(event)
-        self._times.append(time)
-        self._fields.append(fields)
-        if len(self._times) >= PASSED_ON or self._bytes >= BATCH_BYTES:
-            self._pass_on()
+        builder = self._builder
+        builder.events.append(event)
+        builder.times.append(time)
+        builder.fields.append(fields)
+        if size or len(builder.events) > BLOCK_EVENTS:
+            self._write_full(size)
 
-    def _pass_on(self) -> None:
-        if self._failed:
-            message = "an earlier block was not written, so nothing can follow"
-            raise OSError(errno.EIO, message, str(self._output.path))
-        events, times, fields, size = self._events, self._times, self._fields, self._bytes
-        self._begin()
-        self._passed_on += len(events)
+    def _write_full(self, size: int) -> None:
         self._failed = True
-        self._builder.end(self.ended)
-        full = self._builder.add(events, times, fields, size)
+        full = self._builder.full(size)
         if full:
             self._output.write(full)
         self._failed = False
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
+        self._builder.end(frame)
         self.ended = frame
 
     def close(self, complete: bool) -> None:
         """Write the rest and the index; after a failure leave the file as it is."""
         try:
             if not self._failed:
-                self._pass_on()
                 self._output.write(self._builder.finish(complete))
                 self._output.sync(now=True)
         finally:

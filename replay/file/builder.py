@@ -5,7 +5,7 @@ Pure: gives bytes to whoever writes them. Knows where in the file each record wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -31,9 +31,10 @@ class Builder:
     """Turns rows into records, block by block.
 
     ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
-    a copy of it stands between. ``add`` takes many events and returns the bytes to be written
-    now, ``end`` takes a frame's end, ``insert`` a record to stand between, and ``finish`` returns
-    the last bytes. Everything is done a block at a time, in loops that hardly leave C.
+    a copy of it stands between. ``events``, ``times`` (ms) and ``fields`` are what waits to become
+    a block: whoever has more appends to all three, then asks for what is ``full``. ``end`` takes a
+    frame's end, ``insert`` a record to stand between, and ``finish`` returns the last bytes.
+    Everything is done a block at a time, in loops that hardly leave C.
     """
 
     def __init__(
@@ -55,30 +56,22 @@ class Builder:
         self._projection = projection
         self._state = None if projection is None else projection.initial()
         self._next_keyframe = KEYFRAME_EVENTS
-        self._events: list[Event[Any]] = []
-        self._times: list[int] = []
-        self._fields: list[tuple[Any, ...]] = []
+        # Three lists rather than one of tuples: so many tuples less for Python's collector.
+        self.events: list[Event[Any]] = []
+        self.times: list[int] = []
+        self.fields: list[tuple[Any, ...]] = []
         self._bytes = self._last_bytes = 0
         self._ended = first_frame - 1
 
-    def add(
-        self,
-        events: Iterable[Event[Any]],
-        times: Iterable[int],
-        fields: Iterable[tuple[Any, ...]],
-        size: int = 0,
-    ) -> bytes:
-        """Add events, their times (ms) and their fields.
+    def full(self, size: int = 0) -> bytes:
+        """Return the bytes of all blocks that are full.
 
-        What may be large in them is ``size`` bytes together.
+        What was added since the last time and may be large in it is ``size`` bytes together.
         """
-        self._events.extend(events)
-        self._times.extend(times)
-        self._fields.extend(fields)
         self._bytes += size
         self._last_bytes = size
         parts = []
-        while len(self._events) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self._events):
+        while len(self.events) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self.events):
             parts.append(self._cut())
         return b"".join(parts)
 
@@ -108,19 +101,19 @@ class Builder:
 
     def _cut_all(self) -> bytes:
         parts = []
-        while self._events:
+        while self.events:
             parts.append(self._cut())
         return b"".join(parts)
 
     def _cut(self) -> bytes:
         """Make a block of the first events that wait, and the keyframes that fall into it."""
-        events, self._events = self._events[:BLOCK_EVENTS], self._events[BLOCK_EVENTS:]
-        times, self._times = self._times[:BLOCK_EVENTS], self._times[BLOCK_EVENTS:]
-        fields, self._fields = self._fields[:BLOCK_EVENTS], self._fields[BLOCK_EVENTS:]
-        self._bytes = self._last_bytes if self._events else 0  # what waits on came last
+        events, self.events = self.events[:BLOCK_EVENTS], self.events[BLOCK_EVENTS:]
+        times, self.times = self.times[:BLOCK_EVENTS], self.times[BLOCK_EVENTS:]
+        fields, self.fields = self.fields[:BLOCK_EVENTS], self.fields[BLOCK_EVENTS:]
+        self._bytes = self._last_bytes if self.events else 0  # what waits on came last
         numbers = [event.type._value_ for event in events]
         rows = Rows(numbers, [event.frame for event in events], times, fields)
-        following = self._events[0].frame if self._events else None
+        following = self.events[0].frame if self.events else None
         first_event = self.contents.events
         record = encode_block(self._span(rows, following), rows, self._schema)
         self.contents.add_block(self.contents.end, len(record), self._span(rows, following))

@@ -32,8 +32,7 @@ from replay.packing import (
 SYNC = b"\x94\xd8\x52\xf5RPL"
 _LENGTH = Struct(">Q")
 _CHECK = Struct(">IQ")
-_MARK = Struct(">7sIQ")
-MARK_SIZE = _MARK.size
+MARK_SIZE = len(SYNC) + _CHECK.size
 MAX_RECORD = 32 * 1024 * 1024
 """Bytes behind the mark. Blocks and keyframes are far smaller; a larger claim is damage."""
 _ARRAY_3 = b"\x93"
@@ -108,19 +107,13 @@ def decode_run(data: bytes) -> list[Record]:
 
 def _inside(data: bytes, offset: int) -> tuple[bytes, int]:
     """Return what follows the mark of the record there, proved right, and where it ends."""
-    mark = data[offset : offset + MARK_SIZE]
-    if len(mark) < MARK_SIZE:
-        raise Malformed("the file ends within a record")
-    sync, checksum, length = _MARK.unpack(mark)
-    if sync != SYNC:
-        raise Malformed("no record begins here")
-    if length > MAX_RECORD:
-        raise Malformed(f"a record claims {length} bytes")
+    begin = data[offset : offset + MARK_SIZE]
+    checksum, length = read_mark(begin)
     end = offset + MARK_SIZE + length
     inside = data[offset + MARK_SIZE : end]
     if len(inside) != length:
         raise Malformed("the file ends within a record")
-    if crc32(inside, crc32(mark[-_LENGTH.size :])) != checksum:
+    if crc32(inside, crc32(begin[-_LENGTH.size :])) != checksum:
         raise Malformed("a checksum is wrong")
     return inside, end
 
