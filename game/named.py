@@ -8,7 +8,7 @@ from typing import Any
 from game.scores import nest_at, nest_score
 from game.things import NOBODY, Match, item_name, weight
 from game.world import PLACE
-from replay import MISSING, look_up
+from replay import MISSING, Question, look_up
 
 
 def named(state: Match) -> dict[str, Any]:
@@ -35,6 +35,34 @@ def look_at(state: Match, path: Sequence[str | int]) -> Any:
         case ["ended", *rest]:
             return look_up(state.ended, rest)
     return MISSING
+
+
+def holds(state: Match, question: Question) -> bool:
+    """Whether what a question asks is so; of a whole list no more is named than tells."""
+    match question.path:
+        case ["players"]:
+            told_of, count = OF_PLAYER, len(state.players)
+        case ["items"]:
+            told_of, count = OF_ITEM, len(state.items)
+        case _:
+            return question.holds(look_at(state, question.path))
+    value = question.value
+    if question.operator == "has":
+        return any(_is(state, told_of, number, value) for number in range(count))
+    if question.operator in ("=", "!="):
+        same = isinstance(value, list) and len(value) == count
+        same = same and all(_is(state, told_of, number, one) for number, one in enumerate(value))
+        return same == (question.operator == "=")
+    return False  # no list is less or more than anything
+
+
+def _is(state: Match, told_of: dict[str, Told], number: int, value: Any) -> bool:
+    """Whether a player or a thing is called by these names and values, asked one by one."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == told_of.keys()
+        and all(told(state, number) == value[name] for name, told in told_of.items())
+    )
 
 
 def _lies_in(state: Match, item: int) -> int | None:

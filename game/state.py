@@ -24,10 +24,10 @@ from game.events import (
     Reason,
     Taken,
 )
-from game.named import look_at, named
+from game.named import holds, look_at, named
 from game.things import NOBODY, Item, Match, Player
 from game.world import PLACE, WIDTH
-from replay import Event, Projection
+from replay import Event, Projection, Question
 
 
 class MatchState(Projection[Fact, Match]):
@@ -122,3 +122,7 @@ class MatchState(Projection[Fact, Match]):
     def look(self, state: Match, path: Sequence[str | int]) -> Any:
         """Return what is at a path of the view, working out only what lies on the way."""
         return look_at(state, path)
+
+    def holds(self, state: Match, question: Question) -> bool:
+        """Whether what a question asks is so, without naming all things for it."""
+        return holds(state, question)

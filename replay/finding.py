@@ -39,8 +39,7 @@ def find(
         find(recording, MatchState(), lambda match: len(match.items) > 50)
 
     Between two frames with events a state stays what it is, so one fold and one look after each
-    frame that has events are enough. A look costs what ``Projection.look`` makes for it: one
-    value is soon there, a whole list of players with all that is in their bags is not. Frames
+    frame that has events are enough. A look costs what ``Projection.holds`` takes for it. Frames
     whose state a gap hides are in no stretch. Raises what reading the events raises.
     """
     holds = _condition(projection, asked)
@@ -96,8 +95,8 @@ def _turn(now: bool, begun: int | None, frame: int) -> tuple[int | None, Stretch
 def _condition(projection: Projection[Any, S], asked: Question | Condition[S]) -> Condition[S]:
     if not isinstance(asked, Question):
         return asked
-    path, look, holds = asked.path, projection.look, asked.holds
-    return lambda state: holds(look(state, path))
+    holds = projection.holds
+    return lambda state: holds(state, asked)
 
 
 def first_frame_where(timeline: Timeline[S], condition: Condition[S]) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from replay.events import Event, Readable
-from replay.paths import look_up
+from replay.paths import Question, look_up
 
 T_contra = TypeVar("T_contra", contravariant=True)
 S = TypeVar("S")
@@ -93,6 +93,14 @@ class Projection(Generic[T_contra, S]):
         asked of every frame.
         """
         return look_up(self.view(state), path)
+
+    def holds(self, state: S, question: Question) -> bool:
+        """Whether what a question asks of the view is so; ``find`` asks it after each frame.
+
+        By default what is at its path is made and looked at. Override, with the same answers,
+        where there is much at a path and the question can be answered without making it.
+        """
+        return question.holds(self.look(state, question.path))
 
 
 def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:

@@ -92,7 +92,9 @@ paths: st.SearchStrategy[Path_] = st.one_of(
     st.tuples(st.just("players"), st.integers(0, 2), st.just("bag"), st.integers(-7, 6)),
     st.tuples(st.just("items"), st.integers(-1, 24), st.sampled_from(ITEM_PATHS)),
     st.tuples(st.sampled_from(["players", "items"]), st.integers(0, 2)),
-    st.sampled_from([("players",), ("length",), ("ended",), ("nothing",), ("items", "x")]),
+    st.sampled_from(
+        [("players",), ("items",), ("length",), ("ended",), ("nothing",), ("items", "x")]
+    ),
 )
 KINDS = "ruby", "crown", "anvil", "crown #2", "ruby #9", "knocked out", "laid down", None
 
@@ -127,6 +129,21 @@ def test_find_finds_what_looking_at_every_frame_finds(data: st.DataObject, match
     found = list(find(match.recording, MatchState(), asked))
 
     assert found == stretches([asked.holds(value) for value in match.by_frame(asked.path)])
+
+
+@settings(max_examples=300)
+@given(data=st.data(), match=matches, which=st.sampled_from(["players", "items"]))
+def test_of_all_players_and_things_the_same_holds_as_of_their_view(
+    data: st.DataObject, match: ByHand, which: str
+) -> None:
+    number = data.draw(st.integers(0, len(match.events)))
+    view = match.views[data.draw(st.sampled_from([number, max(0, number - 1)]))][which]
+    there = [view, view[:-1], view[::-1], tuple(view), *view, *({**one, "x": 7} for one in view)]
+    value = data.draw(st.sampled_from([*there, "ruby", 3, None, {}, []]))
+    asked = Question((which,), data.draw(st.sampled_from(list(OPERATORS))), value)
+    state = Timeline(match.recording, MatchState()).after(number)
+
+    assert MatchState().holds(state, asked) == asked.holds(match.views[number][which])
 
 
 @settings(max_examples=60)

@@ -18,6 +18,8 @@ from replay import (
     Recording,
     RecordingTrouble,
 )
+from replay.file.records import encode
+from replay.file.rows import canonical_row
 from replay.repairing import repair
 from replay.verification import verify
 
@@ -171,6 +173,23 @@ def test_frames_whose_time_no_number_holds_are_refused_at_once(tmp_path: Path, l
 
     with Recording(tmp_path / "a.replay", SCHEMA) as recording:
         assert [event.frame for event in recording.events()] == [3, 2**53 - 1]
+
+
+def test_a_time_beyond_all_calendars_keeps_nobody_from_going_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    with Recorder(path, SCHEMA) as recorder:
+        begin = path.read_bytes()
+        recorder.end_frame(0)
+    row = canonical_row("COUNTED", 0, (1,))
+    path.write_bytes(begin + encode("rows", [0, 1, 0, 0, 0, 0, 2**64 - 1], row))
+
+    with Recorder(path, SCHEMA, existing="continue") as recorder:
+        recorder.append(Event(Vault.COUNTED, 2, 5))
+
+    with Recording(path, SCHEMA) as recording:
+        assert recording.closed  # as rows: its times are no columns
+        assert [(event.frame, event.data) for event in recording.events()] == [(0, 1), (5, 2)]
+        assert [finding.first_byte for finding in verify(recording)] == [len(begin)]
 
 
 @pytest.mark.parametrize("enabled", [True, False])

@@ -326,9 +326,9 @@ def test_escape_closes_the_help_and_then_leaves(watch: Watch, press: Press) -> N
 def test_a_dropped_file_is_to_be_opened(watch: Watch) -> None:
     viewer = watch()
 
-    viewer.handle(Event(pygame.DROPFILE, file="/tmp/other.replay"))
+    viewer.handle(Event(pygame.DROPFILE, file="other.replay"))
 
-    assert viewer.outcome == Open("/tmp/other.replay")
+    assert viewer.outcome == Open("other.replay")
 
 
 def test_a_sentence_is_shown_until_a_click(watch: Watch) -> None:
