@@ -156,8 +156,11 @@ def _paint_title(target: Surface, box: Box, blamed: Blamed) -> None:
         target.blit(blamed.icon, blamed.icon.get_rect(midleft=(left, middle)))
         left += blamed.icon.get_width() + 8
     count = len(blamed.steps)
-    words = f"{count} step{'' if count == 1 else 's'}"
-    right = write(target, words, (box.right - PAD, middle), 14, MUTE, align="right").left
+    words = f"{count} step{'' if count == 1 else 's'}" + (
+        ", more may be lost" if blamed.lost else ""
+    )
+    colour = ORANGE if blamed.lost else MUTE
+    right = write(target, words, (box.right - PAD, middle), 14, colour, align="right").left
     title = shortened(blamed.title, right - 12 - left, 16, bold=True)
     left = write(target, title, (left, middle), 16, WHITE, bold=True).right + 12
     if width(blamed.where, 14) <= right - 12 - left:

@@ -77,13 +77,9 @@ class Teller:
 
 
 def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
-    """Say what happened in a chain about ``thing``, which need not be named in it.
-
-    Where nobody did it, it happened to what it is told of: "ruby #3 appeared".
-    """
-    name, comma, more = what.removeprefix(thing).partition(",") if thing else what.partition(",")
-    words = (who, verb, name.strip()) if who else (name.strip(), verb)
-    return " ".join(filter(None, words)) + comma + more
+    """Say what happened in a chain about ``thing``, which need not be named in it."""
+    name, comma, more = what.removeprefix(thing).partition(",")
+    return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
 
 
 def ask(

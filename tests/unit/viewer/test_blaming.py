@@ -199,10 +199,10 @@ def test_what_is_blamed_is_called_by_what_is_there(value: Any, title: str) -> No
             "Ana lost, knocked out of the bag",
         ),
         ("Ana", "dashed", "", "", "Ana dashed"),
-        ("", "appeared", "ruby #3", "", "ruby #3 appeared"),
-        ("", "appeared", "ruby #3, a light one", "", "ruby #3 appeared, a light one"),
+        ("", "appeared", "ruby #3", "", "appeared ruby #3"),
+        ("", "appeared", "ruby #3, a light one", "", "appeared ruby #3, a light one"),
         ("", "appeared", "ruby #3, a light one", "ruby #3", "appeared, a light one"),
-        ("", "the match began", "", "", "the match began"),
+        ("", "match began", "for 90 s", "", "match began for 90 s"),
     ],
 )
 def test_a_step_is_a_sentence(who: str, verb: str, what: str, thing: str, says: str) -> None:

@@ -11,7 +11,9 @@ import pytest
 from pygame.event import Event as PygameEvent
 
 from replay import Event, Recording
+from replay.games import Picked
 from replay.repairing import repair
+from replay.viewer.blamed import Blamed
 from replay.viewer.lost import Lost, hidden, length_of, lost_words
 from replay.viewer.session import Session
 from replay.viewer.trouble import Trouble
@@ -149,3 +151,14 @@ def test_several_gaps_are_counted() -> None:
     gaps = [Lost(0, 59, 60, 1, ""), Lost(100, 159, 160, 1, "")]
 
     assert lost_words(gaps, 60) == "lost 2.0 s in 2 gaps"
+
+
+def test_what_led_to_something_behind_a_gap_says_that_more_may_be_lost(session: Session) -> None:
+    thing = Picked("thing", thing=1)
+    behind, before = (
+        session.blame(thing, frame) for frame in (session.last, session.lost[0].first - 1)
+    )
+
+    assert isinstance(behind, Blamed)
+    assert isinstance(before, Blamed)
+    assert (behind.lost, before.lost) == (True, False)
