@@ -16,6 +16,7 @@ from benchmarks.bars import (
     inventory,
     live,
     opening,
+    pictures,
     reading,
     seeking,
     sizes,
@@ -43,6 +44,7 @@ BARS = (
     inventory,
     comparing,
     verifying,
+    pictures,
 )
 TOPICS = tuple(bar.TOPIC for bar in BARS)
 LARGEST = 10_000_000
