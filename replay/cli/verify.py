@@ -52,11 +52,14 @@ def run(arguments: Namespace) -> int:
     for finding in findings:
         say(f"{finding.where}: {finding.problem}")
     if findings:
-        say(f"{len(findings)} things are wrong with {recording.path}")
+        wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
+        say(f"{wrong} wrong with {recording.path}")
         return NO
     say(f"{recording.path} is as it was written")
     say(f"{len(recording)} events in {recording.frames} frames")
     say(f"digest {recording.digest}")
+    if arguments.resimulate:
+        say(f"rules version {recording.rules_version} decide the same from its inputs")
     return FINE
 
 

@@ -113,7 +113,9 @@ def test_verify_is_fine_with_a_whole_recording(
 
     assert run(capsys, "verify", path)[0] == 0
     assert run(capsys, "verify", path, "--digest", digest.upper())[0] == 0
-    assert run(capsys, "verify", path, "--digest", "00" * 32)[0] == 1
+    code, said, _ = run(capsys, "verify", path, "--digest", "00" * 32)
+    assert code == 1
+    assert said.endswith(f"one thing is wrong with {path}\n")
 
 
 def test_verify_names_the_place_of_damage(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,6 +70,19 @@ def test_written_again_as_it_was_it_is_the_same_history(
     assert told["digest"] == Recording(MATCH).digest
 
 
+def test_that_the_rules_agree_is_said_only_where_they_were_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["verify", str(MATCH)])
+    unasked = capsys.readouterr().out
+    main(["verify", str(MATCH), "--resimulate"])
+    asked = capsys.readouterr().out
+
+    assert asked.removeprefix(unasked) == (
+        f"rules version {RULES.version} decide the same from its inputs\n"
+    )
+
+
 @settings(max_examples=25)
 @given(data=st.data())
 def test_another_owner_of_a_thing_is_caught_where_it_was_written_in(
