@@ -12,7 +12,7 @@ from replay.cli.telling import Teller, record
 from replay.paths import parse_path
 from replay.plain import plain
 
-HELP = "the event that put a value there, the input that led to it, the chain before it"
+HELP = "tell which event put a value there, the input that led to it, and the chain before it"
 EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
 
 

@@ -11,13 +11,13 @@ from replay.difference import first_difference, fork_point
 from replay.plain import plain
 from replay.recording import Recording
 
-HELP = "the first event in which two recordings differ"
+HELP = "find the first event in which two recordings differ"
 EXAMPLE = "replay diff mine.replay yours.replay"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
-    parser.add_argument("other", type=Path, metavar="OTHER")
+    parser.add_argument("other", type=Path, metavar="OTHER", help="the recording to compare with")
 
 
 def run(arguments: Namespace) -> int:

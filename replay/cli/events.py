@@ -13,7 +13,7 @@ from replay.events import Event
 from replay.games import item_of, owner_of
 from replay.recording import Recording
 
-HELP = "every event, one a line, or those that pass all filters"
+HELP = "list every event, one a line, or those that pass all filters"
 EXAMPLE = "replay events match.replay --player Bo --item 12 --text stole --from 600 --to 1200"
 Filter = Callable[[Event[Any]], bool]
 

@@ -10,7 +10,7 @@ from replay.finding import find
 from replay.paths import parse_question
 from replay.plain import plain
 
-HELP = "every stretch of frames in which something was so"
+HELP = "list every stretch of frames in which something was so"
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 
 

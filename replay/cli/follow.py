@@ -10,7 +10,7 @@ from replay.cli.opening import open_recording
 from replay.cli.output import FINE, complain, print_json, say
 from replay.cli.telling import Teller, record
 
-HELP = "events as they are recorded, until the recording is closed"
+HELP = "tell events while they are being recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""

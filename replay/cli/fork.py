@@ -11,7 +11,7 @@ from replay.forking import fork
 from replay.plain import plain
 from replay.recording import Recording
 
-HELP = "a new recording with everything up to a frame, that a game can go on with"
+HELP = "begin a new recording with everything up to a frame, for a game to go on with"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
 
 

@@ -10,7 +10,7 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import FINE, NO, complain, print_json, print_pairs
 from replay.plain import plain
 
-HELP = "what a recording is: game, length, events, players, digest"
+HELP = "tell what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
 
 

@@ -1,6 +1,6 @@
 """The command ``replay``: which command with which arguments, and how errors are told.
 
-Imports a command's own module only when it is called, so that the command line starts fast.
+What is slow to import, as pygame is, a command imports when it runs.
 """
 
 from __future__ import annotations
@@ -95,12 +95,14 @@ def parser() -> ArgumentParser:
         one = commands.add_parser(
             name,
             help=command.HELP,
-            description=f"Show {command.HELP}." if name != "view" else "Open the viewer.",
+            description=f"{command.HELP[0].upper()}{command.HELP[1:]}.",
             epilog=f"example: {command.EXAMPLE}",
             formatter_class=RawDescriptionHelpFormatter,
         )
         optional = getattr(command, "FILE_IS_OPTIONAL", False)
-        one.add_argument("file", type=Path, metavar="FILE", nargs="?" if optional else None)
+        one.add_argument(
+            "file", type=Path, metavar="FILE", nargs="?" if optional else None, help="a recording"
+        )
         if name not in WITHOUT_JSON:
             one.add_argument("--json", action="store_true", help="print JSON")
         command.add_arguments(one)

@@ -9,7 +9,7 @@ from replay.cli.output import FINE, NO, print_json, say
 from replay.plain import plain
 from replay.repairing import repair
 
-HELP = "what is undamaged, saved into a new file; gaps are marked"
+HELP = "save what is undamaged into a new file, in which gaps are marked"
 EXAMPLE = "replay repair broken.replay --output saved.replay"
 
 

@@ -11,7 +11,7 @@ from replay.cli.output import FINE, print_json, say
 from replay.plain import plain
 from replay.timeline import Timeline
 
-HELP = "the whole state at a frame, by name"
+HELP = "show the whole state at a frame, by name"
 EXAMPLE = "replay state match.replay --frame 1200"
 
 

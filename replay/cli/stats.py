@@ -17,7 +17,7 @@ from replay.games import Inquiry, item_of, owner_of
 from replay.inventory import Inventory, get_most_collected
 from replay.projections import fold_all
 
-HELP = "most collected things, each bag at the end, and what else the game asks"
+HELP = "count what was collected most, each bag at the end, and what else the game asks"
 EXAMPLE = "replay stats match.replay"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from replay.cli.output import IMPOSSIBLE, complain
 from replay.recording import Recording
 
-HELP = "watch and scrub a recording in a window"
+HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
 EXAMPLE = "replay view match.replay"
 FILE_IS_OPTIONAL = True
 
