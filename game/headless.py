@@ -85,4 +85,7 @@ def _print_result(state: Match) -> None:
     for place, player in ranking(scores):
         who = state.players[player]
         table.add_row(str(place), who.name, who.mind.value, str(scores[player]))
-    Console().print(table)
+    console = Console()
+    with console.capture() as shown:  # printing itself, rich would end the program at a closed pipe
+        console.print(table)
+    print(shown.get(), end="")

@@ -5,10 +5,14 @@ The only place of the game that turns errors into sentences and exit codes.
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import signal
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -46,13 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     alone = arguments.headless or trouble is not None
     _check(parser, arguments, alone)
     try:
-        if trouble is not None:
-            return _play_instead(arguments, trouble)
-        if arguments.headless:
-            return _play_headless(arguments)
-        return _play(arguments)
+        with _stoppable():
+            code = _play_somehow(arguments, trouble)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read us has seen enough; the match is recorded
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except FileExistsError as error:
         return _failed(f"{error.filename or arguments.record} exists already; --force replaces it")
     except (OSError, RecordingError) as error:
@@ -74,9 +80,27 @@ def _parser() -> Parser:
     seconds = f"how long a match lasts ({DEFAULT_SECONDS})"
     add("--seconds", type=int, metavar="N", default=DEFAULT_SECONDS, help=seconds)
     record = "the recording's file (a new one among your recordings)"
-    add("--record", type=Path, metavar="PATH", help=record)
+    add("--record", type=_file, metavar="PATH", help=record)
     add("--force", action="store_true", help="replace that file if it exists")
     return parser
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a polite request to end (SIGTERM) close the recording, as Ctrl+C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _file(text: str) -> Path:
+    if not text:
+        raise ArgumentTypeError("a file needs a name")
+    if Path(text).is_dir():
+        raise ArgumentTypeError(f"{text} is a folder; name a file in it")
+    return Path(text)
 
 
 def _check(parser: Parser, arguments: Namespace, alone: bool) -> None:
@@ -91,6 +115,12 @@ def _check(parser: Parser, arguments: Namespace, alone: bool) -> None:
     ):
         if not low <= value <= high:
             parser.error(f"--{name} is between {low} and {high}, not {value}")
+
+
+def _play_somehow(arguments: Namespace, trouble: str | None) -> int:
+    if trouble is not None:
+        return _play_instead(arguments, trouble)
+    return _play_headless(arguments) if arguments.headless else _play(arguments)
 
 
 def _play(arguments: Namespace) -> int:
@@ -116,11 +146,21 @@ def _play_instead(arguments: Namespace, trouble: str) -> int:
     path: Path = arguments.record or fresh_recording(arguments.seed)
     arguments.record = path
     code = _play_headless(arguments)
-    name = shlex.quote(str(path))
-    print(f"look at it with: replay info {name}")
-    print(f"                 replay events {name}")
-    print(f"                 replay state {name} --frame {arguments.seconds * FRAME_RATE // 2}")
+    replay, name = _replay_command(), shlex.quote(str(path))
+    print(f"look at it with: {replay} info {name}")
+    print(f"                 {replay} events {name}")
+    print(f"                 {replay} state {name} --frame {arguments.seconds * FRAME_RATE // 2}")
     return code
+
+
+def _replay_command() -> str:
+    """Return how the command ``replay`` can be called from here."""
+    if shutil.which("replay") is not None:
+        return "replay"
+    beside = shutil.which("replay", path=str(Path(sys.executable).parent))
+    if beside is None:
+        return f"{shlex.quote(sys.executable)} -m replay"
+    return shlex.quote(os.path.relpath(beside) if Path.cwd() in Path(beside).parents else beside)
 
 
 def _failed(message: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from errno import EINVAL, EISDIR
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -27,9 +28,11 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     """Create a file that holds ``content`` from its first moment on, and return it locked.
 
     Written under a name of its own, then given the right one: nobody ever sees it half. Raises
-    FileExistsError if there is one already and it is not to be replaced, or BlockingIOError if
-    somebody is writing to that one, or creating it this moment.
+    FileExistsError if there is one already and it is not to be replaced, BlockingIOError if
+    somebody is writing to that one, or creating it this moment, and another OSError for what is
+    no ordinary file: a folder, a device, a pipe.
     """
+    _refuse_what_is_no_file(path)
     if not OPEN_FILES_CAN_BE_RENAMED:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
@@ -48,6 +51,13 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
         raise
     _tidy(path, descriptor)
     return os.fdopen(descriptor, "r+b", buffering=0)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, "it is a folder; name a file in it", str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, "it is no ordinary file, and stays what it is", str(path))
 
 
 def reopen(path: Path) -> BinaryIO:

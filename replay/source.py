@@ -21,7 +21,7 @@ class Source:
         self.path = path
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise NotARecording(path, "it is a folder", advice="name a file in it")
+            raise NotARecording(path, "it is a folder", advice="Name a file in it")
         if not stat.S_ISREG(mode):
             raise NotARecording(path, "it is no file")
         self._file = path.open("rb", buffering=0)

@@ -62,4 +62,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for row in rows:
         table.add_row(*(shown(cell) for cell in row))
     say(title)
-    Console(markup=False, highlight=False).print(table)
+    console = Console(markup=False, highlight=False)
+    with console.capture() as text:  # printing itself, rich would end the program at a closed pipe
+        console.print(table)
+    print(text.get(), end="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -25,10 +26,12 @@ def run(arguments: Namespace) -> int:
         Recording(arguments.file).close()  # what is wrong with the file is said first
     trouble = why_no_window()
     if trouble is not None:
-        name = arguments.file or "FILE"
+        name = shlex.quote(str(arguments.file or "FILE"))
+        newest = _newest() if arguments.file is None else None
         complain(
             f"{trouble}; without one, `replay info {name}`, `replay events {name}`, "
             f"`replay state {name} --frame N` and `replay stats {name}` work"
+            + ("" if newest is None else f"; the newest recording is {newest}")
         )
         return IMPOSSIBLE
     from replay.viewer.window import choose_recording, view_recording
@@ -36,6 +39,13 @@ def run(arguments: Namespace) -> int:
     if arguments.file is not None:
         return view_recording(arguments.file)
     return choose_recording(recording_folders())
+
+
+def _newest() -> Path | None:
+    """Return the newest recording there is."""
+    from replay.viewer.found import recordings_in
+
+    return next((found.path for found in recordings_in(recording_folders())), None)
 
 
 def recording_folders() -> list[Path]:
@@ -50,6 +60,7 @@ def recording_folders() -> list[Path]:
 
 def why_no_window() -> str | None:
     """Say why no window can be opened here, or None if one can."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
         import pygame
     except ImportError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,26 @@ def test_a_file_in_the_way_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
 
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["a.replay"]
+
+
+@pytest.mark.parametrize("existing", ["refuse", "replace"])
+def test_a_folder_in_the_way_is_left_alone(tmp_path: Path, existing: Any) -> None:
+    with pytest.raises(IsADirectoryError, match="name a file in it"):
+        Recorder(tmp_path, SCHEMA, existing=existing)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(OSError, match="no ordinary file"):
+        Recorder(pipe, SCHEMA, existing="replace")
+
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_a_second_writer_is_refused_in_words(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -108,6 +110,8 @@ def test_a_folder_that_does_not_exist_is_one_sentence(
         ["--seed", "-1"],
         ["--seed", "seven"],
         ["--size", "3"],
+        ["--record", ""],
+        ["--record", "."],
     ],
 )
 def test_a_wrong_argument_is_one_sentence(
@@ -141,6 +145,58 @@ def test_without_a_display_bots_play_and_it_is_said_where(
     assert f"replay info {recorded}" in printed
     with Recording(recorded) as recording:
         assert len(recording.metadata["players"]) == 4
+
+
+@pytest.mark.usefixtures("no_display")
+def test_what_to_call_next_is_found_where_python_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "an environment"
+    folder.mkdir()
+    (folder / "replay").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.executable", str(folder / "python"))
+    monkeypatch.chdir(tmp_path)
+
+    main(["--seconds", "5"])
+
+    assert "look at it with: 'an environment/replay' info" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no polite request to end")
+def test_asked_to_end_it_closes_the_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "asked.replay"
+    advance = LiveMatch.advance
+
+    def asked(match: LiveMatch, human: Any) -> None:
+        if match.frame == 99:
+            os.kill(os.getpid(), signal.SIGTERM)
+        advance(match, human)
+
+    monkeypatch.setattr(LiveMatch, "advance", asked)
+    before = signal.getsignal(signal.SIGTERM)
+
+    assert main([*SHORT, "--record", str(path)]) == 130
+    assert signal.getsignal(signal.SIGTERM) is before
+    with Recording(path) as recording:
+        assert recording.closed
+        assert not recording.complete
+
+
+def test_whoever_reads_may_have_seen_enough(tmp_path: Path) -> None:
+    path = tmp_path / "read.replay"
+    command = [sys.executable, "-m", "game", *SHORT, "--record", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        said = program.stderr.read()
+
+    assert (program.returncode, said) == (0, b"")
+    with Recording(path) as recording:
+        assert recording.complete
 
 
 def test_an_interrupted_match_keeps_what_was_played(
