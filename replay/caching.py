@@ -1,6 +1,7 @@
 """Caching a fold: like functools.cache, but extended when events arrive instead of cleared.
 
-Knows that stores only grow. Whoever calls gets a copy, so that nobody can spoil the cache.
+Knows that stores only grow, unless another has taken their place. Whoever calls gets a copy, so
+that nobody can spoil the cache.
 ``Live`` does it for a projection, ``extending`` for a method of something that has a store.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,27 @@ from replay.projections import Projection
 
 T = TypeVar("T")
 S = TypeVar("S")
+
+
+class Known(Generic[S]):
+    """What a fold has come to: its state, after how many events, of which generation of them."""
+
+    def __init__(self, initial: Callable[[], S]) -> None:
+        self._initial = initial
+        self._known: tuple[int, int, S] | None = None
+
+    def brought_up(self, readable: Readable[Any], step: Callable[[S, Event[Any]], S]) -> S:
+        """Return the state after all events there are now, not a copy; fold those that came."""
+        generation, total = readable.generation, readable.count_before(readable.frames)
+        # A fold that is broken off, as by damage, has changed the state already: it is not kept.
+        known, self._known = self._known, None
+        if known is None or known[0] != generation:
+            known = generation, 0, self._initial()
+        _, count, state = known
+        if total > count:
+            state = reduce(step, readable.events_between(count, total), state)
+        self._known = generation, total, state
+        return state
 
 
 class Live(Generic[S]):
@@ -34,32 +56,18 @@ class Live(Generic[S]):
     def __init__(self, readable: Readable[T], projection: Projection[T, S]) -> None:
         self.projection = projection
         self._readable: Readable[Any] = readable
-        self._known: tuple[int, S] | None = None
+        self._known = Known(projection.initial)
 
     def state(self) -> S:
         """Return the state after all events there are now; a copy.
 
         Raises Corrupt where a recording is damaged.
         """
-        return copy.deepcopy(self._current())
+        return copy.deepcopy(self._known.brought_up(self._readable, self.projection.apply))
 
     def view(self) -> object:
         """Return the same as plain named data."""
         return self.projection.view(self.state())
-
-    def _current(self) -> S:
-        total = self._readable.count_before(self._readable.frames)
-        # A fold that damage breaks off has changed the state already: it is not kept.
-        known, self._known = self._known, None
-        if known is None or known[0] > total:
-            known = 0, self.projection.initial()
-        count, state = known
-        if total > count:
-            state = reduce(
-                self.projection.apply, self._readable.events_between(count, total), state
-            )
-        self._known = total, state
-        return state
 
 
 class HasStore(Protocol):
@@ -82,17 +90,14 @@ def extending(
     """
 
     def decorate(step: Callable[[Asker, S, Event[Any]], S]) -> Callable[[Asker], S]:
-        remembered: WeakKeyDictionary[Any, tuple[int, S]] = WeakKeyDictionary()
+        remembered: WeakKeyDictionary[Any, Known[S]] = WeakKeyDictionary()
 
         @functools.wraps(step)
         def whole(self: Asker) -> S:
-            count, state = remembered.get(self) or (0, initial())
-            total = self.store.count_before(self.store.frames)
-            if total > count:
-                for event in self.store.events_between(count, total):
-                    state = step(self, state, event)
-                remembered[self] = (total, state)
-            return copy.copy(state)
+            known = remembered.get(self)
+            if known is None:
+                known = remembered[self] = Known(initial)
+            return copy.copy(known.brought_up(self.store, partial(step, self)))
 
         del whole.__wrapped__  # its signature is not the step's
         return whole

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import repeat
+from math import floor
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from replay.payloads import exhaust
@@ -98,7 +99,8 @@ class Event(_Timed, Generic[T_co]):
     somebody's computer wrote it down (UTC, aware, now by default); it is no part of equality,
     because the same match played again is the same history.
 
-    Raises ValueError for a negative frame or a timestamp without a time zone.
+    Raises ValueError for a negative frame or a timestamp without a time zone, TypeError for a
+    frame that is no whole number.
     """
 
     type: EventType
@@ -107,6 +109,8 @@ class Event(_Timed, Generic[T_co]):
     timestamp: datetime = field(default_factory=_now, compare=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.frame, int):
+            raise TypeError(f"an event's frame is a whole number, not {self.frame!r}")
         if self.frame < 0:
             raise ValueError(f"an event's frame is 0 or more, not {self.frame}")
         if self.timestamp.tzinfo is None:
@@ -114,6 +118,17 @@ class Event(_Timed, Generic[T_co]):
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_TIME, LAST_TIME = (
+    (end - EPOCH) // timedelta(milliseconds=1)
+    for end in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+)
+"""The milliseconds that a datetime in UTC can tell."""
+
+
+def milliseconds(stamp: datetime) -> int:
+    """Return a moment in milliseconds since 1970 (UTC), rounded; at the ends, the nearest."""
+    time = floor(stamp.timestamp() * 1000 + 0.5)
+    return time if FIRST_TIME <= time <= LAST_TIME else max(FIRST_TIME, min(time, LAST_TIME))
 
 
 def moment(time: int) -> datetime:
@@ -161,6 +176,11 @@ class Readable(Protocol[T_co]):
     @property
     def frames(self) -> int:
         """The last ended frame + 1."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """How often other events took the place of those there were; caches begin anew then."""
         ...
 
     def __len__(self) -> int:

@@ -42,9 +42,12 @@ def fork(
     ``metadata`` is added to the parent's. ``lineage`` of the branch is the parent's, and behind
     it the parent: its name, the frame, the number of events, the digest of its history to there.
     Raises IndexError for a frame outside the parent, FileExistsError if there is a target and it
-    is not to be replaced, and RecordingError if the parent is damaged before the fork or none of
-    this schema (old events cannot be gone on from; replay them).
+    is not to be replaced, ValueError if that is the parent itself, and RecordingError if the
+    parent is damaged before the fork or none of this schema (old events cannot be gone on from;
+    replay them).
     """
+    if target.exists() and target.samefile(source):
+        raise ValueError(f"{target} is the parent itself: a branch is a new file")
     with Reader(source, schema) as reader:
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:

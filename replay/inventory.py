@@ -21,6 +21,10 @@ Item = Callable[[Any], Hashable]
 class HasColumns(Protocol):
     """A readable that keeps its events' fields in columns: a Recording."""
 
+    def has_column(self, type: EventType, field: str) -> bool:
+        """Whether ``values`` gives a field just as it is in events."""
+        ...
+
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
         """Yield the values of one field of one event type."""
         ...
@@ -82,19 +86,32 @@ def get_most_collected(
 
     Asks another question of the same events: what was dropped again still was collected. An
     ``item`` that is only the name of a field is counted column by column where the store keeps
-    columns, as a Recording does, and no event is made for it.
+    columns, as a Recording does, and no event is made for it. Raises ValueError if events have
+    no such field.
     """
     if isinstance(item, str):
-        if added is not None and isinstance(store, HasColumns):
+        if added is not None and isinstance(store, HasColumns) and store.has_column(added, item):
             columns: Counter[Hashable] = Counter()
             for values in store.values(added, item):
                 columns.update(values)
             return columns.most_common(n)
-        item = attrgetter(item)
+        item = _field(item)
     counts = Counter(
         item(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
     )
     return counts.most_common(n)
+
+
+def _field(name: str) -> Item:
+    get = attrgetter(name)
+
+    def item(data: Any) -> Hashable:
+        try:
+            return get(data)  # type: ignore[no-any-return]
+        except AttributeError:
+            raise ValueError(f"{type(data).__name__} has no field {name!r}") from None
+
+    return item
 
 
 def _is(event: Event[Any], type_: EventType | None, name: str) -> bool:

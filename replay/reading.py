@@ -141,17 +141,20 @@ class Reader:
             raise WrongSchema(self.path, f"it holds other events as version {schema.version}")
         return schema
 
-    def refresh(self) -> None:
+    def refresh(self) -> bool:
         """Look at what was added since; open the file anew if another has its name now.
 
-        Raises RecordingError if what has its name now is no recording of the same schema; what
-        was known before is known still.
+        Returns whether what is read now need not go on with what was read before: another match,
+        or a file in a closed one's place. That a live one was closed is the same match. Raises
+        RecordingError if what has its name now is no recording of the same schema; what was known
+        before is known still.
         """
-        source, contents = self._source, self.contents
+        source, contents, header = self._source, self.contents, self.header
         if source.replaced:
             with suppress(FileNotFoundError):  # it was, a moment ago
                 self._replace(Source(self.path))
-            return
+                return contents.closed or not _goes_on(self.header, header)
+            return False
         if source.size < self._size or (contents.closed and source.size != self._size):
             self._take(source)
         elif contents.open_events:
@@ -164,6 +167,7 @@ class Reader:
             if index is not None and _fits(index, self.header, self.schema):
                 self.contents = index
             self._size = size
+        return self.contents.ended_events < contents.ended_events
 
     def _replace(self, source: Source) -> None:
         before = self._source
@@ -272,6 +276,15 @@ def _contents(
         return contents, None
     contents = beginning(header, begin)
     return contents, hop(Search(source.read, size), contents)
+
+
+def _goes_on(header: Header, before: Header) -> bool:
+    """Whether a file tells the same match as another that had its name."""
+    return (header.started, header.metadata, header.lineage) == (
+        before.started,
+        before.metadata,
+        before.lineage,
+    )
 
 
 def _fits(contents: Contents, header: Header, schema: Schema) -> bool:

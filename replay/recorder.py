@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from replay.birth import Existing, create, reopen
 from replay.errors import LostUpdate
-from replay.events import Event
+from replay.events import Event, milliseconds
 from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
 from replay.projections import Projection
@@ -49,7 +49,8 @@ class Recorder:
     the recording is closed whole; left by an exception, it is kept and marked incomplete.
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
-    RecordingError if the file to continue is none of this schema.
+    RecordingError if the file to continue is none of this schema; ValueError and TypeError for
+    what cannot be meant.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Recorder:
         existing: Existing = "refuse",
         fsync_s: float | None = None,
     ) -> None:
+        _check_wishes(existing, rules_version)
         self.path = Path(path)
         self.schema = schema
         self._rows = {kind.type: (kind.number, kind.codec.to_row) for kind in schema.kinds}
@@ -155,10 +157,12 @@ class Recorder:
         stamp = event.timestamp
         if stamp is not self._last_stamp:
             self._last_stamp = stamp
-            self._last_time = int(stamp.timestamp() * 1000 + 0.5)
+            self._last_time = milliseconds(stamp)
         self._sink.add(number, event, self._last_time, fields)
 
     def _check(self, frame: int) -> None:
+        if not isinstance(frame, int):
+            raise TypeError(f"a frame is a whole number, not {frame!r}")
         if self._closed:
             raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
         if frame < self._frame or (frame == self._frame and not self._open):
@@ -199,3 +203,11 @@ class Recorder:
             self._sink.close(complete)
         if self._sink.trouble is not None and not self._told:
             self._warn(self._sink.trouble)
+
+
+def _check_wishes(existing: str, rules_version: object) -> None:
+    if existing not in get_args(Existing):
+        wishes = ", ".join(map(repr, get_args(Existing)))
+        raise ValueError(f"existing is one of {wishes}, not {existing!r}")
+    if not isinstance(rules_version, int | None):
+        raise TypeError(f"the rules' version is a whole number, not {rules_version!r}")

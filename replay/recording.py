@@ -50,6 +50,7 @@ class Recording:
     def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
         self._translator: Translator | None = None
         self._length: int | None = None
+        self._generation = 0
         try:
             self.reader = Reader(path, schema)
             self.schema = self.reader.schema
@@ -127,6 +128,11 @@ class Recording:
     def frames(self) -> int:
         """The last ended frame + 1."""
         return self.reader.contents.frames
+
+    @property
+    def generation(self) -> int:
+        """How often ``refresh`` found another match in the file's place."""
+        return self._generation
 
     @property
     def complete(self) -> bool:
@@ -210,6 +216,13 @@ class Recording:
         except (Malformed, TypeError, ValueError) as cause:  # or nested deeper than any event
             raise self._corrupt(position, cause) from cause
 
+    def has_column(self, type: EventType, field: str) -> bool:
+        """Whether ``values`` gives a field just as it is in events: a plain scalar."""
+        if self._translator is not None:
+            return False
+        codec = self.schema.kinds[self._number_of(type)].codec
+        return field in codec.fields and codec.scalars[codec.fields.index(field)] is not None
+
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
         """Yield the values of one field of one event type, a block's at a time, in their order.
 
@@ -220,7 +233,7 @@ class Recording:
         """
         if self._translator is not None:
             raise ValueError("events of another version have no columns of this one")
-        kind = self.schema.kinds[self.schema.number_of[type]]
+        kind = self.schema.kinds[self._number_of(type)]
         if field not in kind.codec.fields:
             raise ValueError(f"{type.name} has no field {field!r}")
         column = kind.codec.fields.index(field)
@@ -240,7 +253,10 @@ class Recording:
         stop: int | None = None,
         types: Collection[EventType] | None = None,
     ) -> Iterator[Event[Any]]:
-        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
+        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types.
+
+        Raises TypeError for a type that is none of the schema's.
+        """
         first = 0 if start is None else self.count_before(start)
         last = self._end if stop is None else self.count_before(stop)
         yield from self.events_between(first, last, types)
@@ -305,7 +321,7 @@ class Recording:
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
         """Yield (numbers, events) as written, for each block."""
         schema = self.reader.schema
-        wanted = None if types is None else {schema.number_of[type] for type in types}
+        wanted = None if types is None else set(map(self._number_of, types))
         keep = stop - start <= PASSING
         for position, first, end in self.reader.pieces(start, stop):
             base = self.reader.contents.first_events[position]
@@ -320,6 +336,14 @@ class Recording:
             except (Malformed, TypeError, ValueError, OverflowError) as cause:
                 raise self._corrupt(position, cause) from cause
             yield numbers, events
+
+    def _number_of(self, type: EventType) -> int:
+        try:
+            return self.schema.number_of[type]
+        except KeyError:
+            raise TypeError(
+                f"{type!r} is no event type of this recording; those are in its schema.events"
+            ) from None
 
     def _corrupt(self, position: int, problem: object) -> Corrupt:
         return self.reader.corrupt(self.reader.contents.offsets[position], problem)
@@ -358,11 +382,12 @@ class Recording:
         return None
 
     def refresh(self) -> bool:
-        """See what a live writer added since; True if there was anything.
+        """See what a live writer added since, or what took the file's place; True if anything.
 
-        A file that was replaced (as closing a live one does) is opened anew.
+        A file that was replaced (as closing a live one does) is opened anew; if it is another
+        match now, ``generation`` is another number.
         """
-        before = self._end, self.frames, self.closed
-        self.reader.refresh()
+        before = self._end, self.frames, self.closed, self._generation
+        self._generation += self.reader.refresh()
         self._length = None
-        return before != (self._end, self.frames, self.closed)
+        return before != (self._end, self.frames, self.closed, self._generation)

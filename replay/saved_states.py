@@ -41,6 +41,7 @@ class SavedStates(Generic[S]):
     """The saved states of one projection, by the number of events folded into them."""
 
     def __init__(self, recording: Readable[Any], projection: Projection[Any, S]) -> None:
+        self._readable, self._generation = recording, recording.generation
         self._recording = recording if isinstance(recording, KeepsStates) else None
         self._projection = projection
         self._owner = projection.name, projection.version
@@ -54,6 +55,7 @@ class SavedStates(Generic[S]):
 
     def nearest(self, count: int) -> tuple[int, S] | None:
         """Return (events, state) of the last saved state of at most ``count`` events."""
+        self._notice_replacement()
         own = bisect_right(self._own, count, key=_events_of)
         events, packed = self._own[own - 1] if own else (-1, b"")
         while self._recording is not None:
@@ -74,6 +76,7 @@ class SavedStates(Generic[S]):
 
     def following_whole(self, count: int) -> int | None:
         """Return the same of the next state that can be loaded."""
+        self._notice_replacement()
         if count not in self._whole:
             saved = self.following(count)
             while saved is not None and self._loaded(saved) is None:
@@ -100,6 +103,14 @@ class SavedStates(Generic[S]):
         self._recording = None
         self._own.clear()
         self._whole.clear()
+
+    def _notice_replacement(self) -> None:
+        """Begin anew where another match has taken the place of the one that was read."""
+        if self._readable.generation != self._generation:
+            self._generation = self._readable.generation
+            self._recording = self._readable if isinstance(self._readable, KeepsStates) else None
+            self._own.clear()
+            self._whole.clear()
 
     def packed(self, state: S) -> bytes:
         """Return a state as MessagePack."""

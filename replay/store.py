@@ -36,6 +36,11 @@ class EventStore(Generic[T]):
         """The frame of the last event + 1; 0 as long as there is none."""
         return self._frames[-1] + 1 if self._frames else 0
 
+    @property
+    def generation(self) -> int:
+        """How often other events took the place of those there were: never."""
+        return 0
+
     def append(self, event: Event[T], expected: int | None = None) -> None:
         """Add ``event`` at the end.
 

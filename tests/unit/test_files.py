@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,91 @@ def test_without_its_schema_a_recording_is_read_by_the_names_in_the_file(tmp_pat
     assert event.type.name in ("PUT", "TAKEN")
     assert set(event.data.as_dict()) == {"player", "item"}
     assert event.data.player in range(4)
+
+
+@pytest.mark.parametrize("projection", [None, Ledger()], ids=["no keyframes", "keyframes"])
+def test_states_are_those_of_the_match_that_is_there_now(tmp_path: Path, projection: Any) -> None:
+    other = puts(3000, seed=8)
+    path = record(tmp_path / "a.replay", puts(3000), projection=projection)
+    with Recording(path, SCHEMA) as recording:
+        timeline = Timeline(recording, Ledger())
+        timeline.at(recording.frames - 1)
+        record(path, other, projection=projection, existing="replace")
+
+        assert recording.refresh()
+        assert recording.generation == 1
+        assert timeline.at(recording.frames - 1) == fold(other, Ledger())
+        assert not recording.refresh()
+
+
+def test_a_live_match_that_was_closed_is_the_same_match(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(puts(1)[0])
+    with Recording(recorder.path, SCHEMA) as recording:
+        recorder.close()
+
+        assert recording.refresh()
+        assert recording.closed
+        assert recording.generation == 0
+
+
+def test_types_of_another_catalogue_are_a_callers_mistake(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(10))
+    with Recording(path) as recording:
+        with pytest.raises(TypeError, match=r"Vault\.PUT is no event type of this recording"):
+            list(recording.events(types={Vault.PUT}))
+        with pytest.raises(TypeError, match="is no event type"):
+            next(recording.values(Vault.PUT, "item"))
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"existing": "overwrite"}, ValueError), ({"rules_version": "1"}, TypeError)],
+)
+def test_what_cannot_be_meant_is_refused_before_a_file_is_there(
+    tmp_path: Path, options: Any, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        Recorder(tmp_path / "a.replay", SCHEMA, **options)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_frame_that_is_no_whole_number_is_refused_and_harms_nothing(
+    tmp_path: Path, live: bool
+) -> None:
+    history = puts(20)
+    with pytest.raises(TypeError, match=r"not 5\.5"):
+        Event(Vault.PUT, Put(0, 1), 5.5)  # type: ignore[arg-type]
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
+        for event in history:
+            recorder.append(event)
+        with pytest.raises(TypeError, match=r"not 99\.5"):
+            recorder.end_frame(99.5)  # type: ignore[arg-type]
+
+    with Recording(recorder.path, SCHEMA) as recording:
+        assert recording.get_all_events() == history
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        (datetime.max.replace(tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999_000, UTC)),
+        (datetime.min.replace(tzinfo=timezone(timedelta(hours=5))), datetime(1, 1, 1, tzinfo=UTC)),
+        (
+            datetime(1969, 12, 31, 23, 59, 59, 1000, UTC),
+            datetime(1969, 12, 31, 23, 59, 59, 1000, UTC),
+        ),
+    ],
+)
+def test_moments_at_the_ends_of_the_calendar_are_kept(
+    tmp_path: Path, stamp: datetime, told: datetime
+) -> None:
+    path = record(tmp_path / "a.replay", [Event(Vault.PUT, Put(0, 1), 0, stamp)])
+
+    with Recording(path, SCHEMA) as recording:
+        assert [event.timestamp for event in recording.events()] == [told]
 
 
 def test_a_reader_sees_what_a_live_writer_adds_and_that_it_closed(tmp_path: Path) -> None:

@@ -86,6 +86,16 @@ def test_a_branch_of_a_branch_knows_both_its_parents(tmp_path: Path) -> None:
             assert fork_point(a, a) is None
 
 
+def test_a_branch_never_takes_its_parents_place(tmp_path: Path) -> None:
+    path = record(tmp_path / "match.replay", puts(300))
+    before = path.read_bytes()
+
+    code = main(["fork", str(path), "--frame", "50", "--output", str(path), "--force"])
+
+    assert code == 2
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("frame", [-1, 10**9])
 def test_a_frame_outside_cannot_be_forked_from(tmp_path: Path, frame: int) -> None:
     parent = record(tmp_path / "a.replay", puts(10))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import SCHEMA, Put, Vault, puts, record
+from strategies import SCHEMA, Marked, Metal, Point, Put, Vault, puts, record
 
 from replay import (
     Event,
@@ -89,6 +89,33 @@ def test_asked_after_every_event_it_says_what_a_count_says(steps: list[tuple[boo
         assert inventory.get_items() == +model
 
 
+def test_a_fold_that_breaks_off_spoils_nothing() -> None:
+    store = a_store("coin", "coin")
+    broken: list[str] = []
+    inventory = Inventory(store, item=lambda data: {}[data] if data in broken else data)
+    inventory.get_items()
+    store.append(Event(ADDED, "ruby"))
+    store.append(Event(ADDED, "sword"))
+    broken.append("sword")
+
+    with pytest.raises(KeyError):
+        inventory.get_items()
+    broken.clear()
+
+    assert inventory.get_items() == {"coin": 2, "ruby": 1, "sword": 1}
+
+
+def test_another_match_in_the_files_place_is_counted_anew(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(50))
+    reading = Recording(path, SCHEMA)
+    inventory = Inventory(reading, added=Vault.PUT, removed=Vault.TAKEN, item=lambda put: put.item)
+    inventory.get_items()
+    record(path, [Event(Vault.PUT, Put(0, 3), frame) for frame in range(7)], existing="replace")
+
+    assert reading.refresh()
+    assert inventory.get_items() == {3: 7}
+
+
 def test_it_reads_a_recording_as_it_reads_a_store(tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
     with Recorder(path, Schema("pack", Pack)) as recorder:
@@ -113,5 +140,27 @@ def test_a_field_named_is_counted_by_its_column(tmp_path: Path, live: bool) -> N
 
         assert get_most_collected(recording, 5, Vault.PUT, "item") == model.most_common(5)
         assert get_most_collected(store, 5, Vault.PUT, "item") == model.most_common(5)
-        with pytest.raises(ValueError, match="no field 'thing'"):
-            get_most_collected(recording, 5, Vault.PUT, "thing")
+        for readable in (recording, store):
+            with pytest.raises(ValueError, match="no field 'thing'"):
+                get_most_collected(readable, 5, Vault.PUT, "thing")
+
+
+@pytest.mark.parametrize("field", ["metal", "where", "path", "name"])
+def test_whatever_the_field_a_recording_counts_what_a_store_counts(
+    tmp_path: Path, field: str
+) -> None:
+    history = [
+        Event(
+            Vault.MARKED, Marked("n", metal, Point(1, 2), (1, 2), ("a", True), 0.5, b"", None, "x")
+        )
+        for metal in (Metal.TIN, Metal.GOLD, Metal.TIN)
+    ]
+    store = EventStore[Marked]()
+    for event in history:
+        store.append(event)
+
+    with Recording(record(tmp_path / "a.replay", history), SCHEMA) as recording:
+        counted = get_most_collected(recording, 3, Vault.MARKED, field)
+
+    assert counted == get_most_collected(store, 3, Vault.MARKED, field)
+    assert counted == Counter(getattr(event.data, field) for event in history).most_common(3)

@@ -69,6 +69,17 @@ def test_what_damage_broke_off_is_not_taken_for_an_answer(tmp_path: Path) -> Non
                 live.state()
 
 
+def test_another_match_in_the_files_place_is_answered_anew(tmp_path: Path) -> None:
+    path, other = record(tmp_path / "a.replay", puts(300)), puts(300, seed=8)
+    with Recording(path, SCHEMA) as recording:
+        live = Live(recording, Ledger())
+        live.state()
+        record(path, other, existing="replace")
+
+        assert recording.refresh()
+        assert live.state() == fold(other, Ledger())
+
+
 def test_one_pass_reads_the_events_once(monkeypatch: pytest.MonkeyPatch) -> None:
     store, times = stored(puts(100)), []
     events = store.events
