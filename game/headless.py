@@ -46,7 +46,8 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
                 pass
     _print_result(match.state)
     if recorder.trouble is not None:
-        raise recorder.trouble
+        trouble = recorder.trouble
+        raise OSError(trouble.errno, trouble.strerror or str(trouble), str(path))
     return 0
 
 

@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _stoppable():
             code = _play_somehow(arguments, trouble)
-        sys.stdout.flush()
+        print(end="", flush=True)
         return code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FileExistsError as error:
         return _failed(f"{error.filename or arguments.record} exists already; --force replaces it")
     except (OSError, RecordingError) as error:
-        return _failed(_sentence(error, arguments.record))
+        return _failed(_sentence(error))
 
 
 def _parser() -> Parser:
@@ -168,7 +168,9 @@ def _failed(message: str) -> int:
     return IMPOSSIBLE
 
 
-def _sentence(error: OSError | RecordingError, record: Path | None) -> str:
-    if isinstance(error, OSError) and error.strerror and (record or error.filename):
-        return f"{record or error.filename}: {error.strerror}"
+def _sentence(error: OSError | RecordingError) -> str:
+    """Return what is wrong; without a name it may be the output's."""
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{error.strerror}"
     return str(error)

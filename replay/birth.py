@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EINVAL, EISDIR
+from errno import EINVAL, EISDIR, ENOENT
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -30,9 +30,9 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     Written under a name of its own, then given the right one: nobody ever sees it half. Raises
     FileExistsError if there is one already and it is not to be replaced, BlockingIOError if
     somebody is writing to that one, or creating it this moment, and another OSError for what is
-    no ordinary file: a folder, a device, a pipe.
+    no ordinary file (a folder, a device, a pipe) or lies in no folder.
     """
-    _refuse_what_is_no_file(path)
+    _refuse_other_places(path)
     if not OPEN_FILES_CAN_BE_RENAMED:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
@@ -53,7 +53,9 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     return os.fdopen(descriptor, "r+b", buffering=0)
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _refuse_other_places(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise FileNotFoundError(ENOENT, "there is no such folder", str(path))
     if path.is_dir():
         raise IsADirectoryError(EISDIR, "it is a folder; name a file in it", str(path))
     if path.exists() and not path.is_file():
@@ -97,6 +99,9 @@ def _claim(name: Path, path: Path) -> int:
         except FileExistsError:
             _clear(name, path)
             continue
+        except OSError as trouble:
+            trouble.filename = str(path)  # nobody asked for the hidden one
+            raise
         if lock(descriptor) and same_file(descriptor, name):
             return descriptor
         os.close(descriptor)  # somebody took it for one that was left, and will take the name too

@@ -216,7 +216,7 @@ class Timeline(Generic[S]):
     def _without_keyframes(self, count: int) -> S:
         self._saved.distrust()
         warnings.warn(
-            f"the saved states of {self.projection.name!r} are not what the events "
+            f"the keyframes of {self.projection.name!r} are not what the events "
             "lead to; they are no longer used",
             StaleKeyframes,
             stacklevel=5,

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = import_module(f"replay.cli.{arguments.command}")
     try:
         code: int = command.run(arguments)
-        sys.stdout.flush()
+        print(end="", flush=True)
         return code
     except BrokenPipeError:
         # Whoever read us has seen enough; keep the interpreter from complaining at its exit.
@@ -51,9 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FileExistsError as trouble:
         return _failed(f"{trouble}; --force replaces it")
     except FileNotFoundError as trouble:
-        return _failed(f"there is no file {trouble.filename}")
-    except OSError as trouble:
-        return _failed(f"{trouble.filename or arguments.file}: {trouble.strerror or trouble}")
+        return _failed(_missing(Path(trouble.filename)))
+    except OSError as trouble:  # without a name it may be the output's
+        named = f"{trouble.filename}: " if trouble.filename else ""
+        return _failed(f"{named}{trouble.strerror or trouble}")
     except RecursionError:
         return _failed(f"{arguments.file}: something in it is nested too deeply to be shown")
     except (RecordingError, IndexError, ValueError) as trouble:
@@ -75,6 +76,12 @@ def parsed(argv: Sequence[str] | None) -> Namespace:
     if rest:
         whole.error(f"unrecognized arguments: {' '.join(rest)}")
     return arguments
+
+
+def _missing(path: Path) -> str:
+    if path.parent.is_dir():
+        return f"there is no file {path}"
+    return f"there is no folder {path.parent}"
 
 
 def _failed(message: object) -> int:

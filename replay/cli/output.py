@@ -40,7 +40,17 @@ def complain(message: object) -> None:
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print data as JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=indent))
+    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
+    if not text.isprintable():  # a terminal obeys more letters than JSON escapes by itself
+        text = "".join(map(_escaped, text))
+    print(text)
+
+
+def _escaped(letter: str) -> str:
+    """Return a letter as JSON may hold it and a terminal be given it."""
+    if letter.isprintable() or letter == "\n":
+        return letter
+    return json.dumps(letter)[1:-1]
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from replay.file.deflating import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
-from replay.packing import MAX_NUMBER, Malformed, pack, shallow, unpack
+from replay.packing import MAX_NUMBER, Malformed, pack
 
 _HEAD = [int, int, str, int, int, int]
 MAX_STATE = 512 * 1024
@@ -57,8 +57,3 @@ def packed_state(record: Record) -> bytes:
     if not 0 <= length <= MAX_STATE:
         raise Malformed(f"a keyframe claims {length} bytes")
     return inflated(record.body, length)
-
-
-def dumped_state(record: Record) -> Any:
-    """Return what ``dump`` gave; raises Malformed."""
-    return shallow(unpack(packed_state(record)))

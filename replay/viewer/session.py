@@ -58,7 +58,7 @@ class Session:
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self._end_frame = self.last
-        self._match = recording.started, recording.metadata
+        self._generation = recording.generation
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
         named = tuple(game.lanes) if game is not None else ()
@@ -168,8 +168,7 @@ class Session:
             return Change.NOTHING
         recording, before = self.recording, self._events
         self._events = recording.count_before(recording.frames)
-        other = (recording.started, recording.metadata) != self._match
-        if other or self._events < before or recording.frames - 1 < self.last:
+        if recording.generation != self._generation or recording.frames - 1 < self.last:
             return Change.OTHER
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)

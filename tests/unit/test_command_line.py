@@ -238,6 +238,30 @@ def test_a_frame_outside_is_told_in_a_sentence(
     assert "outside the recording" in err
 
 
+def test_a_folder_that_is_not_there_is_named(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "nowhere" / "b.replay"
+
+    for command in (["repair", path], ["fork", path, "--frame", 5]):
+        code, _, error = run(capsys, *command, "--output", target)
+        assert (code, error) == (2, f"replay: there is no folder {target.parent}\n")
+
+
+def test_json_obeys_no_letter_that_a_terminal_would(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "red \x9b31m, turned \u202e, plain é"
+    path = record(tmp_path / "a.replay", [Event(Vault.SAID, said)])
+
+    _, out, _ = run(capsys, "events", path, "--json")
+
+    assert json.loads(out)["data"] == said
+    assert "\x9b" not in out
+    assert "\u202e" not in out
+    assert "é" in out
+
+
 def test_an_unknown_event_type_is_told_with_those_there_are(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -97,8 +97,20 @@ def test_a_folder_that_does_not_exist_is_one_sentence(
 
     assert code == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"packrat: {path}: ")
-    assert error.count("\n") == 1
+    assert error == f"packrat: {path}: there is no such folder\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_output_is_not_the_recordings_fault(tmp_path: Path) -> None:
+    path = tmp_path / "out.replay"
+    command = [sys.executable, "-m", "game", *SHORT, "--record", str(path)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 2
+    assert str(path) not in done.stderr
+    with Recording(path) as recording:
+        assert recording.complete
 
 
 @pytest.mark.parametrize(
