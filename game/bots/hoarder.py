@@ -1,6 +1,6 @@
 """The hoarder: collects what lies about, brings home full bags, and defends them.
 
-It robs others only when it is behind, and not gladly.
+It robs others only when it is behind, and the less gladly the less it is.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from game.world import VALUES
 
 GUARD = 300
 """How near its nest, in pixels, a hoarder runs after people who carry something."""
-FOUND, ROBBED, WON_BACK = 100, 35, 250
-"""What a point is worth to it on the floor, in another's nest, and in the bag of an intruder."""
+FOUND, ROBBED, WON_BACK = 100, 60, 250
+"""What a point is worth to it on the floor, in another's nest if it has none itself, and in the
+bag of an intruder."""
 
 
 def hoarder_wants(state: Match, frame: int, player: int) -> Inputs:
@@ -30,7 +31,8 @@ def hoarder_wants(state: Match, frame: int, player: int) -> Inputs:
     if keys is not None:
         return dash(sight, keys)
     scores = nest_scores(state)
-    robbed = ROBBED if scores[player] < max(scores) else 0
+    leading = max(scores)
+    robbed = ROBBED * (leading - scores[player]) // max(1, leading)
 
     def worth(thing: Item, nest: int | None) -> int:
         return VALUES[thing.kind] * (FOUND if nest is None else robbed)

@@ -13,8 +13,8 @@ from game.world import VALUES
 
 WARY = 200
 """A nest whose owner is within so many pixels of it is guarded."""
-FOUND, ROBBED, ROBBED_OF_LEADER, SNATCHED = 50, 85, 130, 90
-"""What a point is worth to it on the floor, in a nest, in the leader's, and in a bag."""
+FOUND, ROBBED, SNATCHED = 50, 150, 90
+"""What a point is worth to it on the floor, in the richest nest of others, and in a bag."""
 GUARDED = 15
 """How much in a hundred of that is left where it is guarded."""
 
@@ -38,11 +38,14 @@ def thief_wants(state: Match, frame: int, player: int) -> Inputs:
 
 
 def _worth_of_nests(sight: Sight) -> list[int]:
-    """Return what a point in each nest is worth."""
+    """Return what a point in each nest is worth: half as rich a nest is a quarter as tempting."""
     scores = nest_scores(sight.state)
-    leading = max(scores)
+    richest = max((score for nest, score in enumerate(scores) if nest != sight.player), default=0)
     return [
-        (ROBBED_OF_LEADER if score == leading else ROBBED)
+        ROBBED
+        * score
+        * score
+        // max(1, richest * richest)
         * (GUARDED if sight.is_near_nest(nest, nest, WARY) else 100)
         // 100
         for nest, score in enumerate(scores)

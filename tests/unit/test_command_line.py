@@ -245,7 +245,8 @@ def test_a_folder_that_is_not_there_is_named(
 
     for command in (["repair", path], ["fork", path, "--frame", 5]):
         code, _, error = run(capsys, *command, "--output", target)
-        assert (code, error) == (2, f"replay: there is no folder {target.parent}\n")
+        assert code == 2
+        assert error.endswith(f"replay: there is no folder {target.parent}\n")
 
 
 def test_json_obeys_no_letter_that_a_terminal_would(

@@ -146,7 +146,7 @@ def test_older_events_can_be_watched_but_not_gone_on_with(window):
 
 def test_behind_a_gap_nothing_can_be_gone_on_with(tmp_path, window):
     minds = [Mind.HOARDER, Mind.THIEF] * 2
-    path = recorded(tmp_path / "whole.replay", minds, length=5400, seed=7)
+    path = recorded(tmp_path / "whole.replay", minds, length=10_800, seed=7)
     with Recording(path) as recording:
         contents = recording.reader.contents
         middle = contents.offsets[1] + contents.sizes[1] // 2
@@ -156,7 +156,7 @@ def test_behind_a_gap_nothing_can_be_gone_on_with(tmp_path, window):
     repair(tmp_path / "broken.replay", tmp_path / "gap.replay")
 
     with pytest.raises(CannotPlayOn, match="lost"):
-        GAME.play_on(tmp_path / "gap.replay", 5300, 0)
+        GAME.play_on(tmp_path / "gap.replay", 10_700, 0)
 
 
 def test_where_there_can_be_no_branch_it_is_said(bots, window, person, monkeypatch, tmp_path):
