@@ -29,6 +29,7 @@ from game.seats import seats
 from game.window import Window
 from replay import RecordingError
 from replay.games import CannotPlayOn
+from replay.viewer.found import recordings_in
 from replay.viewer.window import choose_recording, view_recording
 
 
@@ -131,8 +132,7 @@ def _run(screen: Screen, window: Window) -> Going:
 
 def recordings(places: Sequence[Path]) -> list[Path]:
     """Return the recordings in some folders, the newest first; a folder need not exist."""
-    found = [path for place in places for path in place.glob("*.replay") if path.is_file()]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    return [found.path for found in recordings_in(places)]
 
 
 def _roll(most: int) -> int:

@@ -186,7 +186,7 @@ def _paint_row(target: Surface, box: Box, found: Found, described: Described) ->
     middle = box.middle[1]
     name = shortened(found.path.stem, lefts[1] - lefts[0] - 12, 16, bold=True)
     write(target, name, (lefts[0], middle), 16, MUTE if described.trouble else WHITE, bold=True)
-    write(target, date_of(found.modified), (lefts[4], middle), 14, SOFT)
+    write(target, date_of(found.begun), (lefts[4], middle), 14, SOFT)
     if described.trouble:
         words = shortened(described.trouble, lefts[4] - lefts[1] - 12, 14)
         write(target, words, (lefts[1], middle), 14, ORANGE)

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from replay.clock import time_of
 from replay.errors import RecordingError
+from replay.file.opening import Foreign, TooNew, read_header
+from replay.packing import Malformed
 from replay.recording import Recording
+from replay.source import Source
 
 SUFFIX = ".replay"
 LONGEST_SEED = 24
@@ -20,10 +23,13 @@ LONGEST_SEED = 24
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that calls itself a recording, and when it was last written (seconds since 1970)."""
+    """A file that calls itself a recording, and when that began (seconds since 1970).
+
+    Of a file that does not tell, it is when it was last written.
+    """
 
     path: Path
-    modified: float
+    begun: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,23 @@ def recordings_in(folders: Iterable[Path]) -> list[Found]:
         try:
             for path in folder.iterdir():
                 if path.suffix == SUFFIX and path.is_file():
-                    found[path.resolve()] = Found(path, path.stat().st_mtime)
+                    found[path.resolve()] = Found(path, _begun(path))
         except OSError:
             continue
-    return sorted(found.values(), key=lambda one: (-one.modified, one.path.name))
+    return sorted(found.values(), key=lambda one: (-one.begun, one.path.name))
+
+
+def _begun(path: Path) -> float:
+    try:
+        source = Source(path)
+    except (OSError, RecordingError):
+        return path.stat().st_mtime
+    try:
+        return read_header(source.read)[0].started / 1000
+    except (Foreign, TooNew, Malformed):
+        return path.stat().st_mtime
+    finally:
+        source.close()
 
 
 def describe(path: Path) -> Described:
@@ -71,6 +90,9 @@ def describe(path: Path) -> Described:
         return Described(trouble=cause.strerror or str(cause))
 
 
-def date_of(modified: float) -> str:
-    """Return when a file was written, in this place's time: "2025-03-09 18:24"."""
-    return datetime.fromtimestamp(modified).astimezone().strftime("%Y-%m-%d %H:%M")
+def date_of(begun: float) -> str:
+    """Return when a recording began, in this place's time: "2025-03-09 18:24"; "" if never."""
+    try:
+        return datetime.fromtimestamp(begun).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, ValueError, OSError):
+        return ""

@@ -11,7 +11,7 @@ import pytest
 from pygame.event import Event
 
 from replay.viewer.chooser import ROW, TOP, Chooser
-from replay.viewer.found import describe, recordings_in
+from replay.viewer.found import date_of, describe, recordings_in
 from replay.viewer.outcome import Leave, Open
 from replay.viewer.trouble import Trouble
 
@@ -32,15 +32,22 @@ def dated(path: Path, seconds: int) -> Path:
     return path
 
 
-def test_the_newest_recording_comes_first_and_other_files_do_not_come(
-    record: Record, tmp_path: Path
+def test_what_was_recorded_last_comes_first_whenever_its_file_was_copied(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old, new = dated(record("a.replay"), 1000), dated(record("b.replay"), 2000)
+    clock = iter(range(10**18, 2 * 10**18, 10**15))
+    monkeypatch.setattr("replay.recorder.time.time_ns", lambda: next(clock))
+    old, new = dated(record("b.replay"), 2000), dated(record("a.replay"), 1000)
     (tmp_path / "notes.txt").write_text("not one")
+    broken = tmp_path / "broken.replay"
+    broken.write_bytes(b"not one either")
+    dated(broken, 3000)
 
     found = recordings_in([tmp_path, tmp_path, tmp_path / "missing"])
 
-    assert [one.path for one in found] == [new, old]
+    assert [one.path for one in found] == [new, old, broken]
+    assert date_of(found[-1].begun) == date_of(3000)
+    assert date_of(1e300) == ""
 
 
 def test_a_recording_is_described_by_its_header(record: Record) -> None:
