@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -27,16 +28,21 @@ def choose(tmp_path: Path) -> Callable[[], Chooser]:
     return open_it
 
 
+@pytest.fixture(autouse=True)
+def each_a_second_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No two recordings begin at the same time."""
+    seconds = itertools.count(1_000_000_000)
+    monkeypatch.setattr("replay.recorder.time.time_ns", lambda: next(seconds) * 10**9)
+
+
 def dated(path: Path, seconds: int) -> Path:
     os.utime(path, (seconds, seconds))
     return path
 
 
 def test_what_was_recorded_last_comes_first_whenever_its_file_was_copied(
-    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    record: Record, tmp_path: Path
 ) -> None:
-    clock = iter(range(10**18, 2 * 10**18, 10**15))
-    monkeypatch.setattr("replay.recorder.time.time_ns", lambda: next(clock))
     old, new = dated(record("b.replay"), 2000), dated(record("a.replay"), 1000)
     (tmp_path / "notes.txt").write_text("not one")
     broken = tmp_path / "broken.replay"
@@ -69,8 +75,8 @@ def test_a_file_that_is_no_recording_is_listed_with_what_is_wrong(tmp_path: Path
 def test_keys_choose_and_enter_opens(
     record: Record, choose: Callable[[], Chooser], press: Callable[..., None]
 ) -> None:
-    dated(record("new.replay"), 3000)
-    old = dated(record("old.replay"), 1000)
+    old = record("old.replay")
+    record("new.replay")
     chooser = choose()
 
     press(chooser, "Down", "Down", "Down", "Enter")
