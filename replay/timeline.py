@@ -102,7 +102,8 @@ class Timeline(Generic[S]):
         if step == 0:
             raise ValueError("a walk needs a step other than 0")
         if not self.first_frame <= start < self.frames:
-            raise IndexError(f"frame {start} is outside the recording's {self.frames} frames")
+            known = f"{self.first_frame} to {self.frames - 1}"
+            raise IndexError(f"frame {start} is outside the recording's {known}")
         return self._forwards(start, step) if step > 0 else self._backwards(start, -step)
 
     def _forwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:

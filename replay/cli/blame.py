@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json(as_data(frame, found))
     else:
-        print_chain(opened, arguments.path or f"item {arguments.item}", frame, found)
+        print_chain(opened, arguments, frame, found)
     return FINE if found.chain else NO
 
 
@@ -61,13 +61,15 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
     }
 
 
-def print_chain(opened: Opened, asked: str, frame: int, found: Blame) -> None:
+def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
+    asked = arguments.path or f"item {arguments.item}"
     say(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
     if found.lost:
         say("events are missing in the recording: some of what led to it may be lost")
     elif not found.chain:
-        say("no event put it there: it was so from the start")
+        thing = arguments.item is not None
+        say("no event is about it" if thing else "no event put it there: it was so from the start")
     teller = Teller(opened)
     for link in found.chain:
         say(teller.line(link.number, link.event))

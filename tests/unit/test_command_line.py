@@ -238,6 +238,15 @@ def test_a_frame_outside_is_told_in_a_sentence(
     assert "outside the recording" in err
 
 
+def test_a_thing_that_there_never_was_was_put_nowhere(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "blame", path, "--item", 9999)
+
+    assert code == 1
+    assert out.endswith("\nno event is about it\n")
+
+
 def test_a_folder_that_is_not_there_is_named(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
