@@ -10,12 +10,13 @@ from pygame import Surface
 from game.deeds import takeable
 from game.events import FRAME_RATE
 from game.hud_bag import draw_key
+from game.hud_nest import beside_nest
 from game.hud_top import ALARM_GROUND, glass
 from game.scores import nest_at, nest_scores
 from game.things import NOBODY, Match
 from game.view_things import blit_middle
 from game.words import winner
-from game.world import NESTS, PLACE, WIDTH
+from game.world import PLACE, WIDTH
 from replay.viewer import text, theme
 
 WELCOME_FRAMES = 6 * FRAME_RATE
@@ -31,7 +32,7 @@ def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
         blit_middle(surface, _banner(f"Time is up: {words}"), WIDTH // 2, BANNER_MIDDLE)
         return
     if frame < WELCOME_FRAMES:
-        _draw_welcome(surface, frame, player)
+        _draw_welcome(surface, state, frame, player)
     elif (taken := theft(state, frame, player)) is not None:
         blit_middle(surface, _alarm(taken), WIDTH // 2, BANNER_MIDDLE)
     who = state.players[player]
@@ -71,16 +72,20 @@ def _draw_target(surface: Surface, x: int, y: int) -> None:
     draw_key(surface, "E", (x + 26, y + 16))
 
 
-def _draw_welcome(surface: Surface, frame: int, player: int) -> None:
+def _draw_welcome(surface: Surface, state: Match, frame: int, player: int) -> None:
     """In the first seconds: whose nest is whose, and what it is for."""
     alpha = min(255, 255 * (WELCOME_FRAMES - frame) // WELCOME_FADE)
     banner = _banner("Carry things home. What lies in your nest at the end counts.")
     banner.set_alpha(alpha)
     blit_middle(surface, banner, WIDTH // 2, BANNER_MIDDLE)
-    x, y = NESTS[player]
+    draw_home(surface, state, player, alpha)
+
+
+def draw_home(surface: Surface, state: Match, player: int, alpha: int = 255) -> None:
+    """Say at a player's nest that it is the own one."""
     mark = _banner("your nest")
     mark.set_alpha(alpha)
-    blit_middle(surface, mark, x, y - 88)
+    surface.blit(mark, beside_nest(state, player, mark.get_size()))
 
 
 @lru_cache(maxsize=64)
