@@ -15,7 +15,7 @@ from game.hud_bag import draw_key
 from game.options import Options
 from game.screens.attract import Attract
 from game.screens.controls import HELP
-from game.screens.menu import Button, Menu
+from game.screens.menu import UP_AND_DOWN, Button, Menu
 from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
 from game.screens.wishes import Wishes, minutes
 from game.screens.wishes_panel import draw_wishes, handle_wishes
@@ -61,7 +61,10 @@ class TitleScreen:
         self._wishes = Wishes(options, roll)
         self._attract = Attract(roll(9999), bot_minds(BEHIND))
         self._notice = notice
-        self._menu = Menu(self._buttons())
+        self._menu = self._menu_of_now()
+
+    def _menu_of_now(self) -> Menu[Choice]:
+        return Menu(self._buttons(), UP_AND_DOWN)  # left and right change the bots
 
     def _buttons(self) -> list[Button[Choice]]:
         lines = [("Play", self._match_words(), Choice.PLAY, pygame.K_RETURN, "Enter")]
@@ -100,7 +103,7 @@ class TitleScreen:
                 self.going = Leave()
             case None:
                 chosen = self._menu.chosen
-                self._menu = Menu(self._buttons())
+                self._menu = self._menu_of_now()
                 self._menu.chosen = chosen
 
     def advance(self, elapsed_ms: float) -> None:

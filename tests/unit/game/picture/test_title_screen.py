@@ -52,6 +52,14 @@ def test_left_and_right_change_the_bots_within_the_room(pressed, bots):
     assert title.going.options.bots == bots
 
 
+def test_left_and_right_leave_the_chosen_button_alone():
+    title = a_title([Path("a.replay")])
+
+    key(title, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RETURN)
+
+    assert isinstance(title.going, ToViewer)
+
+
 def test_digits_and_backspace_write_the_seed():
     title = a_title()
 
