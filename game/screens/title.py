@@ -25,6 +25,8 @@ from replay.viewer import text, theme
 from replay.viewer.panel import panel
 
 LEFT = 48
+MOTTO, MOTTO_MIDDLE = "Carry it. Drop it. Keep it.", 166
+OUTLINE = [(across, down) for across in (-2, 0, 2) for down in (-2, 0, 2, 4)]
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 420, 72, 14
 BUTTONS_TOP = 222
 HELP_BAR = Rect(LEFT, 660, WIDTH - 2 * LEFT, 44)
@@ -115,7 +117,7 @@ class TitleScreen:
         self._attract.draw(surface)
         surface.blit(art.logo(4), (LEFT - 4, 44))
         surface.blit(art.rat(4), (LEFT + 420 + 12, 54))
-        text.write(surface, "Carry it. Drop it. Keep it.", (LEFT, 166), 22, theme.WHITE)
+        _draw_motto(surface)
         self._menu.draw(surface)
         draw_wishes(surface, self._wishes, seats(self._wishes.bots))
         if self._notice:
@@ -130,6 +132,13 @@ class TitleScreen:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _draw_motto(surface: Surface) -> None:
+    """What it is about, with an ink outline: who plays behind it may have light colours."""
+    for across, down in OUTLINE:
+        text.write(surface, MOTTO, (LEFT + across, MOTTO_MIDDLE + down), 22, theme.INK)
+    text.write(surface, MOTTO, (LEFT, MOTTO_MIDDLE), 22, theme.WHITE)
 
 
 def _draw_help(surface: Surface) -> None:
