@@ -3,13 +3,13 @@
 import pygame
 import pytest
 
-from game.events import ItemKind
-from game.hud import draw_hud
-from game.hud_bag import bag_block, hand_block
+from game.events import ItemKind, Mind
+from game.hud import BAG_PLACE, draw_hud
+from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
 from game.hud_hints import theft
 from game.hud_nest import beside_nest, lying
 from game.hud_top import clock_block, score_block
-from game.things import Match
+from game.things import Item, Match, Player
 from game.world import NEST_HALF_HEIGHT, NESTS, PLACE
 
 NOTHING = (None,) * 6
@@ -76,6 +76,21 @@ def test_a_theft_from_ones_nest_is_told_for_a_while(tape):
     assert theft(state, 60, 0) == words
     assert theft(state, 60, 1) is None
     assert theft(state, 500, 0) is None
+
+
+def test_the_bag_lets_a_thing_shine_through_that_lies_behind_it_but_stays_readable():
+    state = Match(5400, [Player("Ana", Mind.HUMAN, *[place * PLACE for place in NESTS[0]])])
+    corner = BAG_PLACE[0] + 4, BAG_PLACE[1] + BLOCK_SIZE[1] // 2
+
+    def ground():
+        surface = pygame.Surface((1280, 720))
+        surface.fill("#ffffff")
+        draw_hud(surface, state, 100, 0)
+        return surface.get_at(corner).r
+
+    usual = ground()
+    state.items.append(Item(ItemKind.COIN, 400 * PLACE, 680 * PLACE, 1))
+    assert usual < ground() < 128
 
 
 def test_the_leader_wears_a_crown():
