@@ -216,7 +216,7 @@ class PlayScreen:
         draw_hud(surface, state, frame, you)
         if self._rewinding is not None:
             self._rewinding.draw(surface, you)
-        elif self._countdown is not None:
+        elif self._countdown is not None and not self._is_paused:
             draw_countdown(surface, self._countdown, state, frame, you, self._announcement())
         elif self._sitting is not None:
             self._draw_notes(surface, self._sitting)
