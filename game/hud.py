@@ -1,14 +1,18 @@
 """What a person who plays sees over the room: points and clock above, the own bag below.
 
-Knows where the blocks stand and that they must not hide people: a block that somebody stands
-behind lets them shine through. What the blocks show is in hud_top and hud_bag.
+Knows where the blocks stand and that they must hide neither people nor things: a block lets
+shine through who stands behind it, and a little of what lies there. What the blocks show is in
+hud_top and hud_bag.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pygame import Rect, Surface
 
 from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
+from game.hud_nest import lying
 from game.hud_top import CLOCK_WIDTH, TOP_HEIGHT, clock_block, score_block
 from game.scores import nest_scores
 from game.things import Match, weight
@@ -25,31 +29,40 @@ HAND_PLACE = (744, 647)
 """Left and right of where the sixth player's nest lies."""
 
 FAINTEST = 45
+FAINTEST_FOR_THINGS = 180
+"""How opaque a block stays at least: for people, who move on, and for things, which lie there."""
 FADE_PER_PIXEL = 8
 BODY_WIDTH = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What may lie behind a block: where people are seen, and where things are."""
+
+    people: list[Rect]
+    things: list[Rect]
 
 
 def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
     """Draw points, clock and the bag of ``player`` over a drawn match."""
     bodies = [_body(state, number, frame) for number in range(len(state.players))]
+    behind = Behind(bodies, lying(state))
     clock = Rect((WIDTH - CLOCK_WIDTH) // 2, TOP, CLOCK_WIDTH, TOP_HEIGHT)
-    _put(surface, clock_block(state.length, min(frame, state.length)), clock, bodies)
-    _draw_scores(surface, state, player, clock, bodies)
+    _put(surface, clock_block(state.length, min(frame, state.length)), clock, behind)
+    _draw_scores(surface, state, player, clock, behind)
     who = state.players[player]
     kinds = tuple(None if item is None else state.items[item].kind for item in who.bag)
     where = Rect(BAG_PLACE, BLOCK_SIZE)
-    _put(surface, bag_block(kinds, who.slot, weight(state, who)), where, bodies)
+    _put(surface, bag_block(kinds, who.slot, weight(state, who)), where, behind)
     chosen = who.bag[who.slot]
     kind, load = None, 0
     if chosen is not None:
         kind, load = state.items[chosen].kind, state.items[chosen].weight
     rest = max(0, min(DASH_PAUSE, who.dashed + DASH_PAUSE - frame))
-    _put(surface, hand_block(kind, chosen, load, rest), Rect(HAND_PLACE, where.size), bodies)
+    _put(surface, hand_block(kind, chosen, load, rest), Rect(HAND_PLACE, where.size), behind)
 
 
-def _draw_scores(
-    surface: Surface, state: Match, player: int, clock: Rect, bodies: list[Rect]
-) -> None:
+def _draw_scores(surface: Surface, state: Match, player: int, clock: Rect, behind: Behind) -> None:
     """Half of the players left of the clock, half right of it, in their order."""
     scores = nest_scores(state)
     best = max(scores, default=0)
@@ -66,13 +79,18 @@ def _draw_scores(
         name = state.players[number].name
         mind = "you" if number == player else state.players[number].mind.value
         block = score_block(number, name, mind, score, best, wide)
-        _put(surface, block, Rect(x, TOP, wide, TOP_HEIGHT), bodies)
+        _put(surface, block, Rect(x, TOP, wide, TOP_HEIGHT), behind)
 
 
-def _put(surface: Surface, block: Surface, where: Rect, bodies: list[Rect]) -> None:
-    """Draw a block, the fainter the further somebody stands behind it."""
-    hidden = max((_overlap(where, body) for body in bodies), default=0)
-    block.set_alpha(max(FAINTEST, 255 - FADE_PER_PIXEL * hidden))
+def _put(surface: Surface, block: Surface, where: Rect, behind: Behind) -> None:
+    """Draw a block, the fainter the more it would hide."""
+    people = max((_overlap(where, body) for body in behind.people), default=0)
+    things = max((_overlap(where, thing) for thing in behind.things), default=0)
+    alpha = min(
+        max(FAINTEST, 255 - FADE_PER_PIXEL * people),
+        max(FAINTEST_FOR_THINGS, 255 - FADE_PER_PIXEL * things),
+    )
+    block.set_alpha(alpha)
     surface.blit(block, where)
 
 

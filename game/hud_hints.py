@@ -1,21 +1,20 @@
-"""Hints in the room for the person who plays: what E would take, what to do, that time is up."""
+"""What the person who plays is told in the room: what it is about, who robs it, that time is up."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-import pygame
 from pygame import Surface
 
-from game.deeds import takeable
 from game.events import FRAME_RATE
-from game.hud_bag import draw_key
+from game.hud_deeds import brings_home, draw_deeds
+from game.hud_nest import beside_nest
 from game.hud_top import ALARM_GROUND, glass
 from game.scores import nest_at, nest_scores
 from game.things import NOBODY, Match
 from game.view_things import blit_middle
 from game.words import winner
-from game.world import NESTS, PLACE, WIDTH
+from game.world import WIDTH
 from replay.viewer import text, theme
 
 WELCOME_FRAMES = 6 * FRAME_RATE
@@ -31,14 +30,10 @@ def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
         blit_middle(surface, _banner(f"Time is up: {words}"), WIDTH // 2, BANNER_MIDDLE)
         return
     if frame < WELCOME_FRAMES:
-        _draw_welcome(surface, frame, player)
+        _draw_welcome(surface, state, frame, player)
     elif (taken := theft(state, frame, player)) is not None:
         blit_middle(surface, _alarm(taken), WIDTH // 2, BANNER_MIDDLE)
-    who = state.players[player]
-    item = takeable(state, who, *who.place(frame))
-    if item is not None:
-        thing = state.items[item]
-        _draw_target(surface, thing.x // PLACE, thing.y // PLACE)
+    draw_deeds(surface, state, frame, player)
 
 
 def theft(state: Match, frame: int, player: int) -> str | None:
@@ -61,26 +56,21 @@ def draw_note(surface: Surface, words: str) -> None:
     blit_middle(surface, _banner(words), WIDTH // 2, BANNER_MIDDLE + 40)
 
 
-def _draw_target(surface: Surface, x: int, y: int) -> None:
-    """Brackets round the thing that would be taken, and the key for it."""
-    for across in (-1, 1):
-        for down in (-1, 1):
-            corner = (x + across * 22, y - 3 + down * 20)
-            pygame.draw.line(surface, theme.WHITE, corner, (corner[0] - across * 8, corner[1]), 2)
-            pygame.draw.line(surface, theme.WHITE, corner, (corner[0], corner[1] - down * 8), 2)
-    draw_key(surface, "E", (x + 26, y + 16))
-
-
-def _draw_welcome(surface: Surface, frame: int, player: int) -> None:
+def _draw_welcome(surface: Surface, state: Match, frame: int, player: int) -> None:
     """In the first seconds: whose nest is whose, and what it is for."""
     alpha = min(255, 255 * (WELCOME_FRAMES - frame) // WELCOME_FADE)
     banner = _banner("Carry things home. What lies in your nest at the end counts.")
     banner.set_alpha(alpha)
     blit_middle(surface, banner, WIDTH // 2, BANNER_MIDDLE)
-    x, y = NESTS[player]
+    if not brings_home(state, player, frame):  # then is said there what to do
+        draw_home(surface, state, player, alpha)
+
+
+def draw_home(surface: Surface, state: Match, player: int, alpha: int = 255) -> None:
+    """Say at a player's nest that it is the own one."""
     mark = _banner("your nest")
     mark.set_alpha(alpha)
-    blit_middle(surface, mark, x, y - 88)
+    surface.blit(mark, beside_nest(state, player, mark.get_size()))
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """The game's window: a picture of 1280 × 720, shown as large as the window allows.
 
 Owns the pygame display. Screens draw on ``picture`` and hear the mouse in its pixels; how large
-the window is concerns nobody else.
+the window is, and whether it fills the screen, concerns nobody else.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from pygame.event import Event
 
 from game import art
 from game.world import HEIGHT, WIDTH
+from replay.viewer.full_screen import FullScreen
 from replay.viewer.theme import INK
 
 TITLE = "Packrat"
 CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
+FULL_SCREEN = pygame.K_F11
+"""The key that fills the screen with the window, and back. Alt and Enter do it, too."""
+SETTLE_EACH = 3
+"""Pictures shown between two looks whether a window has got its size back."""
 MOUSE_EVENTS = frozenset({pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP})
 
 
@@ -35,6 +40,8 @@ class Window:
         pygame.display.set_caption(TITLE)
         pygame.key.set_repeat()
         self._own_picture = Surface((WIDTH, HEIGHT)).convert()
+        self._full_screen = FullScreen()
+        self._shown = 0
 
     def _open(self) -> Surface:
         pygame.display.quit()  # SDL reads what follows when it begins; somebody may have begun
@@ -67,8 +74,18 @@ class Window:
         pygame.key.set_repeat()
 
     def events(self) -> list[Event]:
-        """What happened since the last call, the mouse in the picture's pixels."""
-        return [self._translated(event) for event in pygame.event.get()]
+        """What happened since the last call, the mouse in the picture's pixels.
+
+        The keys for the full screen are heard here, and by nobody else.
+        """
+        return [self._translated(e) for e in pygame.event.get() if not self._is_for_window(e)]
+
+    def _is_for_window(self, event: Event) -> bool:
+        if not asks_for_full_screen(event):
+            return False
+        self._full_screen.toggle()
+        self.reclaim()
+        return True
 
     def _translated(self, event: Event) -> Event:
         if event.type == pygame.VIDEORESIZE:
@@ -87,6 +104,12 @@ class Window:
             self._display.fill(INK)
             self._display.blit(pygame.transform.smoothscale(self._own_picture, area.size), area)
         pygame.display.flip()
+        self._shown += 1
+        if self._shown % SETTLE_EACH == 0:
+            self._full_screen.settle()
+        if self._full_screen.changed:
+            self._full_screen.changed = False
+            self.reclaim()
 
 
 def _name_for_window_managers() -> None:
@@ -96,6 +119,14 @@ def _name_for_window_managers() -> None:
     """
     if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
         os.environ[CLASS_VARIABLE] = "packrat"
+
+
+def asks_for_full_screen(event: Event) -> bool:
+    """Whether an event is the press of a key that fills the screen, or ends that."""
+    if event.type != pygame.KEYDOWN:
+        return False
+    is_alt_enter = event.key == pygame.K_RETURN and event.dict.get("mod", 0) & pygame.KMOD_ALT
+    return bool(event.key == FULL_SCREEN or is_alt_enter)
 
 
 def shown_area(size: tuple[int, int]) -> Rect:

@@ -1,4 +1,4 @@
-"""Three, two, one: time to find the keys before a match is gone on with.
+"""Three, two, one: time to find the keys before a match begins or is gone on with.
 
 Time comes in as an argument; draws what the player needs to know meanwhile.
 """

@@ -6,7 +6,7 @@ it and gets back when it is pressed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,8 +19,15 @@ from replay.viewer.panel import panel
 
 T = TypeVar("T")
 
-PREVIOUS = frozenset({pygame.K_UP, pygame.K_w})
-NEXT = frozenset({pygame.K_DOWN, pygame.K_s, pygame.K_TAB})
+UP_AND_DOWN = {
+    pygame.K_UP: -1,
+    pygame.K_w: -1,
+    pygame.K_DOWN: 1,
+    pygame.K_s: 1,
+    pygame.K_TAB: 1,
+}
+"""Which keys go how many buttons on, where left and right mean something else."""
+ALL_WAYS = UP_AND_DOWN | {pygame.K_LEFT: -1, pygame.K_a: -1, pygame.K_RIGHT: 1, pygame.K_d: 1}
 PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 
@@ -37,10 +44,11 @@ class Button(Generic[T]):
 
 
 class Menu(Generic[T]):
-    """Some buttons, one of which is chosen."""
+    """Some buttons, one of which is chosen. ``steps`` are the keys that choose another."""
 
-    def __init__(self, buttons: Sequence[Button[T]]) -> None:
+    def __init__(self, buttons: Sequence[Button[T]], steps: Mapping[int, int] = ALL_WAYS) -> None:
         self.buttons = tuple(buttons)
+        self._steps = steps
         self.chosen = 0
 
     def handle(self, event: Event) -> T | None:
@@ -58,8 +66,7 @@ class Menu(Generic[T]):
                 return button.command
         if key in PRESS:
             return self.buttons[self.chosen].command
-        step = (key in NEXT) - (key in PREVIOUS)
-        self.chosen = (self.chosen + step) % len(self.buttons)
+        self.chosen = (self.chosen + self._steps.get(key, 0)) % len(self.buttons)
         return None
 
     def _handle_mouse(self, event: Event) -> T | None:
@@ -71,30 +78,35 @@ class Menu(Generic[T]):
         return None
 
     def draw(self, surface: Surface) -> None:
-        """Draw the buttons; the first asks to be pressed, the chosen one is outlined."""
+        """Draw the buttons; the chosen one asks to be pressed."""
         for number, button in enumerate(self.buttons):
-            draw_button(surface, button, is_first=number == 0, is_chosen=number == self.chosen)
+            draw_button(surface, button, is_chosen=number == self.chosen)
 
 
-def draw_button(surface: Surface, button: Button[T], *, is_first: bool, is_chosen: bool) -> None:
-    """Draw one button; a first one is gold."""
+def draw_button(surface: Surface, button: Button[T], *, is_chosen: bool) -> None:
+    """Draw one button; the chosen one, and no other, is gold in a white ring."""
     where = button.where
-    ground = theme.GOLD if is_first else theme.PANEL
-    panel(surface, where, ground, None if is_first else theme.LINE)
+    ground = theme.GOLD if is_chosen else theme.PANEL
+    panel(surface, where, ground, None if is_chosen else theme.LINE)
     if is_chosen:
         pygame.draw.rect(surface, theme.WHITE, where.inflate(6, 6), width=2, border_radius=10)
-    ink, quiet = (theme.INK, theme.INK) if is_first else (theme.WHITE, theme.SOFT)
+    ink, quiet = (theme.INK, theme.INK) if is_chosen else (theme.WHITE, theme.SOFT)
     middle = where.centery
     text.write(
         surface, button.label, (where.x + 22, middle - 11 if button.says else middle), 20, ink,
         bold=True,
     )  # fmt: skip
     if button.says:
-        room = where.w - 44 - (text.width(button.key_name, 14, bold=True) + 30)
-        says = text.shortened(button.says, room)
+        says = text.shortened(button.says, room_to_say(button))
         text.write(surface, says, (where.x + 22, middle + 13), 14, quiet)
-    if button.key_name:
+    if button.key_name and (is_chosen or button.key is not None):
+        # without a key of its own it has the one that presses what is chosen
         _draw_key_name(surface, button.key_name, where, ink)
+
+
+def room_to_say(button: Button[T]) -> int:
+    """How many pixels the quieter line has beside the key's name."""
+    return button.where.w - 44 - (text.width(button.key_name, 14, bold=True) + 30)
 
 
 def _draw_key_name(surface: Surface, name: str, where: Rect, ink: Color) -> None:

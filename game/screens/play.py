@@ -1,8 +1,8 @@
 """The match as it is played: keys in, frames at an even pace, every event into the recording.
 
 Plays a match from its start, or goes on from a moment of a recorded one, to which a match in
-play can also be taken back. Owns the sitting, the past and the pause. The rules, and what the
-match looks like, are elsewhere.
+play can also be taken back; counts down before either. Owns the sitting, the past and the pause.
+The rules, and what the match looks like, are elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pygame.event import Event
 
 from game.events import FRAME_RATE, Mind
 from game.hud import draw_hud
-from game.hud_hints import draw_hints, draw_note, draw_trouble
+from game.hud_hints import draw_hints, draw_home, draw_note, draw_trouble
 from game.options import Options
 from game.pace import Pace
 from game.paths import branch_recording, fresh_recording
@@ -38,8 +38,10 @@ YOU = 0
 """The person sits in the first seat."""
 LINGER_MS = 1600
 """How long the end can be seen before the result comes."""
-FIND_KEYS_MS, KNOW_KEYS_MS = 900.0, 500.0
-"""For each number of the countdown: with hands that come from elsewhere, and from the keys."""
+BEGIN_MS, FIND_KEYS_MS, KNOW_KEYS_MS = 600.0, 900.0, 500.0
+"""For each number of the countdown: before a new match, before one is taken over with hands that
+come from elsewhere, and with hands that are on the keys."""
+AIM = "carry things home: what lies in your nest at the end counts"
 NOTE_FRAMES = 5 * FRAME_RATE
 FOCUS_LOST = pygame.WINDOWFOCUSLOST
 
@@ -66,13 +68,17 @@ class PlayScreen:
         self._is_paused = False
         self._lingered_ms = 0.0
         self.trouble = ""
-        if self._past is not None:
-            self._count_down(FIND_KEYS_MS)
+        self._count_down(BEGIN_MS if self._past is None else FIND_KEYS_MS)
 
     @property
     def path(self) -> Path | None:
         """Where the match is recorded; None as long as nothing was played on."""
         return None if self._sitting is None else self._sitting.path
+
+    @property
+    def _begins(self) -> bool:
+        """Whether a new match is counted down to."""
+        return self._countdown is not None and self._past is None
 
     @property
     def _moment(self) -> tuple[Match, int]:
@@ -124,8 +130,8 @@ class PlayScreen:
         return f"The recording is kept: {self.path.name}"
 
     def _begin_to_rewind(self) -> None:
-        """Go back from here; during a countdown, further back."""
-        if self._rewinding is not None:
+        """Go back from here; during a countdown, further back, if anything lies behind."""
+        if self._rewinding is not None or self._begins:
             return
         if self._past is None and self._sitting is not None:
             try:
@@ -141,7 +147,7 @@ class PlayScreen:
             return
         self._rewinding = None
         if self._sitting is not None and self._past.frame == self._sitting.match.frame:
-            self._leave_the_past()
+            self._be_here()
         else:
             self._count_down(KNOW_KEYS_MS)
 
@@ -150,7 +156,8 @@ class PlayScreen:
         state, _ = self._moment
         self._controls.choose(state.players[self._you].slot)
 
-    def _leave_the_past(self) -> None:
+    def _be_here(self) -> None:
+        """Leave the past, if one was in it: the next frame is due from now on."""
         if self._past is not None:
             self._past.close()
         self._past = self._countdown = None
@@ -160,7 +167,7 @@ class PlayScreen:
     def _play_on(self) -> None:
         """Go on from the past in a recording of its own; the one before is kept as it is."""
         before, past = self._sitting, self._past
-        assert past is not None, "nothing else is counted down to"
+        assert past is not None, "a new match does not go on"
         try:
             path = branch_recording(past.path, beside=before is not None)
             self._sitting = branch_off(past, path)
@@ -170,7 +177,7 @@ class PlayScreen:
                 self.going = ToTitle(self._options, self.trouble)
                 self._countdown = None
                 return
-        self._leave_the_past()
+        self._be_here()
         if before is not None and before is not self._sitting:
             before.end()
             self._lingered_ms = 0.0
@@ -182,8 +189,9 @@ class PlayScreen:
         if self._rewinding is not None:
             self._rewinding.advance(self._pace.frames_due(elapsed_ms))
         elif self._countdown is not None:
+            begin = self._be_here if self._begins else self._play_on
             if self._countdown.advance(elapsed_ms):
-                self._play_on()
+                begin()
         elif self._sitting is not None:
             self._play(self._sitting, elapsed_ms)
 
@@ -201,12 +209,14 @@ class PlayScreen:
         (state, frame), you = self._moment, self._you
         draw_backdrop(surface)
         draw_match(surface, state, frame, you)
-        if self._past is None:
+        if self._begins:
+            draw_home(surface, state, you)
+        elif self._past is None:
             draw_hints(surface, state, frame, you)
         draw_hud(surface, state, frame, you)
         if self._rewinding is not None:
             self._rewinding.draw(surface, you)
-        elif self._countdown is not None:
+        elif self._countdown is not None and not self._is_paused:
             draw_countdown(surface, self._countdown, state, frame, you, self._announcement())
         elif self._sitting is not None:
             self._draw_notes(surface, self._sitting)
@@ -214,8 +224,9 @@ class PlayScreen:
             draw_pause(surface, self._pause)
 
     def _announcement(self) -> str:
-        """What becomes of the recordings."""
-        assert self._past is not None, "nothing else is counted down to"
+        """What to do, or what becomes of the recordings."""
+        if self._past is None:
+            return AIM
         return f"a new recording begins here; {self._past.path.name} stays as it is"
 
     def _draw_notes(self, surface: Surface, sitting: Sitting) -> None:

@@ -15,6 +15,7 @@ from pygame import Rect, Surface
 from pygame.event import Event
 
 from game.events import FRAME_RATE, SCHEMA, Mind
+from game.hud_bag import draw_key
 from game.options import Options
 from game.scores import nest_scores
 from game.screens.menu import Button, Menu
@@ -110,10 +111,13 @@ class ResultScreen:
             branch = branch_words(self._parent, FRAME_RATE)
             text.write(surface, branch, (left, 26), 14, theme.TEAL)
         length = minutes(self._frames // FRAME_RATE)
-        says = f"{self._path.name}   seed {self._options.seed}   {length}   {self._frames} frames"
+        says = f"{self._path.name}   seed {self._options.seed}   {length}"
         text.write(surface, says, (WIDTH - 24, 26), 14, theme.SOFT, align="right")
-        hint = "Esc  title       up, down  choose       Enter  do it"
-        text.write(surface, hint, (24, HEIGHT - 26), 14, theme.SOFT)
+        x = 24
+        for keys, does in (("Esc",), "title"), (("←", "→"), "choose"), (("Enter",), "do it"):
+            for key in keys:
+                x = draw_key(surface, key, (x, HEIGHT - 26)) + 6
+            x = text.write(surface, does, (x + 2, HEIGHT - 26), 14, theme.SOFT).right + 24
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -158,17 +162,17 @@ def _lines(account: Account, frames: int) -> list[Line]:
 
 def _buttons(options: Options) -> list[Button[Choice]]:
     return [
-        Button(Rect(24, 596, 220, 60), "Watch it", Choice.WATCH, "from the start", None, "Enter"),
-        Button(Rect(256, 596, 190, 60), "Rematch", Choice.REMATCH, "a new seed", pygame.K_r, "R"),
+        Button(Rect(24, 596, 212, 60), "Watch it", Choice.WATCH, "from the start", None, "Enter"),
+        Button(Rect(248, 596, 166, 60), "Rematch", Choice.REMATCH, "a new seed", pygame.K_r, "R"),
         Button(
-            Rect(458, 596, 190, 60),
+            Rect(426, 596, 236, 60),
             "Same seed",
             Choice.SAME_SEED,
             f"{options.seed} once more",
             pygame.K_s,
             "S",
         ),
-        Button(Rect(660, 596, 160, 60), "Title", Choice.TITLE, "", pygame.K_ESCAPE, "Esc"),
+        Button(Rect(674, 596, 146, 60), "Title", Choice.TITLE, "", pygame.K_ESCAPE, "Esc"),
     ]
 
 

@@ -15,7 +15,7 @@ from game.hud_bag import draw_key
 from game.options import Options
 from game.screens.attract import Attract
 from game.screens.controls import HELP
-from game.screens.menu import Button, Menu
+from game.screens.menu import UP_AND_DOWN, Button, Menu
 from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
 from game.screens.wishes import Wishes, minutes
 from game.screens.wishes_panel import draw_wishes, handle_wishes
@@ -25,9 +25,12 @@ from replay.viewer import text, theme
 from replay.viewer.panel import panel
 
 LEFT = 48
+MOTTO, MOTTO_MIDDLE = "Carry it. Drop it. Keep it.", 166
+OUTLINE = [(across, down) for across in (-2, 0, 2) for down in (-2, 0, 2, 4)]
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 420, 72, 14
 BUTTONS_TOP = 222
 HELP_BAR = Rect(LEFT, 660, WIDTH - 2 * LEFT, 44)
+KEYS = (*HELP, ("F11", "full screen"))
 NOTICE_TOP = 500
 BEHIND = 4
 """Bots that play behind the menu."""
@@ -61,7 +64,10 @@ class TitleScreen:
         self._wishes = Wishes(options, roll)
         self._attract = Attract(roll(9999), bot_minds(BEHIND))
         self._notice = notice
-        self._menu = Menu(self._buttons())
+        self._menu = self._menu_of_now()
+
+    def _menu_of_now(self) -> Menu[Choice]:
+        return Menu(self._buttons(), UP_AND_DOWN)  # left and right change the bots
 
     def _buttons(self) -> list[Button[Choice]]:
         lines = [("Play", self._match_words(), Choice.PLAY, pygame.K_RETURN, "Enter")]
@@ -100,7 +106,7 @@ class TitleScreen:
                 self.going = Leave()
             case None:
                 chosen = self._menu.chosen
-                self._menu = Menu(self._buttons())
+                self._menu = self._menu_of_now()
                 self._menu.chosen = chosen
 
     def advance(self, elapsed_ms: float) -> None:
@@ -112,7 +118,7 @@ class TitleScreen:
         self._attract.draw(surface)
         surface.blit(art.logo(4), (LEFT - 4, 44))
         surface.blit(art.rat(4), (LEFT + 420 + 12, 54))
-        text.write(surface, "Carry it. Drop it. Keep it.", (LEFT, 166), 22, theme.WHITE)
+        _draw_motto(surface)
         self._menu.draw(surface)
         draw_wishes(surface, self._wishes, seats(self._wishes.bots))
         if self._notice:
@@ -129,16 +135,23 @@ class TitleScreen:
         """Nothing is held open."""
 
 
+def _draw_motto(surface: Surface) -> None:
+    """What it is about, with an ink outline: who plays behind it may have light colours."""
+    for across, down in OUTLINE:
+        text.write(surface, MOTTO, (LEFT + across, MOTTO_MIDDLE + down), 22, theme.INK)
+    text.write(surface, MOTTO, (LEFT, MOTTO_MIDDLE), 22, theme.WHITE)
+
+
 def _draw_help(surface: Surface) -> None:
-    """The keys of the game, spread over a bar."""
+    """The keys of the game and its window, spread over a bar."""
     panel(surface, HELP_BAR, theme.NIGHT, theme.LINE, 8)
     sizes = [
         max(20, text.width(key, 13, bold=True) + 12) + 8 + text.width(does, 14)
-        for key, does in HELP
+        for key, does in KEYS
     ]
-    gap = (HELP_BAR.w - 40 - sum(sizes)) // (len(HELP) - 1)
+    gap = (HELP_BAR.w - 40 - sum(sizes)) // (len(KEYS) - 1)
     x = HELP_BAR.x + 20
-    for (key, does), size in zip(HELP, sizes, strict=True):
+    for (key, does), size in zip(KEYS, sizes, strict=True):
         right = draw_key(surface, key, (x, HELP_BAR.centery))
         text.write(surface, does, (right + 8, HELP_BAR.centery), 14)
         x += size + gap

@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from game.events import FRAME_RATE, Mind
+from game.events import Mind
 from game.hud_bag import draw_key
 from game.screens.wishes import MOST_BOTS, Wishes, minutes
 from game.world import NAMES
@@ -35,7 +35,7 @@ MINDS = {
 }
 MEANINGS = (
     ("hoarder", "fills its bag, brings it home, guards it"),
-    ("thief", "robs the nests of those who lead, and dashes"),
+    ("thief", "robs rich nests that nobody guards, and dashes"),
 )
 
 DIGITS = {
@@ -98,7 +98,7 @@ def draw_wishes(surface: Surface, wishes: Wishes, minds: Sequence[Mind]) -> None
     """Draw the panel; ``minds`` are those of the seats that are taken."""
     panel(surface, BOX, theme.NIGHT, theme.LINE, 10)
     text.write(surface, "Next match", (LEFT, BOX.y + 30), 20, theme.WHITE, bold=True)
-    says = f"{len(minds)} players, {wishes.seconds * FRAME_RATE} frames"
+    says = f"{len(minds)} players"
     text.write(surface, says, (RIGHT, BOX.y + 31), 14, theme.SOFT, align="right")
     _draw_bots(surface, wishes)
     for seat, name in enumerate(NAMES):

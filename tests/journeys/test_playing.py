@@ -161,3 +161,21 @@ def watch(display: Any, window: tuple[int, int, int, int]) -> None:
     display.wait_until(lambda: playhead_is_at(places[1]), "it has followed the mouse")
     display.wait_until(lambda: display.pixels(stage) != before, "the picture shows that moment")
     display.hand("mouseup", 1)
+
+
+def test_full_screen_and_back_leaves_the_match_running(display: Any, path: Path) -> None:
+    options = ["--bots", "1", "--seed", "7", "--record", str(path)]
+    display.start(sys.executable, "-m", "game", *options)
+    *_, width, height = display.window("packrat")
+
+    def size() -> tuple[int, int]:
+        return display.window("packrat")[2:]
+
+    display.hand("key", "Return")
+    display.wait_until(begun(path).__next__, "the match is being recorded")
+    display.hand("key", "F11")
+    display.wait_until(lambda: size() > (width, height), "it fills the screen")
+    frames = Recording(path, SCHEMA).frames
+    display.wait_until(lambda: Recording(path, SCHEMA).frames > frames + 30, "it goes on")
+    display.hand("key", "alt+Return")
+    display.wait_until(lambda: size() == (width, height), "it is as large as before")

@@ -104,6 +104,35 @@ def test_the_mouse_is_heard_in_the_pictures_pixels(window):
     assert heard == [(1000, 200)]
 
 
+@pytest.mark.parametrize(
+    "press",
+    [{"key": pygame.K_F11, "mod": 0}, {"key": pygame.K_RETURN, "mod": pygame.KMOD_LALT}],
+)
+def test_full_screen_is_the_windows_affair_and_back_again(window, press):
+    def is_full():
+        return bool(pygame.display.get_surface().get_flags() & pygame.FULLSCREEN)
+
+    seen = []
+    for _ in range(2):
+        pygame.event.clear()
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, press))
+        heard = [event.key for event in window.events() if event.type == pygame.KEYDOWN]
+        window.show()
+        seen.append((is_full(), heard))
+
+    assert seen == [(True, []), (False, [])]
+    assert window.display is pygame.display.get_surface()
+
+
+def test_enter_alone_is_heard(window):
+    pygame.event.clear()
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0))
+
+    heard = [event.key for event in window.events() if event.type == pygame.KEYDOWN]
+
+    assert heard == [pygame.K_RETURN]
+
+
 def test_a_window_of_any_size_shows_the_whole_picture(window):
     pygame.display.set_mode((700, 700), pygame.RESIZABLE)
     window.reclaim()

@@ -1,13 +1,16 @@
 """What somebody who plays sees of points, time and the own bag."""
 
 import pygame
+import pytest
 
-from game.events import ItemKind
-from game.hud import draw_hud
-from game.hud_bag import bag_block, hand_block
+from game.events import ItemKind, Mind
+from game.hud import BAG_PLACE, draw_hud
+from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
 from game.hud_hints import theft
+from game.hud_nest import beside_nest, lying
 from game.hud_top import clock_block, score_block
-from game.world import NESTS
+from game.things import Item, Match, Player
+from game.world import NEST_HALF_HEIGHT, NESTS, PLACE
 
 NOTHING = (None,) * 6
 
@@ -75,8 +78,44 @@ def test_a_theft_from_ones_nest_is_told_for_a_while(tape):
     assert theft(state, 500, 0) is None
 
 
+def test_the_bag_lets_a_thing_shine_through_that_lies_behind_it_but_stays_readable():
+    state = Match(5400, [Player("Ana", Mind.HUMAN, *[place * PLACE for place in NESTS[0]])])
+    corner = BAG_PLACE[0] + 4, BAG_PLACE[1] + BLOCK_SIZE[1] // 2
+
+    def ground():
+        surface = pygame.Surface((1280, 720))
+        surface.fill("#ffffff")
+        draw_hud(surface, state, 100, 0)
+        return surface.get_at(corner).r
+
+    usual = ground()
+    state.items.append(Item(ItemKind.COIN, 400 * PLACE, 680 * PLACE, 1))
+    assert usual < ground() < 128
+
+
 def test_the_leader_wears_a_crown():
     leads = score_block(0, "Ana", "you", 9, 9, 160)
     follows = score_block(0, "Ana", "you", 9, 12, 160)
 
     assert pixels(leads) != pixels(follows)
+
+
+@pytest.mark.parametrize("nest", range(len(NESTS)))
+def test_what_is_said_of_a_nest_hides_neither_it_nor_who_stands_in_it(nest):
+    x, y = NESTS[nest]
+    person_and_nest = pygame.Rect(x - 40, y - 140, 80, 140 + NEST_HALF_HEIGHT)
+
+    place = beside_nest(Match(), nest, (180, 34))
+
+    assert not place.colliderect(person_and_nest)
+    assert pygame.Rect(0, 0, 1280, 720).contains(place)
+
+
+def test_what_is_said_of_a_nest_makes_way_for_a_thing(tape):
+    state = tape.state_at(0)
+    usual = beside_nest(Match(), 0, (180, 34))
+    state.items[0].x, state.items[0].y = usual.centerx * PLACE, usual.centery * PLACE
+
+    place = beside_nest(state, 0, usual.size)
+
+    assert place.collidelist(lying(state)) < 0

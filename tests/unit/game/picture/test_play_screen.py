@@ -4,8 +4,10 @@ import pygame
 import pytest
 
 from game.events import SCHEMA, Facts, Mind
+from game.inputs import Held
 from game.options import Options
-from game.screens.play import LINGER_MS, new_match
+from game.screens.countdown import STEPS
+from game.screens.play import BEGIN_MS, LINGER_MS, new_match
 from game.screens.screen import Leave, ToResult, ToTitle
 from game.state import MatchState
 from replay import Recording, fold
@@ -34,10 +36,57 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def screen(path):
+def counting(path):
     opened = new_match(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def screen(counting):
+    counting.advance(STEPS * BEGIN_MS)
+    return counting
+
+
+def test_a_match_begins_when_it_is_counted_down(counting, path):
+    run(counting, 60)
+    counting.advance(STEPS * BEGIN_MS)
+    run(counting, 5)
+    counting.close()
+
+    assert played(path)[2] == 1 + 5
+
+
+def test_keys_held_while_it_is_counted_down_count_and_taps_do_not(counting, path):
+    key(counting, pygame.K_d, pygame.K_e)
+    key(counting, pygame.K_e, up=True)
+    counting.advance(STEPS * BEGIN_MS)
+    run(counting, 5)
+    counting.close()
+
+    wishes = [event.data.held for event in played(path)[1] if event.type is Facts.INPUT_CHANGED]
+    assert wishes == [Held.RIGHT]
+
+
+def test_a_pause_before_the_match_begins_counts_down_again(counting, path):
+    run(counting, 60)
+    key(counting, pygame.K_ESCAPE)
+    run(counting, 300)
+    key(counting, pygame.K_ESCAPE)
+    run(counting, 60)
+    counting.close()
+
+    assert played(path)[2] == 1
+
+
+def test_nothing_lies_behind_the_begin_of_a_match(counting, path):
+    key(counting, pygame.K_r)
+    run(counting, 20)
+    key(counting, pygame.K_r, up=True)
+    run(counting, 20)
+    counting.close()
+
+    assert played(path)[2] == 1
 
 
 def test_held_keys_walk_and_released_keys_stop(screen, path):
@@ -159,9 +208,11 @@ def test_no_recording_is_overwritten_unasked(screen, path):
         new_match(Options(1, 7, 3, path), [Mind.HUMAN, Mind.HUMAN])
 
 
-def test_every_state_of_the_screen_can_be_drawn(screen):
-    surface = pygame.Surface((1280, 720))
-    pictures = set()
+def test_every_state_of_the_screen_can_be_drawn(counting):
+    surface, screen = pygame.Surface((1280, 720)), counting
+    screen.draw(surface)
+    pictures = {pygame.image.tobytes(surface, "RGB")}
+    screen.advance(STEPS * BEGIN_MS)
     for code in (None, pygame.K_ESCAPE, pygame.K_ESCAPE):
         if code is not None:
             key(screen, code)
@@ -169,4 +220,4 @@ def test_every_state_of_the_screen_can_be_drawn(screen):
         screen.draw(surface)
         pictures.add(pygame.image.tobytes(surface, "RGB"))
 
-    assert len(pictures) == 3
+    assert len(pictures) == 4

@@ -6,10 +6,12 @@ import pytest
 from game.events import SCHEMA, Mind
 from game.match import LiveMatch
 from game.options import Options
+from game.screens.menu import room_to_say
 from game.screens.result import ResultScreen, headline
 from game.screens.screen import ToMatch, ToResult, ToTitle, ToViewer
 from game.tally import Tally, lead_frames, ranking
 from replay import Recorder, fold
+from replay.viewer import text, theme
 
 OPTIONS = Options(1, 7, 4)
 ROLLED = 4711
@@ -51,6 +53,42 @@ def test_rematch_same_seed_and_title_have_their_keys(screen, code, going):
     key(screen, code)
 
     assert screen.going == going
+
+
+@pytest.mark.parametrize(
+    ("keys", "going"),
+    [
+        ((pygame.K_RIGHT,), ToMatch(Options(1, ROLLED, 4))),
+        ((pygame.K_RIGHT, pygame.K_DOWN), ToMatch(OPTIONS)),
+        ((pygame.K_LEFT,), ToTitle(OPTIONS)),
+        ((pygame.K_d, pygame.K_a, pygame.K_UP), ToTitle(OPTIONS)),
+    ],
+)
+def test_all_arrows_go_along_the_row_of_buttons(screen, keys, going):
+    for code in (*keys, pygame.K_RETURN):
+        key(screen, code)
+
+    assert screen.going == going
+
+
+def test_the_longest_seed_fits_its_button(path):
+    screen = ResultScreen(path, Options(1, 999_999_999, 4), lambda most: ROLLED)
+    same = screen._menu.buttons[2]
+
+    assert text.width(same.says, 14) <= room_to_say(same)
+
+
+def test_only_the_chosen_button_is_gold(screen):
+    surface = pygame.Surface((1280, 720))
+
+    def golden():
+        screen.draw(surface)
+        grounds = [surface.get_at((b.where.x + 8, b.where.centery)) for b in screen._menu.buttons]
+        return [number for number, ground in enumerate(grounds) if ground == theme.GOLD]
+
+    assert golden() == [0]
+    key(screen, pygame.K_RIGHT)
+    assert golden() == [1]
 
 
 def test_the_result_can_be_drawn(screen):

@@ -10,9 +10,9 @@ from game.inputs import Held, Inputs
 from game.match import LiveMatch
 from game.options import Options
 from game.rules import RULES
-from game.screens.countdown import Countdown
+from game.screens.countdown import STEPS, Countdown
 from game.screens.past import Past
-from game.screens.play import LINGER_MS, new_match
+from game.screens.play import BEGIN_MS, LINGER_MS, new_match
 from game.screens.rewinding import SLOWEST, Rewinding
 from game.screens.screen import ToResult, ToTitle
 from game.state import MatchState
@@ -50,6 +50,7 @@ def path(tmp_path):
 @pytest.fixture
 def screen(path):
     opened = new_match(Options(2, 7, 10, path), MINDS)
+    opened.advance(STEPS * BEGIN_MS)
     yield opened
     opened.close()
 

@@ -7,8 +7,9 @@ import pytest
 
 from game.options import Options
 from game.screens.screen import Leave, ToMatch, ToViewer
-from game.screens.title import TitleScreen
+from game.screens.title import TitleScreen, _draw_motto
 from game.screens.wishes_panel import DICE, FEWER, MORE, _length_rect
+from replay.viewer import theme
 
 ROLLED = 4711
 
@@ -50,6 +51,14 @@ def test_left_and_right_change_the_bots_within_the_room(pressed, bots):
     key(title, *pressed, pygame.K_RETURN)
 
     assert title.going.options.bots == bots
+
+
+def test_left_and_right_leave_the_chosen_button_alone():
+    title = a_title([Path("a.replay")])
+
+    key(title, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RETURN)
+
+    assert isinstance(title.going, ToViewer)
 
 
 def test_digits_and_backspace_write_the_seed():
@@ -123,6 +132,16 @@ def test_escape_leaves():
     key(title, pygame.K_ESCAPE)
 
     assert title.going == Leave()
+
+
+def test_the_motto_is_readable_on_any_ground():
+    surface = pygame.Surface((1280, 720))
+    surface.fill(theme.WHITE)
+
+    _draw_motto(surface)
+
+    pixels = [surface.get_at((x, y)) for x in range(48, 292) for y in range(150, 182)]
+    assert pixels.count(theme.INK) > 1000
 
 
 def test_bots_play_behind_the_menu():
