@@ -27,7 +27,7 @@ from replay.viewer.full_screen import FullScreen
 from replay.viewer.header import branch_words
 from replay.viewer.icon import window_icon
 from replay.viewer.keymap import NAMED
-from replay.viewer.outcome import Open, Outcome, PlayOn, Quit
+from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.text import printable
 from replay.viewer.trouble import Trouble, because
@@ -144,6 +144,8 @@ class Window:
             screen.advance(min(LONGEST_TICK_MS, (now - before) * 1000))
             before = now
             self._hand_out(events, screen)
+            if isinstance(screen.outcome, Leave) and self._full_screen.left():
+                screen.outcome = None  # who leaves a full screen means that first
         return screen.outcome
 
     def _hand_out(self, events: Sequence[Event], screen: Screen) -> None:
