@@ -37,6 +37,7 @@ class BlamePanel:
 
     def __init__(self) -> None:
         self._top: int | None = None
+        self._stays: int | None = None
 
     def box(self, scene: Scene) -> Box:
         """Return the chain's panel."""
@@ -66,13 +67,23 @@ class BlamePanel:
 
     def follow(self) -> None:
         """Keep the last step that has happened in sight from now on."""
-        self._top = None
+        self._top = self._stays = None
+
+    def stay(self, step: int) -> None:
+        """Follow, but keep this step uppermost as long as the last one is seen like that."""
+        self._top, self._stays = None, step
+
+    def first_row(self, scene: Scene) -> int:
+        """Return the place, in the chain, of the uppermost step."""
+        return self._first(scene, scene.blamed) if isinstance(scene.blamed, Blamed) else 0
 
     def _first(self, scene: Scene, blamed: Blamed) -> int:
         if self._top is not None:
             return _within(scene.layout.blame, blamed, self._top)
-        seen = rows_seen(scene.layout.blame)
-        return _within(scene.layout.blame, blamed, blamed.now(scene.frame) + 2 - seen)
+        now, seen = blamed.now(scene.frame), rows_seen(scene.layout.blame)
+        if self._stays is not None and self._stays <= now < self._stays + seen:
+            return _within(scene.layout.blame, blamed, self._stays)
+        return _within(scene.layout.blame, blamed, now + 2 - seen)
 
     def _step_at(self, scene: Scene, place: tuple[int, int]) -> int | None:
         box, blamed = scene.layout.blame, scene.blamed

@@ -33,6 +33,7 @@ class EventList:
 
     def __init__(self) -> None:
         self._top: int | None = None
+        self._stays: int | None = None
 
     def box(self, scene: Scene) -> Box:
         """Return the list's panel."""
@@ -49,7 +50,14 @@ class EventList:
 
     def follow(self) -> None:
         """Be where the playhead is from now on."""
-        self._top = None
+        self._top = self._stays = None
+
+    def stay(self, row: int) -> None:
+        """Follow, but keep this row uppermost as long as what happens now is seen like that.
+
+        A row that was clicked stays under the pointer: a second click means that row too.
+        """
+        self._top, self._stays = None, row
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll by so many rows (down, if positive), and no longer follow."""
@@ -73,8 +81,10 @@ class EventList:
         if self._top is not None:
             return self._within(scene, self._top)
         now = scene.session.listed(quiet=scene.quiet).row_at(scene.frame)
-        share, of = AHEAD
-        return self._within(scene, now + 1 - rows_seen(scene.layout.events) * share // of)
+        (share, of), seen = AHEAD, rows_seen(scene.layout.events)
+        if self._stays is not None and self._stays <= now < self._stays + seen:
+            return self._within(scene, self._stays)
+        return self._within(scene, now + 1 - seen * share // of)
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> Command | None:
         """Return what a click there means, or None."""

@@ -18,7 +18,7 @@ from replay.viewer.event_list import EventList
 from replay.viewer.header import Header
 from replay.viewer.inspector import Inspector
 from replay.viewer.layout import Layout
-from replay.viewer.picture import Picture
+from replay.viewer.picture import Picture, picked_at
 from replay.viewer.scene import Scene
 from replay.viewer.transport import Transport
 
@@ -88,7 +88,7 @@ class Mouse:
             self._pressed(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
             self.pointer = event.pos
-            self._viewer.do(Blame())
+            self._asked(event.pos)
         elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
             self._drag = None
         elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
@@ -111,12 +111,30 @@ class Mouse:
 
     def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
         viewer = self._viewer
-        lists = viewer.events, viewer.blame, viewer.inspector
-        for panel in (viewer.header, viewer.picture, *lists, viewer.transport):
+        for panel in (viewer.header, viewer.picture, viewer.inspector, viewer.transport):
             if panel.box(scene).holds(place):
                 command = panel.command_at(scene, place)
                 if command is not None:
                     viewer.do(command)
+        for rows in (viewer.events, viewer.blame):
+            if rows.box(scene).holds(place):
+                self._clicked_in(rows, scene, place)
+
+    def _clicked_in(
+        self, rows: EventList | BlamePanel, scene: Scene, place: tuple[int, int]
+    ) -> None:
+        """Do what a row means, and leave the row where it is."""
+        command, first = rows.command_at(scene, place), rows.first_row(scene)
+        if command is not None:
+            self._viewer.do(command)
+        if isinstance(command, SeekTo):
+            rows.stay(first)
+
+    def _asked(self, place: tuple[int, int]) -> None:
+        """Ask what led to what is there; there has to be something."""
+        scene = self._viewer.scene
+        if picked_at(scene, place) or self._viewer.inspector.picked_at(scene, place):
+            self._viewer.do(Blame())
 
     def _dragged(self, place: tuple[int, int]) -> None:
         if self._drag is Drag.PLAYHEAD:

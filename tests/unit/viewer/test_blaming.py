@@ -63,6 +63,30 @@ def test_a_right_click_on_a_thing_shows_the_events_about_it(asking: Viewer) -> N
     assert [(step.row.frame, step.says) for step in found.steps] == [(210, "Ana took")]
 
 
+@pytest.mark.parametrize("panel", ["strip", "transport", "events", "header", "stage"])
+def test_a_right_click_on_nothing_asks_for_nothing(watch: Watch, panel: str) -> None:
+    viewer = watch(pick=lambda state, frame, x, y: None, cards=cards)
+
+    viewer.handle(right_click(*getattr(viewer.scene.layout, panel).middle))
+
+    assert viewer.scene.blamed is None
+
+
+def test_a_second_click_on_a_step_means_the_same_step(watch: Watch, press: Press) -> None:
+    viewer = watch((800, 500), cards=cards)
+    press(viewer, "9", "B")
+    box = viewer.scene.layout.blame
+    second = box.middle[0], box.top + TITLE + row_height(box) + 10
+    viewer.handle(Event(pygame.MOUSEMOTION, pos=second, rel=(0, 0), buttons=(0, 0, 0)))
+    viewer.handle(Event(pygame.MOUSEWHEEL, x=0, y=9))
+
+    click(viewer, *second)
+    frame = viewer.scene.frame
+    click(viewer, *second)
+
+    assert viewer.scene.frame == frame
+
+
 def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(
     asking: Viewer, press: Press
 ) -> None:

@@ -10,9 +10,9 @@ import pygame
 import pytest
 from pygame.event import Event
 
-from replay.games import Picked
+from replay.games import Picked, PlayerCard
 from replay.viewer.box import Box
-from replay.viewer.event_list import ROW
+from replay.viewer.event_list import ROW, rows_seen
 from replay.viewer.inspector import card_boxes
 from replay.viewer.keymap import KEYS, Binding
 from replay.viewer.layout import TITLE
@@ -47,6 +47,14 @@ def surface_of(size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
 
 def pixels(surface: pygame.Surface, area: Any) -> bytes:
     return pygame.image.tobytes(surface.subsurface(area), "RGB")
+
+
+def same_picture(one: pygame.Surface, other: pygame.Surface) -> bool:
+    return pygame.image.tobytes(one, "RGB") == pygame.image.tobytes(other, "RGB")
+
+
+def cards_with_bags(state: dict[int, list[int]], frame: int) -> list[PlayerCard]:
+    return [PlayerCard(name, "#e0605e", bag=("bags", n)) for n, name in enumerate(["Ana", "Bo"])]
 
 
 def test_a_recording_opens_playing_at_its_first_frame(watch: Watch) -> None:
@@ -187,6 +195,40 @@ def test_clicking_an_event_goes_to_its_frame(watch: Watch) -> None:
     assert viewer.scene.frame == 110
 
 
+@pytest.mark.parametrize("scrolled", [0, -2])
+def test_a_second_click_on_a_row_means_the_same_event(
+    watch: Watch, press: Press, scrolled: int
+) -> None:
+    viewer = watch(size=(800, 500))
+    press(viewer, "A", "5")
+    events = viewer.scene.layout.events
+    place = events.left + 40, events.top + TITLE + 5
+    viewer.handle(motion(*place))
+    viewer.handle(wheel(scrolled))
+    first = viewer.events.first_row(viewer.scene)
+
+    viewer.handle(button_down(*place))
+    frame = viewer.scene.frame
+    viewer.advance(20)
+    viewer.handle(button_down(*place))
+
+    assert viewer.scene.frame == frame == viewer.session.listed(quiet=True).frames[first]
+
+
+def test_after_a_click_the_list_goes_on_with_the_match(watch: Watch, press: Press) -> None:
+    viewer = watch(size=(800, 500))
+    press(viewer, "A", "5")
+    events = viewer.scene.layout.events
+    viewer.handle(button_down(events.left + 40, events.top + TITLE + 5))
+    first = viewer.events.first_row(viewer.scene)
+
+    viewer.advance(3000)
+
+    now = viewer.session.listed(quiet=True).row_at(viewer.scene.frame)
+    seen = rows_seen(events)
+    assert first + seen <= now < viewer.events.first_row(viewer.scene) + seen
+
+
 def test_the_wheel_over_the_picture_steps_frames(watch: Watch) -> None:
     viewer = watch()
     viewer.handle(motion(*viewer.scene.layout.stage.middle))
@@ -271,6 +313,36 @@ def test_clicking_a_player_looks_at_it_and_tab_goes_on(watch: Watch, press: Pres
     assert viewer.scene.card == 1
     press(viewer, "Tab")
     assert viewer.scene.card == 0
+
+
+def test_the_play_button_shows_which_way_it_would_play(watch: Watch, press: Press) -> None:
+    viewer, surface = watch(), surface_of()
+    play = next(b for b in buttons(viewer.scene.layout.transport) if b.shapes == ("play",))
+    press(viewer, "5", "Space")
+    viewer.paint(surface)
+    right = surface.subsurface(play.box).copy()
+
+    press(viewer, "J", "Space")
+    viewer.paint(surface)
+    left = surface.subsurface(play.box).copy()
+    press(viewer, "Home")
+    viewer.paint(surface)
+
+    assert not same_picture(left, right)
+    assert same_picture(surface.subsurface(play.box), right)
+
+
+def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
+    def pick(state: Any, frame: int, x: int, y: int) -> Picked | None:
+        return Picked("Bo", path=("bags", 1)) if x > 160 else Picked("a thing", thing=4)
+
+    viewer = watch(pick=pick, cards=cards_with_bags)
+    picture = viewer.scene.layout.picture
+
+    viewer.handle(button_down(picture.right - 20, picture.middle[1]))
+    assert viewer.scene.card == 1
+    viewer.handle(button_down(picture.left + 20, picture.middle[1]))
+    assert viewer.scene.card == 1
 
 
 def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
