@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -72,17 +73,26 @@ def test_a_right_click_on_nothing_asks_for_nothing(watch: Watch, panel: str) -> 
     assert viewer.scene.blamed is None
 
 
-def test_a_second_click_on_a_step_means_the_same_step(watch: Watch, press: Press) -> None:
-    viewer = watch((800, 500), cards=cards)
-    press(viewer, "9", "B")
-    box = viewer.scene.layout.blame
-    second = box.middle[0], box.top + TITLE + row_height(box) + 10
-    viewer.handle(Event(pygame.MOUSEMOTION, pos=second, rel=(0, 0), buttons=(0, 0, 0)))
-    viewer.handle(Event(pygame.MOUSEWHEEL, x=0, y=9))
+@pytest.fixture
+def long_chain(watch: Watch, press: Press, passed_around: Path) -> Viewer:
+    """A viewer of the smallest size that shows the end of a chain of twelve steps."""
+    viewer = watch((800, 500), path=passed_around, pick=lambda *place: Picked("it", thing=4))
+    press(viewer, "Space")
+    viewer.playhead.frame = 599
+    viewer.handle(right_click(*viewer.scene.layout.picture.middle))
+    return viewer
 
-    click(viewer, *second)
+
+def test_a_second_click_on_a_step_means_the_same_step(long_chain: Viewer) -> None:
+    viewer = long_chain
+    box = viewer.scene.layout.blame
+    uppermost = box.middle[0], box.top + TITLE + 10
+    viewer.handle(Event(pygame.MOUSEMOTION, pos=uppermost, rel=(0, 0), buttons=(0, 0, 0)))
+    viewer.handle(Event(pygame.MOUSEWHEEL, x=0, y=5))
+
+    click(viewer, *uppermost)
     frame = viewer.scene.frame
-    click(viewer, *second)
+    click(viewer, *uppermost)
 
     assert viewer.scene.frame == frame
 
