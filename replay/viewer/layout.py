@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from replay.viewer.box import Box
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 500
-"""A smaller window shows a part of the picture it would have at this size."""
+"""With less, not everything has room: a smaller window shows this, scaled down."""
 
 GAP = 10
 HEADER = 38
