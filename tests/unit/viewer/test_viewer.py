@@ -13,9 +13,9 @@ from pygame.event import Event
 from replay.games import Picked, PlayerCard
 from replay.viewer.box import Box
 from replay.viewer.event_list import ROW, rows_seen
-from replay.viewer.inspector import card_boxes
+from replay.viewer.inspector import card_boxes, detail_box, detail_places, slot_places
 from replay.viewer.keymap import KEYS, Binding
-from replay.viewer.layout import TITLE
+from replay.viewer.layout import TITLE, lay_out
 from replay.viewer.outcome import Leave, Open
 from replay.viewer.transport import buttons
 from replay.viewer.trouble import Trouble
@@ -23,6 +23,9 @@ from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
 Press = Callable[..., None]
+
+
+SIX_SLOTS = PlayerCard("Ana", "#e0605e", slots=[None] * 6)
 
 
 def motion(x: int, y: int) -> Event:
@@ -363,10 +366,33 @@ def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Wa
 
 
 def test_in_a_small_window_the_chosen_players_card_is_in_sight() -> None:
-    boxes = card_boxes(Box(0, 0, 330, 100), count=8, chosen=7)
+    boxes = card_boxes(Box(0, 0, 330, 76), count=8, chosen=7)
 
     assert list(boxes) == [4, 5, 6, 7]
-    assert all(box.within(Box(0, 0, 330, 100)) for box in boxes.values())
+    assert all(box.within(Box(0, 0, 330, 76)) for box in boxes.values())
+
+
+@pytest.mark.parametrize("size", [(800, 500), (900, 560), (1000, 640), (1280, 720), (800, 1280)])
+@pytest.mark.parametrize("count", range(1, 9))
+def test_every_players_bag_is_shown_at_every_size(size: tuple[int, int], count: int) -> None:
+    inspector = lay_out(size, (1280, 720), 7, count).inspector
+
+    boxes = card_boxes(inspector, count, chosen=0)
+    slots = [place for box in boxes.values() for place in slot_places(box, SIX_SLOTS)]
+
+    assert list(boxes) == list(range(count))
+    assert len(slots) == 6 * count
+    assert all(Box(*place).within(inspector) for place in slots)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_at_the_usual_size_all_about_the_chosen_player_is_shown(count: int) -> None:
+    inspector = lay_out((1280, 720), (1280, 720), 7, count).inspector
+
+    detail = detail_box(inspector, card_boxes(inspector, count, chosen=0))
+
+    assert detail is not None
+    assert all(Box(*place).within(inspector) for place in detail_places(detail, SIX_SLOTS))
 
 
 def test_going_to_a_typed_time(watch: Watch, press: Press) -> None:
