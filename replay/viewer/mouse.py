@@ -64,6 +64,7 @@ class Mouse:
     def __init__(self, viewer: Pointed) -> None:
         self._viewer = viewer
         self._drag: Drag | None = None
+        self._scrolled: EventList | BlamePanel = viewer.events
         self.pointer: tuple[int, int] | None = None
 
     @property
@@ -101,13 +102,20 @@ class Mouse:
         if scene.layout.strip.inset(-6, 0).holds(place):
             self._drag = Drag.PLAYHEAD
             self._dragged(place)
-        elif viewer.events.on_bar(scene, place):
+        elif self._grasped_bar(scene, place):
             self._drag = Drag.SCROLLBAR
             self._dragged(place)
         elif viewer.events.wants_following(scene, place):
             viewer.events.follow()
         else:
             self._clicked(scene, place)
+
+    def _grasped_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        for rows in (self._viewer.events, self._viewer.blame):
+            if rows.box(scene).holds(place) and rows.on_bar(scene, place):
+                self._scrolled = rows
+                return True
+        return False
 
     def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
         viewer = self._viewer
@@ -140,7 +148,7 @@ class Mouse:
         if self._drag is Drag.PLAYHEAD:
             self._viewer.do(SeekTo(self._viewer.scene.axis.frame_from_x(place[0])))
         elif self._drag is Drag.SCROLLBAR:
-            self._viewer.events.scroll_to(self._viewer.scene, place[1])
+            self._scrolled.scroll_to(self._viewer.scene, place[1])
 
     def _turned(self, notches: int, place: tuple[int, int]) -> None:
         """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""

@@ -8,11 +8,14 @@ from typing import Any
 
 import pygame
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pygame.event import Event
 
 from replay.games import Picked, PlayerCard, Slot
-from replay.viewer.blame_panel import TITLE, row_height
+from replay.viewer.blame_panel import BETWEEN, FOOT, TITLE, row_height, rows_seen, step_places
 from replay.viewer.blamed import Blamed, sentence, title_of
+from replay.viewer.box import Box
 from replay.viewer.inspector import card_boxes, slot_places
 from replay.viewer.outcome import Leave
 from replay.viewer.trouble import Trouble
@@ -95,6 +98,41 @@ def test_a_second_click_on_a_step_means_the_same_step(long_chain: Viewer) -> Non
     click(viewer, *uppermost)
 
     assert viewer.scene.frame == frame
+
+
+def test_the_scrollbar_leads_to_the_chains_first_step(long_chain: Viewer) -> None:
+    box = long_chain.scene.layout.blame
+    last = long_chain.blame.first_row(long_chain.scene)
+
+    long_chain.handle(
+        Event(pygame.MOUSEBUTTONDOWN, pos=(box.right - 10, box.bottom - 40), button=1)
+    )
+    assert long_chain.blame.first_row(long_chain.scene) == last
+    long_chain.handle(
+        Event(pygame.MOUSEMOTION, pos=(box.right - 10, box.top), rel=(0, 0), buttons=(1, 0, 0))
+    )
+
+    assert long_chain.blame.first_row(long_chain.scene) == 0
+
+
+@given(
+    count=st.integers(1, 20),
+    height=st.integers(220, 500),
+    width=st.sampled_from([330, 520]),
+    data=st.data(),
+)
+def test_no_room_is_left_while_there_are_more_steps(
+    count: int, height: int, width: int, data: st.DataObject
+) -> None:
+    box = Box(10, 20, width, height)
+    first = data.draw(st.integers(0, max(0, count - rows_seen(box))))
+
+    places = list(step_places(box, count, first).values())
+
+    top, bottom = box.top + TITLE, box.bottom - FOOT
+    all_fit = len(places) == count and all(p.top >= top and p.bottom <= bottom for p in places)
+    filled = places[0].top - BETWEEN <= top and places[-1].bottom + BETWEEN >= bottom
+    assert all_fit or filled
 
 
 def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(
