@@ -10,8 +10,8 @@ import pygame
 import pytest
 from pygame.event import Event
 
-from replay.viewer.chooser import ROW, TOP, Chooser
-from replay.viewer.found import describe, recordings_in
+from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
+from replay.viewer.found import Found, describe, folders_told, recordings_in
 from replay.viewer.outcome import Leave, Open
 from replay.viewer.trouble import Trouble
 
@@ -102,6 +102,56 @@ def test_a_long_list_is_scrolled_and_painted_only_when_it_changed(
     chooser.handle(Event(pygame.MOUSEWHEEL, x=0, y=-30))
     press(chooser, "End", "Home", "PageDown")
     assert chooser.paint(surface) != []
+
+
+def motion(x: int, y: int) -> Event:
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+
+
+def test_a_resting_mouse_chooses_nothing_and_a_moved_one_does(
+    record: Record, choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    new, old = dated(record("new.replay"), 2000), dated(record("old.replay"), 1000)
+    resting, moved = choose(), choose()
+    second_row = TOP + ROW + ROW // 2
+
+    resting.handle(motion(640, second_row))
+    press(resting, "Enter")
+    moved.handle(motion(640, second_row))
+    moved.handle(motion(641, second_row))
+    press(moved, "Enter")
+
+    assert (resting.outcome, moved.outcome) == (Open(str(new)), Open(str(old)))
+
+
+def test_the_scrollbar_can_be_dragged_to_the_oldest(
+    record: Record, choose: Callable[[], Chooser]
+) -> None:
+    for number in range(20):
+        oldest = dated(record(f"{number}.replay", frames=1), 1000 - number)
+    chooser = choose()
+    x = (SIZE[0] + WIDEST) // 2 + 10
+
+    chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(x, TOP + 5), button=1))
+    chooser.handle(motion(x - 200, SIZE[1]))
+    chooser.handle(Event(pygame.MOUSEBUTTONUP, pos=(x - 200, SIZE[1]), button=1))
+    assert chooser.outcome is None
+    last_row = (SIZE[1] - TOP - BOTTOM) // ROW - 1
+    chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(640, TOP + ROW * last_row + 9), button=1))
+
+    assert chooser.outcome == Open(str(oldest))
+
+
+def test_recordings_of_the_same_name_are_told_apart_by_their_folders() -> None:
+    paths = "mine/match.replay", "yours/a/match.replay", "yours/b/match.replay", "b/other.replay"
+    same = [Found(Path("/home", path), 0) for path in paths]
+    nested = [Found(Path("/", one, "games", "match.replay"), 0) for one in ("mine", "yours")]
+
+    assert list(folders_told(same).values()) == ["mine", "a", "b"]
+    assert list(folders_told(nested).values()) == [
+        str(Path("mine/games")),
+        str(Path("yours/games")),
+    ]
 
 
 def test_with_nothing_found_there_is_a_sentence_and_a_way_out(
