@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pygame
@@ -45,6 +45,7 @@ class Chooser:
         self._top = 0
         self._pointer: tuple[int, int] | None = None
         self._dragging = False
+        self._held: set[int] = set()
         self._notice: Notice | None = None
         self._changed = True
         self.resize(size)
@@ -55,6 +56,10 @@ class Chooser:
         self._found = recordings_in(self._folders)
         self._told_apart = folders_told(self._found)
         self._choose(self._chosen)
+
+    def hold(self, keys: Iterable[int]) -> None:
+        """Know which keys are held, where nobody heard that they were pressed or released."""
+        self._held = set(keys)
 
     def tell(self, trouble: Trouble) -> None:
         """Say what went wrong, over everything, until it is closed."""
@@ -83,7 +88,14 @@ class Chooser:
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         if event.type == pygame.KEYDOWN:
-            self._press(stroke_of(event))
+            held = event.key in self._held
+            self._held.add(event.key)
+            if not held or stroke_of(event) in STEPS:
+                self._press(stroke_of(event))
+        elif event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.hold(())
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._notice is not None:

@@ -208,6 +208,7 @@ class Window:
         """Show the list of recordings, and what is chosen there, until somebody leaves it."""
         chooser = Chooser(folders, self.size, self._full_screen.toggle)
         while True:
+            chooser.hold(_held_keys())
             outcome = self.show(chooser, "replay")
             if not isinstance(outcome, Open):
                 self._passed_on(outcome)

@@ -166,6 +166,34 @@ def test_with_nothing_found_there_is_a_sentence_and_a_way_out(
     assert chooser.outcome == Leave()
 
 
+def test_an_escape_still_held_from_a_recording_does_not_leave_the_list(
+    choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    chooser = choose()
+    chooser.hold([pygame.K_ESCAPE])
+
+    press(chooser, "Escape")
+    assert chooser.outcome is None
+    press(chooser, "Escape")
+    assert chooser.outcome == Leave()
+
+
+def test_a_held_arrow_goes_on_and_a_held_enter_does_not(
+    record: Record, choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    for number in range(3):
+        oldest = dated(record(f"{number}.replay"), 1000 - number)
+    chooser = choose()
+    chooser.hold([pygame.K_KP_ENTER])
+
+    press(chooser, "Down", "Down", "Enter", release=False)
+    assert chooser.outcome is None
+    chooser.handle(Event(pygame.KEYUP, key=pygame.K_KP_ENTER, mod=0))
+    press(chooser, "Enter")
+
+    assert chooser.outcome == Open(str(oldest))
+
+
 def test_what_went_wrong_is_said_until_escape(
     choose: Callable[[], Chooser], press: Callable[..., None]
 ) -> None:
