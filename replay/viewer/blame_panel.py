@@ -18,6 +18,7 @@ from replay.viewer.message import message
 from replay.viewer.panel import emblem, panel
 from replay.viewer.rows import EventRow
 from replay.viewer.scene import Scene
+from replay.viewer.scrollbar import BAR, Scrollbar
 from replay.viewer.text import shortened, width, write
 from replay.viewer.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEXT, WHITE, mix
 from replay.viewer.trouble import Trouble
@@ -37,6 +38,7 @@ class BlamePanel:
 
     def __init__(self) -> None:
         self._top: int | None = None
+        self._stays: int | None = None
 
     def box(self, scene: Scene) -> Box:
         """Return the chain's panel."""
@@ -64,23 +66,42 @@ class BlamePanel:
             first = self._first(scene, scene.blamed) + rows
             self._top = _within(scene.layout.blame, scene.blamed, first)
 
+    def scroll_to(self, scene: Scene, y: int) -> None:
+        """Scroll so that the thumb's middle is at this height."""
+        if isinstance(scene.blamed, Blamed):
+            self._top = _bar(scene.layout.blame, scene.blamed).first_at(y)
+
+    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a place is on the scrollbar."""
+        blamed = scene.blamed
+        return isinstance(blamed, Blamed) and _bar(scene.layout.blame, blamed).holds(place)
+
     def follow(self) -> None:
         """Keep the last step that has happened in sight from now on."""
-        self._top = None
+        self._top = self._stays = None
+
+    def stay(self, step: int) -> None:
+        """Follow, but keep this step uppermost as long as the last one is seen like that."""
+        self._top, self._stays = None, step
+
+    def first_row(self, scene: Scene) -> int:
+        """Return the place, in the chain, of the uppermost step."""
+        return self._first(scene, scene.blamed) if isinstance(scene.blamed, Blamed) else 0
 
     def _first(self, scene: Scene, blamed: Blamed) -> int:
         if self._top is not None:
             return _within(scene.layout.blame, blamed, self._top)
-        seen = rows_seen(scene.layout.blame)
-        return _within(scene.layout.blame, blamed, blamed.now(scene.frame) + 2 - seen)
+        now, seen = blamed.now(scene.frame), rows_seen(scene.layout.blame)
+        if self._stays is not None and self._stays <= now < self._stays + seen:
+            return _within(scene.layout.blame, blamed, self._stays)
+        return _within(scene.layout.blame, blamed, now + 2 - seen)
 
     def _step_at(self, scene: Scene, place: tuple[int, int]) -> int | None:
         box, blamed = scene.layout.blame, scene.blamed
-        if not isinstance(blamed, Blamed) or not box.holds(place) or place[1] < box.top + TITLE:
+        if not isinstance(blamed, Blamed) or not _body(box).holds(place):
             return None
-        line = (place[1] - box.top - TITLE) // (row_height(box) + BETWEEN)
-        step = self._first(scene, blamed) + line
-        return step if line < rows_seen(box) and step < len(blamed.steps) else None
+        places = step_places(box, len(blamed.steps), self._first(scene, blamed))
+        return next((step for step, where in places.items() if where.holds(place)), None)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the title, the steps there is room for, and how to go on."""
@@ -107,17 +128,9 @@ class BlamePanel:
         box, first = scene.layout.blame, self._first(scene, blamed)
         now = blamed.now(scene.frame)
         pointed = None if scene.pointer is None else self._step_at(scene, scene.pointer)
-        height = row_height(box)
-        shown = range(first, min(len(blamed.steps), first + rows_seen(box)))
-        places = {
-            step: Box(
-                box.left + 8,
-                box.top + TITLE + (step - first) * (height + BETWEEN),
-                box.width - 16,
-                height,
-            )
-            for step in shown
-        }
+        places = step_places(box, len(blamed.steps), first)
+        _bar(box, blamed).paint(target, first)
+        target.set_clip(Rect(_body(box)))
         for step, place in places.items():
             fill = LINE if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
             panel(target, Rect(place), fill, None, 6)
@@ -127,12 +140,13 @@ class BlamePanel:
         for step, place in places.items():
             x, y = place.left + TRUNK, place.middle[1]
             if step + 1 < len(blamed.steps):
-                end = y + height + BETWEEN if step + 1 in places else place.bottom
+                end = places[step + 1].middle[1] if step + 1 in places else place.bottom
                 target.fill(MUTE, (x - 1, y, 2, end - y))
             if step and step - 1 not in places:
                 target.fill(MUTE, (x - 1, place.top, 2, y - place.top))
         for step, place in places.items():
             _paint_step(target, scene, place, blamed.steps[step], future=step > now)
+        target.set_clip(None)
 
 
 def row_height(box: Box) -> int:
@@ -143,6 +157,38 @@ def row_height(box: Box) -> int:
 def rows_seen(box: Box) -> int:
     """Return how many whole steps there is room for."""
     return max(1, (box.height - TITLE - FOOT + BETWEEN) // (row_height(box) + BETWEEN))
+
+
+def step_places(box: Box, count: int, first: int) -> dict[int, Box]:
+    """Return where steps lie: those that are seen whole, and in what is left part of the next.
+
+    At the chain's end it is part of the one before the ``first`` that is seen whole.
+    """
+    body, height, seen = _body(box), row_height(box), rows_seen(box)
+    pitch, more = height + BETWEEN, count > seen
+    at_end = more and first == count - seen
+    top = body.bottom - seen * pitch + BETWEEN if at_end else body.top
+    width = box.width - 16 - (BAR if more else 0)
+    places = {
+        step: Box(box.left + 8, top + (step - first) * pitch, width, height)
+        for step in range(max(0, first - 1), min(count, first + seen + 1))
+    }
+    return {step: place for step, place in places.items() if _overlap(place, body)}
+
+
+def _overlap(place: Box, body: Box) -> bool:
+    return place.top < body.bottom and body.top < place.bottom
+
+
+def _body(box: Box) -> Box:
+    """The panel between its title and its last line."""
+    return Box(box.left, box.top + TITLE, box.width, box.height - TITLE - FOOT)
+
+
+def _bar(box: Box, blamed: Blamed) -> Scrollbar:
+    body = _body(box)
+    track = Box(box.right - PAD // 2 - BAR, body.top, BAR, body.height)
+    return Scrollbar(track, rows_seen(box), len(blamed.steps))
 
 
 def _within(box: Box, blamed: Blamed, first: int) -> int:

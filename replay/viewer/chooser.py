@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pygame
@@ -10,7 +10,7 @@ from pygame import Rect, Surface
 from pygame.event import Event
 
 from replay.viewer.box import Box
-from replay.viewer.found import Described, Found, date_of, describe, recordings_in
+from replay.viewer.found import Described, Found, date_of, describe, folders_told, recordings_in
 from replay.viewer.keymap import stroke_of
 from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
 from replay.viewer.marks import mark
@@ -18,8 +18,9 @@ from replay.viewer.message import message
 from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlay import Notice
 from replay.viewer.panel import panel
+from replay.viewer.scrollbar import BAR, Scrollbar
 from replay.viewer.text import shortened, write
-from replay.viewer.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEAL, TEXT, WHITE
+from replay.viewer.theme import INK, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEAL, TEXT, WHITE
 from replay.viewer.trouble import Trouble
 
 ROW, TOP, BOTTOM, WIDEST, MARGIN = 48, 104, 54, 980, 24
@@ -42,6 +43,9 @@ class Chooser:
         self._described: dict[Found, Described] = {}
         self._chosen = 0
         self._top = 0
+        self._pointer: tuple[int, int] | None = None
+        self._dragging = False
+        self._held: set[int] = set()
         self._notice: Notice | None = None
         self._changed = True
         self.resize(size)
@@ -50,7 +54,12 @@ class Chooser:
     def look_again(self) -> None:
         """Find the recordings anew; one may have come while another was watched."""
         self._found = recordings_in(self._folders)
+        self._told_apart = folders_told(self._found)
         self._choose(self._chosen)
+
+    def hold(self, keys: Iterable[int]) -> None:
+        """Know which keys are held, where nobody heard that they were pressed or released."""
+        self._held = set(keys)
 
     def tell(self, trouble: Trouble) -> None:
         """Say what went wrong, over everything, until it is closed."""
@@ -79,21 +88,48 @@ class Chooser:
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         if event.type == pygame.KEYDOWN:
-            self._press(stroke_of(event))
+            held = event.key in self._held
+            self._held.add(event.key)
+            if not held or stroke_of(event) in STEPS:
+                self._press(stroke_of(event))
+        elif event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.hold(())
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._notice is not None:
             self._close_notice()
         elif event.type == pygame.MOUSEMOTION:
-            pointed = self._row_at(event.pos)
-            if pointed is not None and pointed != self._chosen:
-                self._choose(pointed)
+            self._pointed(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            pointed = self._row_at(event.pos)
-            if pointed is not None:
-                self._open(pointed)
+            self._clicked(event.pos)
+        elif event.type == pygame.MOUSEBUTTONUP and event.button == 1:
+            self._dragging = False
+        elif event.type == pygame.WINDOWLEAVE and not self._dragging:
+            self._pointer = None
         elif event.type == pygame.MOUSEWHEEL:
             self._scroll(-event.y * ROWS_A_NOTCH)
+
+    def _pointed(self, place: tuple[int, int]) -> None:
+        """Choose the row that the mouse is moved to, or drag the scrollbar.
+
+        The first motion only tells where the mouse rests: that chooses nothing.
+        """
+        before, self._pointer = self._pointer, place
+        pointed = self._row_at(place)
+        if self._dragging:
+            self._scroll(self._bar.first_at(place[1]) - self._top)
+        elif pointed is not None and before not in (None, place) and pointed != self._chosen:
+            self._choose(pointed)
+
+    def _clicked(self, place: tuple[int, int]) -> None:
+        pointed = self._row_at(place)
+        if self._bar.holds(place):
+            self._dragging = True
+            self._pointed(place)
+        elif pointed is not None:
+            self._open(pointed)
 
     def _press(self, stroke: str) -> None:
         if stroke == "Escape" and self._notice is not None:
@@ -126,6 +162,11 @@ class Chooser:
     @property
     def _seen(self) -> int:
         return self._list.height // ROW
+
+    @property
+    def _bar(self) -> Scrollbar:
+        track = Box(self._list.right + 6, self._list.top, BAR, self._list.height - 6)
+        return Scrollbar(track, self._seen, len(self._found))
 
     def _row_at(self, place: tuple[int, int]) -> int | None:
         if not self._list.holds(place):
@@ -172,20 +213,19 @@ class Chooser:
             panel(target, Rect(place), PANEL if chosen else NIGHT, WHITE if chosen else None)
             if found not in self._described:
                 self._described[found] = describe(found.path)
-            _paint_row(target, place, found, self._described[found])
-        if len(self._found) > self._seen:
-            track = self._list.height - 6
-            thumb = max(24, track * self._seen // len(self._found))
-            top = (track - thumb) * self._top // (len(self._found) - self._seen)
-            bar = Rect(self._list.right + 6, self._list.top + top, 6, thumb)
-            pygame.draw.rect(target, LINE, bar, border_radius=3)
+            folder = self._told_apart.get(found, "")
+            _paint_row(target, place, found, self._described[found], folder)
+        self._bar.paint(target, self._top)
 
 
-def _paint_row(target: Surface, box: Box, found: Found, described: Described) -> None:
+def _paint_row(target: Surface, box: Box, found: Found, described: Described, folder: str) -> None:
+    """Write all about a recording on a line, and its folder below its name, if that is given."""
     lefts = [box.left + 16 + (box.width - 32) * share // 100 for share in SHARES]
-    middle = box.middle[1]
-    name = shortened(found.path.stem, lefts[1] - lefts[0] - 12, 16, bold=True)
-    write(target, name, (lefts[0], middle), 16, MUTE if described.trouble else WHITE, bold=True)
+    middle, room = box.middle[1], lefts[1] - lefts[0] - 12
+    name = shortened(found.path.stem, room, 16, bold=True)
+    colour = MUTE if described.trouble else WHITE
+    write(target, name, (lefts[0], middle - 9 if folder else middle), 16, colour, bold=True)
+    write(target, shortened(folder, room, 14), (lefts[0], middle + 9), 14, MUTE)
     write(target, date_of(found.begun), (lefts[4], middle), 14, SOFT)
     if described.trouble:
         words = shortened(described.trouble, lefts[4] - lefts[1] - 12, 14)

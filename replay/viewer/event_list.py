@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pygame
 from pygame import Rect, Surface
 
 from replay.clock import grouped
@@ -17,12 +16,11 @@ from replay.viewer.event_row import paint_row
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.panel import panel
 from replay.viewer.scene import Scene
+from replay.viewer.scrollbar import BAR, Scrollbar
 from replay.viewer.text import width, write
 from replay.viewer.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
 
 ROW = 26
-BAR = 8
-LEAST_THUMB = 24
 AHEAD = 3, 5
 """The newest event that has happened stands at three fifths of the list's height."""
 FOLLOW, ALL, TELLING = "follow", "all", "telling only"
@@ -33,6 +31,7 @@ class EventList:
 
     def __init__(self) -> None:
         self._top: int | None = None
+        self._stays: int | None = None
 
     def box(self, scene: Scene) -> Box:
         """Return the list's panel."""
@@ -49,7 +48,14 @@ class EventList:
 
     def follow(self) -> None:
         """Be where the playhead is from now on."""
-        self._top = None
+        self._top = self._stays = None
+
+    def stay(self, row: int) -> None:
+        """Follow, but keep this row uppermost as long as what happens now is seen like that.
+
+        A row that was clicked stays under the pointer: a second click means that row too.
+        """
+        self._top, self._stays = None, row
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll by so many rows (down, if positive), and no longer follow."""
@@ -57,24 +63,21 @@ class EventList:
 
     def scroll_to(self, scene: Scene, y: int) -> None:
         """Scroll so that the thumb's middle is at this height."""
-        track = self._track(scene)
-        share_above = max(0, min(track.height, y - track.top))
-        listed = len(scene.session.listed(quiet=scene.quiet))
-        middle = listed * share_above // max(1, track.height)
-        self._top = self._within(scene, middle - rows_seen(scene.layout.events) // 2)
+        self._top = _bar(scene).first_at(y)
 
     def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
         """Whether a place is on the scrollbar."""
-        track = self._track(scene)
-        return track.inset(-4, 0).holds(place) if track.width else False
+        return _bar(scene).holds(place)
 
     def first_row(self, scene: Scene) -> int:
         """Return the place, among the listed events, of the uppermost row."""
         if self._top is not None:
             return self._within(scene, self._top)
         now = scene.session.listed(quiet=scene.quiet).row_at(scene.frame)
-        share, of = AHEAD
-        return self._within(scene, now + 1 - rows_seen(scene.layout.events) * share // of)
+        (share, of), seen = AHEAD, rows_seen(scene.layout.events)
+        if self._stays is not None and self._stays <= now < self._stays + seen:
+            return self._within(scene, self._stays)
+        return self._within(scene, now + 1 - seen * share // of)
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> Command | None:
         """Return what a click there means, or None."""
@@ -116,12 +119,6 @@ class EventList:
             yield word, Box(right - chip, box.top + 5, chip, 22)
             right -= chip + 6
 
-    def _track(self, scene: Scene) -> Box:
-        box = scene.layout.events
-        seen, listed = rows_seen(box), len(scene.session.listed(quiet=scene.quiet))
-        shown = BAR if listed > seen else 0
-        return Box(box.right - PAD // 2 - BAR, box.top + TITLE + 2, shown, seen * ROW - 4)
-
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the title, the rows that are seen, and the scrollbar."""
         box, session = scene.layout.events, scene.session
@@ -140,7 +137,7 @@ class EventList:
             elif first + line == pointed:
                 panel(target, Rect(place), PANEL, None, 4)
             paint_row(target, place, row, session, future=first + line > now)
-        self._paint_bar(target, scene, first)
+        _bar(scene).paint(target, first)
 
     def _paint_title(self, target: Surface, scene: Scene, listed: int) -> None:
         box = scene.layout.events
@@ -155,16 +152,12 @@ class EventList:
             panel(target, Rect(chip), PANEL, LINE, 11)
             write(target, word, chip.middle, 14, colour, align="centre")
 
-    def _paint_bar(self, target: Surface, scene: Scene, first: int) -> None:
-        track = self._track(scene)
-        if not track.width:
-            return
-        seen, listed = rows_seen(scene.layout.events), len(scene.session.listed(quiet=scene.quiet))
-        thumb = max(LEAST_THUMB, track.height * seen // listed)
-        top = track.top + (track.height - thumb) * first // max(1, listed - seen)
-        pygame.draw.rect(target, PANEL, Rect(track), border_radius=4)
-        place = Rect(track.left, top, BAR, thumb)
-        pygame.draw.rect(target, LINE, place, border_radius=4)
+
+def _bar(scene: Scene) -> Scrollbar:
+    box = scene.layout.events
+    seen, listed = rows_seen(box), len(scene.session.listed(quiet=scene.quiet))
+    track = Box(box.right - PAD // 2 - BAR, box.top + TITLE + 2, BAR, seen * ROW - 4)
+    return Scrollbar(track, seen, listed)
 
 
 def rows_seen(box: Box) -> int:

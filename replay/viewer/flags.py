@@ -11,6 +11,15 @@ from replay.viewer.text import width, write
 HEIGHT, SIZE, PADDING = 18, 14, 9
 
 
+def flag_place(words: str, middle: tuple[int, int], room: Box) -> Rect:
+    """Return where a flag is: around its middle, but inside the room's left and right."""
+    place = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
+    place.center = middle
+    place.right = min(place.right, room.right)
+    place.left = max(place.left, room.left)
+    return place
+
+
 def flag(
     target: Surface,
     words: str,
@@ -20,11 +29,8 @@ def flag(
     fill: Color,
     border: Color | None,
 ) -> Rect:
-    """Draw a flag around its middle, but inside the room's left and right; return where."""
-    place = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
-    place.center = middle
-    place.right = min(place.right, room.right)
-    place.left = max(place.left, room.left)
+    """Draw a flag where it is; return where."""
+    place = flag_place(words, middle, room)
     panel(target, place, fill, border, 5)
     write(target, words, place.center, SIZE, ink, align="centre")
     return place

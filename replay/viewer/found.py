@@ -5,7 +5,8 @@ Reads folders and headers; opens no window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,29 @@ def _begun(path: Path) -> float:
         return path.stat().st_mtime
     finally:
         source.close()
+
+
+def folders_told(found: Sequence[Found]) -> dict[Found, str]:
+    """Return, of recordings whose names are the same, the part of their folders that differs."""
+    named = defaultdict(list)
+    for one in found:
+        named[one.path.name].append(one)
+    return {
+        one: folder
+        for same in named.values()
+        if len(same) > 1
+        for one, folder in zip(same, _told_apart([one.path for one in same]), strict=True)
+    }
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """Return the folders of paths, with as much before as it takes to tell them apart."""
+    parts = [path.absolute().parent.parts for path in paths]
+    for kept in range(1, max(map(len, parts))):
+        told = [str(Path(*folder[-kept:])) for folder in parts]
+        if len(set(told)) == len(told):
+            return told
+    return [str(Path(*folder)) for folder in parts]
 
 
 def describe(path: Path) -> Described:

@@ -16,19 +16,28 @@ class FullScreen:
     """Whether the window fills the screen, and the size it goes back to.
 
     ``changed`` is set when the display was made anew: everything has to be painted then.
+    A borrowed window that fills the screen already does so by its owner's wish.
     """
 
     def __init__(self) -> None:
+        self._lent = _fills_the_screen()
         self._windowed = (0, 0)
         self._tries = 0
         self.changed = False
+
+    def left(self) -> bool:
+        """Be a window again, and say whether there was a full screen to leave."""
+        if self._lent or not _fills_the_screen():
+            return False
+        self.toggle()
+        return True
 
     def toggle(self) -> None:
         """Fill the screen, or be as large as before."""
         surface = pygame.display.get_surface()
         if surface is None:
             return
-        if surface.get_flags() & pygame.FULLSCREEN:
+        if _fills_the_screen():
             self._tries = TRIES
             self._be_a_window()
             return
@@ -56,3 +65,8 @@ class FullScreen:
             warnings.simplefilter("ignore", RuntimeWarning)
             pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
         self.changed = True
+
+
+def _fills_the_screen() -> bool:
+    surface = pygame.display.get_surface()
+    return surface is not None and bool(surface.get_flags() & pygame.FULLSCREEN)

@@ -16,7 +16,7 @@ from replay.games import Picked, PlayerCard, Slot
 from replay.viewer.blamed import picked_bag, picked_slot
 from replay.viewer.box import Box
 from replay.viewer.fields import paint_fields
-from replay.viewer.layout import CARD, DETAIL, PAD, TITLE
+from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
 from replay.viewer.message import message
 from replay.viewer.panel import emblem, panel
 from replay.viewer.scene import Scene
@@ -57,7 +57,7 @@ class Inspector:
             return None
         chosen = min(scene.card, len(cards) - 1)
         boxes = card_boxes(box, len(cards), chosen)
-        detail = _detail_box(box, boxes)
+        detail = detail_box(box, boxes)
         for number, card_box in boxes.items():
             card = cards[number]
             places = list(enumerate(slot_places(card_box, card)))
@@ -95,7 +95,7 @@ class Inspector:
         boxes = card_boxes(box, len(cards), chosen)
         for number, place in boxes.items():
             _paint_card(target, place, number, cards[number], looked_at=number == chosen)
-        detail = _detail_box(box, boxes)
+        detail = detail_box(box, boxes)
         if detail is not None:
             _paint_detail(target, detail, chosen, cards[chosen])
 
@@ -107,22 +107,23 @@ def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
     """
     columns = min(2, max(1, count))
     card_width = (box.width - 2 * PAD + 8) // columns - 8
-    fit = max(1, (box.height - TITLE) // CARD)
+    row = card_height(box.height, count)
+    fit = max(1, (box.height - TITLE) // row)
     above = max(0, chosen // columns + 1 - fit)
     numbers = range(above * columns, min(count, (above + fit) * columns))
     return {
         number: Box(
             box.left + PAD - 4 + number % columns * (card_width + 8),
-            box.top + TITLE + (number // columns - above) * CARD,
+            box.top + TITLE + (number // columns - above) * row,
             card_width + 4,
-            CARD - 4,
+            row - row // 8,
         )
         for number in numbers
     }
 
 
-def _detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
-    """Where all about the chosen player lies, if there is room for it."""
+def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
+    """Return where all about the chosen player lies, or None if there is no room for it."""
     below = max(place.bottom for place in boxes.values())
     if below + DETAIL > box.bottom:
         return None
@@ -131,7 +132,7 @@ def _detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
 
 def slot_places(box: Box, card: PlayerCard) -> list[Rect]:
     """Return where the slots lie in a small card."""
-    tile = min(TILE, (box.width - 26) // max(1, len(card.slots)))
+    tile = min(TILE, box.height - 2, (box.width - 26) // max(1, len(card.slots)))
     left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
     return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]
 

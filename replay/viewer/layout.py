@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from replay.viewer.box import Box
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 500
-"""A smaller window shows a part of the picture it would have at this size."""
+"""With less, not everything has room: a smaller window shows this, scaled down."""
 
 GAP = 10
 HEADER = 38
@@ -31,6 +31,9 @@ TITLE = 30
 """Height of a side panel's title line."""
 CARD, DETAIL = 34, 116
 """Heights of a row of two players' cards, and of all about the one that is looked at."""
+LOW_CARD, LEAST_CARD, FOOT = 26, 20, 4
+"""Rows are lower where that keeps the details in sight, and lower still so that all bags are;
+then so little is left below them."""
 LEAST_EVENTS = 112
 LEAST_BLAME = 220
 """Height that a chain of events needs below the inspector; with less it takes all of the side."""
@@ -141,19 +144,36 @@ def _stage_and_side(middle: Box, picture: tuple[int, int]) -> tuple[Box, Box]:
 
 def _side_panels(side: Box, cards: int) -> tuple[Box, Box]:
     room = side.height - GAP - LEAST_EVENTS
-    least = TITLE + (cards + 1) // 2 * CARD + PAD
-    wanted = least + DETAIL if cards else side.height // 2
-    height = wanted if wanted <= room else min(least, room) if cards else room
+    height = min(side.height // 2, room)
+    if cards:
+        rows = card_rows(cards)
+        bags = TITLE + rows * CARD + PAD
+        detailed = room >= TITLE + rows * LOW_CARD + PAD + DETAIL
+        height = min(bags + DETAIL, room) if detailed else min(bags, room)
     inspector = Box(side.left, side.top, side.width, height)
     top = inspector.bottom + GAP
     return inspector, Box(side.left, top, side.width, side.bottom - top)
 
 
+def card_rows(cards: int) -> int:
+    """Return in how many rows so many players' cards lie."""
+    return (cards + 1) // 2
+
+
+def card_height(height: int, cards: int) -> int:
+    """Return how high a row of cards is in an inspector of this height."""
+    rows = max(1, card_rows(cards))
+    beside_details = (height - TITLE - PAD - DETAIL) // rows
+    if beside_details >= LOW_CARD:
+        return min(CARD, beside_details)
+    return min(CARD, max(LEAST_CARD, (height - TITLE - FOOT) // rows))
+
+
 def _with_blame(side: Box, cards: int) -> tuple[Box, Box]:
     """The inspector without its lower part, and below it what led to something."""
-    height = TITLE + (cards + 1) // 2 * CARD + PAD
-    room = side.height - height - GAP
-    if not cards or room < LEAST_BLAME:
+    rows, room = card_rows(cards), side.height - GAP - LEAST_BLAME
+    if not cards or room < TITLE + rows * LEAST_CARD + FOOT:
         return side._replace(height=0), side
-    inspector = side._replace(height=height)
-    return inspector, Box(side.left, inspector.bottom + GAP, side.width, room)
+    inspector = side._replace(height=min(TITLE + rows * CARD + PAD, room))
+    below = inspector.bottom + GAP
+    return inspector, Box(side.left, below, side.width, side.bottom - below)

@@ -18,7 +18,7 @@ from replay.viewer.event_list import EventList
 from replay.viewer.header import Header
 from replay.viewer.inspector import Inspector
 from replay.viewer.layout import Layout
-from replay.viewer.picture import Picture
+from replay.viewer.picture import Picture, picked_at
 from replay.viewer.scene import Scene
 from replay.viewer.transport import Transport
 
@@ -64,6 +64,7 @@ class Mouse:
     def __init__(self, viewer: Pointed) -> None:
         self._viewer = viewer
         self._drag: Drag | None = None
+        self._scrolled: EventList | BlamePanel = viewer.events
         self.pointer: tuple[int, int] | None = None
 
     @property
@@ -88,7 +89,7 @@ class Mouse:
             self._pressed(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
             self.pointer = event.pos
-            self._viewer.do(Blame())
+            self._asked(event.pos)
         elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
             self._drag = None
         elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
@@ -101,7 +102,7 @@ class Mouse:
         if scene.layout.strip.inset(-6, 0).holds(place):
             self._drag = Drag.PLAYHEAD
             self._dragged(place)
-        elif viewer.events.on_bar(scene, place):
+        elif self._grasped_bar(scene, place):
             self._drag = Drag.SCROLLBAR
             self._dragged(place)
         elif viewer.events.wants_following(scene, place):
@@ -109,20 +110,45 @@ class Mouse:
         else:
             self._clicked(scene, place)
 
+    def _grasped_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        for rows in (self._viewer.events, self._viewer.blame):
+            if rows.box(scene).holds(place) and rows.on_bar(scene, place):
+                self._scrolled = rows
+                return True
+        return False
+
     def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
         viewer = self._viewer
-        lists = viewer.events, viewer.blame, viewer.inspector
-        for panel in (viewer.header, viewer.picture, *lists, viewer.transport):
+        for panel in (viewer.header, viewer.picture, viewer.inspector, viewer.transport):
             if panel.box(scene).holds(place):
                 command = panel.command_at(scene, place)
                 if command is not None:
                     viewer.do(command)
+        for rows in (viewer.events, viewer.blame):
+            if rows.box(scene).holds(place):
+                self._clicked_in(rows, scene, place)
+
+    def _clicked_in(
+        self, rows: EventList | BlamePanel, scene: Scene, place: tuple[int, int]
+    ) -> None:
+        """Do what a row means, and leave the row where it is."""
+        command, first = rows.command_at(scene, place), rows.first_row(scene)
+        if command is not None:
+            self._viewer.do(command)
+        if isinstance(command, SeekTo):
+            rows.stay(first)
+
+    def _asked(self, place: tuple[int, int]) -> None:
+        """Ask what led to what is there; there has to be something."""
+        scene = self._viewer.scene
+        if picked_at(scene, place) or self._viewer.inspector.picked_at(scene, place):
+            self._viewer.do(Blame())
 
     def _dragged(self, place: tuple[int, int]) -> None:
         if self._drag is Drag.PLAYHEAD:
             self._viewer.do(SeekTo(self._viewer.scene.axis.frame_from_x(place[0])))
         elif self._drag is Drag.SCROLLBAR:
-            self._viewer.events.scroll_to(self._viewer.scene, place[1])
+            self._scrolled.scroll_to(self._viewer.scene, place[1])
 
     def _turned(self, notches: int, place: tuple[int, int]) -> None:
         """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""

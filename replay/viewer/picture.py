@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect, Surface
 
 from replay.clock import grouped, time_of
-from replay.commands import PastTheGap, SeekTo
+from replay.commands import LookAt, PastTheGap, SeekTo
 from replay.games import Game, Picked
 from replay.viewer.box import Box
 from replay.viewer.feed import paint_feed
@@ -59,11 +59,17 @@ class Picture:
         target.blit(self._fitted(shown, picture.size), picture)
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | None:
-        """Return what a click there means: where nothing is known, to go to where it is again."""
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | LookAt | None:
+        """Return what a click there means: on a player, to look at it.
+
+        Where nothing is known: to go to where it is again.
+        """
         state = scene.session.state(scene.frame)
-        known = state.onward if isinstance(state, Trouble) else None
-        return None if known is None else SeekTo(known)
+        if isinstance(state, Trouble):
+            return None if state.onward is None else SeekTo(state.onward)
+        picked = picked_at(scene, place)
+        player = None if picked is None else _player_of(scene, picked)
+        return None if player is None else LookAt(player)
 
     def _drawn(self, game: Game | None, state: object, frame: int) -> Surface | Trouble:
         if game is None or game.draw is None:
@@ -108,6 +114,14 @@ def picked_at(scene: Scene, place: tuple[int, int]) -> Picked | None:
     x = (place[0] - picture.left) * width // picture.width
     y = (place[1] - picture.top) * height // picture.height
     return scene.session.under(scene.frame, x, y)
+
+
+def _player_of(scene: Scene, picked: Picked) -> int | None:
+    """Return which player is drawn there: the one whose bag it is blamed by."""
+    cards, bag = scene.session.cards(scene.frame), tuple(picked.path)
+    if isinstance(cards, Trouble) or not bag:
+        return None
+    return next((number for number, card in enumerate(cards) if tuple(card.bag) == bag), None)
 
 
 def _paint_trouble(target: Surface, stage: Box, trouble: Trouble, frame_rate: int) -> None:

@@ -12,9 +12,9 @@ from replay.viewer.keymap import stroke_of
 from replay.viewer.overlay import centred
 from replay.viewer.panel import panel
 from replay.viewer.text import width, write
-from replay.viewer.theme import INK, MUTE, NIGHT, SOFT, TEXT, WHITE
+from replay.viewer.theme import INK, MUTE, NIGHT, ORANGE, SOFT, TEXT, WHITE
 
-ALLOWED = frozenset("0123456789:. ")
+NEITHER = "that is no frame and no time"
 
 
 class Question:
@@ -29,20 +29,27 @@ class Question:
     @property
     def answer(self) -> SeekTo | None:
         """Where the text leads: a frame of the recording, or None if it means nothing."""
-        frame = frame_in(self._typed, self._frame_rate)
+        frame = self._frame
         if frame is None or not self._first <= frame <= self._last:
             return None
         return SeekTo(frame)
+
+    @property
+    def _frame(self) -> int | None:
+        """The frame that the text means, wherever that is; before all if it has a minus."""
+        amount = self._typed.removeprefix("-")
+        frame = frame_in(amount, self._frame_rate)
+        return frame if frame is None or amount == self._typed else self._first - 1
 
     def press(self, event: Event) -> None:
         """Type a key."""
         stroke = stroke_of(event)
         if stroke == "Backspace":
             self._typed = self._typed[:-1]
-        elif stroke == "Space" and self._typed:
-            self._typed += " "
-        elif stroke in ALLOWED and len(self._typed) < LONGEST:
-            self._typed += stroke
+            return
+        sign = " " if stroke == "Space" else getattr(event, "unicode", "") or stroke
+        if len(sign) == 1 and sign.isprintable() and len(self._typed) < LONGEST:
+            self._typed = (self._typed + sign).lstrip()
 
     def box(self, window: Box) -> Box:
         """Return the middle of the window."""
@@ -65,14 +72,22 @@ class Question:
         target.fill(WHITE, (caret, field.top + 8, 2, field.height - 16))
         if not self._typed:
             write(target, "2 475   or   0:41.250", (field.left + 20, field.centery), 16, MUTE)
-        write(target, self._meaning(), (left, box.bottom - 28), 14, TEXT)
+        colour = TEXT if self.answer is not None or not self._typed else ORANGE
+        write(target, self.meaning, (left, box.bottom - 28), 14, colour)
 
-    def _meaning(self) -> str:
-        answer = self.answer
-        if answer is not None:
-            time = time_of(answer.frame, self._frame_rate)
-            return f"Enter  goes to frame {grouped(answer.frame)}, {time}"
-        last = f"{grouped(self._last)}, {time_of(self._last, self._frame_rate)}"
-        if frame_in(self._typed, self._frame_rate) is not None:
-            return f"the recording ends at frame {last}"
-        return f"up to frame {last}" if not self._typed else "neither a frame nor a time"
+    @property
+    def meaning(self) -> str:
+        """What the text means, in words; where it leads nowhere, why."""
+        if not self._typed:
+            return f"up to {self._told(self._last)}"
+        frame = self._frame
+        if frame is None:
+            return NEITHER
+        if frame < self._first:
+            return f"the recording begins at {self._told(self._first)}"
+        if frame > self._last:
+            return f"the recording ends at {self._told(self._last)}"
+        return f"Enter  goes to {self._told(frame)}"
+
+    def _told(self, frame: int) -> str:
+        return f"frame {grouped(frame)}, {time_of(frame, self._frame_rate)}"

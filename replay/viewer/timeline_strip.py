@@ -12,14 +12,18 @@ from pygame import Color, Rect, Surface
 from replay.clock import grouped, time_of
 from replay.viewer.axis import Axis
 from replay.viewer.box import Box
-from replay.viewer.flags import flag
+from replay.viewer.flags import HEIGHT as FLAG_HEIGHT
+from replay.viewer.flags import flag, flag_place
 from replay.viewer.layout import GAP, PAD
+from replay.viewer.marker import lane_at, marked_words
 from replay.viewer.scene import Scene
 from replay.viewer.strip_layer import MARGIN, painted_layer
 from replay.viewer.text import shortened, width, write
 from replay.viewer.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 
 MARKS_APART = 86
+BESIDE = 4
+"""Pixels that are kept free on each side of a time."""
 OVERVIEW = 4
 TO_COME = "not yet recorded"
 NEWS_A_SECOND = 3
@@ -44,7 +48,7 @@ class TimelineStrip:
     def key(self, scene: Scene) -> object:
         """It changes with the frame, with what it shows, and with what is pointed at."""
         live = scene.session.last, scene.horizon
-        return scene.frame, scene.pointed, live, self._data_key(scene)
+        return scene.frame, scene.pointed, lane_at(scene), live, self._data_key(scene)
 
     def _data_key(self, scene: Scene) -> object:
         index = scene.session.index
@@ -69,7 +73,7 @@ class TimelineStrip:
         _paint_times(target, scene)
         _paint_overview(target, scene)
         _paint_playhead(target, scene)
-        if scene.pointed is not None and scene.pointed != scene.frame:
+        if scene.pointed is not None:
             _paint_pointed(target, scene, scene.pointed)
 
     def _paint_labels(self, target: Surface, scene: Scene) -> None:
@@ -111,15 +115,42 @@ def _paint_end(target: Surface, scene: Scene) -> None:
 
 
 def _paint_times(target: Surface, scene: Scene) -> None:
+    axis, row = scene.axis, scene.layout.axis
+    marks, _ = axis.marks(scene.session.frame_rate, MARKS_APART)
+    for frame in marks:
+        target.fill(LINE, (axis.x_from_frame(frame), row.top + 2, 1, 5))
+    for words, place in times(scene):
+        write(target, words, place.center, 14, MUTE, align="centre")
+
+
+def times(scene: Scene) -> list[tuple[str, Rect]]:
+    """Return the times along the axis and where they stand, but for those under the playhead's."""
     axis, rate, row = scene.axis, scene.session.frame_rate, scene.layout.axis
     marks, step = axis.marks(rate, MARKS_APART)
+    hidden, told = playhead_flag(scene), []
     for frame in marks:
-        x = axis.x_from_frame(frame)
-        target.fill(LINE, (x, row.top + 2, 1, 5))
         words = time_of(frame, rate, exact=step % rate != 0)
-        where = Rect(0, 0, 60, 10)
-        where.center = (max(row.left + 16, min(row.right - 20, x)), row.top + 15)
-        write(target, words, where.center, 14, MUTE, align="centre")
+        place = Rect(0, 0, width(words, 14) + 2 * BESIDE, FLAG_HEIGHT)
+        x = max(row.left + 16, min(row.right - 20, axis.x_from_frame(frame)))
+        place.center = x, row.top + 15
+        if hidden is None or not hidden.colliderect(place):
+            told.append((words, place))
+    return told
+
+
+def playhead_flag(scene: Scene) -> Rect | None:
+    """Return where the playhead's own time stands, if it is in sight."""
+    if not scene.axis.start <= scene.frame < scene.axis.stop:
+        return None
+    return flag_place(*_playhead_words(scene))
+
+
+def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:
+    """What the playhead's flag says, where its middle is, and in what room."""
+    layout, x = scene.layout, scene.axis.x_from_frame(scene.frame)
+    words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
+    room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
+    return words, (x, layout.axis.top + 14), room
 
 
 def _paint_overview(target: Surface, scene: Scene) -> None:
@@ -137,10 +168,14 @@ def _paint_overview(target: Surface, scene: Scene) -> None:
 
 
 def _paint_pointed(target: Surface, scene: Scene, frame: int) -> None:
-    layout, x = scene.layout, scene.axis.x_from_frame(frame)
-    for y in range(layout.flags.bottom, layout.axis.top, 4):
-        target.fill(SOFT, (x, y, 1, 2))
-    words = f"{time_of(frame, scene.session.frame_rate)}   frame {grouped(frame)}"
+    layout, x, marked = scene.layout, scene.axis.x_from_frame(frame), marked_words(scene)
+    if frame == scene.frame and not marked:
+        return
+    if frame != scene.frame:
+        for y in range(layout.flags.bottom, layout.axis.top, 4):
+            target.fill(SOFT, (x, y, 1, 2))
+    when = f"{time_of(frame, scene.session.frame_rate)}   frame {grouped(frame)}"
+    words = shortened(f"{when}   {marked}" if marked else when, layout.strip.width - 30)
     flag(target, words, (x, layout.flags.middle[1] - 1), layout.strip, SOFT, PANEL, LINE)
 
 
@@ -153,6 +188,4 @@ def _paint_playhead(target: Surface, scene: Scene) -> None:
     target.fill(INK, (x - 2, top, 4, bottom - top))
     target.fill(WHITE, (x - 1, top, 2, bottom - top))
     pygame.draw.polygon(target, WHITE, [(x - 7, top - 6), (x + 6, top - 6), (x, top + 3)])
-    words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
-    room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
-    flag(target, words, (x, layout.axis.top + 14), room, INK, WHITE, None)
+    flag(target, *_playhead_words(scene), INK, WHITE, None)

@@ -82,7 +82,8 @@ class Transport:
     def key(self, scene: Scene) -> object:
         """It changes with what plays, and with what is under the pointer."""
         pointed = None if scene.pointer is None else self.command_at(scene, scene.pointer)
-        return scene.playing, scene.speed, pointed, _under(scene), scene.layout.transport
+        way = scene.playing, scene.speed, _would_play_backward(scene)
+        return way, pointed, _under(scene), scene.layout.transport
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> PlayCommand | None:
         """Return what a click there means, or None."""
@@ -128,18 +129,30 @@ def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool)
     elif isinstance(command, ShuttleReverse) and scene.playing and scene.speed < 0:
         ink, border = WHITE, WHITE
     panel(target, box, fill, border)
-    _paint_face(target, button, ink, playing=scene.playing)
-
-
-def _paint_face(target: Surface, button: Button, ink: Color, *, playing: bool) -> None:
-    x, y = button.box.middle
     if button.shapes == ("play",):
-        if playing:
-            target.fill(ink, (x - 6, y - 8, 4, 16))
-            target.fill(ink, (x + 2, y - 8, 4, 16))
-        else:
-            mark(target, "right", ink, (x + 1, y), 16)
-        return
+        _paint_play(target, scene, ink, button.box.middle)
+    else:
+        _paint_face(target, button, ink)
+
+
+def _would_play_backward(scene: Scene) -> bool:
+    """Whether TogglePlay would play backward: where there is nothing before, it turns round."""
+    return scene.speed < 0 and scene.frame > scene.session.first
+
+
+def _paint_play(target: Surface, scene: Scene, ink: Color, middle: tuple[int, int]) -> None:
+    x, y = middle
+    if scene.playing:
+        target.fill(ink, (x - 6, y - 8, 4, 16))
+        target.fill(ink, (x + 2, y - 8, 4, 16))
+    elif _would_play_backward(scene):
+        mark(target, "left", ink, (x - 1, y), 16)
+    else:
+        mark(target, "right", ink, (x + 1, y), 16)
+
+
+def _paint_face(target: Surface, button: Button, ink: Color) -> None:
+    x, y = button.box.middle
     left = x if len(button.shapes) == 1 else x - 5
     for shape in button.shapes:
         size = {"bar": 14, "dot": 8}.get(shape, 13)

@@ -63,6 +63,8 @@ from replay.viewer.trouble import Trouble
 
 AT_ONCE = 100_000
 """Events that are looked through for what led to something without saying so first."""
+PAUSE_AFTER_MS = 400.0
+"""For so long after a question was answered, Enter takes nothing over: it may be pressed twice."""
 READ_AT_ONCE = 1000
 """Events taken into the index between two pictures: some three milliseconds."""
 
@@ -91,6 +93,8 @@ class Viewer:
         self._card = 0
         self._quiet = False
         self._held: set[int] = set()
+        self._spent: set[int] = set()
+        self._answered_ms = 0.0
         self._overlay: Overlay | None = None
         self.header, self.picture, self.transport = Header(), Picture(), Transport()
         self.inspector, self.events, self.blame = Inspector(), EventList(), BlamePanel()
@@ -144,9 +148,14 @@ class Viewer:
         """Return when something will change by itself, in milliseconds; None: never."""
         if not self.session.index.complete or self._asked is not None:
             return 0
-        moves = None if self.mouse.scrubbing else self.playhead.ms_to_next_frame()
-        looks = self._following.due_ms()
-        return moves if looks is None else looks if moves is None else min(moves, looks)
+        moves = self.playhead.ms_to_next_frame() if self._time_passes else None
+        dues = moves, self._following.due_ms(), self._answered_ms or None
+        return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def _time_passes(self) -> bool:
+        """Whether the match may go on: nobody holds the playhead or is asked where to go."""
+        return not self.mouse.scrubbing and not isinstance(self._overlay, Question)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
@@ -154,7 +163,8 @@ class Viewer:
         self._look_again(elapsed_ms)
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
-        if not self.mouse.scrubbing and self.playhead.advance(elapsed_ms) is not None:
+        self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
+        if self._time_passes and self.playhead.advance(elapsed_ms) is not None:
             self._show_playhead()
 
     def _look_again(self, elapsed_ms: float) -> None:
@@ -196,6 +206,7 @@ class Viewer:
             self._press(event)
         elif event.type == pygame.KEYUP:
             self._held.discard(event.key)
+            self._spent.discard(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.hold(())
         elif event.type == pygame.DROPFILE:
@@ -207,22 +218,28 @@ class Viewer:
 
     def hold(self, keys: Iterable[int]) -> None:
         """Know which keys are held, where nobody heard that they were pressed or released."""
-        self._held = set(keys)
+        self._held, self._spent = set(keys), set()
 
     def _press(self, event: Event) -> None:
+        if event.key in self._spent:
+            return
         held = event.key in self._held
         self._held.add(event.key)
         if isinstance(self._overlay, Question):
             self._answer(self._overlay, event)
             return
         binding = BY_STROKE.get(stroke_of(event))
-        if binding is not None and (binding.repeats or not held):
-            self.do(binding.command)
+        if binding is None or (held and not binding.repeats):
+            return
+        if self._answered_ms and isinstance(binding.command, TakeOver):
+            return
+        self.do(binding.command)
 
     def _answer(self, question: Question, event: Event) -> None:
         stroke = stroke_of(event)
         if stroke == "Enter" and question.answer is not None:
-            self._overlay = None
+            self._overlay, self._spent = None, set(self._held)
+            self._answered_ms = PAUSE_AFTER_MS
             self.do(question.answer)
         elif stroke == "Escape":
             self._overlay = None
@@ -266,6 +283,7 @@ class Viewer:
             case AskWhere():
                 session = self.session
                 self._overlay = Question(session.frame_rate, session.first, session.last)
+                self._spent = set(self._held)  # a held G is no answer
             case PastTheGap():
                 self._pass_the_gap()
             case Blame():

@@ -22,12 +22,13 @@ from pygame.event import Event
 from replay.commands import SeekTo
 from replay.errors import RecordingError
 from replay.games import CannotPlayOn
+from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.full_screen import FullScreen
 from replay.viewer.header import branch_words
 from replay.viewer.icon import window_icon
 from replay.viewer.keymap import NAMED
-from replay.viewer.outcome import Open, Outcome, PlayOn, Quit
+from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
 from replay.viewer.session import Session, open_session
 from replay.viewer.text import printable
 from replay.viewer.trouble import Trouble, because
@@ -85,6 +86,7 @@ class Window:
     def __init__(self, surface: Surface | None = None) -> None:
         self._borrowed = surface is not None or pygame.display.get_surface() is not None
         self._full_screen = FullScreen()
+        self._canvas = Canvas()
 
     def __enter__(self) -> Self:
         if not self._borrowed:
@@ -111,8 +113,8 @@ class Window:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How large the window is."""
-        return self._surface.get_size()
+        """How large a screen is painted."""
+        return canvas_size(self._surface.get_size())
 
     @property
     def _surface(self) -> Surface:
@@ -129,14 +131,12 @@ class Window:
         pygame.display.set_caption(printable(title))
         screen.outcome = None
         screen.resize(self.size)
-        size, before = self.size, time.perf_counter()
+        size, before = self._surface.get_size(), time.perf_counter()
         while screen.outcome is None:
-            if self.size != size or self._full_screen.changed:
-                size, self._full_screen.changed = self.size, False
-                screen.resize(size)
-            changed = screen.paint(self._surface)
-            if changed:
-                pygame.display.update(changed)
+            if self._surface.get_size() != size or self._full_screen.changed:
+                size, self._full_screen.changed = self._surface.get_size(), False
+                screen.resize(self.size)
+            self._paint(screen)
             due = _sooner(screen.due_ms(), self._full_screen.due_ms())
             events = _wait(due, time.perf_counter() - before)
             self._full_screen.settle()
@@ -144,7 +144,15 @@ class Window:
             screen.advance(min(LONGEST_TICK_MS, (now - before) * 1000))
             before = now
             self._hand_out(events, screen)
+            if isinstance(screen.outcome, Leave) and self._full_screen.left():
+                screen.outcome = None  # who leaves a full screen means that first
         return screen.outcome
+
+    def _paint(self, screen: Screen) -> None:
+        window = self._surface
+        changed = self._canvas.show(window, screen.paint(self._canvas.on(window)))
+        if changed:
+            pygame.display.update(changed)
 
     def _hand_out(self, events: Sequence[Event], screen: Screen) -> None:
         for event in events:
@@ -153,7 +161,7 @@ class Window:
             elif event.type in (pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED):
                 screen.repaint()
             else:
-                screen.handle(event)
+                screen.handle(self._canvas.pointed(self._surface, event))
 
     def watch(self, session: Session) -> Outcome:
         """Show a recording, and those that are dropped on it; return how the last one ended."""
@@ -200,6 +208,7 @@ class Window:
         """Show the list of recordings, and what is chosen there, until somebody leaves it."""
         chooser = Chooser(folders, self.size, self._full_screen.toggle)
         while True:
+            chooser.hold(_held_keys())
             outcome = self.show(chooser, "replay")
             if not isinstance(outcome, Open):
                 self._passed_on(outcome)

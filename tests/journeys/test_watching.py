@@ -72,3 +72,22 @@ def test_full_screen_and_back_leaves_the_window_as_it_was(display: Any, match: P
     display.hand("key", "Escape")
 
     assert viewer.wait(30) == 0
+
+
+def test_escape_leaves_the_full_screen_and_only_then_the_recording(
+    display: Any, match: Path
+) -> None:
+    viewer = display.start(sys.executable, "-m", "replay", "view", str(match))
+    *_, width, height = display.window("replay")
+
+    def size() -> tuple[int, int]:
+        return display.window("replay")[2:]
+
+    display.hand("key", "f")
+    display.wait_until(lambda: size() > (width, height), "it fills the screen")
+    display.hand("key", "Escape")
+    display.wait_until(lambda: size() == (width, height), "it is as large as before")
+    assert viewer.poll() is None
+    display.hand("key", "Escape")
+
+    assert viewer.wait(30) == 0

@@ -164,6 +164,16 @@ def open_tiny(
 
 
 @pytest.fixture
+def passed_around(record: Callable[..., Path]) -> Path:
+    """A recording in which one thing, #4, is taken twelve times by turns."""
+    return record("around.replay", 600, [took(n % 2, 4, 50 * n) for n in range(12)])
+
+
+def took(player: int, item: int, frame: int) -> Event[Any]:
+    return Event(Facts.TOOK, Took(player, item), frame)
+
+
+@pytest.fixture
 def watch(open_tiny: Callable[..., Session]) -> Callable[..., Viewer]:
     """Open a recording of the tiny game in a viewer."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pygame
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pygame.event import Event
 
 from replay.games import Picked, PlayerCard, Slot
-from replay.viewer.blame_panel import TITLE, row_height
+from replay.viewer.blame_panel import BETWEEN, FOOT, TITLE, row_height, rows_seen, step_places
 from replay.viewer.blamed import Blamed, sentence, title_of
+from replay.viewer.box import Box
 from replay.viewer.inspector import card_boxes, slot_places
 from replay.viewer.outcome import Leave
 from replay.viewer.trouble import Trouble
@@ -61,6 +65,74 @@ def test_a_right_click_on_a_thing_shows_the_events_about_it(asking: Viewer) -> N
     found = blamed(asking)
     assert (found.title, found.frame) == ("thing #4", LATE)
     assert [(step.row.frame, step.says) for step in found.steps] == [(210, "Ana took")]
+
+
+@pytest.mark.parametrize("panel", ["strip", "transport", "events", "header", "stage"])
+def test_a_right_click_on_nothing_asks_for_nothing(watch: Watch, panel: str) -> None:
+    viewer = watch(pick=lambda state, frame, x, y: None, cards=cards)
+
+    viewer.handle(right_click(*getattr(viewer.scene.layout, panel).middle))
+
+    assert viewer.scene.blamed is None
+
+
+@pytest.fixture
+def long_chain(watch: Watch, press: Press, passed_around: Path) -> Viewer:
+    """A viewer of the smallest size that shows the end of a chain of twelve steps."""
+    viewer = watch((800, 500), path=passed_around, pick=lambda *place: Picked("it", thing=4))
+    press(viewer, "Space")
+    viewer.playhead.frame = 599
+    viewer.handle(right_click(*viewer.scene.layout.picture.middle))
+    return viewer
+
+
+def test_a_second_click_on_a_step_means_the_same_step(long_chain: Viewer) -> None:
+    viewer = long_chain
+    box = viewer.scene.layout.blame
+    uppermost = box.middle[0], box.top + TITLE + 10
+    viewer.handle(Event(pygame.MOUSEMOTION, pos=uppermost, rel=(0, 0), buttons=(0, 0, 0)))
+    viewer.handle(Event(pygame.MOUSEWHEEL, x=0, y=5))
+
+    click(viewer, *uppermost)
+    frame = viewer.scene.frame
+    click(viewer, *uppermost)
+
+    assert viewer.scene.frame == frame
+
+
+def test_the_scrollbar_leads_to_the_chains_first_step(long_chain: Viewer) -> None:
+    box = long_chain.scene.layout.blame
+    last = long_chain.blame.first_row(long_chain.scene)
+
+    long_chain.handle(
+        Event(pygame.MOUSEBUTTONDOWN, pos=(box.right - 10, box.bottom - 40), button=1)
+    )
+    assert long_chain.blame.first_row(long_chain.scene) == last
+    long_chain.handle(
+        Event(pygame.MOUSEMOTION, pos=(box.right - 10, box.top), rel=(0, 0), buttons=(1, 0, 0))
+    )
+
+    assert long_chain.blame.first_row(long_chain.scene) == 0
+
+
+@given(
+    count=st.integers(1, 20),
+    height=st.integers(220, 500),
+    width=st.sampled_from([330, 520]),
+    data=st.data(),
+)
+def test_no_room_is_left_while_there_are_more_steps(
+    count: int, height: int, width: int, data: st.DataObject
+) -> None:
+    box = Box(10, 20, width, height)
+    first = data.draw(st.integers(0, max(0, count - rows_seen(box))))
+
+    places = list(step_places(box, count, first).values())
+
+    top, bottom = box.top + TITLE, box.bottom - FOOT
+    all_fit = len(places) == count and all(p.top >= top and p.bottom <= bottom for p in places)
+    filled = places[0].top - BETWEEN <= top and places[-1].bottom + BETWEEN >= bottom
+    assert all_fit or filled
 
 
 def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(

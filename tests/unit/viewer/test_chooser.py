@@ -11,8 +11,8 @@ import pygame
 import pytest
 from pygame.event import Event
 
-from replay.viewer.chooser import ROW, TOP, Chooser
-from replay.viewer.found import date_of, describe, recordings_in
+from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
+from replay.viewer.found import Found, date_of, describe, folders_told, recordings_in
 from replay.viewer.outcome import Leave, Open
 from replay.viewer.trouble import Trouble
 
@@ -117,6 +117,55 @@ def test_a_long_list_is_scrolled_and_painted_only_when_it_changed(
     assert chooser.paint(surface) != []
 
 
+def motion(x: int, y: int) -> Event:
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+
+
+def test_a_resting_mouse_chooses_nothing_and_a_moved_one_does(
+    record: Record, choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    old, new = record("old.replay"), record("new.replay")
+    resting, moved = choose(), choose()
+    second_row = TOP + ROW + ROW // 2
+
+    resting.handle(motion(640, second_row))
+    press(resting, "Enter")
+    moved.handle(motion(640, second_row))
+    moved.handle(motion(641, second_row))
+    press(moved, "Enter")
+
+    assert (resting.outcome, moved.outcome) == (Open(str(new)), Open(str(old)))
+
+
+def test_the_scrollbar_can_be_dragged_to_the_oldest(
+    record: Record, choose: Callable[[], Chooser]
+) -> None:
+    oldest, *_ = [record(f"{number}.replay", frames=1) for number in range(20)]
+    chooser = choose()
+    x = (SIZE[0] + WIDEST) // 2 + 10
+
+    chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(x, TOP + 5), button=1))
+    chooser.handle(motion(x - 200, SIZE[1]))
+    chooser.handle(Event(pygame.MOUSEBUTTONUP, pos=(x - 200, SIZE[1]), button=1))
+    assert chooser.outcome is None
+    last_row = (SIZE[1] - TOP - BOTTOM) // ROW - 1
+    chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(640, TOP + ROW * last_row + 9), button=1))
+
+    assert chooser.outcome == Open(str(oldest))
+
+
+def test_recordings_of_the_same_name_are_told_apart_by_their_folders() -> None:
+    paths = "mine/match.replay", "yours/a/match.replay", "yours/b/match.replay", "b/other.replay"
+    same = [Found(Path("/home", path), 0) for path in paths]
+    nested = [Found(Path("/", one, "games", "match.replay"), 0) for one in ("mine", "yours")]
+
+    assert list(folders_told(same).values()) == ["mine", "a", "b"]
+    assert list(folders_told(nested).values()) == [
+        str(Path("mine/games")),
+        str(Path("yours/games")),
+    ]
+
+
 def test_with_nothing_found_there_is_a_sentence_and_a_way_out(
     choose: Callable[[], Chooser], press: Callable[..., None]
 ) -> None:
@@ -127,6 +176,33 @@ def test_with_nothing_found_there_is_a_sentence_and_a_way_out(
     assert chooser.outcome is None
     press(chooser, "Escape")
     assert chooser.outcome == Leave()
+
+
+def test_an_escape_still_held_from_a_recording_does_not_leave_the_list(
+    choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    chooser = choose()
+    chooser.hold([pygame.K_ESCAPE])
+
+    press(chooser, "Escape")
+    assert chooser.outcome is None
+    press(chooser, "Escape")
+    assert chooser.outcome == Leave()
+
+
+def test_a_held_arrow_goes_on_and_a_held_enter_does_not(
+    record: Record, choose: Callable[[], Chooser], press: Callable[..., None]
+) -> None:
+    oldest, *_ = [record(f"{number}.replay") for number in range(3)]
+    chooser = choose()
+    chooser.hold([pygame.K_KP_ENTER])
+
+    press(chooser, "Down", "Down", "Enter", release=False)
+    assert chooser.outcome is None
+    chooser.handle(Event(pygame.KEYUP, key=pygame.K_KP_ENTER, mod=0))
+    press(chooser, "Enter")
+
+    assert chooser.outcome == Open(str(oldest))
 
 
 def test_what_went_wrong_is_said_until_escape(

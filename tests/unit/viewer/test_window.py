@@ -212,3 +212,30 @@ def test_a_game_that_does_not_offer_it_cannot_be_taken_over(
 
     assert view_recording(record()) == 0
     assert told.left == []
+
+
+@pytest.mark.parametrize(
+    "show",
+    [view_recording, lambda path: choose_recording([path.parent])],
+    ids=["recording", "list"],
+)
+def test_escape_leaves_a_full_screen_before_it_leaves_the_recording_or_the_list(
+    record: Record, script: Callable[..., Any], show: Callable[[Path], int]
+) -> None:
+    full = key_at(pygame.K_F11)
+    released = Event(pygame.KEYUP, key=pygame.K_ESCAPE, mod=0)
+    told = script(full, ESCAPE, released, ESCAPE)
+
+    assert show(record()) == 0
+    assert told.left == []
+
+
+def test_escape_gives_a_borrowed_full_screen_back_as_it_is(
+    record: Record, script: Callable[..., Any], a_window: pygame.Surface
+) -> None:
+    surface = pygame.display.set_mode((900, 560), pygame.FULLSCREEN)
+    script(ESCAPE)
+
+    view_recording(record(), surface)
+
+    assert surface.get_flags() & pygame.FULLSCREEN
