@@ -6,6 +6,8 @@ import warnings
 
 import pygame
 
+WINDOWED = 1280, 720
+"""How large a window is that was never one: somebody else made it fill the screen."""
 TRIES = 12
 AGAIN_MS = 50
 """A window manager that has not yet let go of a full screen gives the window its size once more;
@@ -21,7 +23,7 @@ class FullScreen:
 
     def __init__(self) -> None:
         self._lent = _fills_the_screen()
-        self._windowed = (0, 0)
+        self._windowed = WINDOWED
         self._tries = 0
         self.changed = False
 

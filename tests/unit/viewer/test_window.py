@@ -15,6 +15,7 @@ from pygame.event import Event
 from replay import RecordingError
 from replay.games import CannotPlayOn
 from replay.viewer import session as sessions
+from replay.viewer.full_screen import FullScreen
 from replay.viewer.keymap import NAMED
 from replay.viewer.window import Window, choose_recording, view_recording
 
@@ -228,6 +229,14 @@ def test_escape_leaves_a_full_screen_before_it_leaves_the_recording_or_the_list(
 
     assert show(record()) == 0
     assert told.left == []
+
+
+def test_a_window_that_was_never_one_gets_the_usual_size(a_window: pygame.Surface) -> None:
+    pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+
+    FullScreen().toggle()
+
+    assert pygame.display.get_window_size() == (1280, 720)
 
 
 def test_escape_gives_a_borrowed_full_screen_back_as_it_is(
