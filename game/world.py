@@ -55,7 +55,8 @@ NESTS = (
     (1140, 394),
 )
 """Middles of the nests, by player: round the four corners first, then at the walls. Like the
-crates they lie the same to the left and the right, and above and below, of the floor's middle."""
+crates they lie the same to the left and the right, and above and below, of the floor's middle.
+The corners are alike; at the walls there is less to find, and between two corners the least."""
 NEST_HALF_WIDTH, NEST_HALF_HEIGHT = 92, 62
 
 WEIGHTS = {
