@@ -15,6 +15,7 @@ from typing import Any
 
 from pygame import Surface
 
+from replay.errors import RecordingError
 from replay.events import Event, EventType
 from replay.games import Game, Words
 from replay.named import NamedFields
@@ -49,7 +50,7 @@ class EventRows:
 
     def __init__(
         self,
-        events: Callable[[int, int, frozenset[EventType] | None], Iterator[Event[Any]]],
+        events: Callable[[int, int | None, frozenset[EventType] | None], Iterator[Event[Any]]],
         game: Game | None,
         end: Callable[[], Any],
     ) -> None:
@@ -73,11 +74,23 @@ class EventRows:
         """Make the rows of one frame's chosen events, from a place on, before ``stop``."""
         frame = chosen.frames[place]
         first = chosen.row_at(frame - 1) + 1
-        events = self._events(frame, frame + 1, chosen.types)
-        for position, event in enumerate(islice(events, place - first, stop - first), place):
+        events = self._first_events(frame, chosen.types, stop - first)
+        for position, event in enumerate(events[place - first :], place):
             number = chosen.number(position)
             self._kept[number] = self.row(event)
             self._kept.move_to_end(number)
+
+    def _first_events(
+        self, frame: int, types: frozenset[EventType] | None, most: int
+    ) -> list[Event[Any]]:
+        """Return at most so many of a frame's events; where it ends in damage, those before that.
+
+        Then they may be of later frames, too: where a frame ends is not known there.
+        """
+        try:
+            return list(islice(self._events(frame, frame + 1, types), most))
+        except RecordingError:
+            return list(islice(self._events(frame, None, types), most))
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""

@@ -62,6 +62,8 @@ class Session:
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
         named = tuple(game.lanes) if game is not None else ()
+        self.unread: int | None = None
+        """The first frame whose events cannot be read, and none behind it; None as far as known."""
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
         self._events = recording.count_before(recording.frames)
@@ -189,7 +191,9 @@ class Session:
             self.index.read(most)
         except RecordingError as cause:
             self.index.complete = True
-            self.notice = f"damaged: {cause.problem}"
+            self.notice = damaged(cause)
+            frames = self.index.group(EVERYTHING).frames
+            self.unread = frames[-1] + 1 if frames else self.first
 
     @cached_property
     def players(self) -> Sequence[tuple[str, Color]]:
@@ -220,7 +224,12 @@ class Session:
 
 def damage_words(recording: Recording) -> str:
     """Say what is known to be wrong with a recording; nothing if nothing is."""
-    return "" if recording.damage is None else f"damaged: {recording.damage.problem}"
+    return "" if recording.damage is None else damaged(recording.damage)
+
+
+def damaged(trouble: RecordingError) -> str:
+    """Say in a few words what is wrong with a file, and what can be done."""
+    return f"damaged: {trouble.problem}; replay repair saves the rest"
 
 
 def lanes_of(schema: Schema) -> tuple[Lane, ...]:

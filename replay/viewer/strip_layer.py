@@ -58,25 +58,43 @@ def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
             _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
     for lost in scene.session.lost:
         _paint_lost(layer, lost, axis, scene.session.frame_rate, fade)
+    unread = scene.session.unread
+    if unread is not None:
+        _paint_missing(layer, unread, scene.session.last, axis, "cannot be read", fade)
     return layer
 
 
 def _paint_lost(layer: Surface, lost: Lost, axis: Axis, frame_rate: int, fade: float) -> None:
     """Hatch what is missing, and more faintly from there to where states are known again."""
-    height = layer.get_height() - 1
-    left = max(MARGIN, axis.x_from_frame(lost.first))
-    right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(lost.last)))
+    begin = max(_missing(layer, lost.first, lost.last, axis).right, MARGIN)
     known = min(axis.right, axis.x_from_frame(lost.known))
-    line = mix(mix(LINE, MUTE, 0.25), NIGHT, fade)
-    if known > max(left, right):
-        begin = max(left, right)
-        hatch(layer, Rect(begin, 0, known - begin, height), NIGHT, mix(line, NIGHT, UNKNOWN))
-    if right <= left:
-        return
-    place = Rect(left, 0, right - left, height)
-    hatch(layer, place, INK, line)
-    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), place, width=1)
+    if known > begin:
+        faint = mix(_hatching(fade), NIGHT, UNKNOWN)
+        hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
     words = f"lost {length_of(lost.frames, frame_rate)}"
+    _paint_missing(layer, lost.first, lost.last, axis, words, fade)
+
+
+def _hatching(fade: float) -> Color:
+    return mix(mix(LINE, MUTE, 0.25), NIGHT, fade)
+
+
+def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
+    """Where these frames lie on the layer; no pixel wide if they are out of sight."""
+    left = max(MARGIN, axis.x_from_frame(first))
+    right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(last)))
+    return Rect(left, 0, max(0, right - left), layer.get_height() - 1)
+
+
+def _paint_missing(
+    layer: Surface, first: int, last: int, axis: Axis, words: str, fade: float
+) -> None:
+    """Hatch frames of which there are no events, and say why, if there is room."""
+    place = _missing(layer, first, last, axis)
+    if not place.width:
+        return
+    hatch(layer, place, INK, _hatching(fade))
+    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), place, width=1)
     room = width(words, 14, bold=True) + 14
     if room <= place.width:
         label = Rect(0, 0, room, 20)
