@@ -38,7 +38,7 @@ CACHED_EVENTS = 73_728
 """Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
 MAX_PROBLEM = 200
 """Letters of what is wrong that are told; it may quote the file."""
-REPAIR = "replay repair saves what is undamaged"
+REPAIR = "`replay repair` saves what is undamaged"
 
 
 class Row(NamedTuple):

@@ -102,11 +102,13 @@ class EventIndex:
     def read(self, most: int) -> None:
         """Take in the next events of the source, at most so many."""
         number = self.count
-        for number, event in enumerate(islice(self._source, most), self.count + 1):
-            for chosen in self._wanted.get(event.type) or self._groups_of(event.type):
-                chosen.add(number - 1, event.frame)
-        self.complete = number < self.count + most
-        self.count = number
+        try:
+            for number, event in enumerate(islice(self._source, most), self.count + 1):
+                for chosen in self._wanted.get(event.type) or self._groups_of(event.type):
+                    chosen.add(number - 1, event.frame)
+        finally:  # whatever the source raised, what came before is known
+            self.complete = number < self.count + most
+            self.count = number
 
     def _groups_of(self, type: EventType) -> list[Chosen]:
         groups = [chosen for chosen in self._groups if chosen.types is None or type in chosen.types]

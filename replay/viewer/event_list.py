@@ -143,7 +143,7 @@ class EventList:
         box = scene.layout.events
         middle = box.top + 16
         right = write(target, "EVENTS", (box.left + PAD, middle), 14, SOFT, bold=True).right
-        total = len(scene.session.recording)
+        total = scene.session.total
         words = grouped(total) if listed == total else f"{grouped(listed)} of {grouped(total)}"
         write(target, words, (right + 12, middle), 14, MUTE)
         for word, chip in self._chips(scene):

@@ -6,6 +6,7 @@ Opens the file. Knows what there is to see; not what of it is shown, nor where.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +87,14 @@ class Session:
     def has_quiet_lanes(self) -> bool:
         """Whether there are events that are not listed unless somebody asks for them."""
         return any(lane.quiet for lane in self.lanes)
+
+    @property
+    def total(self) -> int:
+        """How many events there are, as far as they can be read."""
+        if self.unread is None:
+            with suppress(RecordingError):
+                return len(self.recording)
+        return self.index.count
 
     def listed(self, *, quiet: bool) -> Chosen:
         """Return the events that are listed and jumped to, with the quiet ones or without."""
@@ -190,7 +199,6 @@ class Session:
         try:
             self.index.read(most)
         except RecordingError as cause:
-            self.index.complete = True
             self.notice = damaged(cause)
             frames = self.index.group(EVERYTHING).frames
             self.unread = frames[-1] + 1 if frames else self.first

@@ -56,7 +56,7 @@ class TimelineStrip:
         if scene.growing:
             read = scene.session.last * NEWS_A_SECOND // scene.session.frame_rate
         elif not index.complete:
-            read = read * READ_STEPS // max(1, len(scene.session.recording))
+            read = read * READ_STEPS // max(1, scene.session.total)
         complete = index.complete or scene.growing
         return id(scene.session), scene.axis, scene.layout, read, complete
 

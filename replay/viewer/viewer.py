@@ -325,7 +325,7 @@ class Viewer:
                 return
             asked = picked_bag(cards[min(self._card, len(cards) - 1)])
         self._asked = asked, self.playhead.frame
-        events = len(self.session.recording)
+        events = self.session.total
         if events > AT_ONCE:
             self._show_blame(Trouble("Looking back", f"through {grouped(events)} events"))
         else:

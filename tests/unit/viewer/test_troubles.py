@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from replay.viewer.strip_layer import MARGIN, painted_layer
 from replay.viewer.trouble import Trouble
 from replay.viewer.viewer import Viewer
 
+GOLDEN = Path(__file__).parents[3] / "recordings" / "golden"
 Watch = Callable[..., Viewer]
 OpenTiny = Callable[..., Session]
 
@@ -156,6 +158,22 @@ def test_beside_what_cannot_be_read_everything_is_shown_that_can(
     listed = viewer.session.listed(quiet=True)
     rows = viewer.session.rows(listed, len(listed) - 40, len(listed))
     assert [row.frame for row in rows] == list(listed.frames[-40:])
+
+
+@pytest.mark.usefixtures("a_window")
+def test_an_old_recording_is_watched_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.replay"
+    content = bytearray((GOLDEN / "packrat-v1.replay").read_bytes())
+    offset = Recording(GOLDEN / "packrat-v1.replay").reader.contents.offsets[0]
+    content[offset + 200] ^= 0xFF
+    path.write_bytes(content)
+    with closing(open_session(path)) as session:
+        viewer = Viewer(session, (1280, 720), lambda: None)
+
+        assert picture_of(viewer)
+        viewer.advance(1000)
+        assert picture_of(viewer)
+        assert session.total == session.index.count == 0
 
 
 def test_what_cannot_be_read_is_hatched_to_the_end_and_nothing_before(
