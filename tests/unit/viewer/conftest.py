@@ -212,3 +212,10 @@ def key_press(stroke: str) -> pygame.event.Event:
     key = named.get(last) or ord(last.lower())
     typed = last.lower() if len(last) == 1 else ""
     return pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode=typed)
+
+
+@pytest.fixture
+def a_window() -> Iterator[pygame.Surface]:
+    pygame.display.init()
+    yield pygame.display.set_mode((900, 560))
+    pygame.display.quit()

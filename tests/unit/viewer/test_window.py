@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,13 +46,6 @@ class Script:
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Script]:
     return lambda *events: Script(monkeypatch, *events)
-
-
-@pytest.fixture
-def a_window() -> Iterator[pygame.Surface]:
-    pygame.display.init()
-    yield pygame.display.set_mode((900, 560))
-    pygame.display.quit()
 
 
 def test_escape_leaves_and_the_window_is_gone(record: Record, script: Callable[..., Any]) -> None:
