@@ -11,22 +11,15 @@ import pytest
 from pygame.event import Event
 
 from replay.games import Picked, PlayerCard
-from replay.viewer.box import Box
-from replay.viewer.event_list import ROW, rows_seen
-from replay.viewer.inspector import card_boxes, detail_box, detail_places, slot_places
 from replay.viewer.keymap import KEYS, Binding
-from replay.viewer.layout import TITLE, lay_out
-from replay.viewer.outcome import Leave, Open, PlayOn
-from replay.viewer.question import NEITHER, Question
+from replay.viewer.layout import TITLE
+from replay.viewer.outcome import Leave, Open
 from replay.viewer.transport import buttons
 from replay.viewer.trouble import Trouble
-from replay.viewer.viewer import PAUSE_AFTER_MS, Viewer
+from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
 Press = Callable[..., None]
-
-
-SIX_SLOTS = PlayerCard("Ana", "#e0605e", slots=[None] * 6)
 
 
 def motion(x: int, y: int) -> Event:
@@ -190,49 +183,6 @@ def test_the_pointer_over_the_timeline_points_at_a_frame(watch: Watch) -> None:
     assert viewer.scene.pointed is None
 
 
-def test_clicking_an_event_goes_to_its_frame(watch: Watch) -> None:
-    viewer = watch()
-    events = viewer.scene.layout.events
-
-    viewer.handle(button_down(events.left + 40, events.top + TITLE + 2 * ROW + 5))
-
-    assert viewer.scene.frame == 110
-
-
-@pytest.mark.parametrize("scrolled", [0, -2])
-def test_a_second_click_on_a_row_means_the_same_event(
-    watch: Watch, press: Press, scrolled: int
-) -> None:
-    viewer = watch(size=(800, 500))
-    press(viewer, "A", "5")
-    events = viewer.scene.layout.events
-    place = events.left + 40, events.top + TITLE + 5
-    viewer.handle(motion(*place))
-    viewer.handle(wheel(scrolled))
-    first = viewer.events.first_row(viewer.scene)
-
-    viewer.handle(button_down(*place))
-    frame = viewer.scene.frame
-    viewer.advance(20)
-    viewer.handle(button_down(*place))
-
-    assert viewer.scene.frame == frame == viewer.session.listed(quiet=True).frames[first]
-
-
-def test_after_a_click_the_list_goes_on_with_the_match(watch: Watch, press: Press) -> None:
-    viewer = watch(size=(800, 500))
-    press(viewer, "A", "5")
-    events = viewer.scene.layout.events
-    viewer.handle(button_down(events.left + 40, events.top + TITLE + 5))
-    first = viewer.events.first_row(viewer.scene)
-
-    viewer.advance(3000)
-
-    now = viewer.session.listed(quiet=True).row_at(viewer.scene.frame)
-    seen = rows_seen(events)
-    assert first + seen <= now < viewer.events.first_row(viewer.scene) + seen
-
-
 def test_the_wheel_over_the_picture_steps_frames(watch: Watch) -> None:
     viewer = watch()
     viewer.handle(motion(*viewer.scene.layout.stage.middle))
@@ -254,33 +204,6 @@ def test_the_wheel_over_the_timeline_skips_seconds_and_with_ctrl_zooms(watch: Wa
 
     assert viewer.scene.frame == 120
     assert viewer.scene.axis.stop - viewer.scene.axis.start < 200
-
-
-def test_the_list_is_scrolled_until_it_is_asked_to_follow(watch: Watch, press: Press) -> None:
-    viewer = watch(size=(800, 500))
-    viewer.handle(motion(*viewer.scene.layout.events.middle))
-    press(viewer, "A")
-
-    viewer.handle(wheel(-4))
-    scrolled = viewer.events.first_row(viewer.scene)
-    viewer.advance(4000)
-    assert viewer.events.first_row(viewer.scene) == scrolled == 12
-    press(viewer, "Down")
-
-    assert viewer.events.first_row(viewer.scene) > scrolled
-
-
-def test_the_scrollbar_leads_to_the_end_of_the_list(watch: Watch, press: Press) -> None:
-    viewer = watch(size=(800, 500))
-    press(viewer, "A")
-    events = viewer.scene.layout.events
-    x = events.right - 10
-
-    viewer.handle(button_down(x, events.top + TITLE + 8))
-    viewer.handle(motion(x, events.bottom + 50))
-
-    listed = len(viewer.session.listed(quiet=True))
-    assert viewer.events.first_row(viewer.scene) + (events.height - TITLE - 4) // ROW == listed
 
 
 def test_next_and_previous_event_pass_over_quiet_ones_unless_asked(
@@ -364,134 +287,6 @@ def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Wa
 
     assert pygame.Rect(viewer.scene.layout.transport) in viewer.paint(surface)
     assert set(asked) == {(0, 159, 89)}
-
-
-def test_in_a_small_window_the_chosen_players_card_is_in_sight() -> None:
-    boxes = card_boxes(Box(0, 0, 330, 76), count=8, chosen=7)
-
-    assert list(boxes) == [4, 5, 6, 7]
-    assert all(box.within(Box(0, 0, 330, 76)) for box in boxes.values())
-
-
-@pytest.mark.parametrize("size", [(800, 500), (900, 560), (1000, 640), (1280, 720), (800, 1280)])
-@pytest.mark.parametrize("count", range(1, 9))
-def test_every_players_bag_is_shown_at_every_size(size: tuple[int, int], count: int) -> None:
-    inspector = lay_out(size, (1280, 720), 7, count).inspector
-
-    boxes = card_boxes(inspector, count, chosen=0)
-    slots = [place for box in boxes.values() for place in slot_places(box, SIX_SLOTS)]
-
-    assert list(boxes) == list(range(count))
-    assert len(slots) == 6 * count
-    assert all(Box(*place).within(inspector) for place in slots)
-
-
-@pytest.mark.parametrize("count", range(1, 9))
-def test_at_the_usual_size_all_about_the_chosen_player_is_shown(count: int) -> None:
-    inspector = lay_out((1280, 720), (1280, 720), 7, count).inspector
-
-    detail = detail_box(inspector, card_boxes(inspector, count, chosen=0))
-
-    assert detail is not None
-    assert all(Box(*place).within(inspector) for place in detail_places(detail, SIX_SLOTS))
-
-
-def test_going_to_a_typed_time(watch: Watch, press: Press) -> None:
-    viewer = watch()
-
-    press(viewer, "G", "0", ":", "0", "5", "9", "Backspace", "Enter")
-
-    assert viewer.scene.frame == 300
-
-
-def test_a_place_that_does_not_exist_is_not_gone_to(watch: Watch, press: Press) -> None:
-    viewer = watch()
-
-    press(viewer, "G", "9", "9", "9", "9", "Enter")
-    assert viewer.scene.frame == 0
-    press(viewer, "Escape")
-    assert viewer.outcome is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("abc", NEITHER),
-        ("0:x", NEITHER),
-        ("-", NEITHER),
-        ("-5", "the recording begins at frame 0, 0:00.000"),
-        ("9999", "the recording ends at frame 599, 0:09.983"),
-        ("60", "Enter  goes to frame 60, 0:01.000"),
-    ],
-)
-def test_what_is_typed_is_seen_and_what_it_means_is_said(
-    stroke_event: Callable[[str], Event], typed: str, said: str
-) -> None:
-    question = Question(60, 0, 599)
-
-    for sign in typed:
-        question.press(stroke_event(sign))
-
-    assert (question.key(), question.meaning) == (typed, said)
-
-
-@pytest.mark.parametrize("typed", ["abc", "-5", "9999"])
-def test_enter_goes_nowhere_while_the_question_has_no_answer(
-    watch: Watch, press: Press, typed: str
-) -> None:
-    viewer = watch()
-
-    press(viewer, "G", *typed, "Enter", "Enter")
-
-    assert (viewer.scene.frame, viewer.outcome) == (0, None)
-    press(viewer, "Escape")
-    assert viewer.outcome is None
-
-
-def test_a_g_that_is_held_types_nothing(watch: Watch, press: Press) -> None:
-    viewer = watch()
-
-    press(viewer, "G", "G", "G", release=False)
-    press(viewer, "6", "0", "Enter")
-
-    assert viewer.scene.frame == 60
-
-
-def test_the_match_stands_still_while_it_is_asked_where_to_go(watch: Watch, press: Press) -> None:
-    viewer = watch()
-    press(viewer, "G")
-
-    viewer.advance(200)
-
-    assert (viewer.scene.frame, viewer.due_ms()) == (0, None)
-    press(viewer, "Escape")
-    viewer.advance(200)
-    assert viewer.scene.frame == 12
-
-
-@pytest.mark.parametrize("release", [True, False])
-def test_a_second_enter_after_an_answer_takes_nothing_over(
-    watch: Watch, press: Press, release: bool
-) -> None:
-    viewer = watch(play_on=lambda path, frame, player: None)
-    press(viewer, "Space", "G", "6", "0")
-
-    press(viewer, "Enter", "Enter", release=release)
-    viewer.advance(PAUSE_AFTER_MS - 1)
-    press(viewer, "Enter", release=release)
-    assert viewer.outcome is None
-    viewer.advance(1)
-    assert viewer.due_ms() is None
-
-
-def test_a_while_after_an_answer_enter_takes_over(watch: Watch, press: Press) -> None:
-    viewer = watch(play_on=lambda path, frame, player: None)
-    press(viewer, "Space", "G", "6", "0", "Enter")
-
-    viewer.advance(PAUSE_AFTER_MS)
-    press(viewer, "Enter")
-
-    assert viewer.outcome == PlayOn(60, 0)
 
 
 def test_escape_closes_the_help_and_then_leaves(watch: Watch, press: Press) -> None:

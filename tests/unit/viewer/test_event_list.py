@@ -1,0 +1,98 @@
+"""The list of events under the mouse: clicks go where they point, and the list follows or stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+from pygame.event import Event
+
+from replay.viewer.event_list import ROW, rows_seen
+from replay.viewer.layout import TITLE
+from replay.viewer.viewer import Viewer
+
+Watch = Callable[..., Viewer]
+Press = Callable[..., None]
+
+
+def motion(x: int, y: int) -> Event:
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+
+
+def button_down(x: int, y: int) -> Event:
+    return Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1)
+
+
+def wheel(notches: int) -> Event:
+    return Event(pygame.MOUSEWHEEL, x=0, y=notches)
+
+
+def test_clicking_an_event_goes_to_its_frame(watch: Watch) -> None:
+    viewer = watch()
+    events = viewer.scene.layout.events
+
+    viewer.handle(button_down(events.left + 40, events.top + TITLE + 2 * ROW + 5))
+
+    assert viewer.scene.frame == 110
+
+
+@pytest.mark.parametrize("scrolled", [0, -2])
+def test_a_second_click_on_a_row_means_the_same_event(
+    watch: Watch, press: Press, scrolled: int
+) -> None:
+    viewer = watch(size=(800, 500))
+    press(viewer, "A", "5")
+    events = viewer.scene.layout.events
+    place = events.left + 40, events.top + TITLE + 5
+    viewer.handle(motion(*place))
+    viewer.handle(wheel(scrolled))
+    first = viewer.events.first_row(viewer.scene)
+
+    viewer.handle(button_down(*place))
+    frame = viewer.scene.frame
+    viewer.advance(20)
+    viewer.handle(button_down(*place))
+
+    assert viewer.scene.frame == frame == viewer.session.listed(quiet=True).frames[first]
+
+
+def test_after_a_click_the_list_goes_on_with_the_match(watch: Watch, press: Press) -> None:
+    viewer = watch(size=(800, 500))
+    press(viewer, "A", "5")
+    events = viewer.scene.layout.events
+    viewer.handle(button_down(events.left + 40, events.top + TITLE + 5))
+    first = viewer.events.first_row(viewer.scene)
+
+    viewer.advance(3000)
+
+    now = viewer.session.listed(quiet=True).row_at(viewer.scene.frame)
+    seen = rows_seen(events)
+    assert first + seen <= now < viewer.events.first_row(viewer.scene) + seen
+
+
+def test_the_list_is_scrolled_until_it_is_asked_to_follow(watch: Watch, press: Press) -> None:
+    viewer = watch(size=(800, 500))
+    viewer.handle(motion(*viewer.scene.layout.events.middle))
+    press(viewer, "A")
+
+    viewer.handle(wheel(-4))
+    scrolled = viewer.events.first_row(viewer.scene)
+    viewer.advance(4000)
+    assert viewer.events.first_row(viewer.scene) == scrolled == 12
+    press(viewer, "Down")
+
+    assert viewer.events.first_row(viewer.scene) > scrolled
+
+
+def test_the_scrollbar_leads_to_the_end_of_the_list(watch: Watch, press: Press) -> None:
+    viewer = watch(size=(800, 500))
+    press(viewer, "A")
+    events = viewer.scene.layout.events
+    x = events.right - 10
+
+    viewer.handle(button_down(x, events.top + TITLE + 8))
+    viewer.handle(motion(x, events.bottom + 50))
+
+    listed = len(viewer.session.listed(quiet=True))
+    assert viewer.events.first_row(viewer.scene) + (events.height - TITLE - 4) // ROW == listed
