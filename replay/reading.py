@@ -150,11 +150,18 @@ class Reader:
         before is known still.
         """
         source, contents, header = self._source, self.contents, self.header
-        if source.replaced:
+        events, was_closed = contents.ended_events, contents.closed
+        replaced = source.replaced
+        if replaced:
             with suppress(FileNotFoundError):  # it was, a moment ago
                 self._replace(Source(self.path))
-                return contents.closed or not _goes_on(self.header, header)
-            return False
+        else:
+            self._look_at_the_end(source, contents)
+        fewer = self.contents.ended_events < events
+        return (replaced and was_closed) or fewer or not _goes_on(self.header, header)
+
+    def _look_at_the_end(self, source: Source, contents: Contents) -> None:
+        """See what has become of a file that is still the same one."""
         if source.size < self._size or (contents.closed and source.size != self._size):
             self._take(source)
         elif contents.open_events:
@@ -167,7 +174,6 @@ class Reader:
             if index is not None and _fits(index, self.header, self.schema):
                 self.contents = index
             self._size = size
-        return self.contents.ended_events < contents.ended_events
 
     def _replace(self, source: Source) -> None:
         before = self._source

@@ -207,6 +207,39 @@ def test_states_are_those_of_the_match_that_is_there_now(tmp_path: Path, project
         assert not recording.refresh()
 
 
+@pytest.mark.parametrize("count", [2000, 4000], ids=["shorter", "longer"])
+def test_a_match_written_over_another_in_place_is_noticed(tmp_path: Path, count: int) -> None:
+    other = puts(count, seed=8)
+    path = record(tmp_path / "a.replay", puts(3000), projection=None)
+    written = record(tmp_path / "b.replay", other, projection=None).read_bytes()
+    with Recording(path, SCHEMA) as recording:
+        timeline = Timeline(recording, Ledger())
+        timeline.at(recording.frames - 1)
+        path.write_bytes(written)
+
+        assert recording.refresh()
+        assert recording.generation == 1
+        assert timeline.at(recording.frames - 1) == fold(other, Ledger())
+
+
+def test_a_backup_in_the_place_of_a_match_that_went_on_is_another_match(tmp_path: Path) -> None:
+    states = []
+    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+        for event in puts(20):
+            recorder.append(event)
+            states.append(recorder.path.read_bytes())
+    path, backup = tmp_path / "b.replay", tmp_path / "c.replay"
+    path.write_bytes(states[-1])
+    backup.write_bytes(states[9])
+    with Recording(path, SCHEMA) as recording:
+        events = len(recording)
+        backup.replace(path)
+
+        assert recording.refresh()
+        assert len(recording) < events
+        assert recording.generation == 1
+
+
 def test_a_live_match_that_was_closed_is_the_same_match(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "a.replay", SCHEMA)
     recorder.append(puts(1)[0])
