@@ -9,7 +9,10 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from replay.file_names import derived
+
 BRANCH = re.compile(r"-branch\d+$")
+SUFFIX = ".replay"
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -48,8 +51,8 @@ def branch_recording(parent: Path, *, beside: bool) -> Path:
     which something exists is never returned. Raises OSError if there can be no such folder.
     """
     folder = parent.parent if beside else _own_folder()
-    stem = BRANCH.sub("", parent.stem)
-    paths = (folder / f"{stem}-branch{n}.replay" for n in count(1))
+    original = folder / (BRANCH.sub("", parent.stem) + SUFFIX)
+    paths = (derived(original, f"-branch{n}") for n in count(1))
     return next(path for path in paths if not path.exists())
 
 

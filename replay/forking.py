@@ -20,6 +20,7 @@ from replay.file.header import Header, encode_copy, encode_header
 from replay.file.records import COPY
 from replay.file.rows import encode_rows
 from replay.file.searching import Search
+from replay.file_names import name_as_text
 from replay.packing import Malformed, packer
 from replay.projections import Projection
 from replay.reading import Reader
@@ -56,7 +57,7 @@ def fork(
         if any(gap.first_frame <= frame for gap in reader.contents.gaps):
             raise reader.corrupt(reader.events_begin, "events before the fork are missing in it")
         parent = {
-            "name": source.name,
+            "name": name_as_text(source),
             "frame": frame,
             "events": events,
             "digest": digest_until(reader, frame, events),

@@ -6,10 +6,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, print_json, say
+from replay.cli.output import print_json
+from replay.file_names import derived
 from replay.forking import fork
 from replay.plain import plain
+from replay.program import FINE
 from replay.recording import Recording
+from replay.terminal import say
 
 HELP = "begin a new recording with everything up to a frame, for a game to go on with"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
@@ -28,8 +31,7 @@ def run(arguments: Namespace) -> int:
     """Write the branch and say where it is."""
     opened = open_recording(arguments.file)
     source: Path = arguments.file
-    name = f"{source.stem}.fork-{arguments.frame}{source.suffix}"
-    target = arguments.output or source.with_name(name)
+    target = arguments.output or derived(source, f".fork-{arguments.frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema
     fork(source, target, arguments.frame, schema, projection, replace_target=arguments.force).close(

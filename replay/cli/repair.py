@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.output import FINE, NO, print_json, say
+from replay.cli.output import print_json
+from replay.file_names import derived
 from replay.plain import plain
+from replay.program import FINE, NO
 from replay.repairing import repair
+from replay.terminal import say
 
 HELP = "save what is undamaged into a new file, in which gaps are marked"
 EXAMPLE = "replay repair broken.replay --output saved.replay"
@@ -24,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Repair; 1 if something was lost."""
     source: Path = arguments.file
-    target = arguments.output or source.with_name(f"{source.stem}.repaired{source.suffix}")
+    target = arguments.output or derived(source, ".repaired")
     report = repair(source, target, replace=arguments.force)
     if arguments.json:
         print_json({"path": str(target), **plain(report)})

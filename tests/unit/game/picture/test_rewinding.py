@@ -1,5 +1,7 @@
 """A match that is taken back while it is played, and gone on with in a recording of its own."""
 
+import os
+import sys
 from contextlib import closing
 
 import pygame
@@ -68,6 +70,23 @@ def test_holding_r_runs_the_match_backwards_and_faster_the_longer(screen, path):
     assert steps[0] == SLOWEST
     assert steps == sorted(steps)
     assert past.frame < 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_a_match_whose_name_is_no_text_is_gone_on_with(tmp_path):
+    with closing(
+        new_match(Options(2, 7, 10, tmp_path / os.fsdecode(b"p\xe9.replay")), MINDS)
+    ) as screen:
+        screen.advance(STEPS * BEGIN_MS)
+        run(screen, 200)
+        rewind(screen, 20)
+        screen.draw(pygame.Surface((1280, 720)))
+        count_down(screen)
+        run(screen, 20)
+        screen.draw(pygame.Surface((1280, 720)))
+
+        assert os.fsencode(screen.path.name) == b"p\xe9-branch1.replay"
+        assert not screen.trouble
 
 
 def test_what_is_seen_on_the_way_back_is_what_was_there(screen, path):
