@@ -20,6 +20,7 @@ from game.tally import ranking
 from game.things import Match
 from game.world import NAMES
 from replay import Recorder, RecordingTrouble
+from replay.terminal import put_table
 
 
 def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -> int:
@@ -76,17 +77,9 @@ def _with_progress(frames: Iterable[int], length: int) -> Iterator[int]:
 
 
 def _print_result(state: Match) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for title in ("place", "player", "mind", "points"):
-        table.add_column(title, justify="right" if title in ("place", "points") else "left")
     scores = nest_scores(state)
+    rows = []
     for place, player in ranking(scores):
         who = state.players[player]
-        table.add_row(str(place), who.name, who.mind.value, str(scores[player]))
-    console = Console()
-    with console.capture() as shown:  # printing itself, rich would end the program at a closed pipe
-        console.print(table)
-    print(shown.get(), end="")
+        rows.append((place, who.name, who.mind.value, scores[player]))
+    put_table(("place#", "player", "mind", "points#"), rows)

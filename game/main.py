@@ -1,6 +1,6 @@
 """The command ``packrat``: reads what is wished, and plays with a window or without.
 
-The only place of the game that turns errors into sentences and exit codes.
+What errors and exit codes are, the engine's programs have in common.
 """
 
 from __future__ import annotations
@@ -10,21 +10,18 @@ import shlex
 import shutil
 import signal
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 from game.display import why_no_display
 from game.events import FRAME_RATE
 from game.options import Options
 from game.paths import fresh_recording
 from game.world import DEFAULT_SECONDS, MAX_PLAYERS
-from replay.errors import RecordingError
-
-FINE, IMPOSSIBLE, INTERRUPTED = 0, 2, 130
-"""Exit codes: fine; it could not be done; stopped with Ctrl+C."""
+from replay.program import Parser, run_program
+from replay.terminal import flush, say
 
 DEFAULT_SEED, MAX_SEED = 7, 999_999_999
 BOTS_WITH_YOU, BOTS_ALONE = 3, 4
@@ -34,35 +31,19 @@ SHORTEST, LONGEST = 5, 3600
 EXAMPLE = "example: packrat --headless --bots 4 --seed 7 --seconds 90 --record out.replay"
 
 
-class Parser(ArgumentParser):
-    """A parser that says what is wrong in one sentence, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments and exit."""
-        self.exit(IMPOSSIBLE, f"{self.prog}: {message}; see {self.prog} --help\n")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Play Packrat; return the exit code: 0 fine, 2 it could not be done, 130 interrupted."""
+    return run_program("packrat", lambda: _run(argv))
+
+
+def _run(argv: Sequence[str] | None) -> int:
     parser = _parser()
     arguments = parser.parse_args(argv)
     trouble = None if arguments.headless else why_no_display()
     alone = arguments.headless or trouble is not None
     _check(parser, arguments, alone)
-    try:
-        with _stoppable():
-            code = _play_somehow(arguments, trouble)
-        print(end="", flush=True)
-        return code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # whoever read us has seen enough; the match is recorded
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except FileExistsError as error:
-        return _failed(f"{error.filename or arguments.record} exists already; --force replaces it")
-    except (OSError, RecordingError) as error:
-        return _failed(_sentence(error))
+    with _stoppable():
+        return _play_somehow(arguments, trouble)
 
 
 def _parser() -> Parser:
@@ -98,7 +79,7 @@ def _stoppable() -> Iterator[None]:
 def _file(text: str) -> Path:
     if not text:
         raise ArgumentTypeError("a file needs a name")
-    if Path(text).is_dir():
+    if os.path.isdir(text):  # noqa: PTH112 - of a name that is too long, pathlib raises
         raise ArgumentTypeError(f"{text} is a folder; name a file in it")
     return Path(text)
 
@@ -137,19 +118,20 @@ def _play_headless(arguments: Namespace) -> int:
     a = arguments
     path: Path = a.record or fresh_recording(a.seed)
     code = play_headless(path, a.bots, a.seed, a.seconds, a.force)
-    print(f"recorded in {path}")
+    say(f"recorded in {path}")
     return code
 
 
 def _play_instead(arguments: Namespace, trouble: str) -> int:
-    print(f"{trouble[0].upper()}{trouble[1:]}, so bots play a match without you.", flush=True)
+    say(f"{trouble[0].upper()}{trouble[1:]}, so bots play a match without you.")
+    flush()
     path: Path = arguments.record or fresh_recording(arguments.seed)
     arguments.record = path
     code = _play_headless(arguments)
     replay, name = _replay_command(), shlex.quote(str(path))
-    print(f"look at it with: {replay} info {name}")
-    print(f"                 {replay} events {name}")
-    print(f"                 {replay} state {name} --frame {arguments.seconds * FRAME_RATE // 2}")
+    say(f"look at it with: {replay} info {name}")
+    say(f"                 {replay} events {name}")
+    say(f"                 {replay} state {name} --frame {arguments.seconds * FRAME_RATE // 2}")
     return code
 
 
@@ -161,16 +143,3 @@ def _replay_command() -> str:
     if beside is None:
         return f"{shlex.quote(sys.executable)} -m replay"
     return shlex.quote(os.path.relpath(beside) if Path.cwd() in Path(beside).parents else beside)
-
-
-def _failed(message: str) -> int:
-    print(f"packrat: {message}", file=sys.stderr)
-    return IMPOSSIBLE
-
-
-def _sentence(error: OSError | RecordingError) -> str:
-    """Return what is wrong; without a name it may be the output's."""
-    if isinstance(error, OSError) and error.strerror:
-        named = f"{error.filename}: " if error.filename else ""
-        return f"{named}{error.strerror}"
-    return str(error)

@@ -188,7 +188,7 @@ def installed_games() -> Iterator[Game]:
 def _loaded(entry: EntryPoint) -> Game:
     try:
         game = entry.load()
-    except Exception as cause:
+    except (Exception, SystemExit) as cause:
         raise GameTrouble(f"the game {entry.name!r} could not be loaded: {cause}") from cause
     if not isinstance(game, Game):
         raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")

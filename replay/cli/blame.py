@@ -7,10 +7,12 @@ from typing import Any
 
 from replay.blame import Blame, blame_path, blame_thing
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, NO, print_json, say
+from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
 from replay.paths import parse_path
 from replay.plain import plain
+from replay.program import FINE, NO
+from replay.terminal import say
 
 HELP = "tell which event put a value there, the input that led to it, and the chain before it"
 EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"

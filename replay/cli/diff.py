@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.output import FINE, NO, print_json, say
+from replay.cli.output import print_json
 from replay.clock import time_of
 from replay.difference import first_difference, fork_point
 from replay.plain import plain
+from replay.program import FINE, NO
 from replay.recording import Recording
+from replay.terminal import say
 
 HELP = "find the first event in which two recordings differ"
 EXAMPLE = "replay diff mine.replay yours.replay"

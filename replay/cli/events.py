@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, print_json, say
+from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
 from replay.events import Event
 from replay.games import item_of, owner_of
+from replay.program import FINE
 from replay.recording import Recording
+from replay.terminal import say
 
 HELP = "list every event, one a line, or those that pass all filters"
 EXAMPLE = "replay events match.replay --player Bo --item 12 --text stole --from 600 --to 1200"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, NO, print_json, print_table, say
+from replay.cli.output import print_json, print_table
 from replay.finding import find
 from replay.paths import parse_question
 from replay.plain import plain
+from replay.program import FINE, NO
+from replay.terminal import say
 
 HELP = "list every stretch of frames in which something was so"
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import ArgumentParser, Namespace
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, complain, print_json, say
+from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
+from replay.program import FINE
+from replay.terminal import complain, flush, say
 
 HELP = "tell events while they are being recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
@@ -39,7 +40,7 @@ def run(arguments: Namespace) -> int:
             else:
                 say(teller.line(number, event))
         seen = end
-        sys.stdout.flush()
+        flush()
         if recording.closed:
             return FINE
         damage = recording.damage

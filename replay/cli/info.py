@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, NO, complain, print_json, print_pairs
+from replay.cli.output import print_json, print_pairs
 from replay.plain import plain
+from replay.program import FINE, NO
+from replay.terminal import complain
 
 HELP = "tell what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"

@@ -6,14 +6,13 @@ What is slow to import, as pygame is, a command imports when it runs.
 from __future__ import annotations
 
 import os
-import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from replay.cli.output import IMPOSSIBLE, complain
 from replay.errors import RecordingError
+from replay.program import Failed, Parser, run_program
 
 COMMANDS = (
     "view",
@@ -36,35 +35,31 @@ WITHOUT_JSON = ("view",)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 fine, 1 the answer is no, 2 it could not be."""
+    return run_program("replay", lambda: _run(argv))
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     arguments = parsed(argv)
     command = import_module(f"replay.cli.{arguments.command}")
     try:
         code: int = command.run(arguments)
-        print(end="", flush=True)
-        return code
-    except BrokenPipeError:
-        # Whoever read us has seen enough; keep the interpreter from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
-    except FileExistsError as trouble:
-        return _failed(f"{trouble}; --force replaces it")
-    except FileNotFoundError as trouble:
-        return _failed(_missing(Path(trouble.filename)))
-    except OSError as trouble:  # without a name it may be the output's
-        named = f"{trouble.filename}: " if trouble.filename else ""
-        return _failed(f"{named}{trouble.strerror or trouble}")
-    except RecursionError:
-        return _failed(f"{arguments.file}: something in it is nested too deeply to be shown")
-    except (RecordingError, IndexError, ValueError) as trouble:
-        return _failed(trouble)
+    except (RecordingError, OSError):
+        raise
+    except RecursionError as trouble:
+        told = "something in it is nested too deeply to be shown"
+        raise Failed(f"{arguments.file}: {told}") from trouble
+    except (IndexError, ValueError) as trouble:
+        raise Failed(str(trouble)) from trouble
     except Exception as trouble:
         if TRACEBACK in os.environ:
             raise
         # A checksum proves that events were written, not that a game's rules can follow them.
         told = f"{type(trouble).__name__}: {trouble}"
-        return _failed(f"{arguments.file}: {told} (with {TRACEBACK}=1 set, you see where)")
+        raise Failed(
+            f"{arguments.file}: {told} (with {TRACEBACK}=1 set, you see where)"
+        ) from trouble
+    return code
 
 
 def parsed(argv: Sequence[str] | None) -> Namespace:
@@ -78,20 +73,9 @@ def parsed(argv: Sequence[str] | None) -> Namespace:
     return arguments
 
 
-def _missing(path: Path) -> str:
-    if path.parent.is_dir():
-        return f"there is no file {path}"
-    return f"there is no folder {path.parent}"
-
-
-def _failed(message: object) -> int:
-    complain(message)
-    return IMPOSSIBLE
-
-
-def parser() -> ArgumentParser:
+def parser() -> Parser:
     """Return the parser of all commands."""
-    whole = ArgumentParser(
+    whole = Parser(
         prog="replay",
         description="Watch, scrub and question recorded matches.",
         epilog="example: replay view match.replay",

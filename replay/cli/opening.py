@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from replay.cli.output import complain
 from replay.clock import time_of
 from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.tally import EventTally
+from replay.terminal import complain
 
 
 @dataclass(frozen=True, slots=True)

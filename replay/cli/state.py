@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from replay.cli.opening import open_recording
-from replay.cli.output import FINE, print_json, say
+from replay.cli.output import print_json
 from replay.plain import plain
+from replay.program import FINE
+from replay.terminal import say
 from replay.timeline import Timeline
 
 HELP = "show the whole state at a frame, by name"

@@ -11,11 +11,13 @@ from collections.abc import Hashable
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, print_json, print_table
+from replay.cli.output import print_json, print_table
 from replay.cli.telling import Teller, player_names
 from replay.games import Inquiry, item_of, owner_of
 from replay.inventory import Inventory, get_most_collected
+from replay.program import FINE
 from replay.projections import fold_all
+from replay.terminal import say
 
 HELP = "count what was collected most, each bag at the end, and what else the game asks"
 EXAMPLE = "replay stats match.replay"
@@ -46,13 +48,13 @@ def run(arguments: Namespace) -> int:
         return FINE
     print_table("Most collected", ("item", "times#"), most)
     rows = [(owner, _told(bag)) for owner, bag in bags.items()]
-    print()
+    say()
     print_table("In the bags at the end", ("who", "what"), rows)
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
         told = list(asked.rows(state, Teller(opened).name, recording.frames - 1))
         if told:
-            print()
+            say()
             print_table(asked.title + since, asked.columns, told)
     return FINE
 

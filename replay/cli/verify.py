@@ -6,10 +6,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import FINE, NO, print_json, say
+from replay.cli.output import print_json
 from replay.errors import Corrupt
 from replay.plain import plain
+from replay.program import FINE, NO
 from replay.resimulation import resimulate
+from replay.terminal import say
 from replay.verification import Finding, verify
 
 HELP = "check every checksum, the order of frames, the digest and the keyframes"

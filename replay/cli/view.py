@@ -8,8 +8,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.output import IMPOSSIBLE, complain
+from replay.program import IMPOSSIBLE
 from replay.recording import Recording
+from replay.terminal import complain
 
 HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
 EXAMPLE = "replay view match.replay"
