@@ -22,7 +22,8 @@ from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import FIRST_TIME, LAST_TIME, renewed
-from replay.file.opening import walk
+from replay.file.hopping import hop
+from replay.file.opening import beginning
 from replay.file.rows import canonical_row
 from replay.file.searching import Search
 from replay.locking import lock, same_file
@@ -76,7 +77,8 @@ def close_rows(output: Output, schema: Schema, *, events: int, complete: bool) -
         for row in reader.rows(0, reader.contents.events):
             digest.add((canonical_row(names[row.number], row.frame, row.fields),), 1)
             counts[row.number] += 1
-        contents = walk(Search(reader.read, output.size), reader.header, reader.events_begin)
+        contents = beginning(reader.header, reader.events_begin)
+        hop(Search(reader.read, output.size), contents, runs=False)  # the reader found no damage
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
     output.write(closing(b"", contents))

@@ -7,6 +7,7 @@ digest there in its header. The parent's bytes are only read.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -126,13 +127,19 @@ def _past(reader: Reader, frame: int, events: int) -> Iterator[bytes]:
 
 
 def _records(reader: Reader, end: int) -> Iterator[bytes]:
-    """The parent's records up to there, but for copies of its header."""
+    """The parent's records up to there, but for copies of its header and damaged caches."""
+    contents = reader.contents
     search, offset = Search(reader.read, reader.size), reader.events_begin
     while offset < end:
         try:
             record, raw = search.record(offset)
         except Malformed as cause:
-            raise reader.corrupt(offset, cause) from cause
+            block = bisect_right(contents.offsets, offset) - 1
+            if block >= 0 and offset < contents.offsets[block] + contents.sizes[block]:
+                raise reader.corrupt(offset, cause) from cause
+            following = search.following(offset + 1) or end
+            offset = min(following, *contents.offsets[block + 1 : block + 2], end)
+            continue
         if record.kind != COPY:
             yield raw
         offset += len(raw)

@@ -16,17 +16,10 @@ from typing import Any, NamedTuple, Self
 
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.blocks import MAX_WEIGHT, Block
-from replay.file.contents import RUN_BYTES, Contents
+from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import Header
-from replay.file.opening import (
-    Damage,
-    Foreign,
-    TooNew,
-    beginning,
-    hop,
-    read_header,
-    read_index,
-)
+from replay.file.hopping import hop
+from replay.file.opening import Foreign, TooNew, beginning, read_header, read_index
 from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run, read_mark
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
@@ -112,6 +105,11 @@ class Reader:
     def corrupt(self, offset: int, problem: object) -> Corrupt:
         """Return the error that says what is wrong at this byte."""
         return Corrupt(self.path, str(problem)[:MAX_PROBLEM], offset=offset, advice=REPAIR)
+
+    def minor(self, damage: Damage) -> Corrupt:
+        """Return the error that says what is damaged where no event is missing."""
+        problem = damage.problem[:MAX_PROBLEM]
+        return Corrupt(self.path, problem, offset=damage.offset, advice="No event is missing there")
 
     def _read_header(self, source: Source) -> tuple[Header, int]:
         try:

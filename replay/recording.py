@@ -150,6 +150,14 @@ class Recording:
         damage = self.reader.damage
         return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
 
+    @property
+    def minor_damage(self) -> Sequence[Corrupt]:
+        """What is known to be damaged although no event is missing: a copy, a keyframe, an index.
+
+        Of a closed file that is not known without reading all of it; ``replay verify`` does.
+        """
+        return [self.reader.minor(found) for found in self.reader.contents.minor]
+
     def __len__(self) -> int:
         """Return how many events there are in ended frames, lost ones not counted.
 

@@ -24,6 +24,12 @@ from replay.packing import Malformed, pack
 from replay.projections import Projection
 from replay.recording import Recording
 
+SUMS = ("gaps", "events", "frames")
+PLACES = (
+    "offsets", "sizes", "first_events", "event_counts", "first_frames", "last_frames",
+    "keyframe_offsets", "keyframe_sizes", "keyframe_events", "keyframe_owners", "others",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -73,7 +79,7 @@ class _Walk:
         self._search = Search(reader.read, reader.size)
         self._header = reader.read(0, reader.events_begin)
         self._known = beginning(reader.header, reader.events_begin)
-        self._unsure = False
+        self._unsure = self._broken = False
         self._index: int | None = None
         self._ended = False
 
@@ -90,6 +96,7 @@ class _Walk:
                 end = search.size if following is None else following
                 yield Finding(str(problem), start, end, *self._frames_at(start, end, following))
                 known.end, self._unsure, self._ended = end, True, self._index is not None
+                self._broken = True
                 continue
             end = start + len(raw)
             try:
@@ -110,7 +117,8 @@ class _Walk:
             self._ended = True
         elif record.kind == INDEX:
             self._index = known.end
-            if not self._unsure and not _same(decode_index(record, known.end), known):
+            index = decode_index(record, known.end)
+            if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")
         elif record.kind == END and self._unsure:
             return  # the index before it was damaged, and that was said
@@ -121,6 +129,10 @@ class _Walk:
                 raise Malformed("the copy of the header is not what it should be")
             self._skip_lost(record)
             note(known, record, size)
+
+    def _names(self) -> tuple[str, ...]:
+        """What an index must say as the records do; where some are broken, its sums."""
+        return SUMS if self._broken else (*SUMS, *PLACES)
 
     def _skip_lost(self, record: Record) -> None:
         """Behind damage, count on from the number that the next events bear."""
@@ -146,15 +158,8 @@ class _Walk:
         return (self._known.frames, begin[1]) if begin else (None, None)
 
 
-def _same(index: Contents, known: Contents) -> bool:
-    return all(
-        getattr(index, name) == getattr(known, name)
-        for name in (
-            "offsets", "sizes", "first_events", "event_counts", "first_frames", "last_frames",
-            "keyframe_offsets", "keyframe_sizes", "keyframe_events", "keyframe_owners", "gaps",
-            "others", "events", "frames",
-        )
-    )  # fmt: skip
+def _same(index: Contents, known: Contents, names: Sequence[str]) -> bool:
+    return all(getattr(index, name) == getattr(known, name) for name in names)
 
 
 def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Finding]:

@@ -60,6 +60,9 @@ def gather(opened: Opened) -> dict[str, Any]:
         "lineage": list(recording.lineage),
         "digest": recording.digest if recording.damage is None else None,
         "gaps": [plain(gap) for gap in recording.gaps],
+        "minor_damage": [
+            {"byte": damage.offset, "problem": damage.problem} for damage in recording.minor_damage
+        ],
         "unknown_records": [other.kind for other in recording.unknown],
         "size_bytes": recording.path.stat().st_size,
     }

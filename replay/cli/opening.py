@@ -14,6 +14,9 @@ from replay.recording import Recording
 from replay.tally import EventTally
 from replay.terminal import complain
 
+MINOR_TOLD = 3
+"""How many places are named that are damaged although no event is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -63,6 +66,17 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         complain(f"{path} was not closed: it goes to frame {last}, the last that had ended")
     if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
+    _tell_minor(recording)
     for gap in recording.gaps:
         complain(f"frames {gap.first_frame} to {gap.last_frame} are lost ({gap.reason})")
     return Opened(recording, game)
+
+
+def _tell_minor(recording: Recording) -> None:
+    """Say what is damaged although no event is missing; it stops nothing."""
+    minor = recording.minor_damage
+    for damage in minor[:MINOR_TOLD]:
+        complain(damage)
+    if len(minor) > MINOR_TOLD:
+        more = len(minor) - MINOR_TOLD
+        complain(f"{more} more places are damaged where no event is missing; see `replay verify`")

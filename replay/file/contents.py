@@ -49,6 +49,14 @@ class Other:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where a file does not make sense, as a byte of it, and what is wrong there."""
+
+    offset: int
+    problem: str
+
+
 @dataclass(slots=True)
 class Contents:
     """Blocks and keyframes of a file, in their order, and what is known of the whole.
@@ -60,7 +68,8 @@ class Contents:
     behind the last whole record.
     ``complete``: the match was recorded to its end. ``closed``: the file has its index.
     ``leaves`` are those of the digest, None if they are only to be had by reading everything.
-    ``run``: the last block is of rows records, and the next one may join it.
+    ``run``: the last block is of rows records, and the next one may join it. ``minor``: damage
+    that was met on the way and cost no event.
     """
 
     offsets: array[int] = field(default_factory=_longs)
@@ -85,6 +94,7 @@ class Contents:
     end: int = 0
     since: int = 0
     run: bool = False
+    minor: list[Damage] = field(default_factory=list)
 
     def add_rows(self, offset: int, size: int, span: Span) -> None:
         """Note a rows record; those that lie one behind the other are kept as one block."""

@@ -49,6 +49,17 @@ def read_end(record: Record) -> int:
     return int.from_bytes(record.body, "big")
 
 
+def read_totals(record: Record) -> tuple[int, int]:
+    """Return how many events, lost ones included, and frames an index tells of; raises Malformed.
+
+    That much can be said also where bytes before it are missing, so that it leads nowhere.
+    """
+    match record.head:
+        case [int(events), int(frames), *_] if 0 <= events < MAX_NUMBER and frames < MAX_NUMBER:
+            return events, frames
+    raise Malformed("the index's head makes no sense")
+
+
 def _steps(values: Sequence[int]) -> list[int]:
     return [b - a for a, b in pairwise([0, *values])]
 

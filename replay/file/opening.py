@@ -1,11 +1,9 @@
-"""Finding what is where in a file: by its index, or by hopping from record to record.
+"""Opening a file: its header, its index, and what each record adds to what is known.
 
 Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer at its end).
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
@@ -16,10 +14,8 @@ from replay.file.keyframes import read_keyframe
 from replay.file.records import (
     BLOCK,
     COPY,
-    END,
     GAP,
     HEADER,
-    INDEX,
     KEYFRAME,
     MARK_SIZE,
     ROWS,
@@ -38,14 +34,6 @@ class Foreign(ValueError):
 
 class TooNew(ValueError):
     """The file's format is newer than this program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Where a file stops making sense although more of it follows, and what is wrong there."""
-
-    offset: int
-    problem: str
 
 
 def read_header(read: Read) -> tuple[Header, int]:
@@ -79,37 +67,6 @@ def read_index(read: Read, size: int) -> Contents | None:
     except Malformed:
         return None
     contents.end = offset
-    return contents
-
-
-def hop(search: Search, contents: Contents) -> Damage | None:
-    """Add to ``contents`` the records from ``contents.end`` on, each checked, none unfolded.
-
-    Stops at the index, at the end of the file, or at the first bytes that make no sense. If
-    whole records follow those, that is damage; if not, they are the torn last record of a
-    writer that was killed or is still writing, and nothing is wrong.
-    """
-    while contents.end < search.size:
-        try:
-            record, raw = search.record(contents.end)
-            if record.kind in (INDEX, END):
-                return None
-            if record.kind == ROWS:
-                contents.add_rows(contents.end, len(raw), read_span(record.head))
-                contents.end += len(raw)
-            else:
-                note(contents, record, len(raw))
-        except Malformed as problem:
-            return _damage(search, contents.end, str(problem))
-    return None
-
-
-def walk(search: Search, header: Header, begin: int) -> Contents:
-    """Return the contents of an undamaged file without index, each record a block of its own."""
-    contents = beginning(header, begin)
-    while contents.end < search.size:
-        record, raw = search.record(contents.end)
-        note(contents, record, len(raw))
     return contents
 
 
@@ -158,13 +115,3 @@ def note(contents: Contents, record: Record, size: int) -> None:
     elif record.kind != COPY:
         contents.others.append(Other(record.kind, offset, size))
     contents.end = offset + size
-
-
-def _damage(search: Search, offset: int, problem: str) -> Damage | None:
-    following = search.following(offset + 1)
-    if following is None:
-        return None
-    record, _ = search.record(following)
-    if record.kind == END and record.body == offset.to_bytes(8, "big"):
-        return None  # only the index is damaged, and all it says was found on the way
-    return Damage(offset, problem)

@@ -87,6 +87,14 @@ def read_mark(data: bytes) -> Mark:
     return mark
 
 
+def claimed_size(mark: bytes) -> int:
+    """Return how many bytes a damaged record says it has, 0 if it cannot be told."""
+    if len(mark) < MARK_SIZE:
+        return 0
+    length = int.from_bytes(mark[-_LENGTH.size :], "big")
+    return MARK_SIZE + length if length <= MAX_RECORD else 0
+
+
 def decode(data: bytes) -> Record:
     """Return the record that ``data`` is, its checksum proved right. Raises Malformed."""
     inside, end = _inside(data, 0)

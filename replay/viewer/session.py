@@ -232,7 +232,10 @@ class Session:
 
 def damage_words(recording: Recording) -> str:
     """Say what is known to be wrong with a recording; nothing if nothing is."""
-    return "" if recording.damage is None else damaged(recording.damage)
+    if recording.damage is not None:
+        return damaged(recording.damage)
+    minor = recording.minor_damage
+    return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
 
 
 def damaged(trouble: RecordingError) -> str:

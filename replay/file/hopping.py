@@ -1,0 +1,186 @@
+"""Hopping: finding what is where in a file without its index, from record to record.
+
+Damaged bytes are stepped over only where what follows proves that no event was in them: records
+number their events, and the index says how many there are. Pure but for ``read``.
+"""
+
+from __future__ import annotations
+
+from replay.file.blocks import read_span
+from replay.file.contents import Contents, Damage
+from replay.file.index import read_end, read_totals
+from replay.file.opening import is_torn, note, numbered
+from replay.file.records import (
+    BLOCK,
+    END,
+    GAP,
+    HEADER,
+    INDEX,
+    KEYFRAME,
+    MARK_SIZE,
+    ROWS,
+    Record,
+    claimed_size,
+)
+from replay.file.searching import Search
+from replay.packing import Malformed
+
+DECISIVE = (BLOCK, ROWS, GAP, HEADER, INDEX, END)
+"""Kinds that prove whether events are missing before them; a cache or an unknown kind does not."""
+
+
+def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | None:
+    """Add to ``contents`` the records from ``contents.end`` on, each checked, none unfolded.
+
+    Returns where events may be missing, None if none are. Damage that cost no event is added to
+    ``contents.minor``. If no whole record follows behind damaged bytes, they are the torn last
+    record of a writer that was killed or is still writing, and nothing is wrong. ``runs``: rows
+    records that lie one behind the other are kept as one block.
+    """
+    contents.minor = [found for found in contents.minor if found.offset < contents.end]
+    while contents.end < search.size:
+        start = contents.end
+        try:
+            record, raw = search.record(start)
+        except Malformed as problem:
+            fatal = _step_over(search, contents, Damage(start, str(problem)))
+            if fatal is not None or contents.end == start:
+                return fatal
+            continue
+        if record.kind in (INDEX, END):
+            return _ending(search, contents, record, start + len(raw))
+        try:
+            if runs and record.kind == ROWS:
+                contents.add_rows(start, len(raw), read_span(record.head))
+                contents.end += len(raw)
+            else:
+                note(contents, record, len(raw))
+        except Malformed as problem:
+            damage = Damage(start, str(problem))
+            if record.kind != KEYFRAME:
+                return damage
+            contents.minor.append(damage)
+            contents.end += len(raw)
+    return None
+
+
+def _step_over(search: Search, contents: Contents, here: Damage) -> Damage | None:
+    """Go on behind damaged bytes; return them if nothing proves that no event was in them.
+
+    Leaves ``contents.end`` where it is if no more events follow.
+    """
+    damaged, kept = [here], list[int]()
+    offset = _next_whole(search, here.offset)
+    while offset is not None and offset < search.size:
+        try:
+            record, raw = search.record(offset)
+        except Malformed as problem:
+            damaged.append(Damage(offset, str(problem)))
+            offset = _next_whole(search, offset)
+            continue
+        if record.kind in DECISIVE:
+            break
+        kept.append(offset)
+        offset += len(raw)
+    else:
+        if kept:
+            return here
+        if not is_torn(search, here.offset):
+            contents.minor.append(here)
+        return None
+    if not _proves(record, contents, damaged, kept):
+        return here
+    contents.minor += damaged
+    if record.kind == END:
+        return _trailing(search, contents, offset + len(raw))
+    _keep(search, contents, kept)
+    contents.end = offset
+    return None
+
+
+def _next_whole(search: Search, offset: int) -> int | None:
+    """Return where the next whole record begins: where this one says that it ends, or later."""
+    end = offset + claimed_size(search.read(offset, MARK_SIZE))
+    if offset < end < search.size:
+        try:
+            search.record(end)
+        except Malformed:
+            pass
+        else:
+            return end
+    return search.following(offset + 1)
+
+
+def _proves(record: Record, contents: Contents, damaged: list[Damage], kept: list[int]) -> bool:
+    """Whether no event is missing before a record, the first decisive one behind damaged bytes."""
+    try:
+        if record.kind == INDEX:
+            return read_totals(record) == (contents.events, contents.frames)
+        if record.kind == END:  # only the index is damaged
+            return not kept and len(damaged) == 1 and read_end(record) == damaged[0].offset
+    except Malformed:
+        return False
+    begin = numbered(record)
+    return begin is not None and begin[0] == contents.events
+
+
+def _keep(search: Search, contents: Contents, kept: list[int]) -> None:
+    for contents.end in kept:
+        record, raw = search.record(contents.end)
+        try:
+            note(contents, record, len(raw))
+        except Malformed as problem:  # a keyframe that makes no sense
+            contents.minor.append(Damage(contents.end, str(problem)))
+
+
+def _ending(search: Search, contents: Contents, record: Record, after: int) -> Damage | None:
+    """Hold an index or an end against what was found before it; nothing may follow but an end."""
+    offset, minor = contents.end, contents.minor
+    if record.kind == END:
+        if _leads_to(record, offset):
+            minor.append(Damage(offset, "the index is missing"))
+        else:
+            return Damage(offset, "the end of the file leads to an index that is elsewhere")
+        return _trailing(search, contents, after)
+    try:
+        events, frames = read_totals(record)
+    except Malformed as problem:
+        minor.append(Damage(offset, str(problem)))
+    else:
+        if events > contents.events or frames > contents.frames:
+            there = f"{contents.events} events and {contents.frames} frames are before it"
+            return Damage(
+                offset, f"the index tells of {events} events and {frames} frames: {there}"
+            )
+        if (events, frames) != (contents.events, contents.frames):
+            minor.append(Damage(offset, "the index is not that of the records before it"))
+    try:
+        end, raw = search.record(after)
+    except Malformed as problem:
+        return _trailing(search, contents, after, f"the end of the file is damaged: {problem}")
+    if end.kind != END:
+        return Damage(after, "records stand behind the index")
+    if not _leads_to(end, offset):
+        minor.append(Damage(after, "the end of the file leads to another place than its index"))
+    return _trailing(search, contents, after + len(raw))
+
+
+def _trailing(
+    search: Search, contents: Contents, offset: int, problem: str = "the file should end here"
+) -> Damage | None:
+    """Say what stands where the file should end, unless a writer was killed there."""
+    if offset == search.size:
+        return None
+    damage = Damage(offset, problem)
+    if search.following(offset) is not None:
+        return damage
+    if not is_torn(search, offset):
+        contents.minor.append(damage)
+    return None
+
+
+def _leads_to(end: Record, offset: int) -> bool:
+    try:
+        return read_end(end) == offset
+    except Malformed:
+        return False
