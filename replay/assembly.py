@@ -96,6 +96,8 @@ def check_block(block: Block | RowsBlock, schema: Schema) -> None:
 
     Raises Malformed, TypeError, ValueError or OverflowError for what is not as it should be.
     """
+    if isinstance(block, RowsBlock) and block.checked:
+        return
     if len(block.frames) != len(block.times):
         raise Malformed("a block has other times than frames")
     for number, count in block.counts.items():
@@ -105,3 +107,5 @@ def check_block(block: Block | RowsBlock, schema: Schema) -> None:
             block.payloads(number, 0, count)
     for time in (min(block.times), max(block.times)) if len(block.times) else ():
         moment(time)
+    if isinstance(block, RowsBlock):
+        block.checked = True

@@ -40,7 +40,7 @@ def writer(description: Description, hint: Any) -> Convert:
 def reader(description: Description, hint: Any) -> Convert:
     """Return the function from plain data to a value; enums without a hint become names."""
     if isinstance(description, str):
-        return _scalar(description)
+        return _exact_scalar(description)
     match description:
         case ["enum", name, members]:
             return _enum_reader(name, members, hint)
@@ -66,6 +66,18 @@ def _scalar(name: str) -> Convert:
         return value
 
     return check
+
+
+def _exact_scalar(name: str) -> Convert:
+    """Return the check of what a file holds: a float is no integer there, however whole it is."""
+    type_, check = SCALARS[name], _scalar(name)
+
+    def exact(value: Any) -> Any:
+        if type(value) is not type_:
+            raise TypeError(f"{value!r} should be {name}")
+        return check(value)
+
+    return exact
 
 
 def _enum_writer(name: str, members: list[str], hint: Any) -> Convert:

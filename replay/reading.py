@@ -14,13 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from replay.assembly import check_block
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.blocks import MAX_WEIGHT, Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import Header
 from replay.file.hopping import hop
 from replay.file.opening import Foreign, TooNew, beginning, read_header, read_index
-from replay.file.records import KEYFRAME, ROWS, Record, decode, decode_run, read_mark
+from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
 from replay.packing import Malformed, packer
@@ -31,6 +32,8 @@ CACHED_EVENTS = 73_728
 """Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
 MAX_PROBLEM = 200
 """Letters of what is wrong that are told; it may quote the file."""
+WRONG = (Malformed, TypeError, ValueError, OverflowError)
+"""What looking at values that are not as they should be may raise."""
 REPAIR = "`replay repair` saves what is undamaged"
 
 
@@ -204,7 +207,7 @@ class Reader:
         try:
             data = self.read(offset, contents.sizes[position])
             if len(data) > RUN_BYTES and read_mark(data).size != len(data):
-                raise Malformed("so many bytes are no block")
+                raise self.corrupt(offset, "so many bytes are no block")
             records = decode_run(data)
             if records[0].kind == ROWS:
                 block = RowsBlock(records, self.schema)
@@ -217,7 +220,7 @@ class Reader:
             if frames != (block.span.first_frame, block.span.last_frame):
                 raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
         except Malformed as cause:
-            raise self.corrupt(offset, cause) from cause
+            raise self.corrupt_in(position, cause) from cause
         if not keep:
             return block
         self._cache[key] = block
@@ -231,14 +234,52 @@ class Reader:
             self._cached_weight -= dropped.weight
         return block
 
+    def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:
+        """Yield (offset, block) of each record of rows in a block, alone, every value looked at.
+
+        Raises Corrupt at the first in which something is wrong. A block of columns has none.
+        """
+        offset, size = self.contents.offsets[position], self.contents.sizes[position]
+        end = offset + size
+        while offset < end:
+            try:
+                size = read_mark(self.read(offset, MARK_SIZE)).size
+                record = decode(self.read(offset, size))
+                if record.kind != ROWS:
+                    return
+                alone = RowsBlock((record,), self.schema)
+                check_block(alone, self.schema)
+            except WRONG as cause:
+                raise self.corrupt(offset, cause) from cause
+            yield offset, alone
+            offset += size
+
+    def corrupt_in(self, position: int, problem: object) -> Corrupt:
+        """Return the error that says what is wrong in a block; of rows it names the very record."""
+        try:
+            for _ in self.rows_alone(position):
+                pass
+        except Corrupt as found:
+            return found
+        return self.corrupt(self.contents.offsets[position], problem)
+
+    def check(self, position: int, block: Block | RowsBlock) -> None:
+        """Look at every value of a block, though only some are wanted. Raises Corrupt."""
+        try:
+            check_block(block, self.schema)
+        except WRONG as cause:
+            raise self.corrupt_in(position, cause) from cause
+
     def rows(self, start: int, stop: int) -> Iterator[Row]:
         """Yield the rows of the events numbered ``start`` to before ``stop``."""
         for position, first, end in self.pieces(start, stop):
-            base = self.contents.first_events[position]
+            base, block = self.contents.first_events[position], self.block(position)
+            if isinstance(block, RowsBlock):
+                self.check(position, block)
             try:
-                yield from block_rows(self.block(position), first - base, end - base)
+                yield from block_rows(block, first - base, end - base)
             except Malformed as cause:
-                raise self.corrupt(self.contents.offsets[position], cause) from cause
+                raise self.corrupt_in(position, cause) from cause
 
     def canonical_rows(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the same events' canonical rows, as the digest covers them."""
@@ -248,7 +289,7 @@ class Reader:
                 for row in self.rows(first, end):
                     yield pack((names[row.number], row.frame, row.fields))
             except (TypeError, ValueError) as cause:  # nested deeper than any event
-                raise self.corrupt(self.contents.offsets[position], cause) from cause
+                raise self.corrupt_in(position, cause) from cause
 
     def pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Yield (block, first event, end) of each block that has some of these events."""

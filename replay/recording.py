@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, compress
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,15 +18,18 @@ from typing import Any, Self
 from replay.assembly import BlockClock, block_events
 from replay.errors import Corrupt, OtherVersion, WrongSchema
 from replay.events import Event, EventType
+from replay.file.blocks import Block
 from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
+from replay.file.rows import RowsBlock
 from replay.packing import Malformed
-from replay.reading import Reader, block_fields
+from replay.reading import WRONG, Reader, block_fields
 from replay.schema import Schema
 from replay.translation import Translator
 
+_frame_of = attrgetter("frame")
 PASSING = 16_384
 """Who asks for more events at once passes by: their blocks are not kept for the next question."""
 
@@ -205,6 +209,7 @@ class Recording:
         """Read every event and return the digest of what was read."""
         digest = HistoryDigest()
         for position, first, end in self.reader.pieces(0, self._end):
+            self.reader.check(position, self.reader.block(position))
             self.add_to_digest(digest, position, end - first)
         return digest
 
@@ -247,6 +252,8 @@ class Recording:
         column = kind.codec.fields.index(field)
         for position, first, end in self.reader.pieces(0, self._end):
             block = self.reader.block(position, keep=self._end <= PASSING)
+            if isinstance(block, RowsBlock):
+                self.reader.check(position, block)
             try:
                 if kind.number in block.counts:
                     whole = end == self.reader.contents.end_of(position)
@@ -327,23 +334,80 @@ class Recording:
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
-        """Yield (numbers, events) as written, for each block."""
-        schema = self.reader.schema
+        """Yield (numbers, events) as written, a block or less at a time.
+
+        The events of a frame that goes on in the next block wait for that: where it is damaged,
+        nobody is given half a frame.
+        """
+        waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
+        frame = 0
+        for ended, numbers, events in self._read(start, stop, types):
+            if waiting and ended >= frame:
+                yield from waiting
+                waiting.clear()
+            if not events or events[-1].frame <= ended:
+                yield numbers, events
+                continue
+            frame, numbers = events[-1].frame, list(numbers)
+            whole = bisect_right(events, ended, key=_frame_of)
+            yield numbers[:whole], events[:whole]
+            waiting.append((numbers[whole:], events[whole:]))
+        yield from waiting
+
+    def _read(
+        self, start: int, stop: int, types: Collection[EventType] | None
+    ) -> Iterator[tuple[int, Iterable[int], list[Event[Any]]]]:
+        """Yield (last ended frame, numbers, events) for each block.
+
+        Where a record of rows is wrong, those that share its block are given up to it.
+        """
         wanted = None if types is None else set(map(self._number_of, types))
         keep = stop - start <= PASSING
         for position, first, end in self.reader.pieces(start, stop):
-            base = self.reader.contents.first_events[position]
-            block = self.reader.block(position, keep=keep)
-            clock = BlockClock(block, partial(self._corrupt, position))
-            numbers: Iterable[int] = range(first, end)
+            reached = first
             try:
-                events = block_events(block, schema, first - base, end - base, wanted, clock)
-                if wanted is not None:
-                    types_there = block.types[first - base : end - base]
-                    numbers = compress(numbers, map(wanted.__contains__, types_there))
-            except (Malformed, TypeError, ValueError, OverflowError) as cause:
-                raise self._corrupt(position, cause) from cause
-            yield numbers, events
+                block = self.reader.block(position, keep=keep)
+                if wanted is not None and isinstance(block, RowsBlock):
+                    self.reader.check(position, block)
+                piece = self._of_block(position, block, first, end, wanted)
+            except Corrupt as trouble:
+                if trouble.offset == self.reader.contents.offsets[position]:
+                    raise
+                for _, alone in self.reader.rows_alone(position):
+                    if alone.span.first_event > reached:
+                        raise
+                    stop_here = min(end, alone.span.first_event + alone.span.events)
+                    if reached < stop_here:
+                        yield self._of_block(position, alone, reached, stop_here, wanted)
+                        reached = stop_here
+                    if reached == end:
+                        break
+                else:
+                    raise
+            else:
+                yield piece
+
+    def _of_block(
+        self,
+        position: int,
+        block: Block | RowsBlock,
+        first: int,
+        end: int,
+        wanted: Collection[int] | None,
+    ) -> tuple[int, Iterable[int], list[Event[Any]]]:
+        """Return the last ended frame, and the numbers and events of a block that are wanted."""
+        base = block.span.first_event
+        clock = BlockClock(block, partial(self._corrupt, position))
+        numbers: Iterable[int] = range(first, end)
+        try:
+            schema = self.reader.schema
+            events = block_events(block, schema, first - base, end - base, wanted, clock)
+            if wanted is not None:
+                types_there = block.types[first - base : end - base]
+                numbers = compress(numbers, map(wanted.__contains__, types_there))
+        except WRONG as cause:
+            raise self._corrupt(position, cause) from cause
+        return block.span.ended, numbers, events
 
     def _number_of(self, type: EventType) -> int:
         try:
@@ -354,7 +418,7 @@ class Recording:
             ) from None
 
     def _corrupt(self, position: int, problem: object) -> Corrupt:
-        return self.reader.corrupt(self.reader.contents.offsets[position], problem)
+        return self.reader.corrupt_in(position, problem)
 
     def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
         """Return how many events the last keyframe of at most ``count`` holds, or None."""

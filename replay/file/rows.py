@@ -19,6 +19,7 @@ from replay.descriptions import MAX_INT, MIN_INT
 from replay.events import moment
 from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
 from replay.file.columns import MAX_RAW
+from replay.file.header import FIRST_TIME, LAST_TIME
 from replay.file.records import ROWS, Record, encode
 from replay.packing import Malformed, pack, unpack_pieces
 from replay.schema import Schema
@@ -46,7 +47,8 @@ def encode_rows(span: Span, times: Sequence[int], rows: bytes) -> bytes:
 class RowsBlock:
     """Rows records that lie one behind the other, as a block: the same questions, the same answers.
 
-    Raises Malformed whenever something in them is not as it should be.
+    Raises Malformed whenever something in them is not as it should be. ``checked``: every value
+    in them was looked at.
     """
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
@@ -68,6 +70,7 @@ class RowsBlock:
         self.types, self.frames, self._fields = _columns(rows, schema)
         self._check_frames(full)
         self.times = [time for own in times for time in own]
+        self.checked = False
 
     def _check_frames(self, spans: list[Span]) -> None:
         frames, end = self.frames, 0
@@ -162,9 +165,17 @@ def _columns(rows: list[Any], schema: Schema) -> tuple[bytes, list[int], Sequenc
 
 def _times(times: Any, events: int) -> list[int]:
     if type(times) is int:
+        _check_times(times, times)
         return [times] * events
     if not isinstance(times, list) or len(times) != events:
         raise Malformed("a rows record needs one time, or one an event")
     if not all(type(time) is int for time in times):
         raise Malformed("a rows record's times are no whole numbers")
+    if times:
+        _check_times(min(times), max(times))
     return times
+
+
+def _check_times(first: int, last: int) -> None:
+    if not FIRST_TIME <= first <= last <= LAST_TIME:
+        raise Malformed("a time is beyond all calendars")

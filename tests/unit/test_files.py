@@ -134,11 +134,12 @@ def test_cut_at_every_byte_it_gives_a_whole_prefix_or_a_clear_error(
         assert recording.damage is None
 
 
-def test_a_damaged_middle_gives_everything_before_it_then_raises(tmp_path: Path) -> None:
+def test_a_damaged_middle_gives_every_ended_frame_before_it_then_raises(tmp_path: Path) -> None:
     history = puts(5000)
     path = record(tmp_path / "a.replay", history, projection=None)
     damaged = bytearray(path.read_bytes())
-    contents = Recording(path).reader.contents
+    reader = Recording(path).reader
+    contents, ended = reader.contents, reader.block(1).span.ended
     damaged[contents.offsets[2] + 200] ^= 1
     path.write_bytes(damaged)
     read = []
@@ -147,7 +148,9 @@ def test_a_damaged_middle_gives_everything_before_it_then_raises(tmp_path: Path)
         for event in Recording(path, SCHEMA).events():
             read.append(event)
 
-    assert read == history[: contents.first_events[2]]
+    before = history[: contents.first_events[2]]
+    assert read == [event for event in before if event.frame <= ended]
+    assert len(before) - len(read) == reader.block(1).span.open_events > 0
 
 
 class WrongLedger(Ledger):
