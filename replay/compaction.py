@@ -30,7 +30,7 @@ from replay.locking import lock, same_file
 from replay.output import Output
 from replay.packing import Malformed
 from replay.projections import Projection
-from replay.reading import Reader, block_fields
+from replay.reading import Reader, block_fields, block_rows
 from replay.schema import Schema
 
 
@@ -74,9 +74,15 @@ def close_rows(output: Output, schema: Schema, *, events: int, complete: bool) -
     digest, counts = HistoryDigest(), Counter[int]()
     with _reader(output, schema, events) as reader:
         contents = reader.contents
-        for row in reader.rows(0, reader.contents.events):
-            digest.add((canonical_row(names[row.number], row.frame, row.fields),), 1)
-            counts[row.number] += 1
+        for position, _, _ in reader.pieces(0, reader.contents.events):
+            block = reader.block(position, keep=False)
+            try:
+                rows = list(block_rows(block, 0, block.span.events))
+            except Malformed as cause:
+                raise reader.corrupt_in(position, cause) from cause
+            for row in rows:
+                digest.add((canonical_row(names[row.number], row.frame, row.fields),), 1)
+                counts[row.number] += 1
         contents = beginning(reader.header, reader.events_begin)
         hop(Search(reader.read, output.size), contents, runs=False)  # the reader found no damage
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)

@@ -342,6 +342,8 @@ class Recording:
         waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
         frame = 0
         for ended, numbers, events in self._read(start, stop, types):
+            if events and events[-1].frame > ended:
+                ended = max([ended, *self._ended_by_gaps(events[-1].frame)])
             if waiting and ended >= frame:
                 yield from waiting
                 waiting.clear()
@@ -353,6 +355,10 @@ class Recording:
             yield numbers[:whole], events[:whole]
             waiting.append((numbers[whole:], events[whole:]))
         yield from waiting
+
+    def _ended_by_gaps(self, frame: int) -> Iterator[int]:
+        """Yield the last frames of gaps around this one: a gap ends it, whatever lies behind."""
+        return (gap.last_frame for gap in self.gaps if gap.first_frame <= frame <= gap.last_frame)
 
     def _read(
         self, start: int, stop: int, types: Collection[EventType] | None
@@ -400,6 +406,8 @@ class Recording:
         clock = BlockClock(block, partial(self._corrupt, position))
         numbers: Iterable[int] = range(first, end)
         try:
+            if isinstance(block, RowsBlock):
+                block.check_times()
             schema = self.reader.schema
             events = block_events(block, schema, first - base, end - base, wanted, clock)
             if wanted is not None:

@@ -16,7 +16,7 @@ from replay.file.blocks import Block, Span
 from replay.file.builder import closing
 from replay.file.contents import Contents, Gap, Other
 from replay.file.digest import HistoryDigest
-from replay.file.gaps import encode_gap, read_gap
+from replay.file.gaps import decode_gap, encode_gap
 from replay.file.header import decode_header, encode_copy
 from replay.file.index import decode_index, read_end
 from replay.file.keyframes import Keyframe, read_keyframe
@@ -152,7 +152,7 @@ class Rescue:
         if record.kind in (BLOCK, ROWS):
             self._keep_events(record, offset, size)
         elif record.kind == GAP:
-            self._add_gap(read_gap(record.head))
+            self._add_gap(decode_gap(record))
         elif record.kind == KEYFRAME:
             self._keep_keyframe(_Piece(read_keyframe(record.head), size, offset))
         elif record.kind == INDEX:

@@ -17,6 +17,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
+from replay.escaping import escaped
+
 _output: TextIO | None = None
 _name = "replay"
 
@@ -85,12 +87,7 @@ def shown(text: object, encoding: str | None = None) -> str:
     What a file says may hold control characters, which do to a terminal whatever their author
     likes: they become escapes, and so does what the encoding cannot say.
     """
-    plainly = str(text)
-    if not plainly.isprintable():
-        plainly = "".join(
-            letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-            for letter in plainly
-        )
+    plainly = escaped(str(text))
     encoding = output_encoding() if encoding is None else encoding
     if plainly.isascii() or encoding.lower().startswith("utf"):
         return plainly

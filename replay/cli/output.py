@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from replay.escaping import escaped_json, in_json
 from replay.plain import plain
 from replay.terminal import output_encoding, put, put_table, say, shown
 
@@ -13,17 +14,12 @@ from replay.terminal import output_encoding, put, put_table, say, shown
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print data as JSON."""
     text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
-    encoding = output_encoding()
-    if not (text.isprintable() and _can_be_said(text, encoding)):
-        text = "".join(_escaped(letter, encoding) for letter in text)
+    text, encoding = escaped_json(text), output_encoding()
+    if not _can_be_said(text, encoding):
+        text = "".join(
+            letter if _can_be_said(letter, encoding) else in_json(letter) for letter in text
+        )
     put(f"{text}\n")
-
-
-def _escaped(letter: str, encoding: str) -> str:
-    """Return a letter as JSON may hold it, a terminal be given it, and the output say it."""
-    if letter == "\n" or (letter.isprintable() and _can_be_said(letter, encoding)):
-        return letter
-    return json.dumps(letter)[1:-1]
 
 
 def _can_be_said(text: str, encoding: str) -> bool:

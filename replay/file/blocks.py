@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from operator import sub
+from operator import gt, sub
 from typing import Any, NamedTuple
 
 from replay.events import moment
@@ -72,6 +72,8 @@ def read_span(head: Any) -> Span:
         raise Malformed("a block's counts make no sense")
     if span.first_event < 0 or (span.events and not ordered):
         raise Malformed("a block's frames make no sense")
+    if not span.events and not span.first_frame == span.last_frame == span.ended >= -1:
+        raise Malformed("a frame in which nothing happened is another than the one that ended")
     if (span.events > 0 and span.last_frame > span.ended) != (span.open_events > 0):
         raise Malformed("a block's open events make no sense")
     return span
@@ -164,7 +166,7 @@ class Block:
         codes, raws, stored = zip(*wires, strict=True)
         if set(map(type, codes)) != {str} or set(map(type, raws + stored)) != {int}:
             raise Malformed("a block's columns make no sense")
-        if min(raws) < 0 or min(stored) < 0:
+        if min(stored) < 0 or any(map(gt, stored, raws)):
             raise Malformed("a block's columns make no sense")
         return list(map(tuple, wires))
 

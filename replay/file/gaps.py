@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from replay.file.contents import Gap
-from replay.file.records import GAP, encode
+from replay.file.records import GAP, Record, encode
 from replay.packing import MAX_NUMBER, Malformed
 
 
@@ -21,6 +21,13 @@ def gap_head(gap: Gap) -> list[Any]:
 def encode_gap(gap: Gap) -> bytes:
     """Return the record of a gap."""
     return encode(GAP, gap_head(gap))
+
+
+def decode_gap(record: Record) -> Gap:
+    """Return the gap that a record tells of; raises Malformed."""
+    if record.body:
+        raise Malformed("a gap has no body")
+    return read_gap(record.head)
 
 
 def read_gap(head: Any) -> Gap:

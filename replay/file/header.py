@@ -108,6 +108,8 @@ def decode_header(record: Record) -> Header:
     """Return the header that a record holds. Raises Malformed if it is none."""
     if record.kind != HEADER or not isinstance(record.head, dict):
         raise Malformed("it does not begin with a header")
+    if record.body:
+        raise Malformed("a header has no body")
     head = shallow(record.head)
     started, first_frame = _get(head, "started", int), _get(head, "first_frame", int)
     if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame < MAX_NUMBER:
@@ -116,24 +118,25 @@ def decode_header(record: Record) -> Header:
     for known in ("seed", "players"):
         if head.get(known) is not None:
             metadata[known] = head[known]
-    catalogue = _get(head, "catalogue", list)
+    catalogue, lineage = _get(head, "catalogue", list), _get(head, "lineage", list)
     if not all(
         isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str)
         for entry in catalogue
     ):
         raise Malformed("the event catalogue is no list of names and descriptions")
-    rules = head.get("rules")
+    if not all(isinstance(one, dict) for one in lineage):
+        raise Malformed("the header's 'lineage' should be maps")
     return Header(
         game=_get(head, "game", str),
-        schema_version=_get(head, "schema", int),
+        schema_version=_positive(head, "schema"),
         frame_rate=_positive(head, "frame_rate"),
         catalogue=[(name, description) for name, description in catalogue],
         started=started,
-        rules_version=rules if isinstance(rules, int) else None,
+        rules_version=None if head.get("rules") is None else _get(head, "rules", int),
         first_frame=first_frame,
         metadata=metadata,
-        lineage=tuple(one for one in _get(head, "lineage", list) if isinstance(one, dict)),
-        format_version=_get(head, "format", int),
+        lineage=tuple(lineage),
+        format_version=_positive(head, "format"),
     )
 
 

@@ -6,9 +6,8 @@ number their events, and the index says how many there are. Pure but for ``read`
 
 from __future__ import annotations
 
-from replay.file.blocks import read_span
 from replay.file.contents import Contents, Damage
-from replay.file.index import read_end, read_totals
+from replay.file.index import decode_index, read_end, read_totals
 from replay.file.opening import is_torn, note, numbered
 from replay.file.records import (
     BLOCK,
@@ -22,6 +21,7 @@ from replay.file.records import (
     Record,
     claimed_size,
 )
+from replay.file.rows import rows_span
 from replay.file.searching import Search
 from replay.packing import Malformed
 
@@ -51,7 +51,7 @@ def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | No
             return _ending(search, contents, record, start + len(raw))
         try:
             if runs and record.kind == ROWS:
-                contents.add_rows(start, len(raw), read_span(record.head))
+                contents.add_rows(start, len(raw), rows_span(record))
                 contents.end += len(raw)
             else:
                 note(contents, record, len(raw))
@@ -154,6 +154,8 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
             )
         if (events, frames) != (contents.events, contents.frames):
             minor.append(Damage(offset, "the index is not that of the records before it"))
+        else:
+            minor += _contradictions(record, offset)
     try:
         end, raw = search.record(after)
     except Malformed as problem:
@@ -163,6 +165,14 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
     if not _leads_to(end, offset):
         minor.append(Damage(after, "the end of the file leads to another place than its index"))
     return _trailing(search, contents, after + len(raw))
+
+
+def _contradictions(record: Record, offset: int) -> list[Damage]:
+    try:
+        decode_index(record, offset)
+    except Malformed as problem:
+        return [Damage(offset, str(problem))]
+    return []
 
 
 def _trailing(

@@ -44,7 +44,7 @@ def encode_end(index_offset: int) -> bytes:
 
 def read_end(record: Record) -> int:
     """Return the offset of the index; raises Malformed."""
-    if record.kind != END or len(record.body) != 8:
+    if record.kind != END or record.head is not None or len(record.body) != 8:
         raise Malformed("the file does not end with an end")
     return int.from_bytes(record.body, "big")
 
@@ -222,11 +222,13 @@ def _columns(body: bytes, wires: list[Any], counts: list[int], offset: int) -> l
         wires, [*counts, 1], [int] * 10 + [bytes], [*limits, LEAVES_SHARE * offset], strict=True
     ):
         match wire:
-            case [str(code), int(raw), int(stored)] if raw >= 0 and stored >= 0:
+            case [str(code), int(raw), int(stored)] if 0 <= stored <= raw:
                 checked: Wire = (code, raw, stored)
             case _:
                 raise Malformed("the index's columns make no sense")
         part = body[start : start + stored]
         columns.append(decode_column(checked, part, count, type_, limit))
         start += stored
+    if start != len(body):
+        raise Malformed("the index's columns do not fill its body")
     return columns

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
-from replay.file.gaps import read_gap
+from replay.file.gaps import decode_gap
 from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_header
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
@@ -24,6 +24,7 @@ from replay.file.records import (
     decode,
     read_mark,
 )
+from replay.file.rows import rows_span
 from replay.file.searching import Read, Search
 from replay.packing import Malformed
 
@@ -83,7 +84,7 @@ def numbered(record: Record) -> tuple[int, int] | None:
             span = read_span(record.head)
             return span.first_event, span.first_frame
         if record.kind == GAP:
-            gap = read_gap(record.head)
+            gap = decode_gap(record)
             return gap.first_event, gap.first_frame
     except Malformed:
         pass
@@ -104,12 +105,14 @@ def is_torn(search: Search, offset: int) -> bool:
 def note(contents: Contents, record: Record, size: int) -> None:
     """Add the record at ``contents.end`` to the contents; Malformed if it makes no sense there."""
     offset = contents.end
-    if record.kind in (BLOCK, ROWS):
+    if record.kind == BLOCK:
         contents.add_block(offset, size, read_span(record.head))
+    elif record.kind == ROWS:
+        contents.add_block(offset, size, rows_span(record))
     elif record.kind == KEYFRAME:
         contents.add_keyframe(offset, size, read_keyframe(record.head))
     elif record.kind == GAP:
-        contents.add_gap(read_gap(record.head))
+        contents.add_gap(decode_gap(record))
     elif record.kind == HEADER:
         raise Malformed("a second header: another recording begins here")
     elif record.kind != COPY:

@@ -44,6 +44,14 @@ def encode_rows(span: Span, times: Sequence[int], rows: bytes) -> bytes:
     return encode(ROWS, head, rows)
 
 
+def rows_span(record: Record) -> Span:
+    """Return what a rows record covers; raises Malformed. Without events it is never read again."""
+    span = read_span(record.head)
+    if not span.events and (record.head[6:] != [0] or record.body):
+        raise Malformed("a frame in which nothing happened has something in it")
+    return span
+
+
 class RowsBlock:
     """Rows records that lie one behind the other, as a block: the same questions, the same answers.
 
@@ -114,6 +122,11 @@ class RowsBlock:
         """Whether all events of a frame were written at one time."""
         return len(set(zip(self.frames, self.times, strict=True))) == len(set(self.frames))
 
+    def check_times(self) -> None:
+        """Raise Malformed if an event was written at a time that no calendar has."""
+        if self.times and not FIRST_TIME <= min(self.times) <= max(self.times) <= LAST_TIME:
+            raise Malformed("a time is beyond all calendars")
+
     def moment_of(self, frame: int) -> datetime:
         """The timestamp of a frame's events, where all have one."""
         return moment(self.times[bisect_left(self.frames, frame)])
@@ -164,18 +177,12 @@ def _columns(rows: list[Any], schema: Schema) -> tuple[bytes, list[int], Sequenc
 
 
 def _times(times: Any, events: int) -> list[int]:
+    if not events and times != 0:
+        raise Malformed("a frame in which nothing happened has a time")
     if type(times) is int:
-        _check_times(times, times)
         return [times] * events
     if not isinstance(times, list) or len(times) != events:
         raise Malformed("a rows record needs one time, or one an event")
     if not all(type(time) is int for time in times):
         raise Malformed("a rows record's times are no whole numbers")
-    if times:
-        _check_times(min(times), max(times))
     return times
-
-
-def _check_times(first: int, last: int) -> None:
-    if not FIRST_TIME <= first <= last <= LAST_TIME:
-        raise Malformed("a time is beyond all calendars")

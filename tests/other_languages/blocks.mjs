@@ -14,7 +14,7 @@ const PAST_YEARS = 253_402_300_800_000n; // 10000-01-01
 /** What events there are: names, descriptions, and how many columns each has (4). */
 export class Catalogue {
   constructor(entries, frameRate) {
-    demand(Array.isArray(entries) && entries.length <= MAX_TYPES, "there is no catalogue");
+    demand(Array.isArray(entries) && entries.length > 0 && entries.length <= MAX_TYPES, "there is no catalogue");
     for (const entry of entries) {
       demand(Array.isArray(entry) && entry.length === 2, "the catalogue makes no sense");
       const [name, description] = entry;
@@ -38,6 +38,8 @@ export function span(head) {
   demand(counts && events <= MAX_EVENTS, "a block's counts make no sense");
   const frames = isEnded(firstFrame) && isEnded(lastFrame) && firstFrame <= lastFrame;
   demand(frames && (events === 0 || firstFrame >= 0), "a block's frames make no sense");
+  const quiet = events > 0 || (firstFrame === ended && lastFrame === ended && head[6] === 0);
+  demand(quiet, "a frame in which nothing happened is another than the one that ended");
   return { first, events, firstFrame, lastFrame, ended, open };
 }
 

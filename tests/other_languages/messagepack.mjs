@@ -17,8 +17,15 @@ export class Float {
   }
 }
 
+/** A double as a Float. */
+function wide(value) {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return new Float(view.getBigUint64(0));
+}
+
 const MAX_DEPTH = 1024;
-const MAX_INTEGER = 2n ** 63n - 1n;
+const MAX_LEVELS = 64;
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A BigInt as a number where that is exact. */
@@ -49,9 +56,10 @@ export class Reader {
       case 0xc2: return false;
       case 0xc3: return true;
       case 0xc4: case 0xc5: case 0xc6: return this.take(this.unsigned(1 << (first - 0xc4)));
+      case 0xca: return wide(this.view.getFloat32(this.step(4)));
       case 0xcb: return new Float(this.view.getBigUint64(this.step(8)));
       case 0xcc: case 0xcd: case 0xce: return this.unsigned(1 << (first - 0xcc));
-      case 0xcf: return this.positive(this.view.getBigUint64(this.step(8)));
+      case 0xcf: return integer(this.view.getBigUint64(this.step(8)));
       case 0xd0: return this.view.getInt8(this.step(1));
       case 0xd1: return this.view.getInt16(this.step(2));
       case 0xd2: return this.view.getInt32(this.step(4));
@@ -96,11 +104,6 @@ export class Reader {
     return size === 2 ? this.view.getUint16(at) : this.view.getUint32(at);
   }
 
-  positive(big) {
-    if (big > MAX_INTEGER) throw new Malformed(`${big} does not fit into 64 bits with a sign`);
-    return integer(big);
-  }
-
   string(size) {
     try {
       return text.decode(this.take(size));
@@ -121,6 +124,7 @@ export class Reader {
     const entries = new Map();
     for (let n = 0; n < count; n++) {
       const key = this.object(depth + 1);
+      if (Array.isArray(key) || key instanceof Map) throw new Malformed("a map's key is no value");
       entries.set(key, this.object(depth + 1));
     }
     return entries;
@@ -137,6 +141,14 @@ export function unpack(bytes, count) {
   const value = count === undefined ? reader.object() : reader.arrayOf(count);
   if (!reader.done) throw new Malformed("bytes are left over behind an object");
   return value;
+}
+
+/** Malformed if arrays and maps lie deeper within each other than free data may (19). */
+export function shallow(value, levels = MAX_LEVELS) {
+  const inner = Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : null;
+  if (inner === null) return;
+  if (levels === 0) throw new Malformed("it is nested too deeply");
+  for (const one of inner) shallow(one, levels - 1);
 }
 
 /** A value in its shortest form, as the digest wants it (16.1). */

@@ -8,13 +8,13 @@
 import { readFileSync } from "node:fs";
 import { Corrupt, Recording } from "./recording.mjs";
 import { Malformed } from "./messagepack.mjs";
-import { dataAsJson } from "./values.mjs";
+import { dataAsJson, textJson } from "./values.mjs";
 
 function line(n, { frame, time, type, description, row }) {
   const timestamp = new Date(time).toISOString().replace("Z", "+00:00");
   const data = dataAsJson(description, row);
   const when = `"n": ${n}, "frame": ${frame}, "timestamp": "${timestamp}"`;
-  return `{${when}, "type": ${JSON.stringify(type)}, "data": ${data}}\n`;
+  return `{${when}, "type": ${textJson(type)}, "data": ${data}}\n`;
 }
 
 function main([path, option]) {

@@ -4,22 +4,27 @@
 import { blake2b } from "./blake2b.mjs";
 import { Catalogue, eventsOf, span } from "./blocks.mjs";
 import { columns, listed, sums } from "./columns.mjs";
-import { Malformed, pack } from "./messagepack.mjs";
-import { MARK, SYNC, anyRecordFrom, demand, isCount, isEnded, peek, record } from "./records.mjs";
+import { Malformed, pack, shallow } from "./messagepack.mjs";
+import { MARK, SYNC, demand, isCount, isEnded, nextWhole, record } from "./records.mjs";
 
 const FORMAT = 2;
 const END = 34;
 const LEAF = 512;
+const isPositive = (value) => isCount(value) && value > 0;
+const isTime = (value) => value >= -62_135_596_800_000 && value < 253_402_300_800_000;
 const HEADER = {
-  format: isCount,
+  format: isPositive,
   game: (value) => typeof value === "string",
-  schema: Number.isSafeInteger,
-  frame_rate: (value) => isCount(value) && value > 0,
-  started: Number.isSafeInteger,
+  schema: isPositive,
+  frame_rate: isPositive,
+  started: (value) => Number.isSafeInteger(value) && isTime(value),
   first_frame: isCount,
   metadata: (value) => value instanceof Map,
-  lineage: Array.isArray,
+  lineage: (value) => Array.isArray(value) && value.every((one) => one instanceof Map),
+  rules: (value) => value === undefined || value === null || Number.isSafeInteger(value),
 };
+/** Kinds that say whether events are missing before them (15.3). */
+const DECISIVE = ["rows", "block", "gap", "header", "index", "end"];
 
 /** What is wrong with a file, and at which byte. */
 export class Corrupt extends Error {
@@ -34,6 +39,8 @@ export class Recording {
     demand(data.subarray(0, SYNC.length).equals(SYNC), "this is no recording");
     const header = record(data, 0);
     demand(header.kind === "header" && header.head instanceof Map, "it begins with no header");
+    demand(header.body.length === 0, "a header has no body");
+    shallow(header.head);
     const format = header.head.get("format");
     demand(!(format > FORMAT), `its format is ${format}, this reader knows ${FORMAT}`);
     for (const [key, isRight] of Object.entries(HEADER)) {
@@ -50,9 +57,8 @@ export class Recording {
   readIndex() {
     try {
       const end = record(this.data, this.data.length - END);
-      if (end.kind !== "end" || end.body.length !== 8) return false;
-      const at = new DataView(end.body.buffer, end.body.byteOffset).getBigUint64(0);
-      if (at >= BigInt(this.data.length)) return false;
+      const at = leadsTo(end);
+      if (at === null || at >= BigInt(this.data.length)) return false;
       const index = record(this.data, Number(at));
       if (index.kind !== "index") return false;
       this.takeIndex(index);
@@ -89,67 +95,148 @@ export class Recording {
     Object.assign(this, { frames, gaps, leaves, closed: true });
   }
 
-  /** Find the contents from record to record (15.2), up to a torn tail or to damage (15.3). */
+  /** Find the contents from record to record (15.2), over damage that cost no event (15.3). */
   hop(at) {
     this.blocks = [];
     Object.assign(this, { frames: this.firstFrame, gaps: [], closed: false });
-    const state = { next: 0, lastFrame: this.firstFrame, keyframe: 0 };
-    while (at < this.data.length) {
-      try {
-        const { kind, head, size } = peek(this.data, at);
-        if (kind === "index" || kind === "end") break;
-        if (at + size === this.data.length) record(this.data, at);
-        this.note(kind, head, at, size, state);
-        at += size;
-      } catch (trouble) {
-        if (!(trouble instanceof Malformed)) throw trouble;
-        if (anyRecordFrom(this.data, at + 1)) this.damage = new Corrupt(trouble.message, at);
-        break;
-      }
-    }
+    this.state = { next: 0, since: this.firstFrame, keyframe: 0 };
+    while (at !== null && at < this.data.length) at = this.step(at);
   }
 
-  /** What a record met while hopping adds to the contents (14.1, 14.2). */
-  note(kind, head, at, size, state) {
+  /** Note the record there; return where the next begins, null where nothing more is read. */
+  step(at) {
+    let found;
+    try {
+      found = record(this.data, at);
+      if (found.kind === "index" || found.kind === "end") return this.finish(found, at);
+    } catch (trouble) {
+      if (!(trouble instanceof Malformed)) throw trouble;
+      return this.stepOver(at, new Corrupt(trouble.message, at));
+    }
+    try {
+      this.note(found, at);
+    } catch (trouble) {
+      if (!(trouble instanceof Malformed)) throw trouble;
+      if (found.kind !== "keyframe") return this.stop(trouble.message, at);
+    }
+    return at + found.raw.length;
+  }
+
+  stop(problem, at) {
+    this.damage = new Corrupt(problem, at);
+    return null;
+  }
+
+  /** Behind damaged bytes, go on where it is proved that no event was in them (15.3). */
+  stepOver(at, damage) {
+    let [kept, places, next] = [0, 1, nextWhole(this.data, at)];
+    while (next >= 0 && next < this.data.length) {
+      let found;
+      try {
+        found = record(this.data, next);
+      } catch (trouble) {
+        if (!(trouble instanceof Malformed)) throw trouble;
+        places += 1;
+        next = nextWhole(this.data, next);
+        continue;
+      }
+      if (DECISIVE.includes(found.kind)) {
+        const last = next + found.raw.length === this.data.length;
+        const only = kept === 0 && places === 1 && last && leadsTo(found) === BigInt(at);
+        if (found.kind === "end" && only) return null;
+        if (found.kind !== "end" && this.isDue(found)) return next;
+        break;
+      }
+      kept += 1;
+      next += found.raw.length;
+    }
+    if (kept > 0 || (next >= 0 && next < this.data.length)) this.damage = damage;
+    return null;
+  }
+
+  /** Whether no event is missing before this record. */
+  isDue({ kind, head }) {
+    if (!Array.isArray(head)) return false;
+    if (kind === "index") return head[0] === this.state.next && head[1] === this.frames;
+    return kind !== "header" && head[0] === this.state.next;
+  }
+
+  /** Hold an index or an end against what was found before it (15.3). */
+  finish(found, at) {
+    const { kind, head, raw } = found;
+    const behind = at + raw.length;
+    if (kind === "end") {
+      if (leadsTo(found) !== BigInt(at)) return this.stop("the end leads to an index that is elsewhere", at);
+      return behind < this.data.length ? this.nothingBehind(behind) : null;
+    }
+    const [events, frames] = Array.isArray(head) ? head : [];
+    if (isCount(events) && events > this.state.next) return this.stop("events are missing", at);
+    if (isCount(frames) && frames > this.frames) return this.stop("frames are missing", at);
+    return this.nothingBehind(behind);
+  }
+
+  /** Nothing whole may stand behind an index, but an end. */
+  nothingBehind(at) {
+    try {
+      const found = record(this.data, at);
+      if (found.kind !== "end") return this.stop("records stand behind the index", at);
+      at += found.raw.length;
+    } catch (trouble) {
+      if (!(trouble instanceof Malformed)) throw trouble;
+    }
+    const more = at < this.data.length && nextWhole(this.data, at - 1) >= 0;
+    return more ? this.stop("records stand behind the end", at) : null;
+  }
+
+  /** What a record met while hopping adds to the contents (14). */
+  note({ kind, head, body, raw }, at) {
+    const state = this.state;
+    demand(kind !== "header", "a second header");
     if (kind === "gap") {
       checkGap(head);
+      demand(body.length === 0, "a gap has no body");
       const [first, lost, , lastFrame] = head;
       demand(first === state.next, `event ${state.next} should be lost, not ${first}`);
       this.gaps.push(head);
       state.next += lost;
+      state.since = Math.max(state.since, lastFrame);
       this.frames = Math.max(this.frames, lastFrame + 1);
     } else if (kind === "keyframe") {
       state.keyframe = checkKeyframe(head, state.keyframe);
     } else if (kind === "block" || kind === "rows") {
       const { first, events, firstFrame, lastFrame, ended } = span(head);
       demand(first === state.next, `event ${state.next} should follow, not ${first}`);
-      demand(events === 0 || firstFrame >= state.lastFrame, "a block goes back");
-      if (events > 0) {
-        this.blocks.push({ at, size, first, events });
-        state.lastFrame = lastFrame;
-      }
+      demand(events === 0 || firstFrame >= state.since, "a block goes back");
+      demand(events > 0 || body.length === 0, "a quiet frame has something in it");
+      if (events > 0) this.blocks.push({ at, size: raw.length, first, events });
       state.next += events;
+      state.since = Math.max(state.since, ended + 1, events > 0 ? lastFrame : 0);
       this.frames = Math.max(this.frames, ended + 1);
     }
   }
 
   /** The events that count, in order: {number, frame, time, type, description, row} (14). */
   *events() {
+    let [waiting, ended] = [[], this.firstFrame - 1];
+    const gaps = [...this.gaps];
     for (const block of this.blocks) {
-      let events;
+      while (gaps.length > 0 && gaps[0][0] < block.first) ended = Math.max(ended, gaps.shift()[3]);
+      yield* waiting.filter(({ frame }) => frame <= ended);
+      waiting = waiting.filter(({ frame }) => frame > ended);
       try {
         const found = record(this.data, block.at);
-        const { first, events: count } = span(found.head);
+        const { first, events: count, ended: now } = span(found.head);
         const same = first === block.first && count === block.events;
         const whole = found.raw.length === block.size && ["rows", "block"].includes(found.kind);
         demand(same && whole, "other events should lie here");
-        events = eventsOf(found, this.catalogue);
-        demand(events[0].frame >= this.firstFrame, "an event lies before the first frame");
+        waiting.push(...eventsOf(found, this.catalogue));
+        demand(waiting[0].frame >= this.firstFrame, "an event lies before the first frame");
+        ended = Math.max(ended, now);
       } catch (trouble) {
         throw trouble instanceof Malformed ? new Corrupt(trouble.message, block.at) : trouble;
       }
-      yield* events.filter((event) => event.frame < this.frames);
     }
+    yield* waiting.filter(({ frame }) => frame < this.frames);
     if (this.damage) throw this.damage;
   }
 
@@ -173,12 +260,19 @@ export class Recording {
   }
 }
 
+/** The offset of the index that an end names (13.1), null if it is none. */
+function leadsTo({ kind, head, body }) {
+  if (kind !== "end" || head !== null || body.length !== 8) return null;
+  return new DataView(body.buffer, body.byteOffset).getBigUint64(0);
+}
+
 /** Malformed unless this is a gap's head (10.1). */
 function checkGap(head) {
   demand(Array.isArray(head) && head.length === 5, "a gap makes no sense");
   const [first, lost, firstFrame, lastFrame, reason] = head;
-  const counts = isCount(first) && isCount(lost) && isEnded(firstFrame) && isEnded(lastFrame);
-  demand(counts && firstFrame <= lastFrame && typeof reason === "string", "a gap makes no sense");
+  const counts = isCount(first) && isCount(lost) && lost > 0;
+  demand(counts && isCount(firstFrame) && isCount(lastFrame), "a gap makes no sense");
+  demand(firstFrame <= lastFrame && typeof reason === "string", "a gap makes no sense");
 }
 
 /** How many events a keyframe counts (9.1); Malformed if its head makes no sense. */

@@ -28,7 +28,7 @@ function crc32(bytes) {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** The size of the record at this offset (2.1, 2.4). */
+/** The size of the record at this offset (2.1, 2.3). */
 function recordSize(data, at) {
   const begin = data.subarray(at, at + MARK);
   demand(begin.length === MARK, "the file ends within a record");
@@ -51,24 +51,22 @@ export function record(data, at) {
   return { kind, head, body, raw };
 }
 
-/** Kind and head only, for hopping (15.2). */
-export function peek(data, at) {
-  const size = recordSize(data, at);
-  const reader = new Reader(data.subarray(at, at + size), MARK);
-  const kind = reader.object();
-  demand(typeof kind === "string", "a record's kind is no text");
-  return { kind, head: reader.object(), size };
+/** Where the next whole record behind a damaged one begins; -1 if there is none (15.3). */
+export function nextWhole(data, at) {
+  const length = at + MARK <= data.length ? data.readBigUInt64BE(at + 11) : 0n;
+  const end = length <= MAX_RECORD ? at + MARK + Number(length) : at;
+  if (end > at && isWhole(data, end)) return end;
+  let found = data.indexOf(SYNC, at + 1);
+  while (found >= 0 && !isWhole(data, found)) found = data.indexOf(SYNC, found + 1);
+  return found;
 }
 
-/** Whether a whole record begins anywhere from this offset on (2.3). */
-export function anyRecordFrom(data, at) {
-  for (let found = data.indexOf(SYNC, at); found >= 0; found = data.indexOf(SYNC, found + 1)) {
-    try {
-      record(data, found);
-      return true;
-    } catch (trouble) {
-      if (!(trouble instanceof Malformed)) throw trouble;
-    }
+function isWhole(data, at) {
+  try {
+    record(data, at);
+    return true;
+  } catch (trouble) {
+    if (trouble instanceof Malformed) return false;
+    throw trouble;
   }
-  return false;
 }

@@ -4,7 +4,8 @@ import { Float, Malformed } from "./messagepack.mjs";
 
 const MAX_NESTING = 8;
 const MAX_PARTS = 250;
-const isInteger = (value) => typeof value === "bigint" || Number.isSafeInteger(value);
+const isInteger = (value) =>
+  Number.isSafeInteger(value) || (typeof value === "bigint" && BigInt.asIntN(64, value) === value);
 const isPosition = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
 const isText = (value) => typeof value === "string";
 
@@ -81,6 +82,16 @@ function fits(description, value) {
   }
 }
 
+const ESCAPED =
+  /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** A text as JSON: only what is on the list is escaped (22). */
+export function textJson(text) {
+  return JSON.stringify(text).replace(ESCAPED, (letter) =>
+    letter.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+  );
+}
+
 /** An event's data as JSON (22). */
 export function dataAsJson(description, row) {
   return json(description, isPlain(description) ? row[0] : row);
@@ -90,14 +101,14 @@ function json(description, value) {
   if (isPlain(description)) return plainJson(value);
   const [kind, ...parts] = description;
   switch (kind) {
-    case "enum": return JSON.stringify(parts[1][value]);
+    case "enum": return textJson(parts[1][value]);
     case "tuple": {
       const of = (n) => (isFixed(parts) ? parts[n] : parts[0]);
       return `[${value.map((item, n) => json(of(n), item)).join(", ")}]`;
     }
     case "union": return Array.isArray(value) ? json(parts[value[0]], value[1]) : plainJson(value);
     default: {
-      const field = ([name, of], n) => `${JSON.stringify(name)}: ${json(of, value[n])}`;
+      const field = ([name, of], n) => `${textJson(name)}: ${json(of, value[n])}`;
       return `{${parts[1].map(field).join(", ")}}`;
     }
   }
@@ -106,7 +117,7 @@ function json(description, value) {
 function plainJson(value) {
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("hex"));
   if (value instanceof Float) return floatJson(value.value);
-  return isText(value) ? JSON.stringify(value) : String(value);
+  return isText(value) ? textJson(value) : String(value);
 }
 
 /** The shortest digits that read back as the same double, laid out as Python does. */
