@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from replay import Event, EventType, Recorder, Recording, Schema, packing, sinks
 from replay import schema as catalogue
 from replay.cli.events import record
 from replay.descriptions import MAX_FIELDS, MAX_NESTING
-from replay.file import blocks, columns, header, keyframes, records
+from replay.file import blocks, columns, header, index, keyframes, records
 from replay.file.index import END_SIZE
 from replay.file.rows import canonical_row
 from replay.packing import pack
@@ -98,15 +99,11 @@ def test_the_first_example_is_what_the_recorder_writes(at_noon: None, tmp_path: 
     ("title", "content", "start"),
     [
         ("A whole file", format_page.CLOSED, 0),
-        (
-            "The same match while it is being written",
-            format_page.WRITTEN,
-            format_page.HEADER_SIZE,
-        ),
+        ("The same match while it is being written", format_page.WRITTEN, format_page.ROWS_BEGIN),
     ],
 )
-def test_the_tables_explain_every_byte_once(title: str, content: bytes, start: int) -> None:
-    rows = list(format_page.table_rows(format_page.section(title)))
+def test_every_byte_is_explained_once(title: str, content: bytes, start: int) -> None:
+    rows = list(format_page.explained(format_page.section(title)))
     ends = [offset for offset, _, _ in rows[1:]] + [len(content)]
 
     assert rows[0][0] == start
@@ -125,14 +122,17 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
     described = pack([None, 0, 120, 2])
     leaf = blake2b(b"".join(rows), digest_size=32).digest()
 
-    assert all(f"\n    {named.hex(' ')}\n" in format_page.TEXT for named in [*rows, described])
+    assert "are bytes 581 to 596 and 639 to 658 of the second" in format_page.section(
+        "16 The digest"
+    )
+    assert [format_page.WRITTEN[581:597], format_page.WRITTEN[639:659]] == rows
+    assert f"`{described.hex(' ')}`" in format_page.section("16 The digest")
     assert blake2b(described + leaf, digest_size=32).hexdigest() == format_page.DIGEST
 
 
 @pytest.mark.parametrize(
     ("what", "bound"),
     [
-        ("a record behind its mark", f"{records.MAX_RECORD >> 20} MiB"),
         ("events in a block or rows record", f"{blocks.MAX_EVENTS:,}"),
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
         ("an event, as canonical row", f"{sinks.MAX_EVENT >> 10} KiB"),
@@ -142,12 +142,27 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
         ("a header", f"{header.MAX_HEADER >> 10} KiB"),
         ("the head of a record", f"{packing.MAX_PLAIN >> 10} KiB"),
-        ("objects within each other", f"{packing.MAX_DEPTH}"),
+        (
+            "arrays and maps within each other, in a header or a state, with the outermost",
+            f"{packing.MAX_DEPTH}",
+        ),
+        ("in a block, each type's events times its fields, together", f"{blocks.MAX_VALUES:,}"),
+        ("the leaves in an index", f"{index.LEAVES_SHARE} times"),
         ("blocks and keyframes in an index", f"the file's size / {records.MARK_SIZE}"),
     ],
 )
 def test_the_bounds_are_those_of_the_program(what: str, bound: str) -> None:
     assert f"| {what} | {bound}" in format_page.section("19 Bounds")
+
+
+def test_a_length_is_bounded_as_the_program_bounds_it() -> None:
+    bound = f"{records.MAX_RECORD >> 20} MiB ({records.MAX_RECORD:,} bytes)"
+
+    assert bound in format_page.section("2 Records").replace("\n", " ")
+
+
+def test_what_is_forbidden_is_said_with_must_not() -> None:
+    assert not re.search(r"\b[Nn]o \w+( \w+)? MUST\b", format_page.TEXT)
 
 
 def test_every_kind_of_record_and_every_column_code_is_on_the_page() -> None:
