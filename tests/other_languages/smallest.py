@@ -6,7 +6,6 @@ import struct
 import sys
 import zlib
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
 from pathlib import Path
 
 import msgpack
@@ -34,12 +33,9 @@ def records(data):
 
 def column(code, raw, count):
     if code in ("c", "mp"):
-        value = objects(raw)[0]
-        return [value] * count if code == "c" else value
-    width = int(code[1])
+        return objects(raw)[0] if code == "mp" else objects(raw) * count
     if code.isupper():
         raw = b"".join(raw[n::count] for n in range(count))
-    assert len(raw) == count * width
     return struct.unpack(f"<{count}{NUMBERS[code.lower()]}", raw)
 
 
@@ -49,24 +45,17 @@ def in_block(head, body, types, rate):
     columns = []
     for (code, raw, stored), count in zip(head[9], counts, strict=True):
         part, body = body[:stored], body[stored:]
-        columns.append(column(code, zlib.decompress(part, -15) if stored < raw else part, count))
-    frames = [head[2] + sum_ for sum_ in accumulate(columns[1])]
-    timed = frames if head[7] == head[1] else list(dict.fromkeys(frames))
-    strays = accumulate(columns[2], initial=head[6] - frames[0] * 1000 // rate)
-    times = [f * 1000 // rate + stray for f, stray in zip(timed, list(strays)[1:], strict=True)]
-    if timed is not frames:
-        times = map(dict(zip(timed, times, strict=True)).get, frames)
-    rest, rows = iter(columns[3:]), {}
-    for t, count in head[8]:
-        own = [next(rest) for _ in range(widths[t])]
-        rows[t] = iter(list(zip(*own, strict=True)) or [()] * count)
-    each = zip(columns[0], frames, times, strict=True)
-    return [[types[t][0], frame, next(rows[t]), time] for t, frame, time in each]
-
-
-def in_rows(head, body):
-    times = head[6] if isinstance(head[6], list) else [head[6]] * head[1]
-    return [[*row, time] for row, time in zip(objects(body), times, strict=True)]
+        columns.append(
+            iter(column(code, zlib.decompress(part, -15) if stored < raw else part, count))
+        )
+    numbers, steps, strays, *values = columns
+    fields = {t: [values.pop(0) for _ in range(widths[t])] for t, _ in head[8]}
+    frame, time = head[2], head[6]
+    for n, (t, step) in enumerate(zip(numbers, steps, strict=True)):
+        if n == 0 or step > 0 or head[7] == head[1]:
+            time += (frame + step) * 1000 // rate - frame * 1000 // rate + next(strays)
+        frame += step
+        yield types[t][0], frame, [next(field) for field in fields[t]], time
 
 
 def plain(of, value):
@@ -76,20 +65,14 @@ def plain(of, value):
         case ["tuple", *items]:
             items = items[:-1] if items[-1] == "end" else items * len(value)
             return [plain(item, one) for item, one in zip(items, value, strict=True)]
-        case ["union", *others]:
-            return (
-                plain(others[value[0]], value[1]) if isinstance(value, list) else plain("", value)
-            )
+        case ["union", *others] if isinstance(value, list):
+            return plain(others[value[0]], value[1])
         case ["record", _, fields]:
-            return {
-                name: plain(inner, one) for (name, inner), one in zip(fields, value, strict=True)
-            }
+            return {name: plain(of, one) for (name, of), one in zip(fields, value, strict=True)}
     return value.hex() if isinstance(value, bytes) else value
 
 
-def told(number, event, described):
-    name, frame, row, time = event
-    of = described[name]
+def told(number, of, name, frame, row, time):
     stamp = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
     data = plain(of, row[0] if isinstance(of, str) else row)
     line = {"n": number, "frame": frame, "timestamp": stamp.isoformat(timespec="milliseconds")}
@@ -97,32 +80,29 @@ def told(number, event, described):
     return HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
-def main(path):
-    reading = records(Path(path).read_bytes())
-    header = next(reading)[1]
+def events(data):
+    rest = records(data)
+    header = next(rest)[1]
     types, number, ended, waiting = header["catalogue"], 0, header["first_frame"] - 1, []
     assert header["format"] <= 2
-    for kind, head, body in reading:
+    for kind, head, body in rest:
         if kind in ("index", "end"):
             break
         if kind not in ("rows", "block", "gap"):
             continue
         if head[0] != number:
             sys.exit(f"event {number} is missing")
-        number += head[1]
-        ended = max(ended, head[3 if kind == "gap" else 4])
-        if kind != "gap":
-            events = (
-                in_rows(head, body)
-                if kind == "rows"
-                else in_block(head, body, types, header["frame_rate"])
-            )
-            waiting += enumerate(events, head[0])
-        for n, event in waiting:
-            if event[1] <= ended:
-                print(told(n, event, dict(types)))
-        waiting = [one for one in waiting if one[1][1] > ended]
+        if kind == "rows":
+            times = head[6] if isinstance(head[6], list) else [head[6]] * head[1]
+            found = [(*row, time) for row, time in zip(objects(body), times, strict=True)]
+        else:
+            found = in_block(head, body, types, header["frame_rate"]) if kind == "block" else ()
+        waiting += enumerate(found, number)
+        number, ended = number + head[1], max(ended, head[3 if kind == "gap" else 4])
+        yield from (told(n, dict(types)[e[0]], *e) for n, e in waiting if e[1] <= ended)
+        waiting = [(n, e) for n, e in waiting if e[1] > ended]
 
 
 sys.stdout.reconfigure(encoding="utf-8")
-main(sys.argv[1])
+for line in events(Path(sys.argv[1]).read_bytes()):
+    print(line)
