@@ -18,7 +18,7 @@ from replay.file.contents import Contents, Gap, Other
 from replay.file.digest import HistoryDigest
 from replay.file.gaps import decode_gap, encode_gap
 from replay.file.header import decode_header, encode_copy
-from replay.file.index import decode_index, read_end
+from replay.file.index import decode_index, read_end, read_totals
 from replay.file.keyframes import Keyframe, read_keyframe
 from replay.file.opening import is_torn, read_index
 from replay.file.records import (
@@ -97,6 +97,7 @@ class Rescue:
         self._names = [kind.type.name for kind in self._schema.kinds]
         self._types: Counter[int] = Counter()
         self._index = read_index(search.read, search.size)
+        self._totals = None if self._index is None else (self._index.events, self._index.frames)
         self._digest = HistoryDigest()
         self._pieces: list[_Piece] = []
         self._waiting: list[_Piece] = []
@@ -156,12 +157,22 @@ class Rescue:
         elif record.kind == KEYFRAME:
             self._keep_keyframe(_Piece(read_keyframe(record.head), size, offset))
         elif record.kind == INDEX:
-            self._index = self._index or decode_index(record, offset)
+            self._keep_index(record, offset, size)
         elif record.kind == END:
             if self._lost is not None and read_end(record) == self._lost.first_byte:
                 self._lost = None  # only the index was lost, and it told nothing new
         elif record.kind not in (HEADER, COPY):
             self._pieces.append(_Piece(record.kind, size, offset))
+
+    def _keep_index(self, record: Record, offset: int, size: int) -> None:
+        """Keep what an index knows; where bytes before it are gone, at least how much there was."""
+        if self._index is not None:
+            return
+        self._totals = read_totals(record)
+        try:
+            self._index = decode_index(record, offset)
+        except Malformed as problem:
+            self._lose(offset, offset + size, problem, torn=True)
 
     def _keep_keyframe(self, piece: _Piece) -> None:
         assert isinstance(piece.what, Keyframe)
@@ -244,14 +255,13 @@ class Rescue:
 
     def _add_end(self) -> None:
         """Add what the index, if it is whole, knows of the end of the match."""
-        index = self._index
-        if index is None:
+        if self._totals is None:
             return
-        ended = index.frames - 1
-        if index.events > self._events:
+        events, ended = self._totals[0], self._totals[1] - 1
+        if events > self._events:
             reason = "unknown" if self._lost is None else _told(self._lost)
             first = max(self._ended + 1, self._first_frame)
-            lost = index.events - self._events
+            lost = events - self._events
             self._add_gap(Gap(self._events, lost, first, max(first, ended), reason))
         elif ended > self._ended and not self._open:
             quiet = Span(self._events, 0, ended, ended, ended, 0)

@@ -16,7 +16,7 @@ from replay.errors import Corrupt, RecordingError
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
-from replay.file.index import decode_index, read_end
+from replay.file.index import decode_index, missing_before, read_end
 from replay.file.opening import beginning, is_torn, note, numbered
 from replay.file.records import COPY, END, INDEX, KEYFRAME, Record
 from replay.file.searching import Search
@@ -117,6 +117,9 @@ class _Walk:
             self._ended = True
         elif record.kind == INDEX:
             self._index = known.end
+            missing = missing_before(record, known)
+            if missing is not None and not self._unsure:
+                raise Malformed(missing)
             index = decode_index(record, known.end)
             if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")

@@ -7,7 +7,7 @@ number their events, and the index says how many there are. Pure but for ``read`
 from __future__ import annotations
 
 from replay.file.contents import Contents, Damage
-from replay.file.index import decode_index, read_end, read_totals
+from replay.file.index import decode_index, missing_before, read_end, read_totals
 from replay.file.opening import is_torn, note, numbered
 from replay.file.records import (
     BLOCK,
@@ -143,19 +143,14 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
             return Damage(offset, "the end of the file leads to an index that is elsewhere")
         return _trailing(search, contents, after)
     try:
-        events, frames = read_totals(record)
+        missing = missing_before(record, contents)
+        if missing is not None:
+            return Damage(offset, missing)
+        decode_index(record, offset)
+        if read_totals(record) != (contents.events, contents.frames):
+            raise Malformed("the index is not that of the records before it")
     except Malformed as problem:
         minor.append(Damage(offset, str(problem)))
-    else:
-        if events > contents.events or frames > contents.frames:
-            there = f"{contents.events} events and {contents.frames} frames are before it"
-            return Damage(
-                offset, f"the index tells of {events} events and {frames} frames: {there}"
-            )
-        if (events, frames) != (contents.events, contents.frames):
-            minor.append(Damage(offset, "the index is not that of the records before it"))
-        else:
-            minor += _contradictions(record, offset)
     try:
         end, raw = search.record(after)
     except Malformed as problem:
@@ -165,14 +160,6 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
     if not _leads_to(end, offset):
         minor.append(Damage(after, "the end of the file leads to another place than its index"))
     return _trailing(search, contents, after + len(raw))
-
-
-def _contradictions(record: Record, offset: int) -> list[Damage]:
-    try:
-        decode_index(record, offset)
-    except Malformed as problem:
-        return [Damage(offset, str(problem))]
-    return []
 
 
 def _trailing(

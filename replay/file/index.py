@@ -60,6 +60,15 @@ def read_totals(record: Record) -> tuple[int, int]:
     raise Malformed("the index's head makes no sense")
 
 
+def missing_before(record: Record, contents: Contents) -> str | None:
+    """Return what an index knows of and was not found before it, or None; raises Malformed."""
+    events, frames = read_totals(record)
+    if events <= contents.events and frames <= contents.frames:
+        return None
+    found = f"{contents.events} events and {contents.frames} frames are before it"
+    return f"the index tells of {events} events and {frames} frames: {found}"
+
+
 def _steps(values: Sequence[int]) -> list[int]:
     return [b - a for a, b in pairwise([0, *values])]
 

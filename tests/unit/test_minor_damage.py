@@ -16,7 +16,9 @@ from replay import Recorder, Recording, RecordingError, Timeline
 from replay.cli.main import main
 from replay.file.records import encode
 from replay.forking import fork
+from replay.repairing import repair
 from replay.verification import verify
+from replay.viewer.session import damage_words
 
 HISTORY = puts(1700)
 EVENTS = ("block", "rows")
@@ -194,8 +196,41 @@ def test_an_index_that_knows_of_more_than_there_is_is_damage(
         assert recording.damage.offset == index
         with pytest.raises(RecordingError, match="the index tells of"):
             recording.get_all_events()
+        found = [finding.problem for finding in verify(recording)]
+        assert any(problem.startswith("the index tells of") for problem in found)
     assert main(["info", str(path)]) == 1
     assert main(["events", str(path)]) == 2
+
+
+def test_repair_says_how_much_an_index_knows_of_that_is_not_there(
+    files: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.replay"
+    path.write_bytes(put_together(without_the_last_block(taken_apart(files("closed")[0]))))
+
+    report = repair(path, tmp_path / "b.replay")
+
+    (gap,) = report.gaps
+    assert (gap.first_event, gap.events) == (1024, len(HISTORY) - 1024)
+    assert not report.end_lost
+    with Recording(tmp_path / "b.replay", SCHEMA) as repaired:
+        assert repaired.frames == files("closed")[1][1]
+        assert not list(verify(repaired, Ledger()))
+
+
+@pytest.mark.parametrize("kind", ["in bulk", "in rows"])
+def test_the_viewer_says_what_is_damaged_although_nothing_is_missing(
+    kind: str, files: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.replay"
+    whole = bytearray(files(kind)[0])
+    parts = taken_apart(bytes(whole))
+    place = next(n for n, part in enumerate(parts) if part.kind in ("copy", "keyframe"))
+    whole[offsets(parts)[place] + 30] ^= 1
+    path.write_bytes(whole)
+
+    with Recording(path) as recording:
+        assert "no event is missing" in damage_words(recording)
 
 
 def doubled(parts: list[Part]) -> list[Part]:
