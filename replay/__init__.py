@@ -20,6 +20,7 @@ from replay.errors import (
     NotARecording,
     OtherVersion,
     RecordingError,
+    RecordingTrouble,
     UnsupportedFormat,
     WrongSchema,
 )
@@ -31,7 +32,7 @@ from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
 from replay.paths import MISSING, Question, look_up, parse_path, parse_question
 from replay.projections import Projection, fold, fold_all
-from replay.recorder import Recorder, RecordingTrouble
+from replay.recorder import Recorder
 from replay.recording import Recording
 from replay.resimulation import Desync, resimulate
 from replay.rules import Decision, Rules

@@ -7,21 +7,27 @@ hidden file a recording behind, and the next one takes that away.
 from __future__ import annotations
 
 import os
+import stat
+import warnings
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EINVAL, EISDIR, ENOENT
+from errno import EEXIST, EINVAL, EISDIR, ELOOP, ENOENT, ENXIO
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from replay.locking import lock, same_file
+from replay.errors import RecordingTrouble
+from replay.locking import LocksUnsupported, lock, same_file
 
 Existing = Literal["refuse", "continue", "replace"]
 
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
 LONG_NAME = 200
 """Bytes of a name to which nothing can be added: file systems end at 255."""
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NEW = _OPEN | os.O_CREAT | os.O_EXCL
+_AS_IT_IS = _OPEN | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Neither follows a symbolic link nor waits for the other end of a pipe."""
 
 
 def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
@@ -40,7 +46,6 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     descriptor = _claim(name, path)
     try:
         _fill(descriptor, content)
-        name.chmod(0o666 & ~_umask())
         if replace:
             _replace(name, path)
         else:
@@ -75,11 +80,14 @@ def reopen(path: Path) -> BinaryIO:
 def _locked(path: Path) -> BinaryIO:
     while True:
         file = path.open("r+b", buffering=0)
-        if not lock(file.fileno()):
+        try:
+            if not _lock_if_possible(file.fileno(), path):
+                raise BlockingIOError(f"{path} is being written by another program")
+            if same_file(file.fileno(), path):
+                return file
+        except BaseException:
             file.close()
-            raise BlockingIOError(f"{path} is being written by another program")
-        if same_file(file.fileno(), path):
-            return file
+            raise
         file.close()  # it was replaced between opening and locking: look again
 
 
@@ -95,28 +103,65 @@ def _claim(name: Path, path: Path) -> int:
     """Create the hidden file and lock it; one that a killed writer left is taken away before."""
     while True:
         try:
-            descriptor = os.open(name, _NEW, 0o600)
+            descriptor = os.open(name, _NEW, 0o666)
         except FileExistsError:
             _clear(name, path)
             continue
         except OSError as trouble:
             trouble.filename = str(path)  # nobody asked for the hidden one
             raise
-        if lock(descriptor) and same_file(descriptor, name):
-            return descriptor
+        try:
+            if _lock_if_possible(descriptor, path) and same_file(descriptor, name):
+                return descriptor
+        except BaseException:
+            name.unlink(missing_ok=True)
+            os.close(descriptor)
+            raise
         os.close(descriptor)  # somebody took it for one that was left, and will take the name too
 
 
-def _clear(name: Path, path: Path) -> None:
+def _lock_if_possible(descriptor: int, path: Path) -> bool:
+    """Take the lock; where the file system has none, say so and go on without."""
     try:
-        file = name.open("r+b")
+        return lock(descriptor)
+    except LocksUnsupported as problem:
+        warnings.warn(
+            f"{path}: {problem.strerror}: nothing keeps two programs from writing this recording",
+            RecordingTrouble,
+            stacklevel=5,
+        )
+        return True
+
+
+def _clear(name: Path, path: Path) -> None:
+    """Take away a hidden file that nobody writes any more."""
+    try:
+        descriptor = os.open(name, _AS_IT_IS)
     except FileNotFoundError:
         return
-    with file:
-        if not lock(file.fileno()):
+    except OSError as problem:
+        if problem.errno in (ELOOP, ENXIO, EISDIR):
+            raise _in_the_way(name) from problem
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _in_the_way(name)
+        try:
+            unused = lock(descriptor)
+        except LocksUnsupported as problem:
+            message = f"{name} was left by a killed program, or is being written; remove it"
+            raise FileExistsError(EEXIST, message, str(path)) from problem
+        if not unused:
             raise BlockingIOError(f"{path} is being created by another program")
-        if same_file(file.fileno(), name):
+        if same_file(descriptor, name):
             name.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _in_the_way(name: Path) -> OSError:
+    message = "is in the way: a link, a pipe or a folder where a recording is to be written"
+    return FileExistsError(EEXIST, f"{message}; remove it", str(name))
 
 
 def _tidy(path: Path, descriptor: int) -> None:
@@ -134,7 +179,7 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Bin
     """Create it under its name: where open files keep theirs, there is no better way."""
     try:
         file: BinaryIO = os.fdopen(os.open(path, _NEW, 0o666), "r+b", buffering=0)
-        lock(file.fileno())
+        _lock_if_possible(file.fileno(), path)
     except FileExistsError:
         if not replace:
             raise FileExistsError(f"there is a file {path} already") from None
@@ -167,6 +212,24 @@ def _replace(name: Path, path: Path) -> None:
     _take_name(name, path)
 
 
+def take_free_name(name: Path, path: Path) -> Path:
+    """Give the file its name, or if there is one of that name, a free one beside it; return it.
+
+    What is called "match.replay" is then called "match (2).replay". Calling it again after it was
+    interrupted gives the name that the file has by then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, free = 1, path
+    while True:
+        try:
+            _take_name(name, free)
+        except FileExistsError:
+            number += 1
+            free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        else:
+            return free
+
+
 def _take_name(name: Path, path: Path) -> None:
     """Give the file its name unless there is one of that name; at no moment is there a choice."""
     try:
@@ -179,9 +242,3 @@ def _take_name(name: Path, path: Path) -> None:
         name.replace(path)
         return
     name.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,30 +8,34 @@ from __future__ import annotations
 
 import errno
 import gc
+import glob
 import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, BinaryIO
 
 from replay.assembly import BlockClock, block_events
-from replay.birth import OPEN_FILES_CAN_BE_RENAMED, hidden
+from replay.birth import OPEN_FILES_CAN_BE_RENAMED, hidden, take_free_name
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import FIRST_TIME, LAST_TIME, renewed
 from replay.file.hopping import hop
 from replay.file.opening import beginning
-from replay.file.rows import canonical_row
 from replay.file.searching import Search
-from replay.locking import lock, same_file
+from replay.locking import LocksUnsupported, lock
 from replay.output import Output
 from replay.packing import Malformed
 from replay.projections import Projection
-from replay.reading import Reader, block_fields, block_rows
+from replay.reading import Reader, block_fields
 from replay.schema import Schema
+from replay.source import Source
+
+COPIED_BYTES = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 def compact(
@@ -42,52 +46,104 @@ def compact(
     events: int,
     complete: bool,
     contents: Contents | None = None,
-) -> None:
+) -> Exception | None:
     """Put a closed file of columns in the place of the open, locked one, which has ``events``.
 
     ``contents`` is what its writer knows to be in it; None if that must be found out. Events of a
-    frame that has not ended are left out. Raises OSError if the disk does not take it,
-    RecordingError if what is there is not what was written; then everything is as it was.
+    frame that has not ended are left out. Where the open file was deleted or replaced meanwhile,
+    the new one gets a free name, ``output.kept_at``. Returns what the projection raised,
+    so that the new file has no keyframes. If this was interrupted, call it again.
+
+    Raises OSError if the disk does not take it, RecordingError if what is there is not what was
+    written; then everything is as it was.
     """
     if not OPEN_FILES_CAN_BE_RENAMED:
         raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
-    path = output.path
-    name = hidden(path, "closing")
-    with _reader(output, schema, events, contents) as reader:
-        name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
-        try:
-            with name.open("xb") as new, _no_garbage():
-                lock(new.fileno())
-                write_columns(reader, new, projection, complete)
-                new.flush()
-                os.fsync(new.fileno())
-                name.chmod(os.fstat(output.file.fileno()).st_mode & 0o777)
-                name.replace(path)
-        except BaseException:
-            name.unlink(missing_ok=True)
-            raise
+    if _has_taken_over(output):
+        return None
+    with (
+        _no_garbage(),
+        _reader(output, schema, events, contents) as reader,
+        _successor(output) as new,
+    ):
+        return write_columns(reader, new, projection, complete)
 
 
-def close_rows(output: Output, schema: Schema, *, events: int, complete: bool) -> None:
-    """Close the file as it is: rows, an index behind them. Raises as ``compact`` does."""
+def close_in_place(
+    output: Output, schema: Schema, offset: int, events: int, *, complete: bool
+) -> None:
+    """Close the file as it is: behind ``offset``, where its records end, put an index.
+
+    What an index says is read from the file. If the file was deleted or replaced meanwhile, a
+    copy of it gets a free name. Raises as ``compact`` does.
+    """
     names = [kind.type.name for kind in schema.kinds]
     digest, counts = HistoryDigest(), Counter[int]()
     with _reader(output, schema, events) as reader:
-        contents = reader.contents
-        for position, _, _ in reader.pieces(0, reader.contents.events):
+        for position in range(len(reader.contents.offsets)):
             block = reader.block(position, keep=False)
             try:
-                rows = list(block_rows(block, 0, block.span.events))
+                fields = block_fields(block, block.types, 0)
+                rows = zip(map(names.__getitem__, block.types), block.frames, fields, strict=True)
+                digest.add_unpacked(rows, len(block.types))
             except Malformed as cause:
                 raise reader.corrupt_in(position, cause) from cause
-            for row in rows:
-                digest.add((canonical_row(names[row.number], row.frame, row.fields),), 1)
-                counts[row.number] += 1
+            counts.update(block.types)
         contents = beginning(reader.header, reader.events_begin)
-        hop(Search(reader.read, output.size), contents, runs=False)  # the reader found no damage
+        hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
-    output.write(closing(b"", contents))
+    output.write(closing(b"", contents), offset)
+    keep(output)
+
+
+def keep(output: Output) -> None:
+    """If the open, closed file was deleted or replaced, give a copy of it a free name."""
+    if output.missing() and not _has_taken_over(output):
+        with _successor(output) as new:
+            source, size = Source(output.path, output.file), 0
+            while data := source.read(size, COPIED_BYTES):
+                new.write(data)
+                size += len(data)
+
+
+@contextmanager
+def _successor(output: Output) -> Iterator[BinaryIO]:
+    """Open the file that is to take the open one's place, and let it do so when it is written."""
+    name = hidden(output.path, "closing")
+    name.parent.mkdir(parents=True, exist_ok=True)
+    name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
+    try:
+        with name.open("xb") as new:
+            with suppress(LocksUnsupported):
+                lock(new.fileno())
+            yield new
+            new.flush()
+            os.fsync(new.fileno())
+            os.fchmod(new.fileno(), os.fstat(output.file.fileno()).st_mode & 0o777)
+            output.lost_name = output.missing()
+            output.successor = os.fstat(new.fileno())
+            if output.lost_name:
+                output.kept_at = take_free_name(name, output.path)
+            else:
+                name.replace(output.path)
+    except BaseException:
+        name.unlink(missing_ok=True)
+        raise
+
+
+def _has_taken_over(output: Output) -> bool:
+    """Whether a file has taken the open one's place already, before an interruption."""
+    successor = output.successor
+    if successor is None:
+        return False
+    path = output.path
+    for place in (path, *path.parent.glob(f"{glob.escape(path.stem)} (*){path.suffix}")):
+        if place.exists() and os.path.samestat(place.stat(), successor):
+            if output.lost_name:
+                output.kept_at = place
+            return True
+    return False
 
 
 @contextmanager
@@ -108,11 +164,8 @@ def _no_garbage() -> Iterator[None]:
 def _reader(
     output: Output, schema: Schema, events: int, contents: Contents | None = None
 ) -> Reader:
-    """Read what was written, if it is there under its name, undamaged."""
-    path = output.path
-    if not same_file(output.file.fileno(), path):
-        raise FileNotFoundError(errno.ENOENT, "it has another name now", str(path))
-    reader = Reader(path, schema, contents)
+    """Read what was written, if it is there undamaged."""
+    reader = Reader(output.path, schema, contents, output.file)
     if reader.damage is None and reader.contents.events == events:
         return reader
     reader.close()
@@ -126,8 +179,11 @@ def _reader(
 
 def write_columns(
     reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
-) -> None:
-    """Write what a reader reads as a closed file of columns; records of unknown kinds as well."""
+) -> Exception | None:
+    """Write what a reader reads as a closed file of columns; records of unknown kinds as well.
+
+    Returns what the projection raised, so that there are no keyframes from there on.
+    """
     begin = renewed(reader.read(0, reader.events_begin))
     builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
     new.write(begin)
@@ -140,6 +196,7 @@ def write_columns(
         start = stop
     builder.end(reader.contents.frames - 1)
     new.write(builder.finish(complete))
+    return builder.problem
 
 
 def _extended(builder: Builder, reader: Reader, position: int, first: int, end: int) -> bytes:
@@ -157,10 +214,13 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
             raise Malformed("an event's time is beyond all calendars")
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
-    builder.events += events
-    builder.times += times
-    builder.fields += fields
-    return builder.full(block.plain)
+    batch = builder.batch
+    batch.events += events
+    batch.times += times
+    batch.fields += fields
+    batch.size += block.plain
+    batch.last_size = block.plain
+    return builder.full()
 
 
 def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:

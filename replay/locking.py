@@ -12,8 +12,15 @@ import sys
 FAR_AWAY = 1 << 62
 
 
+class LocksUnsupported(OSError):
+    """The file system keeps no locks."""
+
+
 def lock(descriptor: int) -> bool:
-    """Take the lock of an open file; False if somebody else holds it."""
+    """Take the lock of an open file; False if somebody else holds it.
+
+    Raises LocksUnsupported where the file system keeps no locks.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -31,6 +38,8 @@ def lock(descriptor: int) -> bool:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as problem:
+        raise LocksUnsupported(problem.errno, "this file system keeps no locks") from problem
     return True
 
 

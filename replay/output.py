@@ -1,7 +1,8 @@
-"""The output: an open file that only ever grows by whole writes.
+"""The output: an open, locked file that is written from an offset on.
 
-Knows where the good bytes end. A write that fails half-way is cut off before anything else is
-written, so that no torn record ever has another behind it.
+Knows no record and no event. Who writes says where the good bytes end; whatever lies behind that,
+such as what a failed or interrupted write left, is cut off first. So no torn record ever has
+another behind it, and an interrupted write may simply be made again.
 """
 
 from __future__ import annotations
@@ -11,53 +12,66 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
+from replay.locking import same_file
+
 
 class Output:
-    """An open, locked file at ``path`` whose first ``size`` bytes are good.
+    """An open, locked file at ``path``.
 
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
+    ``successor`` identifies the file that was written to take this one's place, if there is one.
+    If this one had ``lost_name`` by then, ``kept_at`` is where the successor is.
     """
 
-    def __init__(self, file: BinaryIO, path: Path, fsync_s: float | None, size: int) -> None:
+    def __init__(self, file: BinaryIO, path: Path, fsync_s: float | None) -> None:
         self.file, self.path = file, path
-        self.size = size
+        self.successor: os.stat_result | None = None
+        self.lost_name = False
+        self.kept_at: Path | None = None
+        self._position: int | None = None
         self._fsync_s = fsync_s
-        self._synced = time.monotonic()
-        self._torn = True
+        self._synced_s = time.monotonic()
 
-    def write(self, data: bytes) -> None:
-        """Write all of it, or raise OSError and count nothing of it as written."""
-        if self._torn:
-            self.cut(self.size)
-        self._torn = True
+    def write(self, data: bytes, offset: int) -> None:
+        """Write all of it at ``offset`` as the end of the file.
+
+        Raises OSError if the disk does not take it; then, as after anything else that is raised
+        meanwhile, nothing behind ``offset`` counts as written.
+        """
+        if self._position != offset:
+            self.file.truncate(offset)
+            self.file.seek(offset)
+        self._position = None
         rest = memoryview(data)
         while rest:
             rest = rest[self.file.write(rest) :]
-        self._torn = False
-        self.size += len(data)
+        self._position = offset + len(data)
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
 
         Raises OSError if the disk does not take it. What was written counts as written still.
         """
+        if self._fsync_s is None:
+            return
         time_s = time.monotonic()
-        if self._fsync_s is not None and (now or time_s - self._synced >= self._fsync_s):
-            self._synced = time_s
+        if now or time_s - self._synced_s >= self._fsync_s:
+            self._synced_s = time_s
             os.fsync(self.file.fileno())
 
-    def cut(self, size: int) -> None:
-        """Cut the file to its first ``size`` bytes and go on there."""
-        self.file.truncate(size)
-        self.file.seek(size)
-        self.size = size
-        self._torn = False
+    def missing(self) -> bool:
+        """Whether the file was deleted or replaced."""
+        return not same_file(self.file.fileno(), self.path)
 
     def change(self, file: BinaryIO) -> None:
-        """Go on at the end of this open, locked file instead, which has the same name now."""
+        """Write to this open, locked file instead, which has the same name now."""
         self.file.close()
-        self.file = file
-        self.cut(os.fstat(file.fileno()).st_size)
+        self.file, self._position = file, None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file is closed."""
+        return self.file.closed
 
     def close(self) -> None:
         """Close the file, and with it give up the lock."""

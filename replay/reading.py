@@ -7,12 +7,13 @@ events; see recording for those.
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from replay.assembly import check_block
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
@@ -49,7 +50,9 @@ class Row(NamedTuple):
 class Reader:
     """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none.
 
-    ``contents`` spares looking for what is in the file, where that is known.
+    ``contents`` spares looking for what is in the file, where that is known; ``file`` is read
+    instead of the one that has the name now. Several threads may read; only one may ``refresh``,
+    while none of them does.
     """
 
     def __init__(
@@ -57,10 +60,12 @@ class Reader:
         path: str | os.PathLike[str],
         schema: Schema | None = None,
         contents: Contents | None = None,
+        file: BinaryIO | None = None,
     ) -> None:
         self.path = Path(path)
         self._wanted = schema
-        source = Source(self.path)
+        self._caching = threading.Lock()
+        source = Source(self.path, file)
         try:
             self._take(source, contents)
         except BaseException:
@@ -198,10 +203,11 @@ class Reader:
         ``keep`` it for the next time; who only passes by leaves what is kept as it is.
         """
         key = position, self.contents.sizes[position]
-        block = self._cache.get(key)
-        if block is not None:
-            self._cache.move_to_end(key)
-            return block
+        with self._caching:
+            block = self._cache.get(key)
+            if block is not None:
+                self._cache.move_to_end(key)
+                return block
         contents = self.contents
         offset = contents.offsets[position]
         try:
@@ -223,15 +229,17 @@ class Reader:
             raise self.corrupt_in(position, cause) from cause
         if not keep:
             return block
-        self._cache[key] = block
-        self._cached_events += count
-        self._cached_weight += block.weight
-        while len(self._cache) > 1 and (
-            self._cached_events > CACHED_EVENTS or self._cached_weight > MAX_WEIGHT
-        ):
-            _, dropped = self._cache.popitem(last=False)
-            self._cached_events -= dropped.span.events
-            self._cached_weight -= dropped.weight
+        with self._caching:
+            if key not in self._cache:  # another thread may have been quicker
+                self._cache[key] = block
+                self._cached_events += count
+                self._cached_weight += block.weight
+            while len(self._cache) > 1 and (
+                self._cached_events > CACHED_EVENTS or self._cached_weight > MAX_WEIGHT
+            ):
+                _, dropped = self._cache.popitem(last=False)
+                self._cached_events -= dropped.span.events
+                self._cached_weight -= dropped.weight
         return block
 
     def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:

@@ -8,27 +8,24 @@ from __future__ import annotations
 import os
 import time
 import warnings
+import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Any, NoReturn, Self, get_args
 
+from replay import ownership
 from replay.birth import Existing, create, reopen
-from replay.errors import LostUpdate
+from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds
 from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
-
-MAX_FRAME = 2**53
-"""Frames stay below: at one frame a second, their milliseconds fit into 64 bits."""
-
-
-class RecordingTrouble(UserWarning):
-    """The disk does not take a live recording. Said once; see ``Recorder.trouble``."""
 
 
 class Recorder:
@@ -38,15 +35,24 @@ class Recorder:
     plain data about the match; "seed" and "players" by convention. ``rules_version``: of the
     rules that decided these events. ``live``: hand every ended frame to the operating system at
     once, so that a crash of this program loses nothing that was ended; ``live=False`` writes a
-    block at a time, for bulk. ``existing``: what to do with a file of that name: "refuse",
-    "continue" after its last ended frame, or "replace". ``fsync_s``: at most so many seconds of
-    ended frames are lost by a power cut; None leaves that to the operating system.
+    block of at most 1,025 events at a time, for bulk, and a crash loses the last one. ``existing``:
+    what to do with a file of that name: "refuse", "continue" after its last ended frame, or
+    "replace". ``fsync_s``: at most so many seconds of ended frames are lost by a power cut; None
+    leaves that to the operating system.
+
+    A frame ends when ``end_frame`` says so or when a later frame's event comes. If the block
+    raises, the recording is closed all the same, and marked incomplete. Whatever is raised, also
+    by Ctrl-C at any moment: every ended frame is in the file, once, and a call that raised has
+    recorded its event, or ended its frame, as a whole or not at all (``len`` tells).
 
     A disk that is full or fails does not stop the match: a live recorder warns once
-    (RecordingTrouble), and ``trouble`` says what is wrong.
+    (RecordingTrouble), and ``trouble`` says what is wrong. A projection that raises costs the
+    keyframes, and a file that is deleted or replaced meanwhile is written anew at the end, under
+    a free name if need be, which is then ``path``; both are told by a RecordingTrouble.
 
-    A frame ends when ``end_frame`` says so or when a later frame's event comes. Left normally,
-    the recording is closed whole; left by an exception, it is kept and marked incomplete.
+    A recorder belongs to the first thread that records, and to the process that opened it. In
+    another thread, and in a child made by ``os.fork()``, ``append`` and ``end_frame`` raise
+    RuntimeError. Any thread of the process may ``close`` it; in a child that does nothing.
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
     RecordingError if the file to continue is none of this schema; ValueError and TypeError for
@@ -67,10 +73,12 @@ class Recorder:
         _check_wishes(existing, rules_version)
         self.path = Path(path)
         self.schema = schema
+        self._thread: int | None = None
+        self._owner = os.getpid()
         self._rows = {kind.type: (kind.number, kind.codec.to_row) for kind in schema.kinds}
-        self._closed = False
-        self._last_stamp: datetime | None = None
-        self._last_time = 0
+        self._stamp: datetime | None = None
+        self._time_ms = 0
+        self._told: set[type] = set()
         header = Header(
             game=schema.game,
             schema_version=schema.version,
@@ -80,34 +88,41 @@ class Recorder:
             rules_version=rules_version,
             metadata=dict(metadata or {}),
         )
-        self._told = False
         if existing == "continue" and self.path.exists():
             self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
-            begin = encode_header(header)
-            content = begin, encode_copy(begin)
-            file = create(self.path, content, replace=existing == "replace")
-            output = Output(file, self.path.resolve(), fsync_s, sum(map(len, content)))
-            self._sink = (
-                RowsSink(output, schema, projection, batch=1)
-                if live
-                else BulkSink(output, schema, projection, begin)
-            )
-        self._frame = self._sink.ended
-        self._open = False
+            self._sink = self._created(header, projection, live, existing, fsync_s)
+        self._projection_name = type(projection).__name__
+        self._forgotten = weakref.finalize(self, _close_forgotten, self._sink)
+        ownership.own(self)
+
+    def _created(
+        self,
+        header: Header,
+        projection: Projection[Any, Any] | None,
+        live: bool,
+        existing: Existing,
+        fsync_s: float | None,
+    ) -> Sink:
+        begin = encode_header(header)
+        content = begin, encode_copy(begin)
+        file = create(self.path, content, replace=existing == "replace")
+        output = Output(file, self.path.resolve(), fsync_s)
+        if live:
+            offset = sum(map(len, content))
+            return RowsSink(output, self.schema, projection, batch=1, offset=offset)
+        return BulkSink(output, self.schema, projection, begin)
 
     def _resumed(
         self, projection: Projection[Any, Any] | None, live: bool, fsync_s: float | None
     ) -> Sink:
-        file = reopen(self.path)
-        output = Output(file, self.path.resolve(), fsync_s, os.fstat(file.fileno()).st_size)
+        output = Output(reopen(self.path), self.path.resolve(), fsync_s)
+        batch = 1 if live else BULK_BATCH
         try:
-            sink = RowsSink(output, self.schema, projection, batch=1 if live else BULK_BATCH)
-            sink.resume()
+            return RowsSink.resumed(output, self.schema, projection, batch=batch)
         except BaseException:
             output.close()
             raise
-        return sink
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +133,19 @@ class Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close(complete=kind is None)
+        complete = kind is None
+        try:
+            self.close(complete)
+        except Exception as problem:
+            if error is None:
+                raise
+            error.add_note(f"{self.path} could not be closed, either: {problem}")
+        except BaseException:
+            self.close(complete)
+            raise
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a recorder cannot be copied or sent elsewhere: it writes one file, alone")
 
     @property
     def trouble(self) -> OSError | None:
@@ -137,17 +164,14 @@ class Recorder:
         """Record an event.
 
         Raises TypeError for data of a wrong type, ValueError for a frame that has ended, and
-        LostUpdate unless there are ``expected`` events so far.
+        LostUpdate unless there are ``expected`` events so far. In bulk, OSError if the disk does
+        not take the block before. Whatever it raises, nothing is changed.
         """
-        if expected is not None and expected != self._sink.events:
-            raise LostUpdate(expected, self._sink.events)
-        frame = event.frame
-        if frame != self._frame or not self._open:
-            if self._closed or not self._frame < frame < MAX_FRAME:
-                self._check(frame)  # which says what is wrong
-            if frame - 1 > self._sink.ended:
-                self._end(frame - 1)
-            self._frame, self._open = frame, True
+        if get_ident() != self._thread:
+            self._belongs_to_this_thread()
+        sink = self._sink
+        if expected is not None and expected != sink.events:
+            raise LostUpdate(expected, sink.events)
         try:
             number, to_row = self._rows[event.type]
         except KeyError:
@@ -155,54 +179,139 @@ class Recorder:
             raise TypeError(f"{event.type!r} is no event type of the game {game!r}") from None
         fields = to_row(event.data)
         stamp = event.timestamp
-        if stamp is not self._last_stamp:
-            self._last_stamp = stamp
-            self._last_time = milliseconds(stamp)
-        self._sink.add(number, event, self._last_time, fields)
-
-    def _check(self, frame: int) -> None:
-        if not isinstance(frame, int):
-            raise TypeError(f"a frame is a whole number, not {frame!r}")
-        if self._closed:
-            raise ValueError(f"{self.path} is closed: nothing can be recorded any more")
-        if frame < self._frame or (frame == self._frame and not self._open):
-            raise ValueError(f"frame {frame} has ended; the recording is at {self._frame}")
-        if frame >= MAX_FRAME:
-            raise ValueError(f"frame {frame} is beyond the last that can be recorded")
+        if stamp is not self._stamp:
+            time_ms = milliseconds(stamp)
+            self._stamp = None  # until both are right
+            self._time_ms = time_ms
+            self._stamp = stamp
+        later = sink.add(number, event, self._time_ms, fields)
+        if later and (sink.trouble is not None or sink.keyframe_problem is not None):
+            self._tell()
 
     def end_frame(self, frame: int) -> None:
         """End a frame, and all before it. Raises ValueError if it has ended already."""
-        self._check(frame)
-        self._end(frame)
-        self._frame, self._open = frame, False
+        if get_ident() != self._thread:
+            self._belongs_to_this_thread()
+        sink = self._sink
+        sink.check(frame)
+        sink.end(frame)
+        if sink.trouble is not None or sink.keyframe_problem is not None:
+            self._tell()
 
-    def _end(self, frame: int) -> None:
-        self._sink.end(frame)
-        if self._sink.trouble is not None and not self._told:
-            self._warn(self._sink.trouble)
-
-    def _warn(self, trouble: OSError) -> None:
-        self._told = True
-        warnings.warn(
-            f"{self.path} cannot be written ({trouble.strerror or trouble}); "
-            "the match goes on, and the recording is tried again at every frame",
-            RecordingTrouble,
-            stacklevel=4,
-        )
+    def _belongs_to_this_thread(self) -> None:
+        """Give the recorder to the first thread that records; raise RuntimeError in any other."""
+        with self._sink.writing:
+            if self._thread is None:
+                self._thread = get_ident()
+            elif self._thread != get_ident():
+                raise RuntimeError(
+                    f"another thread records into {self.path}: events of one match have one "
+                    "order, so let one thread append them, and hand it the others' in a queue"
+                )
 
     def close(self, complete: bool = True) -> None:
-        """End the open frame and close the file; nothing more can be recorded."""
-        if self._closed:
-            return
-        self._closed = True
-        begun, self._open = self._open, False
+        """End the open frame and close the file; nothing more can be recorded.
+
+        ``complete``: whether the match is recorded to its end. If this is interrupted, by Ctrl-C
+        say, it is finished before that is raised. In bulk, raises OSError if the disk does not
+        take the last block; a live recorder warns, and ``trouble`` says what is wrong.
+        """
         try:
-            if begun:
-                self._end(self._frame)
-        finally:
-            self._sink.close(complete)
-        if self._sink.trouble is not None and not self._told:
-            self._warn(self._sink.trouble)
+            self._close(complete)
+        except BaseException:
+            with suppress(Exception):
+                self._close(complete)
+            self._sink.give_up()
+            raise
+        self._tell(stacklevel=3)
+
+    def _close(self, complete: bool) -> None:
+        self._sink.close(complete)
+        self._forgotten.detach()
+        ownership.release(self)
+
+    def disown(self) -> None:
+        """Learn, in a child process, that this recorder belongs to the parent. Not to be called."""
+        self._sink.output.close()
+        self._sink = _Foreign(self._sink, self._owner)
+        self._forgotten.detach()
+
+    def _tell(self, stacklevel: int = 4) -> None:
+        """Warn of what has gone wrong: of each kind of trouble once."""
+        sink = self._sink
+        if sink.trouble is not None and type(sink.trouble) not in self._told:
+            self._told.add(type(sink.trouble))
+            warnings.warn(_told(self.path, sink.trouble), RecordingTrouble, stacklevel)
+        if sink.keyframe_problem is not None:
+            problem, sink.keyframe_problem = sink.keyframe_problem, None
+            if Exception not in self._told:
+                self._told.add(Exception)
+                said = _without_keyframes(self.path, self._projection_name, problem)
+                warnings.warn(said, RecordingTrouble, stacklevel)
+        if sink.output.kept_at is not None:
+            where, self.path, sink.output.kept_at = self.path, sink.output.kept_at, None
+            warnings.warn(
+                f"{where} was deleted or replaced while it was written; "
+                f"the match is saved in {self.path}",
+                RecordingTrouble,
+                stacklevel,
+            )
+
+
+def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
+    return (
+        f"{path}: the projection {projection} raised {type(problem).__name__}: {problem}. "
+        "No event is lost, but the recording has no keyframes from there on, so that far frames "
+        "take longer to reach; correct its apply or dump"
+    )
+
+
+def _told(path: Path, trouble: OSError) -> str:
+    if isinstance(trouble, FileNotFoundError):
+        return (
+            f"{path} was deleted or replaced while it is written; "
+            "the match goes on, and is saved at the end, under a free name if need be"
+        )
+    return (
+        f"{path} cannot be written ({trouble.strerror or trouble}); "
+        "the match goes on, and the recording is tried again at every frame"
+    )
+
+
+class _Foreign(Sink):
+    """What a recorder writes to in another process than its own: nothing."""
+
+    def __init__(self, sink: Sink, owner: int) -> None:
+        super().__init__(sink.output, sink.ended)
+        self._events, self._owner = sink.events, owner
+        self.next_frame = -1
+
+    @property
+    def events(self) -> int:
+        return self._events
+
+    def check(self, frame: int) -> None:
+        raise RuntimeError(
+            f"this recorder of {self.output.path} belongs to process {self._owner}: record there, "
+            f"or open a recorder of another file in this process ({os.getpid()})"
+        )
+
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        self.check(event.frame)
+        return False
+
+    def end(self, frame: int) -> None:
+        self.check(frame)
+
+    def close(self, complete: bool) -> None:
+        """Leave the file to its owner."""
+
+
+def _close_forgotten(sink: Sink) -> None:
+    """Close the file of a recorder that nobody closed, as a recording that is not complete."""
+    if not sink.output.closed and not sink.output.missing():
+        sink.close(complete=False)
+    sink.give_up()
 
 
 def _check_wishes(existing: str, rules_version: object) -> None:

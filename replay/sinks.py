@@ -1,19 +1,25 @@
 """Sinks: the two ways an event reaches the disk, at once or a block at a time.
 
-Knows a file to write to and what to write next. What may be appended, the recorder has judged.
+Each knows in one value how much is written and what waits, and replaces it in one step: so a
+write that failed, or was interrupted anywhere, is made again as if it had never begun.
 """
 
 from __future__ import annotations
 
 import errno
-from typing import Any, Protocol
+import os
+from contextlib import suppress
+from threading import RLock
+from time import monotonic
+from typing import Any
 
-from replay.birth import reopen
-from replay.compaction import close_rows, compact
+from replay.birth import OPEN_FILES_CAN_BE_RENAMED, reopen
+from replay.compaction import close_in_place, compact, keep
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
+from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
 from replay.file.blocks import Span
-from replay.file.builder import BLOCK_BYTES, BLOCK_EVENTS, Builder
+from replay.file.builder import Builder
 from replay.file.contents import Contents
 from replay.file.rows import MAX_EVENT, encode_rows
 from replay.output import Output
@@ -24,32 +30,110 @@ from replay.schema import Schema
 
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
+MAX_FRAME = 2**53
+"""Frames stay below: at one frame a second, their milliseconds fit into 64 bits."""
+NO_FRAME = -1
+WATCH_S = 0.5
+"""Seconds after which a file that is written is looked for under its name again."""
 
 
-class Sink(Protocol):
-    """Where a recorder's events go.
+class Sink:
+    """Where a recorder's events go. Keeps count of frames, and judges which may follow.
 
-    ``trouble`` is what keeps the disk from taking them, as long as something does.
+    ``next_frame`` is the frame whose events may come without further ado, the one behind
+    ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``trouble``
+    is what keeps the disk from taking the events, ``keyframe_problem`` what the projection
+    raised, so that there are no more keyframes. Who writes holds ``writing``.
     """
 
-    ended: int
-    trouble: OSError | None
+    def __init__(self, output: Output, ended: int) -> None:
+        self.output = output
+        self.writing = RLock()
+        self.ended = ended
+        self.next_frame = ended + 1
+        self.beyond = MAX_FRAME
+        self._watch_s, self._missing = monotonic() + WATCH_S, False
+        self.trouble: OSError | None = None
+        self.keyframe_problem: Exception | None = None
 
     @property
     def events(self) -> int:
         """How many events it took."""
+        raise NotImplementedError
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
-        """Take an event and its row."""
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        """Take an event and its row; return whether frames before its own ended by that.
+
+        Raises ValueError for a frame that has ended; then nothing is changed.
+        """
+        raise NotImplementedError
 
     def end(self, frame: int) -> None:
-        """Take the end of a frame."""
+        """Take the end of a frame, which has not ended yet."""
+        raise NotImplementedError
 
     def close(self, complete: bool) -> None:
-        """Finish the file."""
+        """End the open frame and finish the file. If that was interrupted, call it again.
+
+        Raises OSError if the disk does not take it.
+        """
+        with self.writing:
+            if not self.output.closed:
+                self._finish(complete)
+                self.output.close()
+
+    def _finish(self, complete: bool) -> None:
+        raise NotImplementedError
+
+    @property
+    def closed(self) -> bool:
+        """Whether no more events are taken."""
+        return self.beyond == 0
+
+    def check(self, frame: int) -> None:
+        """Raise TypeError or ValueError if no event of this frame can be taken."""
+        if type(frame) is not int:
+            raise TypeError(f"a frame is a whole number, not {frame!r}")
+        if self.closed:
+            raise ValueError(f"{self.output.path} is closed: nothing can be recorded any more")
+        if frame <= self.ended:
+            raise ValueError(f"frame {frame} has ended; the recording is at {self.ended + 1}")
+        if frame >= MAX_FRAME:
+            raise ValueError(f"frame {frame} is beyond the last that can be recorded")
+
+    def _end_frames(self, frame: int) -> None:
+        self.next_frame = NO_FRAME  # until both are right
+        self.ended = frame
+        self.next_frame = frame + 1 if frame + 1 < self.beyond else NO_FRAME
+
+    def _stop(self, last_frame: int) -> None:
+        """Take no more events; what is there of a frame that is open is its whole."""
+        self.next_frame, self.beyond = NO_FRAME, 0
+        self.ended = max(self.ended, last_frame)
+
+    def give_up(self) -> None:
+        """Take no more events and close the file as it is."""
+        self.next_frame, self.beyond = NO_FRAME, 0
+        self.output.close()
+
+    def _watch(self) -> None:
+        """Look now and then whether the file still has its name."""
+        if monotonic() >= self._watch_s:
+            self._watch_s = monotonic() + WATCH_S
+            self._missing = self.output.missing()
+        if self._missing and self.trouble is None:
+            path = os.fspath(self.output.path)
+            self.trouble = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)
 
 
-class RowsSink:
+_Waiting = list[tuple[bytes, int, int]]
+"""(row, milliseconds since 1970, frame) of each event that is not written yet."""
+_Log = tuple[int, int, int, _Waiting]
+"""Where in the file what is written ends, how many events and which frames those are, and what
+waits. Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
+
+
+class RowsSink(Sink):
     """Writes rows, which cost next to nothing, and makes columns of them at close.
 
     ``batch``: events to gather before ended frames are written; 1 hands each frame to the
@@ -62,136 +146,166 @@ class RowsSink:
         output: Output,
         schema: Schema,
         projection: Projection[Any, Any] | None,
+        *,
         batch: int,
+        offset: int,
     ) -> None:
-        self.events = 0
-        self.ended = -1
-        self.trouble: OSError | None = None
-        self._output = output
+        super().__init__(output, ended=-1)
         self._schema, self._projection = schema, projection
         self._names = [kind.type.name for kind in schema.kinds]
         self._pack = packer()
         self._batch = batch
-        self._contents: Contents | None = Contents(end=output.size)
-        self._rows: list[bytes] = []
-        self._times: list[int] = []
-        self._frames: list[int] = []
+        self._log: _Log = offset, 0, -1, []
+        self._contents: Contents | None = Contents(end=offset)
 
-    def resume(self) -> None:
+    @classmethod
+    def resumed(
+        cls,
+        output: Output,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        *,
+        batch: int,
+    ) -> RowsSink:
         """Go on in an existing file after its last ended frame.
 
-        What stands behind that (a torn record, half a frame, an index) is cut off; where half a
-        frame shares a record with ended ones, they are put into a file of their own first.
-        Raises RecordingError if the file is damaged, has gaps, or is none of this schema.
+        What stands behind that (a torn record, half a frame, an index) is cut off by the first
+        write; where half a frame shares a record with what has ended, that is put into a file of
+        its own first. Raises RecordingError if the file is damaged, has gaps, or is none of this
+        schema.
         """
-        output = self._output
-        with Reader(output.path, self._schema) as reader:
+        with Reader(output.path, schema) as reader:
             if reader.damage is not None:
                 raise reader.corrupt(reader.damage.offset, reader.damage.problem)
             contents = reader.contents
-            if contents.gaps:
-                raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
-            offset, first = contents.end, contents.events
-            if contents.open_events:
-                block = contents.block_of(contents.ended_events)
-                offset, first = contents.offsets[block], contents.first_events[block]
-        if first < contents.ended_events:
-            events = contents.events
-            compact(output, self._schema, self._projection, events=events, complete=False)
-            output.change(reopen(output.path))
-            self.resume()
-            return
-        output.cut(offset)
-        self._contents = None
-        self.events, self.ended = first, contents.frames - 1
+        if contents.gaps:
+            raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
+        offset, events = contents.end, contents.events
+        if contents.open_events:
+            block = contents.block_of(contents.ended_events)
+            offset, events = contents.offsets[block], contents.first_events[block]
+            if OPEN_FILES_CAN_BE_RENAMED or events < contents.ended_events:
+                compact(output, schema, projection, events=contents.events, complete=False)
+                output.change(reopen(output.path))
+                return cls.resumed(output, schema, projection, batch=batch)
+        sink = cls(output, schema, projection, batch=batch, offset=offset)
+        sink._log = offset, events, contents.frames - 1, []
+        sink._contents = None
+        sink._end_frames(contents.frames - 1)
+        return sink
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
+    @property
+    def events(self) -> int:
+        """How many events it took."""
+        _, written, _, waiting = self._log
+        return written + len(waiting)
+
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Keep an event until its frame ends."""
-        row = self._pack((self._names[number], event.frame, fields))
+        frame = event.frame
+        later = frame != self.next_frame
+        if later and not self.ended < frame < self.beyond:
+            self.check(frame)  # which says what is wrong
+        row = self._pack((self._names[number], frame, fields))
         if len(row) > MAX_EVENT:
             raise ValueError(f"an event of {len(row)} bytes is larger than {MAX_EVENT}")
-        self._rows.append(row)
-        self._times.append(time)
-        self._frames.append(event.frame)
-        self.events += 1
+        if later and frame - 1 > self.ended:
+            self.end(frame - 1)
+        self._log[3].append((row, time, frame))
+        return later
 
     def end(self, frame: int) -> None:
         """Write what happened since the last ended frame."""
-        self.ended = frame
-        if self._batch == 1 or len(self._rows) >= self._batch:
+        self._end_frames(frame)
+        if self._batch == 1 or len(self._log[3]) >= self._batch:
+            self.writing.acquire()
             try:
-                self._flush()
-                self._output.sync()
+                self._write_record()
+                if self._log[3]:
+                    self._flush()
+                self.output.sync()
                 self.trouble = None
             except OSError as trouble:
                 self.trouble = trouble
+            finally:
+                self.writing.release()
+        if self._missing or monotonic() >= self._watch_s:
+            self._watch()
 
     def _flush(self) -> None:
-        self._write_rows(self._fitting())
-        while self._rows:
-            self._write_rows(self._fitting())
+        while self._log[3] or self._log[2] < self.ended:
+            self._write_record()
 
-    def _fitting(self) -> int:
-        """How many of the rows that wait fit into one record."""
-        count, size = 0, 0
-        for row in self._rows[:MAX_ROWS]:
-            size += len(row)
-            if count and size > BLOCK_BYTES:
-                break
-            count += 1
-        return count
-
-    def _write_rows(self, count: int) -> None:
-        frames, following = self._frames[:count], self._frames[count : count + 1]
-        ended = following[0] - 1 if following else self.ended
+    def _write_record(self) -> None:
+        offset, events, _, waiting = self._log
+        count = _fitting(waiting)
+        fitting = waiting if count == len(waiting) else waiting[:count]
+        rows, times, frames = zip(*fitting, strict=True) if fitting else ((), (), ())
+        ended = self.ended if fitting is waiting else waiting[count][2] - 1
         first, last = (frames[0], frames[-1]) if frames else (ended, ended)
         open_events = frames.count(last) if last > ended else 0
-        span = Span(self.events - len(self._rows), count, first, last, ended, open_events)
-        offset = self._output.size
-        self._output.write(encode_rows(span, self._times[:count], b"".join(self._rows[:count])))
-        if self._contents is not None:
-            self._contents.add_rows(offset, self._output.size - offset, span)
-            self._contents.end = self._output.size
-        del self._rows[:count], self._times[:count], self._frames[:count]
+        span = Span(events, count, first, last, ended, open_events)
+        data = encode_rows(span, times, b"".join(rows))
+        self.output.write(data, offset)
+        contents, self._contents = self._contents, None  # until it knows of this record, too
+        self._log = offset + len(data), events + count, ended, waiting[count:]
+        if contents is not None:
+            contents.add_rows(offset, len(data), span)
+            contents.end = offset + len(data)
+            self._contents = contents
 
-    def close(self, complete: bool) -> None:
+    def _finish(self, complete: bool) -> None:
         """Put a whole file of columns in the place of the rows; at no moment is there none.
 
         If the disk does not take the columns, the rows stay and are the recording, closed by an
         index if it takes that.
         """
+        waiting = self._log[3]
+        self._stop(waiting[-1][2] if waiting else self.ended)
         try:
-            self._flush()
-            self._output.sync(now=True)
-            self._finish(complete)
+            with suppress(OSError):
+                self._flush()
+            self._flush()  # there is no later frame at which to try again
+            self.output.sync(now=True)
+            self._put_columns(complete)
             self.trouble = None
         except OSError as trouble:
             self.trouble = trouble
         except RecordingError as trouble:  # what was written is not what is there
-            self.trouble = OSError(errno.EIO, trouble.problem, str(self._output.path))
-        finally:
-            self._output.close()
+            self.trouble = OSError(errno.EIO, trouble.problem, str(self.output.path))
 
-    def _finish(self, complete: bool) -> None:
-        output, schema, events = self._output, self._schema, self.events
+    def _put_columns(self, complete: bool) -> None:
+        output, (offset, events, _, _) = self.output, self._log
         try:
-            compact(
+            self.keyframe_problem = compact(
                 output,
-                schema,
+                self._schema,
                 self._projection,
                 events=events,
                 complete=complete,
                 contents=self._contents,
             )
         except (OSError, RecordingError):
-            close_rows(output, schema, events=events, complete=complete)
+            close_in_place(output, self._schema, offset, events, complete=complete)
 
 
-class BulkSink:
+def _fitting(waiting: _Waiting) -> int:
+    """How many of the rows that wait fit into one record."""
+    count, size = 0, 0
+    for row, _, _ in waiting[:MAX_ROWS]:
+        size += len(row)
+        if count and size > BLOCK_BYTES:
+            break
+        count += 1
+    return count
+
+
+class BulkSink(Sink):
     """Writes blocks of columns as they fill; for events that are there already.
 
-    Raises OSError as soon as the disk does not take a block. The file then ends with the last
-    one that it took: what follows a block that is missing would be no history.
+    Until a block is written its events, at most 1,025, are in memory only: a kill costs them. If
+    the disk does not take a block, the event that should have followed it is refused with an
+    OSError, and may be tried again.
     """
 
     def __init__(
@@ -201,56 +315,92 @@ class BulkSink:
         projection: Projection[Any, Any] | None,
         header: bytes,
     ) -> None:
-        self.ended = -1
-        self.trouble: OSError | None = None
-        self._output = output
+        super().__init__(output, ended=-1)
+        self._schema = schema
         self._pack = packer()
         self._builder = Builder(schema, projection, 0, header, copied=True)
         self._varies = [
             any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
             for kind in schema.kinds
         ]
-        self._failed = False
 
     @property
     def events(self) -> int:
         """How many events it took."""
-        return self._builder.contents.events + len(self._builder.events)
+        batch = self._builder.batch
+        return batch.first_event + len(batch)
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> None:
-        """Take an event; write a block when one is full."""
-        if self._failed:
-            message = "an earlier block was not written, so nothing can follow"
-            raise OSError(errno.EIO, message, str(self._output.path))
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        """Take an event; before that, write a block if one is full."""
+        frame = event.frame
+        later = frame != self.next_frame
+        if later and not self.ended < frame < self.beyond:
+            self.check(frame)  # which says what is wrong
         size = 0
         if self._varies[number]:
-            size = len(self._pack((event.type.name, event.frame, fields)))
+            size = len(self._pack((event.type.name, frame, fields)))
             if size > MAX_EVENT:
                 raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
-        builder = self._builder
-        builder.events.append(event)
-        builder.times.append(time)
-        builder.fields.append(fields)
-        if size or len(builder.events) > BLOCK_EVENTS:
-            self._write_full(size)
+        batch = self._builder.batch
+        if len(batch.fields) > BLOCK_EVENTS or batch.size >= BLOCK_BYTES:
+            self._write_full()
+            batch = self._builder.batch
+        if later:
+            self.next_frame = NO_FRAME  # until both are right
+            self.ended = frame - 1
+            self.next_frame = frame
+        try:
+            batch.events.append(event)
+            batch.times.append(time)
+            batch.fields.append(fields)
+        except BaseException:
+            batch.trim()
+            raise
+        if size:
+            batch.size += size
+            batch.last_size = size
+        return later
 
-    def _write_full(self, size: int) -> None:
-        self._failed = True
-        full = self._builder.full(size)
-        if full:
-            self._output.write(full)
-        self._failed = False
+    def _write_full(self) -> None:
+        builder = self._builder
+        with self.writing:
+            while builder.batch.full:
+                self._write(builder)
+        self.keyframe_problem = builder.problem
+        self.trouble = None
+        self._watch()
+
+    def _write(self, builder: Builder) -> None:
+        builder.end(self.ended)
+        cut = builder.cut()
+        self.output.write(cut.data, builder.batch.offset)
+        builder.written(cut)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
-        self._builder.end(frame)
-        self.ended = frame
+        self._end_frames(frame)
 
-    def close(self, complete: bool) -> None:
-        """Write the rest and the index; after a failure leave the file as it is."""
-        try:
-            if not self._failed:
-                self._output.write(self._builder.finish(complete))
-                self._output.sync(now=True)
-        finally:
-            self._output.close()
+    def _finish(self, complete: bool) -> None:
+        """Write the rest and the index.
+
+        If the disk does not take it, the file ends with the last block that it took.
+        """
+        builder = self._builder
+        batch = builder.batch
+        self._stop(batch.events[-1].frame if batch.fields else self.ended)
+        builder.end(self.ended)
+        while builder.batch.fields:
+            self._write(builder)
+        if (quiet := builder.quiet_end()) is not None:
+            self.output.write(quiet.data, builder.batch.offset)
+            builder.written(quiet)
+        self.keyframe_problem = builder.problem
+        end, offset = builder.closing(complete), builder.batch.offset
+        if end is None:
+            events = builder.batch.first_event
+            close_in_place(self.output, self._schema, offset, events, complete=complete)
+        else:
+            self.output.write(end, offset)
+            keep(self.output)
+        self.output.sync(now=True)
+        self.trouble = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 import weakref
 from pathlib import Path
+from typing import BinaryIO
 
 from replay.errors import NotARecording
 from replay.locking import same_file
@@ -15,16 +17,24 @@ LARGE = 64 * 1024
 
 
 class Source:
-    """An open file. Raises OSError if it cannot be opened, NotARecording for what is no file."""
+    """An open file, to be read from several threads if need be.
 
-    def __init__(self, path: Path) -> None:
+    ``file`` is read instead of the one that has the name now; it stays its owner's to close.
+    Raises OSError if the file cannot be opened, NotARecording for what is no file.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise NotARecording(path, "it is a folder", advice="Name a file in it")
-        if not stat.S_ISREG(mode):
-            raise NotARecording(path, "it is no file")
-        self._file = path.open("rb", buffering=0)
+        if file is not None and hasattr(os, "pread"):  # a copy of it has the same position
+            self._file = os.fdopen(os.dup(file.fileno()), "rb", buffering=0)
+        else:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                raise NotARecording(path, "it is a folder", advice="Name a file in it")
+            if not stat.S_ISREG(mode):
+                raise NotARecording(path, "it is no file")
+            self._file = path.open("rb", buffering=0)
+        self._seeking = threading.Lock()
         weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
 
     def close(self) -> None:
@@ -47,9 +57,21 @@ class Source:
             size = min(size, self.size - offset)
         if size <= 0 or offset < 0:
             return b""
-        self._file.seek(offset)
         parts = []
-        while size > 0 and (part := self._file.read(size)):
+        while size > 0 and (part := self._part(offset, size)):
             parts.append(part)
             size -= len(part)
+            offset += len(part)
         return b"".join(parts)
+
+    if hasattr(os, "pread"):
+
+        def _part(self, offset: int, size: int) -> bytes:
+            return os.pread(self._file.fileno(), size, offset)
+
+    else:
+
+        def _part(self, offset: int, size: int) -> bytes:
+            with self._seeking:
+                self._file.seek(offset)
+                return self._file.read(size)

@@ -1,18 +1,22 @@
-"""Building the records of a closed file: rows in; blocks, keyframes and index out.
+"""Building the records of a file of columns: events in; blocks, keyframes and index out.
 
-Pure: gives bytes to whoever writes them. Knows where in the file each record will lie.
+Pure: gives bytes to whoever writes them, and learns afterwards that they are written. What is not
+written changes nothing, so a write that failed or was interrupted is simply made again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
 from replay.events import Event
+from replay.file.batch import BLOCK_EVENTS, Batch
 from replay.file.blocks import Rows, Span, encode_block
 from replay.file.contents import Contents, Other
-from replay.file.digest import LEAF_EVENTS, HistoryDigest
+from replay.file.digest import HistoryDigest
 from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
@@ -20,21 +24,47 @@ from replay.file.rows import encode_rows
 from replay.projections import Projection
 from replay.schema import Schema
 
-BLOCK_EVENTS = 2 * LEAF_EVENTS
-BLOCK_BYTES = 128 * 1024
-"""A block is cut early when its rows are as large as this together."""
 KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""
 
 
+@dataclass(slots=True)
+class _Summary:
+    """What the index will say of what is written, and the state there for the next keyframe."""
+
+    contents: Contents
+    digest: HistoryDigest
+    state: Any
+    next_keyframe: int
+
+
+@dataclass(slots=True)
+class Cut:
+    """A block that can be written, with its keyframes: its bytes, and what they mean."""
+
+    data: bytes
+    span: Span
+    size: int
+    """Bytes of the block alone, without the keyframes behind it."""
+    types: Counter[int] = field(default_factory=Counter)
+    digest: HistoryDigest | None = None
+    keyframes: list[tuple[int, Keyframe]] = field(default_factory=list)
+    """Their sizes, and where each stands."""
+    projection: Projection[Any, Any] | None = None
+    state: Any = None
+    next_keyframe: int = 0
+
+
 class Builder:
-    """Turns rows into records, block by block.
+    """Turns events into records, block by block.
 
     ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
-    a copy of it stands between. ``events``, ``times`` (ms) and ``fields`` are what waits to become
-    a block: whoever has more appends to all three, then asks for what is ``full``. ``end`` takes a
-    frame's end, ``insert`` a record to stand between, and ``finish`` returns the last bytes.
-    Everything is done a block at a time, in loops that hardly leave C.
+    a copy of it stands between. Whoever has events adds them to ``batch``; ``cut`` makes a block
+    of its first ones, and ``written`` takes note that it was written. ``end`` takes a frame's
+    end, ``insert`` a record to stand between, and ``closing`` returns the last bytes. Everything
+    is done a block at a time, in loops that hardly leave C.
+
+    If the projection raises, there are no more keyframes, and ``problem`` is what it raised.
     """
 
     def __init__(
@@ -48,114 +78,189 @@ class Builder:
     ) -> None:
         copy = encode_copy(header)
         begin = len(header) + (len(copy) if copied else 0)
-        self.contents = Contents(end=begin, since=first_frame, frames=first_frame)
-        self.digest = HistoryDigest()
+        self.batch = Batch(begin, 0)
+        self.problem: Exception | None = None
         self._copy = b"" if copied else copy
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
         self._projection = projection
-        self._state = None if projection is None else projection.initial()
-        self._next_keyframe = KEYFRAME_EVENTS
-        # Three lists rather than one of tuples: so many tuples less for Python's collector.
-        self.events: list[Event[Any]] = []
-        self.times: list[int] = []
-        self.fields: list[tuple[Any, ...]] = []
-        self._bytes = self._last_bytes = 0
         self._ended = first_frame - 1
-
-    def full(self, size: int = 0) -> bytes:
-        """Return the bytes of all blocks that are full.
-
-        What was added since the last time and may be large in it is ``size`` bytes together.
-        """
-        self._bytes += size
-        self._last_bytes = size
-        parts = []
-        while len(self.events) > BLOCK_EVENTS or (self._bytes >= BLOCK_BYTES and self.events):
-            parts.append(self._cut())
-        return b"".join(parts)
+        self._cut: Cut | None = None
+        state = None if projection is None else projection.initial()
+        contents = Contents(end=begin, since=first_frame, frames=first_frame)
+        self._summary: _Summary | None = _Summary(contents, HistoryDigest(), state, KEYFRAME_EVENTS)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
         self._ended = frame
 
-    def finish(self, complete: bool) -> bytes:
-        """Return the last block, the index and the end of the file."""
-        parts = [self._cut_all()]
-        if self._ended >= self.contents.frames:
-            quiet = Span(self.contents.events, 0, self._ended, self._ended, self._ended, 0)
-            tail = encode_rows(quiet, (), b"")
-            self.contents.add_block(self.contents.end, len(tail), quiet)
-            self.contents.end += len(tail)
-            parts.append(tail)
-        self.contents.complete = complete
-        self.contents.leaves = self.digest.leaves()
-        return b"".join(parts) + closing(self._copy, self.contents)
+    def full(self) -> bytes:
+        """Return the bytes of all blocks that are full, as written."""
+        parts = []
+        while self.batch.full:
+            cut = self.cut()
+            parts.append(cut.data)
+            self.written(cut)
+        return b"".join(parts)
 
     def insert(self, kind: str, record: bytes) -> bytes:
         """Put a record of an unknown kind behind the last event, as it is."""
-        before = self._cut_all()
-        self.contents.others.append(Other(kind, self.contents.end, len(record)))
-        self.contents.end += len(record)
+        before = self.rest()
+        contents = self._known.contents
+        contents.others.append(Other(kind, contents.end, len(record)))
+        contents.end += len(record)
+        self.batch = self.batch.rest(0, contents.end)
         return before + record
 
-    def _cut_all(self) -> bytes:
+    def rest(self) -> bytes:
+        """Return the bytes of all blocks that what waits still makes, as written."""
         parts = []
-        while self.events:
-            parts.append(self._cut())
+        while self.batch.events:
+            cut = self.cut()
+            parts.append(cut.data)
+            self.written(cut)
         return b"".join(parts)
 
-    def _cut(self) -> bytes:
-        """Make a block of the first events that wait, and the keyframes that fall into it."""
-        events, self.events = self.events[:BLOCK_EVENTS], self.events[BLOCK_EVENTS:]
-        times, self.times = self.times[:BLOCK_EVENTS], self.times[BLOCK_EVENTS:]
-        fields, self.fields = self.fields[:BLOCK_EVENTS], self.fields[BLOCK_EVENTS:]
-        self._bytes = self._last_bytes if self.events else 0  # what waits on came last
+    def finish(self, complete: bool) -> bytes:
+        """Return the last blocks, the index and the end of the file."""
+        parts = [self.rest()]
+        if (quiet := self.quiet_end()) is not None:
+            parts.append(quiet.data)
+            self.written(quiet)
+        end = self.closing(complete)
+        assert end is not None, "nobody was interrupted"
+        return b"".join(parts) + end
+
+    def quiet_end(self) -> Cut | None:
+        """Return a record that says that frames behind the last event have ended, if they have."""
+        if self._summary is not None and self._ended < self._summary.contents.frames:
+            return None
+        span = Span(self.batch.first_event, 0, self._ended, self._ended, self._ended, 0)
+        data = encode_rows(span, (), b"")
+        return Cut(data, span, len(data))
+
+    def closing(self, complete: bool) -> bytes | None:
+        """Return the index and the end of the file; None if that takes reading what is written."""
+        if self._summary is None:
+            return None
+        contents = self._summary.contents
+        contents.complete = complete
+        contents.leaves = self._summary.digest.leaves()
+        return closing(self._copy, contents)
+
+    @property
+    def _known(self) -> _Summary:
+        assert self._summary is not None, "nobody was interrupted"
+        return self._summary
+
+    def cut(self) -> Cut:
+        """Return a block of the first events that wait, with the keyframes that fall into it.
+
+        The same one again until it is written.
+        """
+        cut = self._cut
+        if cut is None or cut.span.first_event != self.batch.first_event:
+            self._cut = cut = self._made()
+        return cut
+
+    def written(self, cut: Cut) -> None:
+        """Note that a cut was written behind what was written before.
+
+        If this is interrupted, the cut counts as written or not, as a whole; what the index would
+        say is then forgotten, and has to be found out by reading the file.
+        """
+        end = self.batch.offset + len(cut.data)
+        rest = self.batch.rest(cut.span.events, end)
+        summary, self._summary = self._summary, None
+        self.batch = rest
+        if summary is not None:
+            _add(summary, cut, end)
+            self._summary = summary
+            self._projection = cut.projection
+
+    def _made(self) -> Cut:
+        batch, summary = self.batch, self._summary
+        events, times = batch.events[:BLOCK_EVENTS], batch.times[:BLOCK_EVENTS]
+        fields = batch.fields[:BLOCK_EVENTS]
+        following = batch.events[len(events)].frame if len(batch) > len(events) else None
         numbers = [event.type._value_ for event in events]
         rows = Rows(numbers, [event.frame for event in events], times, fields)
-        following = self.events[0].frame if self.events else None
-        first_event = self.contents.events
-        record = encode_block(self._span(rows, following), rows, self._schema)
-        self.contents.add_block(self.contents.end, len(record), self._span(rows, following))
-        self.contents.end += len(record)
+        span = self._span(rows, following)
+        block = encode_block(span, rows, self._schema)
+        cut = Cut(block, span, len(block), Counter(numbers))
+        if summary is None:
+            return cut
+        cut.digest = summary.digest.continued()
         names = map(self._names.__getitem__, numbers)
-        self.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
-        for number in set(numbers):
-            counts = self.contents.type_counts
-            counts[number] = counts.get(number, 0) + numbers.count(number)
-        return record + self._keyframes(first_event, events)
+        cut.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
+        cut.next_keyframe = summary.next_keyframe
+        cut.data += self._keyframes(summary, cut, events)
+        return cut
 
     def _span(self, rows: Rows, following: int | None) -> Span:
         """What the block covers. That a later frame has begun also says that those before ended."""
         first, last = rows.frames[0], rows.frames[-1]
         ended = max(self._ended, last - 1) if following is None else following - 1
         open_events = rows.frames.count(last) if last > ended else 0
-        return Span(self.contents.events, len(rows.frames), first, last, ended, open_events)
+        return Span(self.batch.first_event, len(rows.frames), first, last, ended, open_events)
 
-    def _keyframes(self, first_event: int, events: Sequence[Event[Any]]) -> bytes:
+    def _keyframes(self, summary: _Summary, cut: Cut, events: Sequence[Event[Any]]) -> bytes:
         """Fold a block's events; return the keyframes that are due on the way."""
-        projection, contents = self._projection, self.contents
-        if projection is None:
+        if self._projection is None:
             return b""
-        parts, done = [], 0
-        while (due := self._next_keyframe - first_event) <= len(events):
-            self._state = reduce(projection.apply, events[done:due], self._state)
-            done = due
-            keyframe = Keyframe(
-                self._next_keyframe, events[due - 1].frame,
-                projection.name, projection.version, self._schema.version,
-            )  # fmt: skip
-            record = encode_keyframe(keyframe, projection.dump(self._state))
-            if record is None:
-                self._next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
-                continue
-            contents.add_keyframe(contents.end, len(record), keyframe)
-            contents.end += len(record)
-            parts.append(record)
-            # Five bytes of keyframes for four events are what being anywhere at once may cost.
-            self._next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
-        self._state = reduce(projection.apply, events[done:], self._state)
-        return b"".join(parts)
+        # The state changes now: until this cut is written, it is that of no batch.
+        projection, self._projection = self._projection, None
+        try:
+            records = _folded(projection, self._schema.version, summary.state, cut, events)
+        except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
+            self.problem = problem
+            cut.keyframes.clear()  # nobody would find those that were made without the others
+            return b""
+        cut.projection = projection
+        return records
+
+
+def _folded(
+    projection: Projection[Any, Any],
+    schema_version: int,
+    state: Any,
+    cut: Cut,
+    events: Sequence[Event[Any]],
+) -> bytes:
+    parts, done, first_event = [], 0, cut.span.first_event
+    while (due := cut.next_keyframe - first_event) <= len(events):
+        state = reduce(projection.apply, events[done:due], state)
+        done = due
+        keyframe = Keyframe(
+            cut.next_keyframe, events[due - 1].frame,
+            projection.name, projection.version, schema_version,
+        )  # fmt: skip
+        record = encode_keyframe(keyframe, projection.dump(state))
+        if record is None:
+            cut.next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
+            continue
+        cut.keyframes.append((len(record), keyframe))
+        parts.append(record)
+        # Five bytes of keyframes for four events are what being anywhere at once may cost.
+        cut.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
+    cut.state = reduce(projection.apply, events[done:], state)
+    return b"".join(parts)
+
+
+def _add(summary: _Summary, cut: Cut, end: int) -> None:
+    """Count a cut that was written."""
+    contents = summary.contents
+    contents.add_block(contents.end, cut.size, cut.span)
+    contents.end += cut.size
+    for size, keyframe in cut.keyframes:
+        contents.add_keyframe(contents.end, size, keyframe)
+        contents.end += size
+    assert contents.end == end
+    for number, count in sorted(cut.types.items()):
+        contents.type_counts[number] = contents.type_counts.get(number, 0) + count
+    if cut.digest is not None:
+        summary.digest.join(cut.digest)
+        summary.state, summary.next_keyframe = cut.state, cut.next_keyframe
 
 
 def closing(copy: bytes, contents: Contents) -> bytes:

@@ -50,6 +50,17 @@ class HistoryDigest:
             self._update(memoryview(packed)[1 if fitting < 16 else 3 :], fitting)
             count -= fitting
 
+    def continued(self) -> HistoryDigest:
+        """Return a digest that goes on from here and leaves this one as it is; see ``join``."""
+        later = HistoryDigest()
+        later.events, later._open = self.events, self._open.copy()
+        return later
+
+    def join(self, later: HistoryDigest) -> None:
+        """Become what ``later``, which was ``continued`` from this one, has become."""
+        self._leaves += later._leaves
+        self._open, self.events = later._open, later.events
+
     def _fitting(self, count: int) -> int:
         return min(count, LEAF_EVENTS - self.events % LEAF_EVENTS)
 

@@ -222,8 +222,8 @@ def _continue(path: Path) -> None:
         if len(recording) > SOME_EVENTS:
             return
     with Recorder(copy, SCHEMA, projection=Ledger(), existing="continue") as recorder:
-        frame = recorder._frame + 1
-        if frame < 2**60:
+        frame = recorder._sink.ended + 1
+        if frame < 2**53:
             recorder.append(history(1, 1)[0].__class__(SCHEMA.kinds[5].type, 3, frame))
     with Recording(copy, SCHEMA) as recording:
         sum(1 for _ in recording.events())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
-from torture.disk import BROKEN, Disk, on
+from torture.disk import BROKEN, Disk, DoubtfulFile, on
 from torture.matches import HOLOGRAM, append_all, match, with_hologram
 
 from replay import (
@@ -112,32 +112,38 @@ class Full:
         return self._file.write(data)
 
 
-class Fails(Ledger):
-    """A fold that cannot take one event."""
-
-    def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
-        if event.frame == puts(2000)[-1].frame:
-            raise ZeroDivisionError
-        return super().apply(state, event)
-
-
-@pytest.mark.parametrize("failing", ["disk", "fold"])
-def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(
-    tmp_path: Path, failing: str
+def test_an_event_that_the_disk_refuses_in_bulk_changes_nothing_and_may_be_tried_again(
+    tmp_path: Path,
 ) -> None:
     path, history = tmp_path / "a.replay", puts(6000)
-    fold = Fails() if failing == "fold" else Ledger()
-    with Recorder(path, SCHEMA, fold, live=False) as recorder:
-        if failing == "disk":
-            output = recorder._sink._output  # type: ignore[attr-defined]
-            output.file = Full(output.file, failing=2)
-        refused = 0
-        for event in history:
-            try:
-                recorder.append(event)
-            except (OSError, ZeroDivisionError):
-                refused += 1
-        assert refused > 20
+    refused = 0
+    with Recorder(path, SCHEMA, Ledger(), live=False) as recorder:
+        output = recorder._sink.output
+        output.file = Full(output.file, failing=2)
+        for number, event in enumerate(history):
+            while len(recorder) == number:
+                try:
+                    recorder.append(event)
+                except OSError:
+                    refused += 1
+
+    assert refused == 1
+    with Recording(path, SCHEMA) as recording:
+        assert recording.get_all_events() == history
+        assert recording.closed
+        assert list(verify(recording, Ledger())) == []
+
+
+def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(tmp_path: Path) -> None:
+    path, history = tmp_path / "a.replay", puts(6000)
+    recorder = Recorder(path, SCHEMA, Ledger(), live=False)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(OSError, match="space"):
+        with recorder:
+            append_all(recorder, history[:1500])
+            disk = Disk(0, 10**9)
+            output = recorder._sink.output
+            patch.setattr(output, "file", DoubtfulFile(output.file, disk))
+            append_all(recorder, history[1500:])
 
     with Recording(path, SCHEMA) as recording:
         read = recording.get_all_events()
@@ -147,12 +153,38 @@ def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(
         assert list(verify(recording)) == []
 
 
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("count", [1500, 6000])
+def test_a_projection_that_raises_costs_keyframes_and_no_event(
+    tmp_path: Path, live: bool, count: int
+) -> None:
+    path, history = tmp_path / "a.replay", puts(count)
+    fails = history[1300].frame
+
+    class Fails(Ledger):
+        def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+            if event.frame == fails:
+                raise ZeroDivisionError("no such player")
+            return super().apply(state, event)
+
+    with pytest.warns(RecordingTrouble, match="Fails raised ZeroDivisionError") as told:
+        with Recorder(path, SCHEMA, Fails(), live=live) as recorder:
+            append_all(recorder, history)
+
+    assert len(told) == 1
+    with Recording(path, SCHEMA) as recording:
+        assert recording.get_all_events() == history
+        assert recording.closed
+        assert recording.complete
+        assert list(verify(recording, Ledger())) == []
+
+
 def test_a_warning_that_is_an_error_leaves_no_file_locked(tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
     recorder = Recorder(path, SCHEMA)
     recorder.append(Event(Vault.PUT, Put(1, 2), 3))
-    output = recorder._sink._output  # type: ignore[attr-defined]
-    output.file = Full(output.file, failing=1)
+    output = recorder._sink.output
+    output.file = DoubtfulFile(output.file, Disk(0, 10**9))  # type: ignore[assignment]
     with warnings.catch_warnings():
         warnings.simplefilter("error", RecordingTrouble)
         with pytest.raises(RecordingTrouble):
@@ -161,7 +193,7 @@ def test_a_warning_that_is_an_error_leaves_no_file_locked(tmp_path: Path) -> Non
     with pytest.raises(ValueError, match="closed"):
         recorder.append(Event(Vault.PUT, Put(1, 2), 3))
     with Recorder(path, SCHEMA, existing="continue") as again:
-        assert len(again) == 1
+        again.append(Event(Vault.PUT, Put(1, 2), 3))
 
 
 @pytest.mark.parametrize("live", [True, False])
