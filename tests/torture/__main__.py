@@ -1,7 +1,7 @@
 """Torture recordings for as long as it takes: ``python -m tests.torture all``.
 
 Each torture prints its counts and examples of what was wrong; the exit code is 1 if anything was.
-``--count`` and ``--seed`` say how much and which; by default as much as the file format promises.
+``--times`` and ``--seed`` say how much and which; by default as much as the file format promises.
 """
 
 from __future__ import annotations
@@ -20,7 +20,19 @@ TESTS = Path(__file__).parents[1]
 if str(TESTS) not in sys.path:
     sys.path.insert(0, str(TESTS))
 
-from torture import commanding, cuts, disk, doctoring, flips, following, fuzzing, kills, writers  # noqa: E402
+from torture import (  # noqa: E402
+    commanding,
+    cuts,
+    disk,
+    doctoring,
+    flips,
+    following,
+    fuzzing,
+    interrupts,
+    kills,
+    signals,
+    writers,
+)
 from torture.matches import Truth, match  # noqa: E402
 from torture.reports import Report, total  # noqa: E402
 
@@ -71,6 +83,8 @@ TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
     "cuts": all_cuts,
     "flips": all_flips,
     "kills": lambda f, n, seed: iter([partial(kills.kills, count=n or 200, seed=seed)]),
+    "interrupts": lambda f, n, seed: iter([partial(interrupts.interrupts, times=n, seed=seed)]),
+    "sigints": lambda f, n, seed: iter([partial(signals.sigints, times=n or 500, seed=seed)]),
     "disk": all_faults,
     "fuzzing": all_files,
     "writers": lambda f, n, seed: iter([partial(writers.writers, rounds=n or 100)]),
@@ -85,7 +99,7 @@ TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
         [partial(commanding.commanding, count=n or 300, seed=seed)]
     ),
 }
-ALONE = ("kills", "following", "writers")
+ALONE = ("kills", "sigints", "following", "writers")
 """Those that start programs of their own and watch the clock."""
 
 
@@ -93,7 +107,7 @@ def main() -> int:
     """Torture; 1 if a promise was broken."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("torture", choices=["all", *TORTURES], nargs="+")
-    parser.add_argument("--count", type=int, help="how many cases of each (default: all)")
+    parser.add_argument("--times", type=int, help="how many cases of each (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=None, help="how many at once")
     arguments = parser.parse_args()
@@ -102,7 +116,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         for name in names:
             begin_s = time.monotonic()
-            parts = TORTURES[name](Path(folder), arguments.count, arguments.seed)
+            parts = TORTURES[name](Path(folder), arguments.times, arguments.seed)
             for report in run(Path(folder), list(parts), arguments.processes, alone=name in ALONE):
                 print_report(report)
                 wrong += report["WRONG"]

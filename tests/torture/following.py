@@ -35,7 +35,7 @@ def following(folder: Path, lives: int, seed: int) -> Report:
     events = history(EVENTS, seed)
     path = folder / "followed.replay"
     for life in range(lives):
-        player = play(path, EVENTS, seed, "continue", "2000")
+        player = play(path, EVENTS, seed, "continue", pace=2000)
         _wait_for(path)
         until = time.monotonic() + dice.random() * 0.5 + 0.05
         recording = Recording(path, SCHEMA)
@@ -83,7 +83,7 @@ def latency(folder: Path, events: int, seed: int) -> Report:
     """Measure from the end of a frame in one program to its events on `replay follow`'s output."""
     tally = Tally("latency of follow")
     path = folder / "live.replay"
-    player = play(path, events, seed, "refuse", "60")
+    player = play(path, events, seed, "refuse", pace=60)
     _wait_for(path)
     root = Path(__file__).parents[2]
     follower = subprocess.Popen(

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from torture import commanding, cuts, disk, doctoring, flips, following, fuzzing, kills, writers
+from torture import (
+    commanding,
+    cuts,
+    disk,
+    doctoring,
+    flips,
+    following,
+    fuzzing,
+    interrupts,
+    kills,
+    signals,
+    writers,
+)
 from torture.matches import Truth, match
 from torture.reports import Report
 
@@ -50,6 +62,20 @@ def test_a_kill_costs_no_frame_that_had_ended_and_no_match(tmp_path: Path) -> No
 
     assert kept_every_promise(report)
     assert report["kills"] == 6
+
+
+def test_whatever_is_raised_in_the_writer_every_ended_frame_is_there_once(tmp_path: Path) -> None:
+    report = interrupts.interrupts(tmp_path, times=60, seed=1)
+
+    assert kept_every_promise(report)
+    assert report["raised"] == 240
+
+
+def test_ctrl_c_at_any_moment_costs_nothing_that_had_ended(tmp_path: Path) -> None:
+    report = signals.sigints(tmp_path, times=12, seed=1)
+
+    assert kept_every_promise(report)
+    assert report["interrupted"] == 12
 
 
 def test_a_failing_disk_is_told_of_once_and_costs_only_what_it_does_not_take(

@@ -1,0 +1,217 @@
+"""Raise something at any line of the writer: Ctrl-C, a signal handler that raises, no memory.
+
+Whatever is raised: every frame that was told to have ended is in the file once, the file is closed
+and marked incomplete, and who raised sees what was raised.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from strategies import SCHEMA, Ledger
+from torture.judges import findings
+from torture.matches import history, left
+from torture.reports import Report, Tally
+
+import replay
+from replay import Event, Recorder, Recording
+
+ENGINE = str(Path(replay.__file__).parent)
+READING = ("reading.py", "recording.py", "errors.py", "events.py", "payloads.py")
+"""Modules whose lines only read; the writer's own are all others."""
+
+
+class Boom(BaseException):
+    """What is raised."""
+
+
+@dataclass
+class Lines:
+    """Counts the lines that the writer runs, and raises at one of them."""
+
+    raise_at: int = -1
+    seen: int = 0
+    raised_in: str = ""
+    error: BaseException = field(default_factory=Boom)
+
+    def __call__(self, frame: FrameType, what: str, arg: Any) -> Any:
+        name = frame.f_code.co_filename
+        if not name.startswith(ENGINE) or name.endswith(READING):
+            return None
+        return self._line
+
+    def _line(self, frame: FrameType, what: str, arg: Any) -> Any:
+        if what == "line":
+            if self.seen == self.raise_at:
+                sys.settrace(None)
+                code = frame.f_code
+                name = Path(code.co_filename).name
+                self.raised_in = f"{name}:{frame.f_lineno} {code.co_name}"
+                self.seen += 1
+                raise self.error
+            self.seen += 1
+        return self._line
+
+
+@contextmanager
+def traced(lines: Lines) -> Iterator[None]:
+    """Count, and raise, in what is called within."""
+    before = sys.gettrace()
+    sys.settrace(lines)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@dataclass
+class Told:
+    """What a player knows of its match: what was recorded, and which frame has ended."""
+
+    events: int = 0
+    ended: int = -1
+    ended_events: int = 0
+    opened: bool = False
+    left: bool = False
+    closing: bool = False
+
+
+Play = Callable[[Path, list[Event[Any]], Told], None]
+
+
+def play(path: Path, match: list[Event[Any]], told: Told, **wishes: Any) -> None:
+    """Record a match, noting what has been done when it has been done."""
+    with Recorder(path, SCHEMA, projection=Ledger(), **wishes) as recorder:
+        told.opened = True
+        told.events = len(recorder)
+        for number in range(told.events, len(match)):
+            event = match[number]
+            recorder.append(event)
+            told.events = number + 1
+            following = match[number + 1].frame if number + 1 < len(match) else event.frame + 1
+            if following != event.frame and event.frame % 3:
+                recorder.end_frame(event.frame)
+                told.ended, told.ended_events = event.frame, number + 1
+            elif following != event.frame:
+                told.ended = max(told.ended, event.frame - 1)
+        told.closing = True
+    told.left = True
+
+
+def ways(folder: Path, seed: int, bulk_events: int) -> dict[str, tuple[list[Event[Any]], Play]]:
+    """Return each way to record, with a match for it."""
+    short = history(60, seed)
+    long = history(bulk_events, seed)
+
+    def live(path: Path, match: list[Event[Any]], told: Told) -> None:
+        play(path, match, told)
+
+    def bulk(path: Path, match: list[Event[Any]], told: Told) -> None:
+        play(path, match, told, live=False)
+
+    def continued(path: Path, match: list[Event[Any]], told: Told) -> None:
+        begin(path, match)
+        play(path, match, told, existing="continue")
+
+    def continued_bulk(path: Path, match: list[Event[Any]], told: Told) -> None:
+        begin(path, match)
+        play(path, match, told, existing="continue", live=False)
+
+    return {
+        "live": (short, live),
+        "bulk": (long, bulk),
+        "live, continued": (short, continued),
+        "bulk, continued": (short, continued_bulk),
+    }
+
+
+def begin(path: Path, match: list[Event[Any]]) -> None:
+    """Let a writer be killed that has recorded the first half of a match."""
+    middle = match[len(match) // 2].frame
+    first = path.with_name("first.replay")
+    first.unlink(missing_ok=True)  # a begin that was interrupted
+    left(first, [event for event in match if event.frame < middle]).replace(path)
+
+
+def interrupts(folder: Path, times: int | None, seed: int) -> Report:
+    """Raise at every line of the writer, or at so many lines of each way to record."""
+    tally = Tally("interrupts")
+    for name, (match, way) in ways(folder, seed, bulk_events=1300).items():
+        lines = Lines()
+        path = folder / "clean.replay"
+        with traced(lines):
+            way(path, match, Told())
+        path.unlink()
+        total = lines.seen
+        tally.count(f"{name}: lines", total)
+        places = range(total)
+        if times is not None and times < total:
+            places = sorted(random.Random(seed).sample(places, times))
+        for place in places:
+            _judge(folder / "match.replay", match, way, Lines(place), name, tally)
+    return tally.report()
+
+
+def _judge(
+    path: Path, match: list[Event[Any]], way: Play, lines: Lines, name: str, tally: Tally
+) -> None:
+    told = Told()
+    caught: BaseException | None = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of files, too, that were opened and then interrupted
+        try:
+            with traced(lines):
+                way(path, match, told)
+        except BaseException as error:  # noqa: BLE001 - Ctrl-C is one of them
+            caught = error.with_traceback(None)
+        gc.collect()
+    if not lines.raised_in:
+        tally.count("not reached")
+        path.unlink(missing_ok=True)
+        return
+    tally.count("raised")
+    case = f"{name}, raised at {lines.raised_in}"
+    if caught is not lines.error:
+        tally.wrong(f"{case}: the caller saw {caught!r}")
+    del caught
+    judge_file(path, match, told, case, tally)
+
+
+def judge_file(path: Path, match: list[Event[Any]], told: Told, case: str, tally: Tally) -> None:
+    """Hold the file against what was told of the match."""
+    if not path.exists():
+        if told.opened:
+            tally.wrong(f"{case}: there is no file")
+        return
+    try:
+        with Recording(path, SCHEMA) as recording:
+            read = recording.get_all_events()
+            if read != match[: len(read)]:
+                twice = sum(count > 1 for count in Counter(map(id, read)).values())
+                tally.wrong(f"{case}: other events ({len(read)}, {twice} twice)")
+            if recording.frames <= told.ended or len(read) < told.ended_events:
+                tally.wrong(f"{case}: frame {told.ended} had ended, {recording.frames} are there")
+            if told.opened and not recording.closed:
+                tally.wrong(f"{case}: not closed")
+            if told.opened and recording.complete and not told.closing:
+                tally.wrong(f"{case}: said to be complete")
+        for finding in findings(path, tally, case):
+            tally.wrong(f"{case}: verify says {finding.where}: {finding.problem}")
+    except Exception as error:  # noqa: BLE001 - this is what the torture looks for
+        tally.wrong(f"{case}: reading raised {type(error).__name__}: {error!s:.80}")
+    path.unlink()
+    hidden = [entry for entry in path.parent.iterdir() if entry.name.startswith(".")]
+    if hidden and told.opened:
+        tally.wrong(f"{case}: {hidden[0].name} was left")
+    for entry in hidden:
+        entry.unlink()
