@@ -84,6 +84,8 @@ class Told:
     opened: bool = False
     left: bool = False
     closing: bool = False
+    caught: BaseException | None = None
+    """What the player itself caught, to go on."""
 
 
 Play = Callable[[Path, list[Event[Any]], Told], None]
@@ -108,6 +110,23 @@ def play(path: Path, match: list[Event[Any]], told: Told, **wishes: Any) -> None
     told.left = True
 
 
+def persist(path: Path, match: list[Event[Any]], told: Told, **wishes: Any) -> None:
+    """Record a match, and whatever is raised meanwhile, go on where the recorder says it is."""
+    with Recorder(path, SCHEMA, projection=Ledger(), **wishes) as recorder:
+        told.opened = True
+        while len(recorder) < len(match):
+            try:
+                event = match[len(recorder)]
+                recorder.append(event)
+                if event.frame % 3 == 0 and len(recorder) == len(match):
+                    recorder.end_frame(event.frame)
+            except Boom as boom:
+                told.caught = boom.with_traceback(None)
+        told.closing = True
+        told.ended, told.ended_events = match[-1].frame, len(match)
+    told.left = True
+
+
 def ways(folder: Path, seed: int, bulk_events: int) -> dict[str, tuple[list[Event[Any]], Play]]:
     """Return each way to record, with a match for it."""
     short = history(60, seed)
@@ -127,9 +146,17 @@ def ways(folder: Path, seed: int, bulk_events: int) -> dict[str, tuple[list[Even
         begin(path, match)
         play(path, match, told, existing="continue", live=False)
 
+    def gone_on(path: Path, match: list[Event[Any]], told: Told) -> None:
+        persist(path, match, told)
+
+    def bulk_gone_on(path: Path, match: list[Event[Any]], told: Told) -> None:
+        persist(path, match, told, live=False)
+
     return {
         "live": (short, live),
         "bulk": (long, bulk),
+        "live, gone on with": (short, gone_on),
+        "bulk, gone on with": (long, bulk_gone_on),
         "live, continued": (short, continued),
         "bulk, continued": (short, continued_bulk),
     }
@@ -181,7 +208,7 @@ def _judge(
         return
     tally.count("raised")
     case = f"{name}, raised at {lines.raised_in}"
-    if caught is not lines.error:
+    if (caught or told.caught) is not lines.error:
         tally.wrong(f"{case}: the caller saw {caught!r}")
     del caught
     judge_file(path, match, told, case, tally)

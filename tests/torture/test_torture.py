@@ -65,7 +65,7 @@ def test_a_kill_costs_no_frame_that_had_ended_and_no_match(tmp_path: Path) -> No
 
 
 def test_whatever_is_raised_in_the_writer_every_ended_frame_is_there_once(tmp_path: Path) -> None:
-    report = interrupts.interrupts(tmp_path, times=60, seed=1)
+    report = interrupts.interrupts(tmp_path, times=40, seed=1)
 
     assert kept_every_promise(report)
     assert report["raised"] == 240
