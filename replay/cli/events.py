@@ -8,6 +8,7 @@ from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json
+from replay.cli.players import folded
 from replay.cli.telling import Teller, record
 from replay.events import Event
 from replay.games import item_of, owner_of
@@ -72,9 +73,9 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
     if arguments.item is not None:
         yield lambda event: str(item_of(event.data)) == arguments.item
     if arguments.player is not None:
-        player = teller.number(arguments.player)
+        player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
     if arguments.text is not None:
-        text = arguments.text.casefold()
-        yield lambda event: text in teller.told(event).casefold()
+        text = folded(arguments.text)
+        yield lambda event: text in folded(teller.told(event))

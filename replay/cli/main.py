@@ -44,7 +44,7 @@ def _run(argv: Sequence[str] | None) -> int:
     command = import_module(f"replay.cli.{arguments.command}")
     try:
         code: int = command.run(arguments)
-    except (RecordingError, OSError):
+    except (Failed, RecordingError, OSError):
         raise
     except RecursionError as trouble:
         told = "something in it is nested too deeply to be shown"

@@ -12,7 +12,7 @@ from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
-from replay.cli.telling import Teller, player_names
+from replay.cli.players import Players
 from replay.games import Inquiry, item_of, owner_of
 from replay.inventory import Inventory, get_most_collected
 from replay.program import FINE
@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> int:
     print_table("In the bags at the end", ("who", "what"), rows)
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
-        told = list(asked.rows(state, Teller(opened).name, recording.frames - 1))
+        told = list(asked.rows(state, Players(opened).name, recording.frames - 1))
         if told:
             say()
             print_table(asked.title + since, asked.columns, told)
@@ -71,12 +71,11 @@ def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
     owner = game.owner if game else owner_of
     item = game.item if game else item_of
     everything = Inventory(opened.recording, item=lambda data: (owner(data), item(data)))
-    teller = Teller(opened)
-    names = player_names(opened.recording.metadata.get("players"))
-    bags: dict[str, Counter[Hashable]] = {name: Counter() for name in names}
+    players = Players(opened)
+    bags: dict[str, Counter[Hashable]] = {name: Counter() for name in players.names()}
     counted: Any = everything.get_items()
     for (who, what), count in sorted(counted.items(), key=str):
-        name = teller.name(who) if isinstance(who, int) else str(who)
+        name = players.name(who) if isinstance(who, int) else str(who)
         bags.setdefault(name, Counter())[what] += count
     return bags
 

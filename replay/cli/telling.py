@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from replay.cli.opening import Opened
+from replay.cli.players import Players
 from replay.errors import RecordingError
 from replay.events import Event
 from replay.games import Words
@@ -23,20 +24,12 @@ def record(number: int, event: Event[Any]) -> dict[str, Any]:
     }
 
 
-def player_names(players: Any) -> list[str]:
-    """Return the names of the players that a recording's metadata tell of."""
-    return [
-        str(player.get("name", number)) if isinstance(player, dict) else str(player)
-        for number, player in enumerate(players if isinstance(players, list) else [])
-    ]
-
-
 class Teller:
     """Tells a recording's events: who did what to what, or by their names and fields."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._names = player_names(opened.recording.metadata.get("players"))
+        self.players = Players(opened)
         self._end: tuple[int, Any] | None = None
 
     def line(self, number: int, event: Event[Any]) -> str:
@@ -49,7 +42,7 @@ class Teller:
         words = self.words(event)
         if words is None:
             return f"{event.type.name:<16}  {_fields(event)}"
-        who = () if words.actor is None else (self.name(words.actor),)
+        who = () if words.actor is None else (self.players.name(words.actor),)
         told = " ".join(part for part in (*who, words.verb, words.object) if part)
         return f"{event.type.name:<16}  {told}"
 
@@ -62,24 +55,6 @@ class Teller:
             return game.words(event, self._last_state())
         except Exception:  # noqa: BLE001 - a game's words may raise anything, at strange events
             return None
-
-    def name(self, player: int) -> str:
-        """Return what a player is called."""
-        known = 0 <= player < len(self._names)
-        return self._names[player] if known else f"player {player}"
-
-    def number(self, player: str) -> int:
-        """Return the number of a player that was asked for by number or name.
-
-        Raises ValueError with the names there are.
-        """
-        if player.isdecimal():
-            return int(player)
-        names = [name.casefold() for name in self._names]
-        if player.casefold() not in names:
-            known = ", ".join(self._names) or "not named here"
-            raise ValueError(f"there is no player {player}; the players are {known}")
-        return names.index(player.casefold())
 
     def _last_state(self) -> Any:
         """Return the state that lends the words its names: the last one, as far as is known."""

@@ -51,7 +51,7 @@ def lines() -> list[str]:
 
 @given(
     types=st.sets(st.sampled_from([fact.name for fact in Facts]), max_size=3),
-    player=st.none() | st.integers(0, 4) | st.sampled_from(PLAYERS) | st.just("cleo"),
+    player=st.none() | st.integers(0, 3) | st.sampled_from(PLAYERS) | st.just("cleo"),
     item=st.none() | st.integers(0, 50),
     text=st.none() | st.sampled_from(["ruby", "STOLE", "Bo", "ITEM_ADDED", "zebra", " "]),
     start=st.none() | st.integers(0, 5400),

@@ -1,0 +1,141 @@
+"""Who plays in a recording: by number, and by every name that each of them ever had.
+
+Names are in the recording's metadata, in the order of numbers, and in events that say of a player
+(and of no item) a ``name``: of those who joined late, and of those who call themselves otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from replay.cli.opening import Opened
+from replay.errors import RecordingError
+from replay.games import owner_of
+from replay.paths import composed
+
+
+class Players:
+    """The players of a recording, also of one that grows."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._recording = opened.recording
+        self._owner = opened.game.owner if opened.game else owner_of
+        kinds = opened.recording.schema.kinds
+        self._naming = {
+            kind.type
+            for kind in kinds
+            if "name" in kind.codec.fields and "item" not in kind.codec.fields
+        }
+        self._names: dict[int, list[str]] = {}
+        self._labels: dict[int, str] = {}
+        self._seen, self._generation = -1, -1
+
+    def name(self, number: int) -> str:
+        """Return what a player is called, with the number where others are called so, too."""
+        self._known()
+        return self._labels.get(number, f"player {number}")
+
+    def names(self) -> list[str]:
+        """Return the name of each player there is one of, in the order of numbers."""
+        self._known()
+        return [self._labels[number] for number in sorted(self._labels)]
+
+    def find(self, asked: str) -> Hashable:
+        """Return the player of this name or number; ``#7`` is always a number.
+
+        Raises ValueError with those there are if there is none, or more than one.
+        """
+        wanted, names = folded(asked), self._known()
+        digits = asked.removeprefix("#")
+        number = int(digits) if digits.isdecimal() else None
+        found: set[Hashable] = {
+            one for one, called in names.items() if wanted in map(folded, called)
+        }
+        acting: set[Hashable] = set()
+        if not found or number is not None:
+            acting = set(names) if number in names else self._acting()
+            found |= {one for one in acting if one == number or folded(str(one)) == wanted}
+        if asked.startswith("#") and number in found:
+            return number
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise ValueError(f"{asked} may be {self._listed(found)}: ask for one by its #number")
+        everybody = self._listed(acting | set(names))
+        raise ValueError(f"there is no player {asked}; the players are {everybody}")
+
+    def _acting(self) -> set[Hashable]:
+        """Whose events there are, as far as they can be read."""
+        recording, owners = self._recording, set[Hashable]()
+        with suppress(RecordingError):
+            for event in recording.events_since(0):
+                owners.add(self._owner(event.data))
+        return owners - {None}
+
+    def _listed(self, players: Iterable[Hashable]) -> str:
+        told = [
+            self._told(one) if isinstance(one, int) else str(one)
+            for one in sorted(players, key=_order)
+        ]
+        return ", ".join(told) or "not named here"
+
+    def _told(self, number: int) -> str:
+        """Say who a number is: by all names, if there were more."""
+        called = self._names.get(number)
+        if not called:
+            return f"#{number}"
+        once = f", once {' and '.join(called[:-1])}" if len(called) > 1 else ""
+        return f"{self.name(number)}{once}"
+
+    def _known(self) -> dict[int, list[str]]:
+        """Return each player's names, the last one last, as of what is recorded by now."""
+        recording = self._recording
+        end = recording.count_before(recording.frames)
+        if end == self._seen and recording.generation == self._generation:
+            return self._names
+        if end < self._seen or recording.generation != self._generation:
+            self._seen, self._generation = 0, recording.generation
+            players = player_names(recording.metadata.get("players"))
+            self._names = {number: [name] for number, name in enumerate(players)}
+        if end > self._seen and self._naming:
+            with suppress(RecordingError):
+                for event in recording.events_between(self._seen, end, self._naming):
+                    self._call(self._owner(event.data), event.data.name)
+        self._seen, self._labels = end, _labels(self._names)
+        return self._names
+
+    def _call(self, player: Hashable, name: object) -> None:
+        if isinstance(player, int) and isinstance(name, str):
+            called = self._names.setdefault(player, [])
+            if name in called:
+                called.remove(name)
+            called.append(name)
+
+
+def _labels(names: Mapping[int, list[str]]) -> dict[int, str]:
+    """Return what to call each player: by the last name, and the number where others have it."""
+    alike = Counter(folded(called[-1]) for called in names.values())
+    return {
+        number: called[-1] if alike[folded(called[-1])] == 1 else f"{called[-1]} (#{number})"
+        for number, called in names.items()
+    }
+
+
+def _order(player: Hashable) -> tuple[int, int, str]:
+    return (0, player, "") if isinstance(player, int) else (1, 0, str(player))
+
+
+def folded(text: str) -> str:
+    """Return text so that what reads the same is the same, in capitals or not."""
+    return composed(composed(text).casefold())
+
+
+def player_names(players: Any) -> list[str]:
+    """Return the names of the players that a recording's metadata tell of."""
+    return [
+        str(player.get("name", number)) if isinstance(player, dict) else str(player)
+        for number, player in enumerate(players if isinstance(players, list) else [])
+    ]
