@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
-from replay.paths import MISSING
+from replay.paths import MISSING, nothing_at, same
 from replay.projections import Projection
 from replay.timeline import Timeline
 
@@ -87,7 +88,7 @@ def blame_path(
     state = timeline.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
-        raise ValueError(f"there is nothing at {'.'.join(map(str, path))} at frame {frame}")
+        raise ValueError(f"at frame {frame} {nothing_at(partial(projection.look, state), path)}")
     stop = readable.count_before(frame + 1)
     changes = _changes(readable, timeline, stop, path)
     found = next(changes, None)
@@ -111,8 +112,11 @@ def blame_thing(
     """Return the chain of all events about a thing up to ``frame``: a thing's whole life.
 
     ``thing`` is what ``subject`` says of an event's data, for instance an item's number. The
-    other arguments are those of ``blame_path``. An unknown thing has an empty chain.
+    other arguments are those of ``blame_path``. An unknown thing has an empty chain. Raises
+    IndexError for a frame outside.
     """
+    if not readable.first_frame - 1 <= frame < readable.frames:
+        raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
     stop = readable.count_before(frame + 1)
     links = _about(readable, stop, thing, subject)
     return _blame(readable, thing, links, stop, inputs, actor)
@@ -150,7 +154,7 @@ def _changes(
         for number, event in readable.numbered(start, stop):
             state = apply(state, event)
             now = look(state, path)
-            if now != before:
+            if not same(now, before):
                 before = _kept(now)
                 changes.append(Link(number, event))
         yield from reversed(changes)

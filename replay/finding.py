@@ -6,12 +6,13 @@ and questions; no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from replay.events import Readable
-from replay.paths import Question
+from replay.paths import MISSING, Question, nothing_at
 from replay.projections import Projection
 from replay.timeline import Timeline
 
@@ -40,10 +41,21 @@ def find(
 
     Between two frames with events a state stays what it is, so one fold and one look after each
     frame that has events are enough. A look costs what ``Projection.holds`` takes for it. Frames
-    whose state a gap hides are in no stretch. Raises what reading the events raises.
+    whose state a gap hides are in no stretch. Raises what reading the events raises, and
+    ValueError where a Question's path leads nowhere in any frame: it is mistyped.
     """
-    holds = _condition(projection, asked)
     timeline = Timeline(readable, projection)
+    nowhere = True
+    for stretch in _stretches(readable, timeline, _condition(projection, asked)):
+        nowhere = False
+        yield stretch
+    if nowhere and isinstance(asked, Question):
+        _refuse_unknown(readable, timeline, asked.path)
+
+
+def _stretches(
+    readable: Readable[Any], timeline: Timeline[S], holds: Condition[S]
+) -> Iterator[Stretch]:
     held: Stretch | None = None  # one that may go on behind a gap within a frame
     for frames in timeline.known:
         for found in _find_among(readable, timeline, frames, holds):
@@ -57,6 +69,27 @@ def find(
                 held = None
     if held is not None:
         yield held
+
+
+def _refuse_unknown(
+    readable: Readable[Any], timeline: Timeline[Any], path: Sequence[str | int]
+) -> None:
+    """Raise ValueError for a path that leads nowhere in every frame; say where it goes wrong."""
+    look = timeline.projection.look
+    if not timeline.known or look(timeline.at(timeline.known[-1][-1]), path) is not MISSING:
+        return
+    for steps in range(len(path), -1, -1):
+        there = partial(_is_there, timeline.projection, path[:steps])
+        found = next(_stretches(readable, timeline, there), None)
+        if found is not None and steps == len(path):
+            return
+        if found is not None:
+            state = timeline.at(found.last)
+            raise ValueError(f"in no frame {nothing_at(partial(look, state), path)}")
+
+
+def _is_there(projection: Projection[Any, S], path: Sequence[str | int], state: S) -> bool:
+    return projection.look(state, path) is not MISSING
 
 
 def _find_among(

@@ -10,9 +10,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 MISSING = object()
 """What is at a path that leads nowhere: not even None."""
+MOST_NAMES = 40
+"""Names that are listed where a path goes wrong."""
 
 
 def parse_path(text: str) -> tuple[str | int, ...]:
@@ -36,16 +39,70 @@ def look_up(view: Any, path: Sequence[str | int]) -> Any:
     return view
 
 
+def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | int]) -> str:
+    """Say of a path that leads nowhere how far it leads, and what there is to choose from.
+
+    ``look`` returns what is at a path, or MISSING.
+    """
+    steps = len(path) - 1
+    while steps > 0 and look(path[:steps]) is MISSING:
+        steps -= 1
+    there = look(path[:steps])
+    where = f"{path_text(path[:steps])} has" if steps else "there are"
+    return f"there is nothing at {path_text(path)}; {where} {_choice(there)}"
+
+
+def path_text(path: Sequence[str | int]) -> str:
+    """Return a path as people write it."""
+    return ".".join(map(str, path))
+
+
+def _choice(there: Any) -> str:
+    """Say what steps can be taken from there."""
+    if isinstance(there, dict) and there:
+        names = [str(name) for name in there]
+        more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        return ", ".join(names[:MOST_NAMES]) + more
+    if isinstance(there, (list, tuple)) and there:
+        return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
+    return "nothing in it"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a view are the same. Not a number (NaN) is the same as itself."""
+    if one == other:
+        return True
+    if isinstance(one, float) and isinstance(other, float):
+        return one != one and other != other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    if isinstance(one, (list, tuple)) and type(one) is type(other):
+        return len(one) == len(other) and all(map(same, one, other))
+    return False
+
+
+def composed(text: str) -> str:
+    """Return text with its accents as parts of letters, however it was typed (Unicode's NFC)."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _equal(there: Any, value: Any) -> bool:
+    if isinstance(there, str) and isinstance(value, str):
+        return there == value or composed(there) == composed(value)
+    return same(there, value)
+
+
 def _has(there: Any, value: Any) -> bool:
     """Whether a list or mapping holds the value, or something that begins with that word."""
     if isinstance(there, dict):
         there = list(there)
+    word = composed(str(value))
     if isinstance(there, str):
-        return str(value) in there
+        return word in composed(there)
     if not isinstance(there, (list, tuple)):
         return False
     return any(
-        one == value or (isinstance(one, str) and one.split(" ", 1)[0] == str(value))
+        _equal(one, value) or (isinstance(one, str) and composed(one).split(" ", 1)[0] == word)
         for one in there
     )
 
@@ -60,8 +117,8 @@ def _ordered(less: bool) -> Callable[[Any, Any], bool]:
 
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda there, value: there == value,
-    "!=": lambda there, value: there != value,
+    "=": _equal,
+    "!=": lambda there, value: not _equal(there, value),
     "<": _ordered(True),
     ">": _ordered(False),
     "has": _has,

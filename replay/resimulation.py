@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Any
 
-from replay.events import Event, Readable
+from replay.events import Event, EventType, Readable
+from replay.packing import pack
+from replay.payloads import Codec, Row, codec_for
 from replay.plain import plain
 from replay.projections import Projection
 from replay.rules import Decision, Rules
+from replay.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,66 @@ def resimulate(
 ) -> Desync | None:
     """Decide every frame again from the recorded inputs; None if all events come out the same.
 
-    Timestamps are no part of it. Facts, not decisions, are folded on, so that the first
-    difference is the one that is named. Starts at the first frame, with the initial state.
-    ``seed`` is the one that the match was played with, by convention ``metadata["seed"]``; the
-    rules must be of the version that decided it. Raises what reading the events raises.
+    Two events are the same if a file holds them as the same bytes; timestamps are no part of
+    that. Facts, not decisions, are folded on, so that the first difference is the one that is
+    named. Starts at the first frame, with the initial state. ``seed`` is the one that the match
+    was played with, by convention ``metadata["seed"]``; the rules must be of the version that
+    decided it. Raises what reading the events raises.
     """
     state = projection.initial()
+    written = _Written(readable)
     number = 0
     for frame, events in _frames(readable):
         inputs = [(e.type, e.data) for e in events if e.type in rules.input_types]
         decided = rules.decide(state, inputs, frame, seed)
-        if len(decided) != len(events) or any(
-            event.type is not type or event.data != data
-            for event, (type, data) in zip(events, decided, strict=True)
-        ):
-            return _first(number, frame, events, decided)
+        if len(decided) != len(events) or not all(map(written.same, events, decided)):
+            return _first(written, number, frame, events, decided)
         for event in events:
             state = projection.apply(state, event)
         number += len(events)
     return None
+
+
+class _Written:
+    """Events as a file holds them: what is the same there is the same event.
+
+    Python's own equality says too little (True is 1, 0.0 is -0.0) and too much (a list where a
+    tuple is meant, NaN, a payload that is compared by identity).
+    """
+
+    def __init__(self, readable: Readable[Any]) -> None:
+        schema: Schema | None = getattr(readable, "schema", None)
+        kinds = () if schema is None else schema.kinds
+        self._codecs = {kind.type: kind.codec for kind in kinds}
+
+    def same(self, event: Event[Any], decision: Decision) -> bool:
+        """Whether a decision came to just this event."""
+        type, data = decision
+        if event.type is not type or event.data is data:
+            return event.type is type
+        try:
+            return pack(self.row(type, event.data)) == pack(self.row(type, data))
+        except (TypeError, ValueError):  # no file could hold one of them
+            return bool(event.data == data)
+
+    def row(self, type: EventType, data: Any) -> Row:
+        """Return an event's fields as a file holds them. Raises TypeError or ValueError."""
+        return self._codec(type).to_row(data)
+
+    def field(self, event: Event[Any], data: Any) -> str:
+        """Return the name of the first field that differs, or "data"."""
+        try:
+            rows = self.row(event.type, event.data), self.row(event.type, data)
+        except (TypeError, ValueError):
+            return "data"
+        columns = zip(self._codec(event.type).fields, *rows, strict=True)
+        return next(name for name, one, other in columns if pack(one) != pack(other))
+
+    def _codec(self, type: EventType) -> Codec:
+        codec = self._codecs.get(type)
+        if codec is None:
+            codec = self._codecs[type] = codec_for(type.payload)
+        return codec
 
 
 def _frames(readable: Readable[Any]) -> Iterator[tuple[int, list[Event[Any]]]]:
@@ -74,28 +118,36 @@ def _frames(readable: Readable[Any]) -> Iterator[tuple[int, list[Event[Any]]]]:
 
 
 def _first(
-    number: int, frame: int, events: Iterable[Event[Any]], decided: Iterable[Decision]
+    written: _Written,
+    number: int,
+    frame: int,
+    events: Iterable[Event[Any]],
+    decided: Iterable[Decision],
 ) -> Desync:
     for event, decision in zip_longest(events, decided):
         if event is None:
             type, data = decision
             return Desync(number, frame, type.name, "event", None, plain(data))
         if decision is None or decision[0] is not event.type:
-            other = None if decision is None else {"type": decision[0].name, **_named(decision[1])}
-            recorded = {"type": event.type.name, **_named(event.data)}
+            other = None if decision is None else _named(*decision)
+            recorded = _named(event.type, event.data)
             return Desync(number, frame, event.type.name, "event", recorded, other)
-        if decision[1] != event.data:
-            return _field(number, event, decision[1])
+        if not written.same(event, decision):
+            name = written.field(event, decision[1])
+            return Desync(number, frame, event.type.name, name, *_told(name, event, decision))
         number += 1
     raise AssertionError("there was a difference")
 
 
-def _field(number: int, event: Event[Any], data: Any) -> Desync:
-    recorded, decided = _named(event.data), _named(data)
-    name = next(name for name in recorded if recorded[name] != decided.get(name))
-    return Desync(number, event.frame, event.type.name, name, recorded[name], decided.get(name))
+def _told(field: str, event: Event[Any], decision: Decision) -> tuple[Any, Any]:
+    """Return what a field is in both, so that one can be told from the other."""
+    values = [getattr(data, field, data) for data in (event.data, decision[1])]
+    one, other = map(plain, values)
+    if repr(one) == repr(other):
+        one, other = map(repr, values)
+    return one, other
 
 
-def _named(data: Any) -> dict[str, Any]:
+def _named(type: EventType, data: Any) -> dict[str, Any]:
     named = plain(data)
-    return named if isinstance(named, dict) else {"value": named}
+    return {"type": type.name, **(named if isinstance(named, dict) else {"value": named})}
