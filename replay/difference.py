@@ -15,6 +15,7 @@ from replay.errors import Corrupt
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.rows import canonical_row
 from replay.forking import digest_until
+from replay.packing import pack
 from replay.plain import plain
 from replay.reading import Row
 from replay.recording import Recording
@@ -40,9 +41,38 @@ class Difference:
 def first_difference(a: Recording, b: Recording) -> Difference | None:
     """Return the first difference, or None if both are the same history.
 
-    Timestamps, metadata and the cut into blocks are no part of a history.
+    Timestamps, metadata and the cut into blocks are no part of a history. Of two files that are
+    closed, leaves that differ are found in what their indexes claim; that they do not differ at
+    all is only believed of the events themselves, and all are read for it. Raises Corrupt.
     """
-    start = _first_leaf(a, b) * LEAF_EVENTS
+    return compared(a, b)[0]
+
+
+def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
+    """Return the first difference, and the digest of both, computed, if there is none."""
+    claimed = [None if r.gaps else r.reader.contents.leaves for r in (a, b)]
+    computed: list[bytes | None] = [None, None]
+    for side, recording in enumerate((a, b)):
+        if claimed[side] is None and not (a.gaps or b.gaps):
+            computed[side] = recording.computed_digest().leaves()
+    start = 0
+    if not (a.gaps or b.gaps):  # they shift leaves, so then all is read from the start
+        one, other = (known or own or b"" for known, own in zip(claimed, computed, strict=True))
+        start = _shared(one, other)
+    found = _difference_since(a, b, start)
+    if found is not None:
+        return found, ""
+    leaves = [
+        recording.computed_digest().leaves() if own is None else own
+        for recording, own in zip((a, b), computed, strict=True)
+    ]
+    if start and leaves[0] != leaves[1]:
+        found = _difference_since(a, b, _shared(*leaves))
+    return found, "" if found else a.root_over(leaves[0])
+
+
+def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | None:
+    start = leaf * LEAF_EVENTS
     for number, (one, other) in enumerate(zip_longest(_rows(a, start), _rows(b, start)), start):
         for recording, row in ((a, one), (b, other)):
             if row is None and recording.damage is not None:
@@ -78,13 +108,10 @@ def _had(recording: Recording, frame: int, events: int, digest: str) -> bool:
     return digest_until(recording.reader, frame, events) == digest
 
 
-def _first_leaf(a: Recording, b: Recording) -> int:
-    """The number of the first leaf that differs; gaps shift leaves, so then read from the start."""
-    if a.gaps or b.gaps:
-        return 0
-    one, other = (r.reader.contents.leaves or r.computed_digest().leaves() for r in (a, b))
+def _shared(one: bytes, other: bytes) -> int:
+    """How many leaves at the beginning are the same."""
     low, high = 0, min(len(one), len(other)) // SIZE
-    while low < high:  # the longest beginning that is the same; comparing bytes is what is quick
+    while low < high:  # comparing bytes is what is quick
         middle = (low + high + 1) // 2
         if one[low * SIZE : middle * SIZE] == other[low * SIZE : middle * SIZE]:
             low = middle
@@ -122,7 +149,7 @@ def _named(
     mine, theirs = _event(a, one)["data"], _event(b, other)["data"]
     names = a.reader.schema.kinds[one.number].codec.fields
     for name, left, right in zip(names, one.fields, other.fields, strict=False):
-        if left != right:
+        if pack(left) != pack(right):
             shown = [
                 side.get(name, side) if isinstance(side, dict) else side for side in (mine, theirs)
             ]

@@ -21,7 +21,14 @@ from replay.file.blocks import MAX_WEIGHT, Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import Header
 from replay.file.hopping import hop
-from replay.file.opening import Foreign, TooNew, beginning, read_header, read_index
+from replay.file.opening import (
+    Foreign,
+    TooNew,
+    beginning,
+    copied_header,
+    read_header,
+    read_index,
+)
 from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
@@ -76,7 +83,7 @@ class Reader:
         """Read from this file from now on; if it is no recording, go on as if nothing had been."""
         size = source.size
         header, begin = self._read_header(source)
-        schema = self._checked(header, self._wanted)
+        schema = self._checked(source, header, self._wanted)
         contents, damage = (
             _contents(source, size, header, begin, schema) if known is None else (known, None)
         )
@@ -130,14 +137,20 @@ class Reader:
             advice = "a newer version of this program reads it"
             raise UnsupportedFormat(self.path, str(cause), advice=advice) from cause
         except Malformed as cause:
-            raise self.corrupt(0, f"the header is damaged: {cause}") from cause
+            raise self._header_damaged(source, cause) from cause
 
-    def _checked(self, header: Header, schema: Schema | None) -> Schema:
+    def _header_damaged(self, source: Source, cause: ValueError) -> Corrupt:
+        """Return the error that says so; repair is advised if there is a copy to repair it from."""
+        advice = REPAIR if copied_header(Search(source.read, source.size)) else ""
+        problem = f"the header is damaged: {cause}"[:MAX_PROBLEM]
+        return Corrupt(self.path, problem, offset=0, advice=advice)
+
+    def _checked(self, source: Source, header: Header, schema: Schema | None) -> Schema:
         if schema is None:
             try:
                 return header.schema()
             except ValueError as cause:
-                raise self.corrupt(0, f"the header is damaged: {cause}") from cause
+                raise self._header_damaged(source, cause) from cause
         if header.game != schema.game:
             raise WrongSchema(self.path, f"it is of the game {header.game!r}, not {schema.game!r}")
         if header.schema_version != schema.version:

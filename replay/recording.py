@@ -198,10 +198,11 @@ class Recording:
         if self.damage is not None:
             raise self.damage
         if contents.leaves is not None:
-            return self._root(contents.leaves)
-        return self._root(self.computed_digest().leaves())
+            return self.root_over(contents.leaves)
+        return self.root_over(self.computed_digest().leaves())
 
-    def _root(self, leaves: bytes) -> str:
+    def root_over(self, leaves: bytes) -> str:
+        """Return the digest of this history, in hexadecimal, if its leaves are these."""
         gaps = [gap_head(gap) for gap in self.gaps]
         return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
 

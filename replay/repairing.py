@@ -9,11 +9,8 @@ from pathlib import Path
 
 from replay.birth import create
 from replay.errors import Corrupt, NotARecording, UnsupportedFormat
-from replay.file.header import decode_copy
-from replay.file.opening import Foreign, TooNew, read_header
-from replay.file.records import COPY
+from replay.file.opening import TooNew, copied_header, read_header
 from replay.file.searching import Search
-from replay.packing import Malformed
 from replay.rescue import Report, Rescue
 from replay.source import Source
 
@@ -31,10 +28,7 @@ def repair(source: Path, target: Path, *, replace: bool = False) -> Report:
     try:
         search = Search(data.read, data.size)
         header, begin = _header(search, source)
-        try:
-            rescue = Rescue(header, begin, search)
-        except ValueError as cause:
-            raise Corrupt(source, f"the header is damaged: {cause}", offset=0) from cause
+        rescue = Rescue(header, begin, search)
         create(target, rescue.records(), replace=replace).close()
     finally:
         data.close()
@@ -44,22 +38,17 @@ def repair(source: Path, target: Path, *, replace: bool = False) -> Report:
 def _header(search: Search, path: Path) -> tuple[bytes, int]:
     """Return the header's record and where the records behind it begin."""
     try:
-        _, begin = read_header(search.read)
-        return search.read(0, begin), begin
+        header, begin = read_header(search.read)
+        header.schema()
     except TooNew as cause:
         advice = "a newer version of this program repairs it"
         raise UnsupportedFormat(path, str(cause), advice=advice) from cause
-    except (Foreign, Malformed):
-        pass
-    offset = first = search.following(0)
-    while offset is not None:
-        record, raw = search.record(offset)
-        if record.kind == COPY:
-            try:
-                return decode_copy(record), 0
-            except Malformed:
-                pass
-        offset = search.following(offset + len(raw))
-    if first is None:
+    except ValueError:  # it is foreign, malformed, or describes no events that there can be
+        copy = copied_header(search)
+    else:
+        return search.read(0, begin), begin
+    if copy is not None:
+        return copy, 0
+    if search.following(0) is None:
         raise NotARecording(path, "there is nothing of a recording in it")
     raise Corrupt(path, "its header is damaged, and there is no copy of it", offset=0)

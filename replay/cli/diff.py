@@ -7,7 +7,7 @@ from pathlib import Path
 
 from replay.cli.output import print_json
 from replay.clock import time_of
-from replay.difference import first_difference, fork_point
+from replay.difference import compared, fork_point
 from replay.plain import plain
 from replay.program import FINE, NO
 from replay.recording import Recording
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print it; 1 if there is one."""
     with Recording(arguments.file) as a, Recording(arguments.other) as b:
-        found = first_difference(a, b)
+        found, digest = compared(a, b)
         forked = fork_point(a, b)
         if arguments.json:
             print_json(
@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
                 }
             )
         elif found is None:
-            say(f"the same history: {len(a)} events in {a.frames} frames, digest {a.digest}")
+            say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
         else:
             where = "the end" if found.event is None else f"event {found.event}"
             time = time_of(found.frame, a.schema.frame_rate)

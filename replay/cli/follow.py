@@ -8,13 +8,16 @@ from argparse import ArgumentParser, Namespace
 from replay.cli.opening import open_recording
 from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
-from replay.program import FINE
+from replay.program import FINE, Failed
 from replay.terminal import complain, flush, say
 
 HELP = "tell events while they are being recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""
+
+GONE_S = 2.0
+"""Seconds for which a file may have no name: somebody may be putting another in its place."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,16 +27,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print events until the writer closes the file.
 
-    Raises RecordingError where it is damaged, and stays so from one look to the next.
+    Raises RecordingError where it is damaged, and stays so from one look to the next, and Failed
+    if the file is deleted and none of its name comes for a while.
     """
     opened = open_recording(arguments.file, announce_open=False)
     recording, teller = opened.recording, Teller(opened)
-    seen = 0
+    seen, generation, missing = 0, recording.generation, 0.0
     while True:
         end = recording.count_before(recording.frames)
-        if end < seen:
+        if end < seen or recording.generation != generation:
             complain(f"{recording.path} was replaced by another recording")
-            seen = 0
+            seen, generation = 0, recording.generation
         for number, event in recording.numbered(seen, end):
             if arguments.json:
                 print_json(record(number, event), indent=None)
@@ -44,6 +48,9 @@ def run(arguments: Namespace) -> int:
         if recording.closed:
             return FINE
         damage = recording.damage
+        missing = 0.0 if recording.path.exists() else missing + LOOK_S
+        if missing > GONE_S:
+            raise Failed(f"{recording.path} is not there any more: it was deleted, or renamed")
         time.sleep(LOOK_S)
         recording.refresh()
         if damage is not None and recording.damage is not None:

@@ -10,10 +10,17 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_pairs
 from replay.plain import plain
 from replay.program import FINE, NO
+from replay.recording import Recording
 from replay.terminal import complain
 
 HELP = "tell what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
+
+SOURCES = {
+    "claimed": "as its index claims; `replay verify` computes it",
+    "computed": "computed from its events",
+}
+"""Where a digest comes from, for people."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -59,6 +66,7 @@ def gather(opened: Opened) -> dict[str, Any]:
         "metadata": metadata,
         "lineage": list(recording.lineage),
         "digest": recording.digest if recording.damage is None else None,
+        "digest_source": digest_source(recording),
         "gaps": [plain(gap) for gap in recording.gaps],
         "minor_damage": [
             {"byte": damage.offset, "problem": damage.problem} for damage in recording.minor_damage
@@ -66,6 +74,13 @@ def gather(opened: Opened) -> dict[str, Any]:
         "unknown_records": [other.kind for other in recording.unknown],
         "size_bytes": recording.path.stat().st_size,
     }
+
+
+def digest_source(recording: Recording) -> str | None:
+    """Return whether the digest is the one that the file's index claims, or was computed."""
+    if recording.damage is not None:
+        return None
+    return "computed" if recording.reader.contents.leaves is None else "claimed"
 
 
 def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
@@ -86,7 +101,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("seed", facts["seed"]),
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
-        ("digest", facts["digest"]),
+        ("digest", facts["digest"] and f"{facts['digest']}, {SOURCES[facts['digest_source']]}"),
         ("unknown", ", ".join(facts["unknown_records"]) or None),
         *(
             ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")

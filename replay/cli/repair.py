@@ -6,11 +6,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.output import print_json
+from replay.errors import RecordingError
 from replay.file_names import derived
 from replay.plain import plain
 from replay.program import FINE, NO
+from replay.recording import Recording
 from replay.repairing import repair
 from replay.terminal import say
+from replay.verification import verify
 
 HELP = "save what is undamaged into a new file, in which gaps are marked"
 EXAMPLE = "replay repair broken.replay --output saved.replay"
@@ -29,8 +32,9 @@ def run(arguments: Namespace) -> int:
     source: Path = arguments.file
     target = arguments.output or derived(source, ".repaired")
     report = repair(source, target, replace=arguments.force)
+    undamaged = not report.losses and _is_undamaged(source)
     if arguments.json:
-        print_json({"path": str(target), **plain(report)})
+        print_json({"path": str(target), "undamaged": undamaged, **plain(report)})
         return FINE if report.complete else NO
     for loss in report.losses:
         say(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
@@ -38,7 +42,18 @@ def run(arguments: Namespace) -> int:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
         say("what was recorded behind the last event is lost; nobody knows how much it was")
-    if not report.losses:
+    if undamaged:
         say("nothing was wrong")
+    elif not report.losses:
+        say("no events were damaged; header and index were written anew")
     say(f"{report.events} events are in {target}")
     return FINE if report.complete else NO
+
+
+def _is_undamaged(source: Path) -> bool:
+    """Whether nothing is wrong: damage to what leads to the events loses none of them."""
+    try:
+        with Recording(source) as recording:
+            return next(verify(recording), None) is None
+    except RecordingError:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from replay.verification import Finding, verify
 
 HELP = "check every checksum, the order of frames, the digest and the keyframes"
 EXAMPLE = "replay verify match.replay"
+DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,13 +30,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print what was found; 1 if anything is wrong."""
+    if arguments.digest is not None and not DIGEST.fullmatch(arguments.digest):
+        raise ValueError(f"--digest is 64 hexadecimal digits, not {arguments.digest!r}")
     try:
         opened = open_recording(arguments.file)
     except Corrupt as trouble:  # so wrong that it cannot be read is what was asked, too
         return _unreadable(arguments, trouble)
     recording = opened.recording
     findings = list(verify(recording, opened.game.projection if opened.game else None))
-    if arguments.digest and not findings and recording.digest != arguments.digest.lower():
+    wanted = arguments.digest
+    if wanted is not None and not findings and recording.digest != wanted.lower():
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
     if arguments.resimulate and not findings:
         findings.extend(_resimulated(opened))

@@ -5,10 +5,12 @@ Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer a
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
 from replay.file.gaps import decode_gap
-from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_header
+from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_copy, decode_header
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
 from replay.file.records import (
@@ -55,6 +57,20 @@ def read_header(read: Read) -> tuple[Header, int]:
         if isinstance(version, int) and version > FORMAT_VERSION:
             raise TooNew(f"its format is version {version}, this program knows {FORMAT_VERSION}")
     return decode_header(record), mark.size
+
+
+def copied_header(search: Search) -> bytes | None:
+    """Return the header from the first copy of it that makes sense, None if there is none."""
+    offset = search.following(0)
+    while offset is not None:
+        record, raw = search.record(offset)
+        if record.kind == COPY:
+            with suppress(ValueError):  # whatever is wrong with it, another may be right
+                header = decode_copy(record)
+                decode_header(decode(header)).schema()
+                return header
+        offset = search.following(offset + len(raw))
+    return None
 
 
 def read_index(read: Read, size: int) -> Contents | None:
