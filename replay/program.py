@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,6 +75,17 @@ def sentence(trouble: OSError) -> str:
         return f"there is no {f'file {path}' if os.path.isdir(folder) else f'folder {folder}'}"  # noqa: PTH112
     named = "" if path is None else f"{path}: "
     return f"{named}{trouble.strerror or trouble}"
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Name the file that is written where an OSError names none, as that of a full disk does."""
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno is not None and trouble.filename is None:
+            trouble.filename = str(path)
+        raise
 
 
 def _open_standard_streams() -> None:

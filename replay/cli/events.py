@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     add = parser.add_argument
     add("--type", action="append", metavar="NAME", help="only of this type (may be repeated)")
-    add("--player", metavar="N|NAME", help="only what this player did")
+    add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
     add("--item", metavar="N", help="only about the thing of this number")
     add("--text", metavar="WORD", help="only with this word, or part of one, in the line")
     add("--from", type=int, metavar="FRAME", dest="start", help="first frame")

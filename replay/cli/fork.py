@@ -10,9 +10,9 @@ from replay.cli.output import print_json
 from replay.file_names import derived
 from replay.forking import fork
 from replay.plain import plain
-from replay.program import FINE
+from replay.program import FINE, NO, writing
 from replay.recording import Recording
-from replay.terminal import say
+from replay.terminal import complain, say
 
 HELP = "begin a new recording with everything up to a frame, for a game to go on with"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
@@ -28,20 +28,26 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Write the branch and say where it is."""
+    """Write the branch and say where it is; 1 if its parent's digest there is not true."""
     opened = open_recording(arguments.file)
     source: Path = arguments.file
     target = arguments.output or derived(source, f".fork-{arguments.frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema
-    fork(source, target, arguments.frame, schema, projection, replace_target=arguments.force).close(
-        complete=False
-    )
-    with Recording(target) as branch:
+    force = arguments.force
+    with writing(target):
+        branch = fork(source, target, arguments.frame, schema, projection, replace_target=force)
+        branch.close(complete=False)
+    with Recording(target) as recording:
+        last, digest = recording.lineage[-1], recording.digest
         if arguments.json:
-            print_json({"path": str(target), "lineage": [plain(link) for link in branch.lineage]})
+            print_json({"path": str(target), "lineage": [plain(one) for one in recording.lineage]})
         else:
-            last = branch.lineage[-1]
             say(f"{target} has the {last['events']} events of {source} up to frame {last['frame']}")
-            say(f"digest there {last['digest']}")
+            say(f"digest there {digest}")
+    if last["digest"] != digest:
+        complain(
+            f"{source} claims the digest {last['digest']} there, which is not that of its events"
+        )
+        return NO
     return FINE

@@ -9,7 +9,7 @@ from replay.cli.output import print_json
 from replay.errors import RecordingError
 from replay.file_names import derived
 from replay.plain import plain
-from replay.program import FINE, NO
+from replay.program import FINE, NO, writing
 from replay.recording import Recording
 from replay.repairing import repair
 from replay.terminal import say
@@ -31,7 +31,8 @@ def run(arguments: Namespace) -> int:
     """Repair; 1 if something was lost."""
     source: Path = arguments.file
     target = arguments.output or derived(source, ".repaired")
-    report = repair(source, target, replace=arguments.force)
+    with writing(target):
+        report = repair(source, target, replace=arguments.force)
     undamaged = not report.losses and _is_undamaged(source)
     if arguments.json:
         print_json({"path": str(target), "undamaged": undamaged, **plain(report)})

@@ -297,6 +297,30 @@ def test_packrat_names_files_that_obey_nobody(
     assert all(line.isprintable() for line in (out + err).splitlines())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other locales")
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "cp1252"},
+    ],
+    ids=lambda more: more["LC_ALL"],
+)
+def test_a_locale_that_lacks_letters_ends_nothing(
+    more: dict[str, str], many_letters: Path, tmp_path: Path
+) -> None:
+    for arguments in (["events"], ["events", "--json"], ["stats"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "replay", *arguments, str(many_letters)],
+            capture_output=True,
+            env=bare(tmp_path, **more),
+        )
+
+        assert ended.returncode == 0
+        assert ended.stderr.count(b"\n") == 1
+        assert b"\\u65e5\\u672c" in ended.stdout or arguments == ["stats"]
+
+
 PLUGIN = """
 import os, sys, warnings
 print("hello from a plugin")

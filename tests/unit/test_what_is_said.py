@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -61,7 +64,8 @@ def another(path: Path, original: Path) -> int:
         )
         record(path, history, live=False, existing="replace", projection=None)
         with Recording(path) as mine, Recording(original) as theirs:
-            alike = mine.reader.contents.sizes == theirs.reader.contents.sizes
+            one, two = mine.reader.contents, theirs.reader.contents
+            alike = (one.offsets, one.sizes) == (two.offsets, two.sizes)
         if alike:
             parts = taken_apart(path.read_bytes())
             path.write_bytes(put_together([index if p.kind == "index" else p for p in parts]))
@@ -114,6 +118,43 @@ def test_diff_believes_no_digest_that_both_only_claim(
     assert found is not None
     assert (found.event, found.field) == (place, "item")
     assert run(capsys, "diff", path, other)[0] == 1
+
+
+def test_fork_says_where_the_parent_claims_a_wrong_digest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record(tmp_path / "a.replay", puts(1500), live=False, projection=None)
+    another(tmp_path / "b.replay", path)
+    with Recording(path) as recording:
+        last = str(recording.frames - 1)
+
+    honest = run(capsys, "fork", path, "--frame", last, "--output", tmp_path / "c.replay")
+    lying = run(
+        capsys, "fork", tmp_path / "b.replay", "--frame", last, "--output", tmp_path / "d.replay"
+    )
+
+    assert honest[0] == 0
+    assert lying[0] == 1
+    assert "which is not that of its events" in lying[2]
+    with Recording(tmp_path / "d.replay") as branch:
+        digest = branch.root_over(branch.computed_digest().leaves())
+    assert f"digest there {digest}\n" in lying[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_disk_that_is_full_names_the_file_that_did_not_fit(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(5000), live=False)
+    for command in (["repair"], ["fork", "--frame", "2000"]):
+        limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "-", sys.executable, "-m", "replay"]
+        done = subprocess.run(
+            [*limited, command[0], str(path), *command[1:]],
+            capture_output=True,
+            text=True,
+        )
+
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1].startswith(f"replay: {tmp_path}/a.{command[0]}")
+        assert [file.name for file in tmp_path.iterdir()] == ["a.replay"]
 
 
 def test_diff_tells_the_digest_that_it_has_computed(
