@@ -19,13 +19,15 @@ from typing import Any, NoReturn, Self, get_args
 
 from replay import ownership
 from replay.birth import Existing, create, reopen
+from replay.bulk_sink import BulkSink
 from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds
 from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
 from replay.projections import Projection
+from replay.rows_sink import BULK_BATCH, RowsSink
 from replay.schema import Schema
-from replay.sinks import BULK_BATCH, BulkSink, RowsSink, Sink
+from replay.sink import NO_FRAME, Sink
 
 
 class Recorder:
@@ -284,7 +286,7 @@ class _Foreign(Sink):
     def __init__(self, sink: Sink, owner: int) -> None:
         super().__init__(sink.output, sink.ended)
         self._events, self._owner = sink.events, owner
-        self.next_frame = -1
+        self.next_frame = NO_FRAME
 
     @property
     def events(self) -> int:

@@ -46,6 +46,8 @@ class Recording:
             for event in match.events(600, 1200, types={Facts.ITEM_ADDED}):
                 ...  # only those, of frames 600 to 1199
 
+    Several threads may read one recording; ``refresh`` it only while no other reads.
+
     Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
     another game, or of a newer format. Reading a damaged one gives everything before the damage,
     then raises Corrupt.

@@ -47,7 +47,8 @@ class Timeline(Generic[S]):
     ``recording`` is anything readable. States come from the projection's ``dump`` and ``load``,
     so whoever gets one from ``at`` owns it. A state costs the events since the last saved one
     before it, however long the match is; where a recording has saved none for this projection,
-    some are kept in memory the first time that the events are folded.
+    some are kept in memory the first time that the events are folded. A timeline is for one
+    thread: several threads share a recording, each with a timeline of its own.
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:

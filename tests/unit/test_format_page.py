@@ -14,13 +14,13 @@ from pathlib import Path
 import format_page
 import pytest
 
-from replay import Event, EventType, Recorder, Recording, Schema, packing, sinks
+from replay import Event, EventType, Recorder, Recording, Schema, packing
 from replay import schema as catalogue
 from replay.cli.events import record
 from replay.descriptions import MAX_FIELDS, MAX_NESTING
 from replay.file import blocks, columns, header, index, keyframes, records
 from replay.file.index import END_SIZE
-from replay.file.rows import canonical_row
+from replay.file.rows import MAX_EVENT, canonical_row
 from replay.packing import pack
 
 
@@ -135,7 +135,7 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
     [
         ("events in a block or rows record", f"{blocks.MAX_EVENTS:,}"),
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
-        ("an event, as canonical row", f"{sinks.MAX_EVENT >> 10} KiB"),
+        ("an event, as canonical row", f"{MAX_EVENT >> 10} KiB"),
         ("types; parts of one description", f"{catalogue.MAX_TYPES} each"),
         ("types; parts of one description", f"{MAX_FIELDS} each"),
         ("composite descriptions within each other", f"{MAX_NESTING}"),

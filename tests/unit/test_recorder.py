@@ -277,7 +277,7 @@ def _delete_folder(path: Path) -> None:
 @pytest.fixture(autouse=True)
 def watched_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look for the file at every frame, so that no test has to wait."""
-    monkeypatch.setattr("replay.sinks.WATCH_S", 0.0)
+    monkeypatch.setattr("replay.sink.WATCH_S", 0.0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted here")
@@ -324,7 +324,8 @@ def test_a_file_that_goes_away_is_noticed_within_a_second(
     monkeypatch.undo()
     path = tmp_path / "a.replay"
     now_s = [time.monotonic()]
-    monkeypatch.setattr("replay.sinks.monotonic", lambda: now_s[0])
+    for module in ("sink", "rows_sink"):
+        monkeypatch.setattr(f"replay.{module}.monotonic", lambda: now_s[0])
     with warnings.catch_warnings(), Recorder(path, SCHEMA) as recorder:
         warnings.simplefilter("ignore", RecordingTrouble)
         recorder.end_frame(0)
