@@ -18,6 +18,7 @@ from game.scores import nest_scores
 from game.things import Match, weight
 from game.view_people import feet, plate_top
 from game.world import DASH_PAUSE, WIDTH
+from replay.viewer.key_labels import label_of
 
 TOP = 8
 GAP = 6
@@ -59,7 +60,8 @@ def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
     if chosen is not None:
         kind, load = state.items[chosen].kind, state.items[chosen].weight
     rest = max(0, min(DASH_PAUSE, who.dashed + DASH_PAUSE - frame))
-    _put(surface, hand_block(kind, chosen, load, rest), Rect(HAND_PLACE, where.size), behind)
+    hand = hand_block(kind, chosen, load, rest, label_of("E"), label_of("Q"))
+    _put(surface, hand, Rect(HAND_PLACE, where.size), behind)
 
 
 def _draw_scores(surface: Surface, state: Match, player: int, clock: Rect, behind: Behind) -> None:

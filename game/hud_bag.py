@@ -62,7 +62,14 @@ def _draw_slot(
 
 
 @lru_cache(maxsize=512)
-def hand_block(kind: ItemKind | None, item: int | None, weight: int, rest: int) -> Surface:
+def hand_block(
+    kind: ItemKind | None,
+    item: int | None,
+    weight: int,
+    rest: int,
+    take: str = "E",
+    drop: str = "Q",
+) -> Surface:
     """The chosen thing by name, the keys that act, and the dash: ``rest`` frames until ready."""
     picture = glass(BLOCK_SIZE)
     if kind is None:
@@ -74,7 +81,7 @@ def hand_block(kind: ItemKind | None, item: int | None, weight: int, rest: int) 
         says = f"worth {VALUES[kind]}, weighs {weight}"
         text.write(picture, says, (52, 33), 13, theme.SOFT)
     x = 12
-    for name, does in (("E", "take"), ("Q", "drop")):
+    for name, does in ((take, "take"), (drop, "drop")):
         x = draw_key(picture, name, (x, 54)) + 5
         x = text.write(picture, does, (x, 54), 13, theme.TEXT).right + 12
     x = draw_key(picture, "Shift", (x, 54)) + 5

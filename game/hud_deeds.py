@@ -23,6 +23,7 @@ from game.view_people import feet
 from game.view_things import blit_middle
 from game.world import PLACE, SLOTS, VALUES, WIDTH
 from replay.viewer import text, theme
+from replay.viewer.key_labels import label_of
 
 REST_FRAMES = 20
 """So long after a deed a key that is still down does not ask for another."""
@@ -41,7 +42,8 @@ def draw_deeds(surface: Surface, state: Match, frame: int, player: int) -> None:
         x, y = feet(who, frame)
         blit_middle(surface, _quiet(why_in_vain(state, who, frame)), x, y + VAIN_DROP)
     if brings_home(state, player, frame):
-        sheet = _to_lay_down(*laying(state, who))
+        key, does, kind, points = laying(state, who)
+        sheet = _to_lay_down(label_of(key), does, kind, points)
         surface.blit(sheet, beside_nest(state, player, sheet.get_size()))
 
 
@@ -85,18 +87,18 @@ def _draw_target(surface: Surface, thing: Item) -> None:
             corner = (x + across * 22, y - 3 + down * 20)
             pygame.draw.line(surface, theme.WHITE, corner, (corner[0] - across * 8, corner[1]), 2)
             pygame.draw.line(surface, theme.WHITE, corner, (corner[0], corner[1] - down * 8), 2)
-    tag = _tag(thing.kind, thing.weight)
+    tag = _tag(thing.kind, thing.weight, label_of("E"))
     wide = tag.get_width()
     left = x + TAG_GAP if x + TAG_GAP + wide <= WIDTH else x - TAG_GAP - wide
     surface.blit(tag, (left, y + 4))
 
 
 @lru_cache(maxsize=64)
-def _tag(kind: ItemKind, weight: int) -> Surface:
+def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
     """The key that takes a thing, and what one would have then."""
     words = f"{kind.value}, worth {VALUES[kind]}, weighs {weight}"
     picture = glass((text.width(words, 14) + 42, 26))
-    right = draw_key(picture, "E", (4, 12))
+    right = draw_key(picture, key, (4, 12))
     text.write(picture, words, (right + 8, 12), 14, theme.WHITE)
     return picture
 

@@ -1,6 +1,8 @@
 """From key presses to what a player wants. The one table of the game's keys.
 
 Keys are heard as events, never asked for: a press that is over before the next frame counts.
+Letters and digits are positions: the keys that have them on a US keyboard, whatever is printed
+on them here.
 """
 
 from __future__ import annotations
@@ -9,62 +11,66 @@ import pygame
 from pygame.event import Event
 
 from game.inputs import Held, Inputs
+from game.screens.keys import Key, key_of
 from game.world import SLOTS
+from replay.viewer.key_labels import label_of
 
-REWIND = pygame.K_r
+REWIND = "R"
 """The key that takes a match back as long as it is held."""
-KEYS = {
-    pygame.K_a: Held.LEFT,
+KEYS: dict[Key, Held] = {
+    "A": Held.LEFT,
     pygame.K_LEFT: Held.LEFT,
-    pygame.K_d: Held.RIGHT,
+    "D": Held.RIGHT,
     pygame.K_RIGHT: Held.RIGHT,
-    pygame.K_w: Held.UP,
+    "W": Held.UP,
     pygame.K_UP: Held.UP,
-    pygame.K_s: Held.DOWN,
+    "S": Held.DOWN,
     pygame.K_DOWN: Held.DOWN,
     pygame.K_LSHIFT: Held.DASH,
     pygame.K_RSHIFT: Held.DASH,
-    pygame.K_e: Held.TAKE,
-    pygame.K_q: Held.DROP,
+    "E": Held.TAKE,
+    "Q": Held.DROP,
 }
 """Which key holds which control."""
 
-SLOT_KEYS = {
-    **{pygame.K_1 + slot: slot for slot in range(SLOTS)},
+SLOT_KEYS: dict[Key, int] = {
+    **{str(slot + 1): slot for slot in range(SLOTS)},
     **{key: slot for slot, key in enumerate((pygame.K_KP1, pygame.K_KP2, pygame.K_KP3))},
     **{key: slot + 3 for slot, key in enumerate((pygame.K_KP4, pygame.K_KP5, pygame.K_KP6))},
 }
 
-HELP = (
-    ("WASD or arrows", "move"),
-    ("Shift", "dash"),
-    ("E", "take"),
-    ("Q", "drop"),
-    ("1-6 or wheel", "choose slot"),
-    ("hold R", "rewind"),
-    ("Esc", "pause"),
-)
-"""The keys in words, in the order one needs them."""
+
+def help_rows() -> tuple[tuple[str, str], ...]:
+    """Return the keys as they are printed here, and what they do, in the order one needs them."""
+    return (
+        ("".join(map(label_of, "WASD")) + " or arrows", "move"),
+        ("Shift", "dash"),
+        (label_of("E"), "take"),
+        (label_of("Q"), "drop"),
+        ("1-6 or wheel", "choose slot"),
+        (f"hold {label_of(REWIND)}", "rewind"),
+        ("Esc", "pause"),
+    )
 
 
 class Controls:
     """What is held down right now, what was tapped since the last frame, the chosen slot."""
 
     def __init__(self) -> None:
-        self._down: set[int] = set()
+        self._down: set[Key] = set()
         self._tapped = Held(0)
         self._slot = 0
 
     def handle(self, event: Event) -> None:
         """Hear a key or the wheel."""
         if event.type == pygame.KEYDOWN:
-            self._press(event.key)
+            self._press(key_of(event))
         elif event.type == pygame.KEYUP:
-            self._down.discard(event.key)
+            self._down.discard(key_of(event))
         elif event.type == pygame.MOUSEWHEEL and event.y:
             self._slot = (self._slot - (1 if event.y > 0 else -1)) % SLOTS
 
-    def _press(self, key: int) -> None:
+    def _press(self, key: Key) -> None:
         self._slot = SLOT_KEYS.get(key, self._slot)
         if key in KEYS:
             self._down.add(key)

@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect, Surface
 
 from game.hud_bag import draw_key
-from game.screens.controls import HELP
+from game.screens.controls import help_rows
 from game.things import Match
 from game.view_people import feet
 from game.world import HEIGHT, WIDTH
@@ -82,8 +82,9 @@ def _draw_number(surface: Surface, countdown: Countdown, middle: tuple[int, int]
 
 def _draw_keys(surface: Surface, left: int, top: int) -> None:
     """What the keys do, in two rows."""
-    half = (len(HELP) + 1) // 2
-    for row, keys in enumerate((HELP[:half], HELP[half:])):
+    rows = help_rows()
+    half = (len(rows) + 1) // 2
+    for row, keys in enumerate((rows[:half], rows[half:])):
         x = left
         for key, does in keys:
             right = draw_key(surface, key, (x, top + 30 * row))

@@ -14,39 +14,44 @@ import pygame
 from pygame import Color, Rect, Surface
 from pygame.event import Event
 
+from game.screens.keys import Key, key_of
 from replay.viewer import text, theme
+from replay.viewer.key_labels import label_of
 from replay.viewer.panel import panel
 
 T = TypeVar("T")
 
-UP_AND_DOWN = {
+UP_AND_DOWN: dict[Key, int] = {
     pygame.K_UP: -1,
-    pygame.K_w: -1,
+    "W": -1,
     pygame.K_DOWN: 1,
-    pygame.K_s: 1,
+    "S": 1,
     pygame.K_TAB: 1,
 }
 """Which keys go how many buttons on, where left and right mean something else."""
-ALL_WAYS = UP_AND_DOWN | {pygame.K_LEFT: -1, pygame.K_a: -1, pygame.K_RIGHT: 1, pygame.K_d: 1}
+ALL_WAYS = UP_AND_DOWN | {pygame.K_LEFT: -1, "A": -1, pygame.K_RIGHT: 1, "D": 1}
 PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[T]):
-    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line."""
+    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line.
+
+    ``key_name`` is what the key is called; one with a letter is called by what is printed on it.
+    """
 
     where: Rect
     label: str
     command: T
     says: str = ""
-    key: int | None = None
+    key: Key | None = None
     key_name: str = ""
 
 
 class Menu(Generic[T]):
     """Some buttons, one of which is chosen. ``steps`` are the keys that choose another."""
 
-    def __init__(self, buttons: Sequence[Button[T]], steps: Mapping[int, int] = ALL_WAYS) -> None:
+    def __init__(self, buttons: Sequence[Button[T]], steps: Mapping[Key, int] = ALL_WAYS) -> None:
         self.buttons = tuple(buttons)
         self._steps = steps
         self.chosen = 0
@@ -54,12 +59,12 @@ class Menu(Generic[T]):
     def handle(self, event: Event) -> T | None:
         """Return the command of the button that was pressed by this event, or None."""
         if event.type == pygame.KEYDOWN:
-            return self._handle_key(event.key)
+            return self._handle_key(key_of(event))
         if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
             return self._handle_mouse(event)
         return None
 
-    def _handle_key(self, key: int) -> T | None:
+    def _handle_key(self, key: Key) -> T | None:
         # A button's own key goes first: S may be one, and otherwise means down.
         for button in self.buttons:
             if button.key == key:
@@ -101,7 +106,7 @@ def draw_button(surface: Surface, button: Button[T], *, is_chosen: bool) -> None
         text.write(surface, says, (where.x + 22, middle + 13), 14, quiet)
     if button.key_name and (is_chosen or button.key is not None):
         # without a key of its own it has the one that presses what is chosen
-        _draw_key_name(surface, button.key_name, where, ink)
+        _draw_key_name(surface, label_of(button.key_name), where, ink)
 
 
 def room_to_say(button: Button[T]) -> int:

@@ -24,6 +24,7 @@ from game.pace import Pace
 from game.paths import branch_recording, fresh_recording
 from game.screens.controls import REWIND, Controls
 from game.screens.countdown import Countdown, draw_countdown
+from game.screens.keys import Key, key_of
 from game.screens.past import Past
 from game.screens.pause import Choice, draw_pause, pause_menu
 from game.screens.rewinding import Rewinding
@@ -254,5 +255,5 @@ def new_match(options: Options, minds: Sequence[Mind]) -> PlayScreen:
     return PlayScreen(options, sit_down(path, options, minds))
 
 
-def _is_key(event: Event, type: int, key: int) -> bool:
-    return bool(event.type == type and event.key == key)
+def _is_key(event: Event, type: int, key: Key) -> bool:
+    return bool(event.type == type and key_of(event) == key)

@@ -163,13 +163,13 @@ def _lines(account: Account, frames: int) -> list[Line]:
 def _buttons(options: Options) -> list[Button[Choice]]:
     return [
         Button(Rect(24, 596, 212, 60), "Watch it", Choice.WATCH, "from the start", None, "Enter"),
-        Button(Rect(248, 596, 166, 60), "Rematch", Choice.REMATCH, "a new seed", pygame.K_r, "R"),
+        Button(Rect(248, 596, 166, 60), "Rematch", Choice.REMATCH, "a new seed", "R", "R"),
         Button(
             Rect(426, 596, 236, 60),
             "Same seed",
             Choice.SAME_SEED,
             f"{options.seed} once more",
-            pygame.K_s,
+            "S",
             "S",
         ),
         Button(Rect(674, 596, 146, 60), "Title", Choice.TITLE, "", pygame.K_ESCAPE, "Esc"),

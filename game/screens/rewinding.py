@@ -8,11 +8,13 @@ import pygame
 from pygame import Rect, Surface
 
 from game.events import FRAME_RATE
+from game.screens.controls import REWIND
 from game.screens.past import Past
 from game.view_people import feet
 from game.world import HEIGHT, WIDTH
 from replay.clock import time_of
 from replay.viewer import text, theme
+from replay.viewer.key_labels import label_of
 from replay.viewer.marks import mark
 from replay.viewer.panel import panel
 
@@ -55,7 +57,7 @@ class Rewinding:
         where = text.write(sheet, time, (66, MIDDLE), 24, theme.WHITE, bold=True)
         undone = f"{(self.now - self.past.frame) / FRAME_RATE:.1f} s back"
         text.write(sheet, undone, (where.right + 14, MIDDLE), 15, theme.SOFT)
-        words = "let go of R to play on from here"
+        words = f"let go of {label_of(REWIND)} to play on from here"
         text.write(sheet, words, (BOX.w - 24, MIDDLE), 15, theme.TEXT, align="right")
         self._draw_track(sheet, self.past.state.length)
         sheet.set_alpha(FAINT if self._hides(you) else 255)

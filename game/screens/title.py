@@ -14,7 +14,7 @@ from game import art
 from game.hud_bag import draw_key
 from game.options import Options
 from game.screens.attract import Attract
-from game.screens.controls import HELP
+from game.screens.controls import help_rows
 from game.screens.menu import UP_AND_DOWN, Button, Menu
 from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
 from game.screens.wishes import Wishes, minutes
@@ -30,7 +30,6 @@ OUTLINE = [(across, down) for across in (-2, 0, 2) for down in (-2, 0, 2, 4)]
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 420, 72, 14
 BUTTONS_TOP = 222
 HELP_BAR = Rect(LEFT, 660, WIDTH - 2 * LEFT, 44)
-KEYS = (*HELP, ("F11", "full screen"))
 NOTICE_TOP = 500
 BEHIND = 4
 """Bots that play behind the menu."""
@@ -144,14 +143,15 @@ def _draw_motto(surface: Surface) -> None:
 
 def _draw_help(surface: Surface) -> None:
     """The keys of the game and its window, spread over a bar."""
+    keys = (*help_rows(), ("F11", "full screen"))
     panel(surface, HELP_BAR, theme.NIGHT, theme.LINE, 8)
     sizes = [
         max(20, text.width(key, 13, bold=True) + 12) + 8 + text.width(does, 14)
-        for key, does in KEYS
+        for key, does in keys
     ]
-    gap = (HELP_BAR.w - 40 - sum(sizes)) // (len(KEYS) - 1)
+    gap = (HELP_BAR.w - 40 - sum(sizes)) // (len(keys) - 1)
     x = HELP_BAR.x + 20
-    for (key, does), size in zip(KEYS, sizes, strict=True):
+    for (key, does), size in zip(keys, sizes, strict=True):
         right = draw_key(surface, key, (x, HELP_BAR.centery))
         text.write(surface, does, (right + 8, HELP_BAR.centery), 14)
         x += size + gap

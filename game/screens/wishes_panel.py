@@ -11,9 +11,11 @@ from pygame.event import Event
 
 from game.events import Mind
 from game.hud_bag import draw_key
+from game.screens.keys import Key, key_of
 from game.screens.wishes import MOST_BOTS, Wishes, minutes
 from game.world import NAMES
 from replay.viewer import text, theme
+from replay.viewer.key_labels import label_of
 from replay.viewer.panel import emblem, panel
 
 BOX = Rect(748, 48, 484, 588)
@@ -38,8 +40,8 @@ MEANINGS = (
     ("thief", "robs rich nests that nobody guards, and dashes"),
 )
 
-DIGITS = {
-    **{pygame.K_0 + n: str(n) for n in range(10)},
+DIGITS: dict[Key, str] = {
+    **{str(n): str(n) for n in range(10)},
     **{
         key: str(n)
         for n, key in enumerate(
@@ -52,13 +54,13 @@ DIGITS = {
 }  # fmt: skip
 
 
-def wishes_keys(wishes: Wishes) -> dict[int, Callable[[], None]]:
+def wishes_keys(wishes: Wishes) -> dict[Key, Callable[[], None]]:
     """Return what each key of the panel does; digits besides go into the seed."""
     return {
         pygame.K_LEFT: partial(wishes.change_bots, -1),
         pygame.K_RIGHT: partial(wishes.change_bots, 1),
-        pygame.K_l: wishes.next_length,
-        pygame.K_r: wishes.roll_seed,
+        "L": wishes.next_length,
+        "R": wishes.roll_seed,
         pygame.K_BACKSPACE: wishes.erase_digit,
     }
 
@@ -66,9 +68,10 @@ def wishes_keys(wishes: Wishes) -> dict[int, Callable[[], None]]:
 def handle_wishes(wishes: Wishes, event: Event) -> None:
     """Let a key or a click change the wishes, if it is one of the panel's."""
     if event.type == pygame.KEYDOWN:
-        if event.key in DIGITS:
-            wishes.type_digit(DIGITS[event.key])
-        act = wishes_keys(wishes).get(event.key)
+        key = key_of(event)
+        if key in DIGITS:
+            wishes.type_digit(DIGITS[key])
+        act = wishes_keys(wishes).get(key)
     elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
         hit = (act for where, act in _pressable(wishes) if where.collidepoint(event.pos))
         act = next(hit, None)
@@ -150,7 +153,7 @@ def _draw_lengths(surface: Surface, wishes: Wishes) -> None:
         text.write(
             surface, minutes(seconds), where.center, 16, colour, bold=is_chosen, align="centre"
         )
-    _draw_keys(surface, ("L",), LENGTH_ROW)
+    _draw_keys(surface, (label_of("L"),), LENGTH_ROW)
 
 
 def _draw_seed(surface: Surface, wishes: Wishes) -> None:
@@ -166,7 +169,7 @@ def _draw_seed(surface: Surface, wishes: Wishes) -> None:
     panel(surface, DICE, theme.PANEL, theme.LINE, 6)
     for across, down in ((-7, -7), (7, -7), (0, 0), (-7, 7), (7, 7)):
         pygame.draw.circle(surface, theme.TEXT, (DICE.centerx + across, DICE.centery + down), 2)
-    _draw_keys(surface, ("0-9", "R"), SEED_ROW)
+    _draw_keys(surface, ("0-9", label_of("R")), SEED_ROW)
 
 
 def _draw_keys(surface: Surface, names: Sequence[str], y: int) -> None:

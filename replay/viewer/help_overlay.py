@@ -5,7 +5,7 @@ from __future__ import annotations
 from pygame import Rect, Surface
 
 from replay.viewer.box import Box
-from replay.viewer.keymap import GROUPS, MOUSE, rows_of
+from replay.viewer.keymap import GROUPS, MOUSE, WITH_SHIFT, rows_of
 from replay.viewer.overlay import centred
 from replay.viewer.panel import panel
 from replay.viewer.text import width, write
@@ -55,6 +55,7 @@ class HelpOverlay:
                     _paint_row(target, left, y, keys, words, caps=title != "Mouse")
                     y += _row(window)
                 y += AFTER
+        write(target, WITH_SHIFT, (box.left + PADDING, box.bottom - 16), 14, MUTE)
         write(target, "Esc  close", (box.right - PADDING, box.bottom - 16), 14, MUTE, align="right")
 
 

@@ -44,6 +44,7 @@ from replay.commands import (
     ZoomIn,
     ZoomOut,
 )
+from replay.viewer.keyboard import ALT_GR, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +125,35 @@ SHOWN_AS = {
     "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "-": "–",
 }  # fmt: skip
 BY_STROKE = {stroke: binding for binding in KEYS for stroke in binding.strokes}
+SIGNS = frozenset(stroke for stroke in BY_STROKE if len(stroke) == 1 and not stroke.isalpha())
+WITH_SHIFT = "Where a key types another sign of this list (French 6, Hebrew Q), hold Shift."
+"""What the help says of keys that one layout or another hides."""
 
 
 def stroke_of(event: Event) -> str:
     """Return what people call the key press: "Space", "Shift+Left", "Ctrl+C", "K", "?".
 
-    A sign is called by itself, whichever keys make it on this keyboard.
+    A sign or a digit is called by itself, whichever keys make it on this keyboard.
     """
-    ctrl = "Ctrl+" if event.mod & pygame.KMOD_CTRL else ""
+    ctrl = "Ctrl+" if event.mod & pygame.KMOD_CTRL and not event.mod & ALT_GR else ""
     shift = "Shift+" if event.mod & pygame.KMOD_SHIFT else ""
     if event.key in NAMED:
         return ctrl + shift + NAMED[event.key]
-    sign = getattr(event, "unicode", "") or pygame.key.name(event.key)
-    if ctrl or len(sign) != 1 or not sign.isprintable():
-        return ctrl + shift + pygame.key.name(event.key).upper()
-    return shift + sign.upper() if sign.isalpha() else sign
+    key = key_of(event, SIGNS)
+    if key and not key.isalpha():
+        return ctrl + key
+    return ctrl + shift + (key or pygame.key.name(event.key).upper())
+
+
+def binding_of(event: Event) -> Binding | None:
+    """Return what a key press does, or None.
+
+    A letter that has no command with Shift does what it does without: some layouts have a
+    letter only with Shift (Q on Hebrew keyboards, which type "/" there).
+    """
+    stroke = stroke_of(event)
+    letter = stroke.removeprefix("Shift+")
+    return BY_STROKE.get(stroke) or (BY_STROKE.get(letter) if len(letter) == 1 else None)
 
 
 def keys_for(command: Command) -> str:

@@ -48,6 +48,11 @@ def printable(words: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in words)
 
 
+def has_letters(words: str) -> bool:
+    """Whether there are glyphs for all of the words."""
+    return all(metrics is not None for metrics in font(14).metrics(words))
+
+
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
     """Return how many pixels wide the words are."""
     return font(size, bold).size(printable(words))[0]

@@ -47,7 +47,7 @@ from replay.viewer.following import Following
 from replay.viewer.header import Header
 from replay.viewer.help_overlay import HelpOverlay
 from replay.viewer.inspector import Inspector
-from replay.viewer.keymap import BY_STROKE, stroke_of
+from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
@@ -228,7 +228,7 @@ class Viewer:
         if isinstance(self._overlay, Question):
             self._answer(self._overlay, event)
             return
-        binding = BY_STROKE.get(stroke_of(event))
+        binding = binding_of(event)
         if binding is None or (held and not binding.repeats):
             return
         if self._answered_ms and isinstance(binding.command, TakeOver):

@@ -17,7 +17,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-NEEDED = ("Xvfb", "openbox", "xdotool")
+NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap")
 SCREEN = 1600, 1000
 PATIENCE_S = 30
 XWD_HEADER = ">25I"

@@ -25,7 +25,7 @@ def test_every_package_has_a_path_and_the_tests_find_their_programs() -> None:
     packages = {package["pkg-path"] for package in MANIFEST["install"].values()}
 
     assert MANIFEST["version"] == 1
-    assert {"python313", "git", "nodejs", "xvfb", "openbox", "xdotool"} <= packages
+    assert {"python313", "git", "nodejs", "xvfb", "openbox", "xdotool", "setxkbmap"} <= packages
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="Flox runs hooks with bash")

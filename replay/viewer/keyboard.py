@@ -1,0 +1,69 @@
+"""The keyboard: which key is meant by a key press, whatever is printed on the keys.
+
+Knows where the keys of a US keyboard are. Knows no command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from string import ascii_lowercase, ascii_uppercase
+
+import pygame
+from pygame.event import Event
+
+FIRST_LETTER, FIRST_DIGIT = 4, 30
+"""Scancodes of the keys that a US keyboard calls A and 1; the others follow (USB HID usages)."""
+DIGITS = "1234567890"
+LETTER_AT = {FIRST_LETTER + n: letter for n, letter in enumerate(ascii_uppercase)}
+DIGIT_AT = {FIRST_DIGIT + n: digit for n, digit in enumerate(DIGITS)}
+SIGNS_AT = {
+    45: "-_", 46: "=+", 47: "[{", 48: "]}", 49: "\\|", 51: ";:",
+    52: "'\"", 53: "`~", 54: ",<", 55: ".>", 56: "/?", 100: "\\|",
+}  # fmt: skip
+"""What a US keyboard has at a scancode, without Shift and with it; 100 is beside the left Shift."""
+SCANCODES = {letter: code for code, letter in LETTER_AT.items()}
+ALT_GR = pygame.KMOD_RALT | pygame.KMOD_MODE
+
+
+def key_of(event: Event, signs: Container[str]) -> str:
+    """Return which letter, digit or sign a key press means; "" if none, as for F5.
+
+    In this order: the typed character, if it is A to Z or one of the ``signs``; a digit key, with
+    or without Shift but not AltGr; the key's code, if it is a Latin letter; what a US keyboard
+    has at that position.
+    """
+    typed = getattr(event, "unicode", "")
+    if _is_letter(typed):
+        return typed.upper()
+    if typed and typed in signs:
+        return typed
+    here = _position(event)
+    if here.isdigit():
+        return "" if event.mod & ALT_GR else here
+    return _letter_of(event.key) or here or _sign_at(event)
+
+
+def position_of(event: Event) -> str:
+    """Return the letter or digit that a US keyboard has where the key is; "" if it has none."""
+    return _position(event) or _letter_of(event.key)
+
+
+def _position(event: Event) -> str:
+    code = getattr(event, "scancode", 0)
+    at = LETTER_AT.get(code) or DIGIT_AT.get(code, "")
+    if not code and pygame.K_0 <= event.key <= pygame.K_9:
+        return chr(event.key)
+    return at
+
+
+def _sign_at(event: Event) -> str:
+    plain_and_shifted = SIGNS_AT.get(getattr(event, "scancode", 0), "")
+    return plain_and_shifted[bool(event.mod & pygame.KMOD_SHIFT) :][:1]
+
+
+def _letter_of(code: int) -> str:
+    return chr(code).upper() if code < 128 and chr(code) in ascii_lowercase else ""
+
+
+def _is_letter(typed: str) -> bool:
+    return len(typed) == 1 and typed.isascii() and typed.isalpha()
