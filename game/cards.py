@@ -42,6 +42,7 @@ def _card(state: Match, number: int, score: int, frame: int) -> PlayerCard:
         slots=[_slot(state, item) for item in who.bag],
         icon=partial(portrait, number),
         bag=("players", number, "bag"),
+        number=number,
     )
 
 

@@ -21,7 +21,7 @@ from game.things import Match
 from game.words import words
 from game.world import HEIGHT, WIDTH
 from replay import Event
-from replay.games import Game, Lane
+from replay.games import Game, Lane, subject_of
 
 if TYPE_CHECKING:
     from pygame import Surface
@@ -99,6 +99,7 @@ GAME = Game(
     cards=cards,
     series={"score": nest_scores},
     item=kind_of,
+    subject=subject_of,
     folders=folders,
     questions=QUESTIONS,
     play_on=play_on,

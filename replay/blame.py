@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
+from replay.games import Game, item_of, owner_of, subject_of
 from replay.paths import MISSING, nothing_at, same
 from replay.projections import Projection
 from replay.timeline import Timeline
@@ -53,14 +54,30 @@ class Blame:
 Pick = Callable[[Any], Hashable]
 
 
-def subject_of(data: Any) -> Hashable:
-    """What an event is about: the ``item`` of its data, or None."""
-    return getattr(data, "item", None)
+def picks_of(game: Game | None) -> tuple[Pick, Pick]:
+    """Return what tells, in a game, which thing an event is about, and who did it.
+
+    Both get the data of any event: where the game's own functions do not know an event's data,
+    and raise, it is about nothing, or done by nobody.
+    """
+    if game is None:
+        return subject_of, owner_of
+    subject: Pick = subject_of if game.item is item_of else game.item
+    subject, actor = game.subject or subject, game.owner
+    return _lenient(subject), _lenient(actor)
 
 
-def actor_of(data: Any) -> Hashable:
-    """Who did it: the ``player`` of its data, or None."""
-    return getattr(data, "player", None)
+def _lenient(pick: Pick) -> Pick:
+    if pick in (subject_of, owner_of):
+        return pick
+
+    def picked(data: Any) -> Hashable:
+        try:
+            return pick(data)
+        except Exception:  # noqa: BLE001 - a game's code may raise anything
+            return None
+
+    return picked
 
 
 def blame_path(
@@ -70,7 +87,7 @@ def blame_path(
     path: Sequence[str | int],
     inputs: Collection[EventType] = (),
     subject: Pick = subject_of,
-    actor: Pick = actor_of,
+    actor: Pick = owner_of,
 ) -> Blame:
     """Return what is at ``path`` of the view at ``frame``, and the chain that put it there.
 
@@ -107,7 +124,7 @@ def blame_thing(
     thing: Hashable,
     inputs: Collection[EventType] = (),
     subject: Pick = subject_of,
-    actor: Pick = actor_of,
+    actor: Pick = owner_of,
 ) -> Blame:
     """Return the chain of all events about a thing up to ``frame``: a thing's whole life.
 

@@ -66,6 +66,9 @@ class PlayerCard:
     ``facts`` are short (name, value) pairs; ``slots`` the bag, None for an empty place;
     ``icon`` a small picture of the player. ``bag`` is the path to the bag in the projection's
     view, if its slots have the same order there: then it can be asked who put what into them.
+    ``number`` is the player's number, as ``Words.actor`` and ``Game.play_on`` have it; without
+    it, the card's place among the others is taken for it, which is right only where nobody leaves
+    or joins late.
     """
 
     name: str
@@ -74,6 +77,7 @@ class PlayerCard:
     slots: Sequence[Slot | None] = ()
     icon: Callable[[], Surface] | None = None
     bag: Sequence[str | int] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,11 @@ def item_of(data: Any) -> Hashable:
     return getattr(data, "item", data)  # type: ignore[no-any-return]
 
 
+def subject_of(data: Any) -> Hashable:
+    """Which thing an event is about: its data's field ``item``, or None."""
+    return getattr(data, "item", None)
+
+
 def owner_of(data: Any) -> Hashable:
     """Whose it is: the data's field ``player``, or nobody's."""
     return getattr(data, "player", None)
@@ -130,7 +139,9 @@ class Game:
     inspector tells of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
     ``icon(event)`` say and show an event; ``series`` are numbers for a graph by their name, one a
     player. ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that
-    added or removed one; ``folders`` are where the game keeps recordings, ``questions`` what is
+    added or removed one; blame asks them of all events. ``subject`` is for games whose ``item``
+    is but the kind of a thing: it picks the very thing out of an event's data, or None.
+    ``folders`` are where the game keeps recordings, ``questions`` what is
     asked of a whole match.
 
     ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
@@ -156,6 +167,7 @@ class Game:
     series: Mapping[str, Callable[[Any], Sequence[int]]] = field(default_factory=dict)
     item: Callable[[Any], Hashable] = item_of
     owner: Callable[[Any], Hashable] = owner_of
+    subject: Callable[[Any], Hashable] | None = None
     folders: Callable[[], Sequence[Path]] = tuple
     questions: Sequence[Inquiry] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None

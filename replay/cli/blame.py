@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from replay.blame import Blame, blame_path, blame_thing
+from replay.blame import Blame, blame_path, blame_thing, picks_of
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
@@ -36,10 +36,11 @@ def run(arguments: Namespace) -> int:
     frame = recording.frames - 1 if arguments.frame is None else arguments.frame
     inputs = opened.game.rules.input_types if opened.game and opened.game.rules else ()
     if arguments.path is None:
-        found = blame_thing(recording, frame, arguments.item, inputs)
+        found = blame_thing(recording, frame, arguments.item, inputs, *picks_of(opened.game))
     else:
         path = parse_path(arguments.path)
-        found = blame_path(recording, opened.projection, frame, path, inputs)
+        projection, picks = opened.projection, picks_of(opened.game)
+        found = blame_path(recording, projection, frame, path, inputs, *picks)
     if arguments.json:
         print_json(as_data(frame, found))
     else:

@@ -224,7 +224,7 @@ def _paint_step(target: Surface, scene: Scene, place: Box, step: Step, *, future
     left, first = place.left + WORDS, place.top + 15
     room = place.right - 10 - left
     if row.actor is not None:
-        _, hue = session.player(row.actor)
+        _, hue = session.player(row.actor, row.frame)
         emblem(target, row.actor, mix(hue, NIGHT, fade), (left + 6, first), 12)
         left, room = left + 20, room - 20
     says = shortened(step.says, room, 15, bold=True)

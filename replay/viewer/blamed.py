@@ -11,7 +11,7 @@ from typing import Any
 
 from pygame import Surface
 
-from replay.blame import Blame, Link, blame_path, blame_thing
+from replay.blame import Blame, Link, blame_path, blame_thing, picks_of
 from replay.clock import time_of
 from replay.errors import LostFrames, RecordingError
 from replay.events import Event
@@ -62,16 +62,18 @@ class Blamed:
 
 
 class Teller:
-    """Who says what happened: rows of events, and players' names."""
+    """Who says what happened: rows of events, and players' names at a frame."""
 
-    def __init__(self, row: Callable[[Event[Any]], EventRow], name: Callable[[int], str]) -> None:
+    def __init__(
+        self, row: Callable[[Event[Any]], EventRow], name: Callable[[int, int], str]
+    ) -> None:
         self.row = row
         self.name = name
 
     def step(self, link: Link, thing: str) -> Step:
         """Return a link of a chain about ``thing`` in words."""
         row = self.row(link.event)
-        who = "" if row.actor is None else self.name(row.actor)
+        who = "" if row.actor is None else self.name(row.actor, row.frame)
         says = sentence(who, row.verb, row.object, thing)
         return Step(row, says, None if link.input is None else self.row(link.input[1]))
 
@@ -91,9 +93,10 @@ def ask(
     inputs = () if game.rules is None else game.rules.input_types
     try:
         if asked.thing is not None:
-            found = blame_thing(recording, frame, asked.thing, inputs)
+            found = blame_thing(recording, frame, asked.thing, inputs, *picks_of(game))
         else:
-            found = blame_path(recording, game.projection, frame, tuple(asked.path), inputs)
+            path, picks = tuple(asked.path), picks_of(game)
+            found = blame_path(recording, game.projection, frame, path, inputs, *picks)
     except LostFrames as lost:
         since = time_of(lost.first_lost, recording.schema.frame_rate)
         return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")

@@ -58,8 +58,12 @@ class Chooser:
         self._choose(self._chosen)
 
     def hold(self, keys: Iterable[int]) -> None:
-        """Know which keys are held, where nobody heard that they were pressed or released."""
+        """Know which keys are held, where nobody heard that they were pressed or released.
+
+        No button of the mouse is.
+        """
         self._held = set(keys)
+        self._dragging = False
 
     def tell(self, trouble: Trouble) -> None:
         """Say what went wrong, over everything, until it is closed."""
@@ -101,6 +105,7 @@ class Chooser:
         elif event.type == pygame.MOUSEBUTTONDOWN and self._notice is not None:
             self._close_notice()
         elif event.type == pygame.MOUSEMOTION:
+            self._dragging = self._dragging and any(getattr(event, "buttons", (1,)))
             self._pointed(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             self._clicked(event.pos)

@@ -65,7 +65,7 @@ def _paint_actor(
     if row.actor is None:
         target.fill(mix(LINE, NIGHT, fade), (left + 2, middle, 8, 1))
         return
-    name, colour = session.player(row.actor)
+    name, colour = session.player(row.actor, row.frame)
     emblem(target, row.actor, mix(colour, NIGHT, fade), (left + 6, middle), 12)
     if named:
         words = shortened(name, WHO - 24, 14)

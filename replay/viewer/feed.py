@@ -7,7 +7,7 @@ from pygame import Color, Rect, Surface
 from replay.clock import time_of
 from replay.viewer.marks import mark
 from replay.viewer.message import message
-from replay.viewer.panel import panel
+from replay.viewer.panel import emblem, panel
 from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING
 from replay.viewer.text import shortened, write
@@ -15,6 +15,7 @@ from replay.viewer.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, mix
 
 ROW = 34
 TOP = 56
+LONGEST_NAME = 160
 FADE = 0.55
 """How far the oldest line shown has faded into the background."""
 
@@ -45,7 +46,13 @@ def paint_feed(target: Surface, scene: Scene) -> None:
         if lane is not None:
             colour = mix(Color(lane.colour), NIGHT, faded)
             mark(target, lane.shape, colour, (left + 104, middle), 14)
+        left += 124
+        if row.actor is not None:
+            name, hue = session.player(row.actor, row.frame)
+            emblem(target, row.actor, mix(hue, NIGHT, faded), (left + 7, middle), 14)
+            name = shortened(name, LONGEST_NAME, 17)
+            left = write(target, name, (left + 20, middle), 17, mix(TEXT, NIGHT, faded)).right + 10
         verb = mix(WHITE, NIGHT, faded)
-        right = write(target, row.verb, (left + 124, middle), 17, verb, bold=True).right + 14
+        right = write(target, row.verb, (left, middle), 17, verb, bold=True).right + 14
         words = shortened(row.object, stage.right - 16 - right, 15)
         write(target, words, (right, middle), 15, mix(TEXT, NIGHT, faded))

@@ -7,6 +7,7 @@ from pygame import Color, Surface
 from replay.clock import time_of
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.marks import mark
+from replay.viewer.panel import emblem
 from replay.viewer.rows import fields_of
 from replay.viewer.scene import Scene
 from replay.viewer.session import EVERYTHING
@@ -14,6 +15,7 @@ from replay.viewer.text import shortened, write
 from replay.viewer.theme import MUTE, SOFT, TEXT, WHITE
 
 LINE_HEIGHT = 22
+LONGEST_NAME = 110
 LATEST = 12
 """Events that are looked at; fewer fit."""
 
@@ -33,7 +35,13 @@ def paint_fields(target: Surface, scene: Scene) -> None:
         if lane is not None:
             shown = session.lanes[lane]
             mark(target, shown.shape, Color(shown.colour), (box.left + PAD + 5, y), 12)
-        write(target, row.verb, (box.left + PAD + 18, y), 15, WHITE, bold=True)
+        left = box.left + PAD + 18
+        if row.actor is not None:
+            name, hue = session.player(row.actor, row.frame)
+            emblem(target, row.actor, hue, (left + 6, y), 12)
+            name = shortened(name, LONGEST_NAME, 15)
+            left = write(target, name, (left + 18, y), 15, TEXT).right + 8
+        write(target, row.verb, (left, y), 15, WHITE, bold=True)
         time = time_of(row.frame, session.frame_rate)
         write(target, time, (box.right - PAD, y), 14, MUTE, align="right")
         y += LINE_HEIGHT

@@ -6,7 +6,7 @@ argument.
 
 from __future__ import annotations
 
-from replay.commands import Command, Last, PlayCommand
+from replay.commands import Command, Last, PlayCommand, TogglePlay
 from replay.playhead import Playhead
 from replay.viewer.axis import Axis
 from replay.viewer.growth import Growth
@@ -28,6 +28,7 @@ class Following:
         self._growth = Growth(closed=session.recording.closed)
         self._whole = session.first, session.last + 1
         self._wished: bool | None = None
+        self._interrupted = False
         self.horizon = session.last
 
     @property
@@ -47,7 +48,8 @@ class Following:
     def heed(self, command: Command) -> None:
         """Know what somebody wishes for: to follow, or to be elsewhere."""
         if isinstance(command, PlayCommand):
-            self._wished = isinstance(command, Last) and self.growing
+            self._wished = isinstance(command, Last) and not self._growth.closed
+            self._interrupted = False
         elif self._wished is None:
             self._wished = False
 
@@ -58,13 +60,24 @@ class Following:
         change = self._session.look_again()
         if change is Change.OTHER:
             return change
-        closed = self._session.recording.closed
+        closed, grew_before = self._session.recording.closed, self.growing
         self._growth.looked(grew=change is Change.GREW, closed=closed)
         self._playhead.grow(self._session.last)
         self._playhead.open_ended = self.growing
+        self._play_through(grew_before)
         self._wished = self._wished and not closed
         self._make_room()
         return change
+
+    def _play_through(self, grew_before: bool) -> None:
+        """Play on when a quiet match goes on, if it was only the quiet that ended playing."""
+        playhead = self._playhead
+        if grew_before and not self.growing:
+            self._interrupted = playhead.playing and playhead.speed > 0
+        elif self.growing and not grew_before:
+            if self._interrupted and not playhead.playing:
+                playhead.do(TogglePlay())
+            self._interrupted = False
 
     def is_late(self) -> bool:
         """Whether the playhead should be where the match is now, and is not.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,17 +48,23 @@ class Described:
 def recordings_in(folders: Iterable[Path]) -> list[Found]:
     """Return the recordings in the folders themselves, the newest first, each once.
 
-    A folder that cannot be read holds none.
+    A folder that cannot be read holds none; of its files, those that cannot be looked at are
+    left out.
     """
     found: dict[Path, Found] = {}
     for folder in folders:
-        try:
-            for path in folder.iterdir():
-                if path.suffix == SUFFIX and path.is_file():
+        for path in _entries(folder):
+            with suppress(OSError, RuntimeError):  # resolving a loop of links raises either
+                if path.suffix.lower() == SUFFIX and path.is_file():
                     found[path.resolve()] = Found(path, _begun(path))
-        except OSError:
-            continue
     return sorted(found.values(), key=lambda one: (-one.begun, one.path.name))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _begun(path: Path) -> float:

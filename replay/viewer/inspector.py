@@ -1,11 +1,12 @@
 """The inspector: every player's bag at this frame, and all about the one that is looked at.
 
-Without cards from a game it shows the latest events' fields by name. Knows no game.
+Of a game without cards it shows the state as a tree; where no game is known, the latest events'
+fields by name. Knows no game.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pygame
 from pygame import Color, Rect, Surface
@@ -15,11 +16,13 @@ from replay.commands import LookAt
 from replay.games import Picked, PlayerCard, Slot
 from replay.viewer.blamed import picked_bag, picked_slot
 from replay.viewer.box import Box
+from replay.viewer.cards import Cards, looked_at
 from replay.viewer.fields import paint_fields
 from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
 from replay.viewer.message import message
 from replay.viewer.panel import emblem, panel
 from replay.viewer.scene import Scene
+from replay.viewer.state_tree import StateTree
 from replay.viewer.text import shortened, width, write
 from replay.viewer.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.trouble import Trouble
@@ -34,29 +37,52 @@ SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
 class Inspector:
     """Paints the players' cards, and says whose card is at a place."""
 
+    def __init__(self) -> None:
+        self.tree = StateTree()
+
     def box(self, scene: Scene) -> Box:
         """Return the inspector's panel."""
         return scene.layout.inspector
 
     def key(self, scene: Scene) -> object:
         """It changes with the frame and with who is looked at."""
-        return scene.frame, scene.card, scene.layout.inspector, scene.session.index.complete
+        known = scene.session.index.complete
+        return scene.frame, scene.player, scene.layout.inspector, known, self.tree.key()
+
+    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a place is on the scrollbar of the tree."""
+        return self.shows_tree(scene) and self.tree.on_bar(scene, place)
+
+    def scroll(self, scene: Scene, rows: int) -> None:
+        """Scroll the tree by so many lines, if it is shown."""
+        if self.shows_tree(scene):
+            self.tree.scroll(scene, rows)
+
+    def scroll_to(self, scene: Scene, y: int) -> None:
+        """Scroll the tree so that the thumb's middle is at this height."""
+        self.tree.scroll_to(scene, y)
+
+    def shows_tree(self, scene: Scene) -> bool:
+        """Whether the state is shown as a tree: there is a game, and it has no cards."""
+        game = scene.session.game
+        return game is not None and game.cards is None
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> LookAt | None:
         """Return what a click there means, or None."""
         cards = scene.session.cards(scene.frame)
         if isinstance(cards, Trouble):
             return None
-        boxes = card_boxes(scene.layout.inspector, len(cards), scene.card)
+        boxes = _boxes(scene, cards)
         return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
 
     def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
         """Return which slot of a bag is at a place, or whose card, as blame is asked of it."""
+        if self.shows_tree(scene):
+            return self.tree.picked_at(scene, place)
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
         if isinstance(cards, Trouble) or not cards or not box.holds(place):
             return None
-        chosen = min(scene.card, len(cards) - 1)
-        boxes = card_boxes(box, len(cards), chosen)
+        chosen, boxes = looked_at(cards, scene.player), _boxes(scene, cards)
         detail = detail_box(box, boxes)
         for number, card_box in boxes.items():
             card = cards[number]
@@ -75,24 +101,29 @@ class Inspector:
         target.fill(INK, Rect(box))
         panel(target, Rect(box))
         cards = scene.session.cards(scene.frame)
+        if self.shows_tree(scene):
+            state = scene.session.state(scene.frame)
+            cards = state if isinstance(state, Trouble) else cards
         if isinstance(cards, Trouble):
             if cards.onward is None:
                 message(target, box, cards.title, cards.why, ORANGE)
             else:
                 known = time_of(cards.onward, scene.session.frame_rate)
                 message(target, box, "Not known here", f"known again from {known}", SOFT)
+        elif self.shows_tree(scene):
+            self.tree.paint(target, scene)
         elif cards:
             self._paint_cards(target, scene, cards)
         else:
             paint_fields(target, scene)
 
-    def _paint_cards(self, target: Surface, scene: Scene, cards: Sequence[PlayerCard]) -> None:
+    def _paint_cards(self, target: Surface, scene: Scene, cards: Cards) -> None:
         box = scene.layout.inspector
-        chosen = min(scene.card, len(cards) - 1)
+        chosen = looked_at(cards, scene.player)
         write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         keys = "Tab  next"
         write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
-        boxes = card_boxes(box, len(cards), chosen)
+        boxes = _boxes(scene, cards)
         for number, place in boxes.items():
             _paint_card(target, place, number, cards[number], looked_at=number == chosen)
         detail = detail_box(box, boxes)
@@ -100,8 +131,18 @@ class Inspector:
             _paint_detail(target, detail, chosen, cards[chosen])
 
 
+def _boxes(scene: Scene, cards: Cards) -> dict[int, Box]:
+    """Return where players' cards lie, by their numbers."""
+    numbers = list(cards)
+    if not numbers:
+        return {}
+    chosen = numbers.index(looked_at(cards, scene.player))
+    boxes = card_boxes(scene.layout.inspector, len(numbers), chosen)
+    return {numbers[place]: box for place, box in boxes.items()}
+
+
 def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
-    """Return where each of the cards lies: two in a row, unless there is but one.
+    """Return where each of the cards lies, by its place: two in a row, unless there is but one.
 
     Where not all fit, those are left out that are farthest above or below the chosen one.
     """

@@ -55,7 +55,7 @@ def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
 def _told(scene: Scene, events: Chosen, place: int) -> str:
     session, axis = scene.session, scene.axis
     (row,) = session.rows(events, place, place + 1)
-    who = "" if row.actor is None else session.player(row.actor)[0]
+    who = "" if row.actor is None else session.player(row.actor, row.frame)[0]
     x = axis.x_from_frame(row.frame)
     more = events.counts([axis.first_frame_at(x), axis.first_frame_at(x + 1)])[0] - 1
     return sentence(who, row.verb, row.object) + (f"   +{more}" if more else "")

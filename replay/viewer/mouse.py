@@ -64,7 +64,7 @@ class Mouse:
     def __init__(self, viewer: Pointed) -> None:
         self._viewer = viewer
         self._drag: Drag | None = None
-        self._scrolled: EventList | BlamePanel = viewer.events
+        self._scrolled: EventList | BlamePanel | Inspector = viewer.events
         self.pointer: tuple[int, int] | None = None
 
     @property
@@ -83,6 +83,8 @@ class Mouse:
         """Do what an event of the mouse asks for; other events mean nothing here."""
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
+            if not any(getattr(event, "buttons", (1,))):
+                self.let_go()  # the release was delivered elsewhere, or to nobody
             self._dragged(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             self.pointer = event.pos
@@ -91,11 +93,15 @@ class Mouse:
             self.pointer = event.pos
             self._asked(event.pos)
         elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
-            self._drag = None
+            self.let_go()
         elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
             self._turned(event.y, self.pointer)
         elif event.type == pygame.WINDOWLEAVE and self._drag is None:
             self.pointer = None
+
+    def let_go(self) -> None:
+        """End a drag."""
+        self._drag = None
 
     def _pressed(self, place: tuple[int, int]) -> None:
         viewer, scene = self._viewer, self._viewer.scene
@@ -111,7 +117,7 @@ class Mouse:
             self._clicked(scene, place)
 
     def _grasped_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        for rows in (self._viewer.events, self._viewer.blame):
+        for rows in (self._viewer.events, self._viewer.blame, self._viewer.inspector):
             if rows.box(scene).holds(place) and rows.on_bar(scene, place):
                 self._scrolled = rows
                 return True
@@ -155,6 +161,8 @@ class Mouse:
         viewer, scene = self._viewer, self._viewer.scene
         if scene.layout.events.holds(place):
             viewer.events.scroll(scene, -notches * ROWS_A_NOTCH)
+        elif scene.layout.inspector.holds(place):
+            viewer.inspector.scroll(scene, -notches * ROWS_A_NOTCH)
         elif scene.layout.blame.holds(place):
             viewer.blame.scroll(scene, -notches)
         elif scene.layout.stage.holds(place):

@@ -121,7 +121,7 @@ def _player_of(scene: Scene, picked: Picked) -> int | None:
     cards, bag = scene.session.cards(scene.frame), tuple(picked.path)
     if isinstance(cards, Trouble) or not bag:
         return None
-    return next((number for number, card in enumerate(cards) if tuple(card.bag) == bag), None)
+    return next((number for number, card in cards.items() if tuple(card.bag) == bag), None)
 
 
 def _paint_trouble(target: Surface, stage: Box, trouble: Trouble, frame_rate: int) -> None:

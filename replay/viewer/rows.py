@@ -15,6 +15,7 @@ from typing import Any
 
 from pygame import Surface
 
+from replay.blame import picks_of
 from replay.errors import RecordingError
 from replay.events import Event, EventType
 from replay.games import Game, Words
@@ -111,8 +112,13 @@ class EventRows:
             try:
                 return self._game.words(event, end)
             except Exception:  # noqa: BLE001 - a game's words may raise anything
-                return plain_words(event)
-        return plain_words(event)
+                return dataclasses.replace(plain_words(event), actor=self._actor(event))
+        return dataclasses.replace(plain_words(event), actor=self._actor(event))
+
+    def _actor(self, event: Event[Any]) -> int | None:
+        """Who did it, by the game's ``owner``, if players are numbers there."""
+        actor = picks_of(self._game)[1](event.data) if self._game is not None else None
+        return actor if type(actor) is int else None
 
     def _icon(self, event: Event[Any]) -> Surface | None:
         if self._game is None or self._game.icon is None:

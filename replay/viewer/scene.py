@@ -23,7 +23,7 @@ from replay.viewer.trouble import Trouble
 class Scene:
     """One moment of one recording in one window.
 
-    ``card`` is the player that is looked at, ``quiet`` whether quiet events are listed,
+    ``player`` is the number of who is looked at, ``quiet`` whether quiet events are listed,
     ``pointer`` where the mouse is (None: not in the window), ``pointed`` the frame under it if
     it is on the timeline, ``blamed`` what led to something, if that is asked. ``growing``:
     somebody is writing the recording; ``following``: it is played as it comes; ``horizon`` is the
@@ -36,7 +36,7 @@ class Scene:
     frame: int
     playing: bool
     speed: Fraction
-    card: int
+    player: int
     quiet: bool
     horizon: int
     growing: bool = False

@@ -5,7 +5,6 @@ Opens the file. Knows what there is to see; not what of it is shown, nor where.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from enum import Enum, auto
 from functools import cached_property
@@ -20,6 +19,7 @@ from replay.recording import Recording
 from replay.schema import Schema
 from replay.timeline import Timeline
 from replay.viewer.blamed import Blamed, Teller, ask
+from replay.viewer.cards import Cards, by_number
 from replay.viewer.event_index import Chosen, EventIndex
 from replay.viewer.lost import Lost, hidden, lost_in
 from replay.viewer.moments import Moments, NoStates, States
@@ -77,6 +77,7 @@ class Session:
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
         self._moments = Moments(self._states)
         self._rows = EventRows(recording.events, game, lambda: self._end)
+        self._gone: dict[int, PlayerCard] = {}
 
     @property
     def name(self) -> str:
@@ -124,17 +125,17 @@ class Session:
         """Return events in words, by their places among the chosen ones."""
         return self._rows.between(chosen, start, stop)
 
-    def cards(self, frame: int) -> Sequence[PlayerCard] | Trouble:
+    def cards(self, frame: int) -> Cards | Trouble:
         """Return what the game tells of its players at a frame: nothing, if there is no game."""
         return self._cards_of(self.state(frame), frame)
 
-    def _cards_of(self, state: Any, frame: int) -> Sequence[PlayerCard] | Trouble:
+    def _cards_of(self, state: Any, frame: int) -> Cards | Trouble:
         if self.game is None or self.game.cards is None:
-            return ()
+            return {}
         if isinstance(state, Trouble):
             return state
         try:
-            return self.game.cards(state, frame)
+            return by_number(self.game.cards(state, frame))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because("The game cannot tell of its players here", cause)
 
@@ -157,7 +158,7 @@ class Session:
             return state
         if self.game is None:
             return Trouble("Nobody to ask", "What led to this, its game would have to say.")
-        teller = Teller(self._rows.row, lambda number: self.player(number)[0])
+        teller = Teller(self._rows.row, lambda number, frame: self.player(number, frame)[0])
         return ask(self.recording, self.game, asked, frame, teller)
 
     @property
@@ -191,6 +192,7 @@ class Session:
     def _forget_the_end(self) -> None:
         """Look at the end anew when next asked: somebody may have joined."""
         self._end_frame = self.last
+        self._gone.clear()
         for known in ("players", "_end", "lost"):
             self.__dict__.pop(known, None)
 
@@ -204,18 +206,25 @@ class Session:
             self.unread = frames[-1] + 1 if frames else self.first
 
     @cached_property
-    def players(self) -> Sequence[tuple[str, Color]]:
-        """Each player's name and colour, as they are at the end."""
+    def players(self) -> Cards:
+        """Each player's card, as it is at the end."""
         cards = self._cards_of(self._end, self.last)
-        if isinstance(cards, Trouble):
-            return ()
-        return [(card.name, Color(card.colour)) for card in cards]
+        return {} if isinstance(cards, Trouble) else cards
 
-    def player(self, number: int) -> tuple[str, Color]:
-        """Return a player's name and colour."""
-        if number < len(self.players):
-            return self.players[number]
-        return f"player {number + 1}", PLAYERS[number % len(PLAYERS)]
+    def player(self, number: int, frame: int) -> tuple[str, Color]:
+        """Return the name and colour of the player of a number who did something at a frame.
+
+        They are as at the end; of somebody who is not there any more, as they were last known.
+        """
+        card = self.players.get(number) or self._gone.get(number)
+        for before in (frame, frame - 1):  # what somebody did may have been to leave
+            if card is None and self.game is not None and before >= self.first - 1:
+                cards = self._cards_of(self._moments.kept(before), before)
+                card = None if isinstance(cards, Trouble) else cards.get(number)
+        if card is None:
+            return f"player {number + 1}", PLAYERS[number % len(PLAYERS)]
+        self._gone[number] = card
+        return card.name, Color(card.colour)
 
     @cached_property
     def _end(self) -> Any:

@@ -42,6 +42,7 @@ from replay.playhead import Playhead
 from replay.viewer.axis import Axis
 from replay.viewer.blame_panel import BlamePanel
 from replay.viewer.blamed import Blamed, picked_bag
+from replay.viewer.cards import beside, looked_at
 from replay.viewer.event_list import EventList
 from replay.viewer.following import Following
 from replay.viewer.header import Header
@@ -90,7 +91,7 @@ class Viewer:
         self._layout = self._laid_out()
         strip = self._layout.strip
         self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
-        self._card = 0
+        self._player = 0
         self._quiet = False
         self._held: set[int] = set()
         self._spent: set[int] = set()
@@ -129,7 +130,7 @@ class Viewer:
             frame=self.playhead.frame,
             playing=self.playhead.playing,
             speed=self.playhead.speed,
-            card=self._card,
+            player=self._player,
             quiet=self._quiet,
             horizon=self._following.horizon,
             growing=self._following.growing,
@@ -217,8 +218,12 @@ class Viewer:
             self.mouse.handle(event)
 
     def hold(self, keys: Iterable[int]) -> None:
-        """Know which keys are held, where nobody heard that they were pressed or released."""
+        """Know which keys are held, where nobody heard that they were pressed or released.
+
+        No button of the mouse is.
+        """
         self._held, self._spent = set(keys), set()
+        self.mouse.let_go()
 
     def _press(self, event: Event) -> None:
         if event.key in self._spent:
@@ -266,11 +271,11 @@ class Viewer:
     def _do_here(self, command: WindowCommand) -> None:
         match command:
             case NextCard():
-                self._look_at(self._card + 1)
+                self._look_beside(1)
             case PreviousCard():
-                self._look_at(self._card - 1)
+                self._look_beside(-1)
             case LookAt(player):
-                self._look_at(player)
+                self._player = player
             case ToggleQuietEvents():
                 self._quiet = self.session.has_quiet_lanes and not self._quiet
                 self.events.follow()
@@ -299,8 +304,10 @@ class Viewer:
             case _:
                 assert_never(command)
 
-    def _look_at(self, card: int) -> None:
-        self._card = card % max(1, self._cards)
+    def _look_beside(self, steps: int) -> None:
+        cards = self.session.cards(self.playhead.frame)
+        cards = self.session.players if isinstance(cards, Trouble) else cards
+        self._player = beside(cards, self._player, steps)
 
     def _zoom(self, steps: int) -> None:
         """Zoom where the mouse is, if it is on the timeline, else where the playhead is."""
@@ -323,7 +330,7 @@ class Viewer:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Trouble) or not cards:
                 return
-            asked = picked_bag(cards[min(self._card, len(cards) - 1)])
+            asked = picked_bag(cards[looked_at(cards, self._player)])
         self._asked = asked, self.playhead.frame
         events = self.session.total
         if events > AT_ONCE:
@@ -351,7 +358,9 @@ class Viewer:
         elif isinstance(state, Trouble):
             self.tell(state)
         else:
-            self.outcome = PlayOn(frame, min(self._card, max(0, self._cards - 1)))
+            cards = self.session.cards(frame)
+            cards = self.session.players if isinstance(cards, Trouble) else cards
+            self.outcome = PlayOn(frame, looked_at(cards, self._player) if cards else 0)
 
     def _close(self) -> None:
         if self._overlay is not None:

@@ -118,7 +118,7 @@ def test_a_long_list_is_scrolled_and_painted_only_when_it_changed(
 
 
 def motion(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(1, 0, 0))
 
 
 def test_a_resting_mouse_chooses_nothing_and_a_moved_one_does(
@@ -215,3 +215,73 @@ def test_what_went_wrong_is_said_until_escape(
     press(chooser, "Escape")
 
     assert chooser.outcome is None
+
+
+@pytest.mark.parametrize(
+    "entry", ["a link that leads nowhere", "a loop of links", "a name too long", "it fails"]
+)
+def test_an_entry_that_cannot_be_looked_at_hides_no_other(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str
+) -> None:
+    good = [record(f"{n}.replay") for n in range(5)]
+    odd = tmp_path / "odd.replay"
+    if entry == "it fails":
+        good.append(record("stale.replay"))
+        stale, is_file = good.pop(), Path.is_file
+
+        def fails(self: Path) -> bool:
+            if self == stale:
+                raise OSError(116, "Stale file handle")
+            return is_file(self)
+
+        monkeypatch.setattr(Path, "is_file", fails)
+    else:
+        targets = {"a loop of links": "odd.replay", "a name too long": "x" * 300}
+        odd.symlink_to(targets.get(entry, "nowhere.replay"))
+
+    assert {one.path for one in recordings_in([tmp_path])} == set(good)
+
+
+def test_a_recording_that_goes_away_while_it_is_found_hides_no_other(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from replay.viewer import found
+
+    kept, gone = record("kept.replay"), record("gone.replay")
+    source = found.Source
+
+    def opened(path: Path) -> object:
+        if path == gone:
+            path.unlink()
+        return source(path)
+
+    monkeypatch.setattr(found, "Source", opened)
+
+    assert [one.path for one in recordings_in([tmp_path])] == [kept]
+
+
+def test_a_recording_is_found_however_its_suffix_is_written(record: Record, tmp_path: Path) -> None:
+    paths = {record("OLD.REPLAY"), record("mixed.Replay")}
+
+    assert {one.path for one in recordings_in([tmp_path])} == paths
+
+
+def test_the_scrollbar_is_let_go_where_its_release_was_not_heard(
+    record: Record, choose: Callable[[], Chooser]
+) -> None:
+    for n in range(40):
+        record(f"{n}.replay", 1)
+    chooser = choose()
+    bar = chooser._list.right + 8, chooser._list.top + 10
+    unheard = (
+        lambda: None,
+        lambda: chooser.hold(()),
+        lambda: chooser.handle(Event(pygame.WINDOWFOCUSLOST)),
+    )
+    for end in unheard:
+        chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=bar, button=1))
+        top = chooser._top
+        end()
+        chooser.handle(Event(pygame.MOUSEMOTION, pos=(300, 500), rel=(1, 1), buttons=(0, 0, 0)))
+
+        assert chooser._top == top

@@ -17,7 +17,7 @@ Press = Callable[..., None]
 
 
 def motion(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(1, 0, 0))
 
 
 def button_down(x: int, y: int) -> Event:

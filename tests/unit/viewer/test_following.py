@@ -210,3 +210,51 @@ def test_a_closed_file_is_never_looked_at_again() -> None:
     assert not growth.growing
     assert growth.due_ms() is None
     assert not growth.advance(10_000)
+
+
+@pytest.mark.parametrize("keys", [("End",), ("Left", "End")])
+def test_end_in_a_quiet_match_follows_it_when_it_goes_on(
+    live: Live, press: Press, keys: tuple[str, ...]
+) -> None:
+    live.together(30)
+    press(live.viewer, "Home")
+    quiet(live, seconds=5)
+
+    press(live.viewer, *keys)
+    quiet(live, seconds=1)
+    live.together(120)
+
+    assert live.viewer.scene.following
+    assert live.behind <= 6
+
+
+def test_a_turn_based_match_is_followed_from_turn_to_turn(live: Live, press: Press) -> None:
+    live.together(30)
+    press(live.viewer, "End")
+
+    for _ in range(3):
+        quiet(live, seconds=4)
+        live.together(90)
+
+        assert live.behind <= 6
+
+
+def test_playing_that_only_the_quiet_ended_goes_on(live: Live, press: Press) -> None:
+    live.together(30)
+    press(live.viewer, "Shift+Left", ">", ">", ">")
+    quiet(live, seconds=5)
+    assert not live.viewer.scene.playing
+
+    live.together(120)
+    assert live.viewer.scene.playing
+
+    press(live.viewer, "Space")
+    quiet(live, seconds=5)
+    live.together(120)
+    assert not live.viewer.scene.playing
+
+
+def quiet(live: Live, seconds: int) -> None:
+    """Let time pass in which nothing is recorded."""
+    for _ in range(20 * seconds):
+        live.viewer.advance(50)

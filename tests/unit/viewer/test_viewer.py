@@ -23,7 +23,7 @@ Press = Callable[..., None]
 
 
 def motion(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(1, 0, 0))
 
 
 def button_down(x: int, y: int) -> Event:
@@ -237,9 +237,9 @@ def test_clicking_a_player_looks_at_it_and_tab_goes_on(watch: Watch, press: Pres
     inspector = viewer.scene.layout.inspector
 
     viewer.handle(button_down(inspector.right - 30, inspector.top + TITLE + 10))
-    assert viewer.scene.card == 1
+    assert viewer.scene.player == 1
     press(viewer, "Tab")
-    assert viewer.scene.card == 0
+    assert viewer.scene.player == 0
 
 
 def test_the_play_button_shows_which_way_it_would_play(watch: Watch, press: Press) -> None:
@@ -267,9 +267,9 @@ def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
     picture = viewer.scene.layout.picture
 
     viewer.handle(button_down(picture.right - 20, picture.middle[1]))
-    assert viewer.scene.card == 1
+    assert viewer.scene.player == 1
     viewer.handle(button_down(picture.left + 20, picture.middle[1]))
-    assert viewer.scene.card == 1
+    assert viewer.scene.player == 1
 
 
 def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
@@ -352,3 +352,22 @@ def test_full_screen_is_the_windows_affair(open_tiny: Any, press: Press) -> None
     press(viewer, "F", "F11")
 
     assert toggled == [1, 1]
+
+
+def test_a_drag_whose_release_was_not_delivered_ends(watch: Watch, press: Press) -> None:
+    viewer = watch()
+    strip = viewer.scene.layout.strip
+    unheard = (
+        lambda: None,
+        lambda: viewer.handle(Event(pygame.WINDOWFOCUSLOST)),
+        lambda: viewer.hold(()),
+    )
+    for end in unheard:
+        viewer.handle(Event(pygame.MOUSEBUTTONDOWN, pos=(strip.left + 100, strip.top), button=1))
+        before = viewer.scene.frame
+        end()
+        elsewhere = strip.left + 500, strip.top - 300
+        viewer.handle(Event(pygame.MOUSEMOTION, pos=elsewhere, rel=(1, 1), buttons=(0, 0, 0)))
+
+        assert viewer.scene.frame == before
+        assert not viewer.mouse.scrubbing
