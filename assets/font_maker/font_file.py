@@ -14,11 +14,16 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 
 from font_maker.accented import ACCENTED
 from font_maker.capitals import CAPITALS
+from font_maker.cyrillic import CYRILLIC
 from font_maker.digits import DIGITS
 from font_maker.glyph_table import Glyph, Side
+from font_maker.greek import GREEK
+from font_maker.latin import LATIN
 from font_maker.lowercase import LOWERCASE
 from font_maker.outline import Contour, outline
 from font_maker.punctuation import PUNCTUATION
+from font_maker.same import SAME
+from font_maker.signs import SIGNS
 from font_maker.strokes import polygon
 from font_maker.style import ASCENT, BOLD, DESCENT, UNITS_PER_EM, Style
 from font_maker.symbols import SYMBOLS
@@ -39,7 +44,9 @@ Placed = tuple[list[Contour], int]
 
 def all_glyphs() -> dict[str, Glyph]:
     """Return every glyph by its character, in order of code point."""
-    tables = (PUNCTUATION, DIGITS, CAPITALS, LOWERCASE, ACCENTED, SYMBOLS)
+    tables = (
+        PUNCTUATION, DIGITS, CAPITALS, LOWERCASE, LATIN, GREEK, CYRILLIC, ACCENTED, SIGNS, SYMBOLS,
+    )  # fmt: skip
     found = {char: glyph for table in tables for char, glyph in table.glyphs.items()}
     return dict(sorted(found.items()))
 
@@ -50,7 +57,8 @@ def build_font(style: Style) -> bytes:
     placed = {".notdef": _missing(style), **placed}
     builder = FontBuilder(UNITS_PER_EM, isTTF=True)
     builder.setupGlyphOrder(list(placed))
-    builder.setupCharacterMap({ord(char): _name_of(char) for char in all_glyphs()})
+    drawn = {char: char for char in all_glyphs()}
+    builder.setupCharacterMap({ord(c): _name_of(glyph) for c, glyph in (SAME | drawn).items()})
     builder.setupGlyf({name: _ttf_glyph(contours) for name, (contours, _) in placed.items()})
     glyf = builder.font["glyf"]
     metrics = {name: (width, glyf[name].xMin) for name, (_, width) in placed.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from font_maker.digits import DIGITS
-from font_maker.glyph_table import GlyphTable, Side
+from font_maker.glyph_table import Draw, GlyphTable, Side
 from font_maker.strokes import Mark, Point, Shape, Stroke, blob, line, polygon
 from font_maker.style import Style
 
@@ -130,11 +130,12 @@ def _cross(style: Style) -> list[Mark]:
     return [line(-reach, y + d * reach, reach, y - d * reach) for d in (1, -1)]
 
 
-def _small_digit(style: Style, digit: str, x: float, *, raised: bool) -> list[Mark]:
+def small_marks(style: Style, draw: Draw, x: float, *, raised: bool) -> list[Mark]:
+    """Draw something small, its foot on the baseline or its head at the cap height."""
     small = style.small(FRACTION_SCALE, FRACTION_PEN)
     pen, lift = (small.stem, small.bar), style.cap - small.cap if raised else 0.0
     marks: list[Mark] = []
-    for mark in DIGITS.glyphs[digit].draw(small):
+    for mark in draw(small):
         if isinstance(mark, Shape):
             marks.append(mark.moved(x, lift))
             continue
@@ -143,25 +144,27 @@ def _small_digit(style: Style, digit: str, x: float, *, raised: bool) -> list[Ma
     return marks
 
 
-def _fraction(style: Style, over: str, under: str) -> list[Mark]:
+def fraction(style: Style, over: str, under: str) -> list[Mark]:
+    """Draw one figure over another."""
+    figures = DIGITS.glyphs
     slash = line(190, -60, 520, style.cap + 60).within(0, style.cap)
     return [
-        *_small_digit(style, over, 0, raised=True),
+        *small_marks(style, figures[over].draw, 0, raised=True),
         slash.with_pen(*style.lighter(0.74, 0.74)),
-        *_small_digit(style, under, 450 + style.growth * 1.6, raised=False),
+        *small_marks(style, figures[under].draw, 450 + style.growth * 1.6, raised=False),
     ]
 
 
 @SYMBOLS.draws("⅛", Side.OPEN)
 def _eighth(style: Style) -> list[Mark]:
-    return _fraction(style, "1", "8")
+    return fraction(style, "1", "8")
 
 
 @SYMBOLS.draws("¼", Side.OPEN)
 def _quarter(style: Style) -> list[Mark]:
-    return _fraction(style, "1", "4")
+    return fraction(style, "1", "4")
 
 
 @SYMBOLS.draws("½", Side.OPEN)
 def _half(style: Style) -> list[Mark]:
-    return _fraction(style, "1", "2")
+    return fraction(style, "1", "2")

@@ -1,61 +1,79 @@
 """Text on a surface, in the project's own typeface, from a cache of rendered words.
 
-Knows fonts and where they lie (inside an installed package, or beside it in a checkout).
+What the typeface has no letters for is written in a font of the system that has them.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+from itertools import groupby
 from typing import Literal
+from unicodedata import normalize
 
 import pygame
 from pygame import Color, Rect, Surface
 
+from replay.viewer.glyphs import NO_CHARACTER, font, font_of, path_for
 from replay.viewer.theme import TEXT
 
-HERE = Path(__file__).parent
 CACHED = 2048
 """Words kept rendered: a full viewer shows some three hundred at once."""
 
 Align = Literal["left", "centre", "right"]
 
 
-def fonts_folder() -> Path:
-    """Where the font files lie: in the installed package, or in the checkout's assets."""
-    installed = HERE / "fonts"
-    return installed if installed.is_dir() else HERE.parents[1] / "assets" / "fonts"
-
-
-@lru_cache(maxsize=64)
-def font(size: int, bold: bool = False) -> pygame.font.Font:
-    """Return the typeface at this size in pixels."""
-    if not pygame.font.get_init():
-        pygame.font.init()
-    weight = "bold" if bold else "regular"
-    return pygame.font.Font(str(fonts_folder() / f"packrat-{weight}.ttf"), size)
-
-
 @lru_cache(maxsize=CACHED)
 def _rendered(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> Surface:
-    return font(size, bold).render(words, True, colour)
+    own = font(size, bold)
+    if words.isascii():
+        return own.render(words, True, colour)
+    pictures = [
+        (face.render(part, True, colour), own.get_ascent() - face.get_ascent())
+        for face, part in _parts(words, size, bold)
+        if face.size(part)[0]  # pygame draws no text without a width, as of marks alone
+    ]
+    if len(pictures) == 1 and not pictures[0][1]:
+        return pictures[0][0]
+    whole = Surface((sum(p.get_width() for p, _ in pictures), own.get_height()), pygame.SRCALPHA)
+    left = 0
+    for picture, down in pictures:
+        whole.blit(picture, (left, max(0, down)))
+        left += picture.get_width()
+    return whole
+
+
+def _parts(words: str, size: int, bold: bool) -> list[tuple[pygame.font.Font, str]]:
+    """Return words in parts that one font has; what none has, the project's shows as a box."""
+    parts = []
+    for path, letters in groupby(words, path_for):
+        part = "".join(letters)
+        known = part if path is not None else NO_CHARACTER * len(part)
+        parts.append((font_of(path or "", size, bold), known))
+    return parts
 
 
 def printable(words: str) -> str:
-    """Return the words with a space for what no font can draw, as a file's name may hold."""
-    if words.isprintable():
+    """Return the words with a space for what no font can draw, as a file's name may hold.
+
+    A letter and its marks are one character, if Unicode has it: fonts have those.
+    """
+    if words.isascii() and words.isprintable():
         return words
+    words = normalize("NFC", words)
     return "".join(sign if sign.isprintable() else " " for sign in words)
 
 
 def has_letters(words: str) -> bool:
-    """Whether there are glyphs for all of the words."""
-    return all(metrics is not None for metrics in font(14).metrics(words))
+    """Whether some font has each letter of the words."""
+    return all(path_for(letter) is not None for letter in words)
 
 
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
     """Return how many pixels wide the words are."""
-    return font(size, bold).size(printable(words))[0]
+    words = printable(words)
+    if words.isascii():
+        return font(size, bold).size(words)[0]
+    return sum(face.size(part)[0] for face, part in _parts(words, size, bold))
 
 
 def write(

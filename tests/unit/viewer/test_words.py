@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -10,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import EventType
+from replay.viewer import glyphs, text
+from replay.viewer.glyphs import NO_CHARACTER, font, path_for
 from replay.viewer.message import wrapped
 from replay.viewer.rows import LONGEST_VALUE, fields_of, plain_words, spoken
 from replay.viewer.strip_layer import usual_most
-from replay.viewer.text import width, write
+from replay.viewer.text import has_letters, printable, width, write
 
 
 class Plain(EventType):
@@ -62,3 +67,84 @@ def test_names_of_a_catalogue_are_spoken() -> None:
 )
 def test_one_crowded_moment_does_not_flatten_the_rest(counts: list[int], most: int) -> None:
     assert usual_most(counts) == most
+
+
+NAMES = ("José", "Zoë", "Łukasz", "Şule", "Đorđe", "Žižek", "Ольга", "Її Ґалаґан", "Γιώργος", "ΐ Ώ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_typeface_has_the_letters_of_europes_names(name: str) -> None:
+    for letter in name + unicodedata.normalize("NFD", name).replace("\u0301", ""):
+        if not unicodedata.combining(letter):
+            assert path_for(letter) == "", letter
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0xA0, 0xFF), (0x100, 0x17F), (0x391, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)],
+)
+@pytest.mark.parametrize("bold", [False, True])
+def test_whole_alphabets_are_drawn(first: int, last: int, bold: bool) -> None:
+    face = font(24, bold)
+    missing = pygame.image.tobytes(face.render(NO_CHARACTER, True, "white"), "RGBA")
+
+    boxes = [
+        chr(code)
+        for code in range(first, last + 1)
+        if code != 0xAD  # a soft hyphen is no glyph
+        and pygame.image.tobytes(face.render(chr(code), True, "white"), "RGBA") == missing
+    ]
+
+    assert boxes == []
+
+
+def test_a_name_taken_apart_into_letters_and_marks_is_written_as_the_whole_one() -> None:
+    assert printable(unicodedata.normalize("NFD", "Zoë")) == "Zoë"
+
+
+@pytest.fixture
+def a_system_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Let the system have these fonts and no others."""
+
+    def have(*paths: str) -> None:
+        for found in (path_for, text._rendered, glyphs.font_of):
+            found.cache_clear()
+        monkeypatch.setattr(glyphs, "_faces", [])
+        monkeypatch.setattr(glyphs, "_waiting", list(paths))
+
+    yield have
+    for found in (path_for, text._rendered, glyphs.font_of):
+        found.cache_clear()
+
+
+def test_what_the_typeface_lacks_is_written_in_a_font_of_the_system(
+    a_system_with: Callable[..., None],
+) -> None:
+    arrow = "\u2192"  # the typeface that pygame brings lacks it, the project's does not
+    own, other = str(glyphs.fonts_folder() / "packrat-regular.ttf"), pygame.font.get_default_font()
+    bundled = str(Path(pygame.__file__).parent / other)
+    a_system_with("no such file.ttf", bundled)
+    assert path_for(arrow) == ""
+    assert path_for("\u4e2d") is None
+
+    a_system_with(bundled, own)
+    monkey_own = glyphs.font(24)
+    assert glyphs._has(monkey_own, "Ж")
+    foreign = next((chr(c) for c in range(0xA0, 0x2600) if only_in(bundled, chr(c))), None)
+    if foreign is None:
+        pytest.skip("pygame's own font has nothing that the project's has not")
+    assert path_for(foreign) == bundled
+    surface = pygame.Surface((200, 40))
+    assert write(surface, f"a{foreign}b", (5, 20)).width == width(f"a{foreign}b")
+
+
+def only_in(path: str, letter: str) -> bool:
+    return glyphs._has(pygame.font.Font(path, 24), letter) and not glyphs._has(font(24), letter)
+
+
+def test_what_no_font_has_is_a_box(a_system_with: Callable[..., None]) -> None:
+    a_system_with()
+
+    assert not has_letters("日")
+    assert width("日") == width("語")
+    assert has_letters("Zoë")
