@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from replay.descriptions import MAX_INT, MIN_INT, SCALAR_NAMES, SCALARS, Description
-from replay.named import NamedFields
+from replay.named import MemberName, NamedFields
 
 Convert = Callable[[Any], Any]
 
@@ -95,7 +95,7 @@ def _enum_writer(name: str, members: list[str], hint: Any) -> Convert:
 
 
 def _enum_reader(name: str, members: list[str], hint: Any) -> Convert:
-    values = list(members) if hint is None else [hint[member] for member in members]
+    values = [MemberName(member, name) if hint is None else hint[member] for member in members]
 
     def read(plain: Any) -> Any:
         if type(plain) is not int or not 0 <= plain < len(values):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from replay.birth import create
+from replay.continuing import check_schema
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -45,12 +46,13 @@ def fork(
     it the parent: its name, the frame, the number of events, the digest of its history to there.
     Raises IndexError for a frame outside the parent, FileExistsError if there is a target and it
     is not to be replaced, ValueError if that is the parent itself, and RecordingError if the
-    parent is damaged before the fork or none of this schema (old events cannot be gone on from;
-    replay them).
+    parent is damaged before the fork, none of this schema (old events cannot be gone on from;
+    replay them), or recorded at another frame rate.
     """
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the parent itself: a branch is a new file")
     with Reader(source, schema) as reader:
+        check_schema(source, schema, reader.header)
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {frames} frames")

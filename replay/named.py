@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
+
+
+class MemberName(str):
+    """An enum's member read without its game: its name. ``enum`` is the name of the enum."""
+
+    enum: str
+
+    def __new__(cls, member: str, enum: str) -> Self:
+        """Make the name of a member."""
+        name = super().__new__(cls, member)
+        name.enum = enum
+        return name
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # of __new__
+        """Return what a copy is made of."""
+        return str(self), self.enum
 
 
 class NamedFields:
@@ -39,3 +55,8 @@ class NamedFields:
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, in the file's order."""
         return dict(self._fields)
+
+
+def name_of(named: NamedFields) -> str:
+    """Return the name of the class whose fields these are."""
+    return named._name

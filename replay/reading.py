@@ -10,7 +10,6 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
@@ -32,6 +31,7 @@ from replay.file.opening import (
 from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
 from replay.file.rows import RowsBlock
 from replay.file.searching import Search
+from replay.layout import OtherEvents, as_laid_out
 from replay.packing import Malformed, packer
 from replay.schema import Schema
 from replay.source import Source
@@ -70,28 +70,29 @@ class Reader:
         file: BinaryIO | None = None,
     ) -> None:
         self.path = Path(path)
-        self._wanted = schema
         self._caching = threading.Lock()
-        source = Source(self.path, file)
+        self._source = Source(self.path, file)
         try:
-            self._take(source, contents)
+            self._size = self._source.size
+            self.header, self.events_begin = self._read_header(self._source)
+            self.schema = self._checked(self._source, self.header, schema)
+            self.contents, self.damage = (
+                self._find_contents() if contents is None else (contents, None)
+            )
         except BaseException:
-            source.close()
+            self._source.close()
             raise
-
-    def _take(self, source: Source, known: Contents | None = None) -> None:
-        """Read from this file from now on; if it is no recording, go on as if nothing had been."""
-        size = source.size
-        header, begin = self._read_header(source)
-        schema = self._checked(source, header, self._wanted)
-        contents, damage = (
-            _contents(source, size, header, begin, schema) if known is None else (known, None)
-        )
-        self._source, self._size = source, size
-        self.header, self.events_begin, self.schema = header, begin, schema
-        self.contents, self.damage = contents, damage
         self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
         self._cached_events = self._cached_weight = 0
+
+    def _find_contents(self) -> tuple[Contents, Damage | None]:
+        """What is where in the file, by its index or by hopping; and where it is damaged."""
+        read, size = self._source.read, self._size
+        contents = read_index(read, size)
+        if contents is not None and _fits(contents, self.header, self.schema):
+            return contents, None
+        contents = beginning(self.header, self.events_begin)
+        return contents, hop(Search(read, size), contents)
 
     def __enter__(self) -> Self:
         return self
@@ -156,52 +157,39 @@ class Reader:
         if header.schema_version != schema.version:
             versions = f"version {header.schema_version} of its events, not {schema.version}"
             raise OtherVersion(self.path, f"it holds {versions}")
-        if header.catalogue != as_read(schema):
-            raise WrongSchema(self.path, f"it holds other events as version {schema.version}")
-        return schema
+        try:
+            return as_laid_out(schema, header)
+        except OtherEvents as cause:
+            problem = f"it holds other events as version {schema.version}: {cause}"
+            raise WrongSchema(self.path, problem, advice=cause.advice) from cause
 
-    def refresh(self) -> bool:
-        """Look at what was added since; open the file anew if another has its name now.
+    def grow(self) -> bool:
+        """Look at what a writer added; False if the file must be opened anew instead.
 
-        Returns whether what is read now need not go on with what was read before: another match,
-        or a file in a closed one's place. That a live one was closed is the same match. Raises
-        RecordingError if what has its name now is no recording of the same schema; what was known
-        before is known still.
+        That is so if another has its name now, or if it does not go on where it ended before.
         """
-        source, contents, header = self._source, self.contents, self.header
-        events, was_closed = contents.ended_events, contents.closed
-        replaced = source.replaced
-        if replaced:
-            with suppress(FileNotFoundError):  # it was, a moment ago
-                self._replace(Source(self.path))
-        else:
-            self._look_at_the_end(source, contents)
-        fewer = self.contents.ended_events < events
-        return (replaced and was_closed) or fewer or not _goes_on(self.header, header)
-
-    def _look_at_the_end(self, source: Source, contents: Contents) -> None:
-        """See what has become of a file that is still the same one."""
-        if source.size < self._size or (contents.closed and source.size != self._size):
-            self._take(source)
-        elif contents.open_events:
-            # A writer goes on where it, or another, stopped: the end of the file was cut off.
-            self._take(source)
-        elif not contents.closed:
-            size = source.size
+        source, contents = self._source, self.contents
+        size = source.size
+        cut = size < self._size or (contents.closed and size != self._size)
+        # A writer goes on where it, or another, stopped: the end of the file was cut off.
+        if source.replaced or cut or contents.open_events:
+            return False
+        if not contents.closed:
             self.damage = hop(Search(source.read, size), contents)
             index = read_index(source.read, size)  # by a writer that could not compact
             if index is not None and _fits(index, self.header, self.schema):
                 self.contents = index
             self._size = size
+        return True
 
-    def _replace(self, source: Source) -> None:
-        before = self._source
-        try:
-            self._take(source)
-        except BaseException:
-            source.close()
-            raise
-        before.close()
+    def is_followed_by(self, later: Reader) -> bool:
+        """Whether what another reads goes on with what was read here: the same match, no shorter.
+
+        That a live one was closed is the same match; a file in a closed one's place is another.
+        """
+        replaced = self.contents.closed and self._source.replaced
+        fewer = later.contents.ended_events < self.contents.ended_events
+        return not replaced and not fewer and _goes_on(later.header, self.header)
 
     def record(self, offset: int, size: int) -> Record:
         """Return a record; Corrupt if it is not whole."""
@@ -333,17 +321,6 @@ class Reader:
         return record
 
 
-def _contents(
-    source: Source, size: int, header: Header, begin: int, schema: Schema
-) -> tuple[Contents, Damage | None]:
-    """What is where in the file, by its index or by hopping; and where it is damaged."""
-    contents = read_index(source.read, size)
-    if contents is not None and _fits(contents, header, schema):
-        return contents, None
-    contents = beginning(header, begin)
-    return contents, hop(Search(source.read, size), contents)
-
-
 def _goes_on(header: Header, before: Header) -> bool:
     """Whether a file tells the same match as another that had its name."""
     return (header.started, header.metadata, header.lineage) == (
@@ -373,8 +350,3 @@ def block_rows(block: Block | RowsBlock, start: int, stop: int) -> Iterator[Row]
     types = block.types[start:stop]
     frames, times = block.frames[start:stop], block.times[start:stop]
     return map(Row, types, frames, times, block_fields(block, types, start))
-
-
-def as_read(schema: Schema) -> list[tuple[str, Any]]:
-    """Return a schema's catalogue as a file gives it back: its tuples are lists there."""
-    return [(name, description) for name, description in schema.catalogue]

@@ -20,6 +20,7 @@ from typing import Any, NoReturn, Self, get_args
 from replay import ownership
 from replay.birth import Existing, create, reopen
 from replay.bulk_sink import BulkSink
+from replay.continuing import check_continuation
 from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds
 from replay.file.header import Header, encode_copy, encode_header
@@ -57,8 +58,9 @@ class Recorder:
     RuntimeError. Any thread of the process may ``close`` it; in a child that does nothing.
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
-    RecordingError if the file to continue is none of this schema; ValueError and TypeError for
-    what cannot be meant.
+    RecordingError if the file to continue is none of this schema or was recorded at another frame
+    rate; ValueError and TypeError for what cannot be meant, other ``metadata`` or another
+    ``rules_version`` than those of the file to continue among it (None: the file's stays).
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Recorder:
             metadata=dict(metadata or {}),
         )
         if existing == "continue" and self.path.exists():
+            check_continuation(self.path, schema, metadata, rules_version)
             self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain, compress
 from operator import attrgetter
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from replay.assembly import BlockClock, block_events
-from replay.errors import Corrupt, OtherVersion, WrongSchema
+from replay.errors import Corrupt
 from replay.events import Event, EventType
 from replay.file.blocks import Block
 from replay.file.contents import Gap, Other
@@ -24,9 +25,10 @@ from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
+from replay.opened import open_as
 from replay.packing import Malformed
 from replay.reading import WRONG, Reader, block_fields
-from replay.schema import Schema
+from replay.schema import Kind, Schema
 from replay.translation import Translator
 
 _frame_of = attrgetter("frame")
@@ -38,9 +40,10 @@ class Recording:
     """A recorded match. A context manager; what can be read is what Readable promises.
 
     With the game's schema, data are the game's own types; without one, events are read by the
-    names in the file. An older version's events are upcast as they are read; of a newer version's
-    those that have not changed are typed, and ``unknown_types`` names the others. Events keep the
-    numbers they were written under. ``reader`` is what lies below: blocks, rows, bytes::
+    names in the file. Classes may have other names than when it was recorded, and their fields,
+    alternatives and members another order. An older version's events are upcast as they are read;
+    of a newer version's those that have not changed are typed, and ``unknown_types`` names the
+    others. Events keep the numbers they were written under::
 
         with Recording("match.replay", SCHEMA) as match:
             for event in match.events(600, 1200, types={Facts.ITEM_ADDED}):
@@ -54,21 +57,24 @@ class Recording:
     """
 
     def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
-        self._translator: Translator | None = None
+        self._path, self._wanted = path, schema
+        self._opened = open_as(path, schema)
         self._length: int | None = None
         self._generation = 0
-        try:
-            self.reader = Reader(path, schema)
-            self.schema = self.reader.schema
-        except OtherVersion as trouble:
-            assert schema is not None
-            self.reader = Reader(path)
-            self.schema = schema
-            try:
-                self._translator = Translator(self.reader.schema, schema)
-            except ValueError as cause:
-                self.reader.close()
-                raise WrongSchema(trouble.path, f"{trouble.problem}; {cause}") from cause
+
+    @property
+    def reader(self) -> Reader:
+        """What lies below: blocks, rows, bytes."""
+        return self._opened.reader
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the events: the game's, or what the file says; at the file's frame rate."""
+        return self._opened.schema
+
+    @property
+    def _translator(self) -> Translator | None:
+        return self._opened.translator
 
     def __enter__(self) -> Self:
         return self
@@ -234,9 +240,10 @@ class Recording:
 
     def has_column(self, type: EventType, field: str) -> bool:
         """Whether ``values`` gives a field just as it is in events: a plain scalar."""
-        if self._translator is not None:
+        number = self._number_of(type)
+        if self._translator is not None or number >= len(self.schema.kinds):
             return False
-        codec = self.schema.kinds[self._number_of(type)].codec
+        codec = self.schema.kinds[number].codec
         return field in codec.fields and codec.scalars[codec.fields.index(field)] is not None
 
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
@@ -249,10 +256,15 @@ class Recording:
         """
         if self._translator is not None:
             raise ValueError("events of another version have no columns of this one")
-        kind = self.schema.kinds[self._number_of(type)]
+        number = self._number_of(type)
+        if number >= len(self.schema.kinds):
+            return  # the file does not know such events
+        kind = self.schema.kinds[number]
         if field not in kind.codec.fields:
             raise ValueError(f"{type.name} has no field {field!r}")
         column = kind.codec.fields.index(field)
+        if kind.codec.scalars[column] is None and self._lies_otherwise(kind):
+            raise ValueError(f"{type.name}.{field} lies in the file in another form than here")
         for position, first, end in self.reader.pieces(0, self._end):
             block = self.reader.block(position, keep=self._end <= PASSING)
             if isinstance(block, RowsBlock):
@@ -264,6 +276,13 @@ class Recording:
                     yield block.field_columns(kind.number)[column][:count]
             except Malformed as cause:
                 raise self._corrupt(position, cause) from cause
+
+    def _lies_otherwise(self, kind: Kind) -> bool:
+        """Whether enums' positions and the like are not those of the game's schema."""
+        if self._wanted is None:
+            return False
+        own = self._wanted.kinds[self._wanted.number_of[kind.type]]
+        return bool(own.codec.description != kind.codec.description)
 
     def events(
         self,
@@ -370,24 +389,25 @@ class Recording:
 
         Where a record of rows is wrong, those that share its block are given up to it.
         """
+        reader = self.reader  # to its end from this one, should another take its place meanwhile
         wanted = None if types is None else set(map(self._number_of, types))
         keep = stop - start <= PASSING
-        for position, first, end in self.reader.pieces(start, stop):
+        for position, first, end in reader.pieces(start, stop):
             reached = first
             try:
-                block = self.reader.block(position, keep=keep)
+                block = reader.block(position, keep=keep)
                 if wanted is not None and isinstance(block, RowsBlock):
-                    self.reader.check(position, block)
-                piece = self._of_block(position, block, first, end, wanted)
+                    reader.check(position, block)
+                piece = _of_block(reader, position, block, first, end, wanted)
             except Corrupt as trouble:
-                if trouble.offset == self.reader.contents.offsets[position]:
+                if trouble.offset == reader.contents.offsets[position]:
                     raise
-                for _, alone in self.reader.rows_alone(position):
+                for _, alone in reader.rows_alone(position):
                     if alone.span.first_event > reached:
                         raise
                     stop_here = min(end, alone.span.first_event + alone.span.events)
                     if reached < stop_here:
-                        yield self._of_block(position, alone, reached, stop_here, wanted)
+                        yield _of_block(reader, position, alone, reached, stop_here, wanted)
                         reached = stop_here
                     if reached == end:
                         break
@@ -395,30 +415,6 @@ class Recording:
                     raise
             else:
                 yield piece
-
-    def _of_block(
-        self,
-        position: int,
-        block: Block | RowsBlock,
-        first: int,
-        end: int,
-        wanted: Collection[int] | None,
-    ) -> tuple[int, Iterable[int], list[Event[Any]]]:
-        """Return the last ended frame, and the numbers and events of a block that are wanted."""
-        base = block.span.first_event
-        clock = BlockClock(block, partial(self._corrupt, position))
-        numbers: Iterable[int] = range(first, end)
-        try:
-            if isinstance(block, RowsBlock):
-                block.check_times()
-            schema = self.reader.schema
-            events = block_events(block, schema, first - base, end - base, wanted, clock)
-            if wanted is not None:
-                types_there = block.types[first - base : end - base]
-                numbers = compress(numbers, map(wanted.__contains__, types_there))
-        except WRONG as cause:
-            raise self._corrupt(position, cause) from cause
-        return block.span.ended, numbers, events
 
     def _number_of(self, type: EventType) -> int:
         try:
@@ -467,10 +463,40 @@ class Recording:
     def refresh(self) -> bool:
         """See what a live writer added since, or what took the file's place; True if anything.
 
-        A file that was replaced (as closing a live one does) is opened anew; if it is another
-        match now, ``generation`` is another number.
+        A file that was replaced (as closing a live one does) is opened anew, and all that is
+        known of it with it; if it is another match now, ``generation`` is another number. Raises
+        what opening raises; what was known before is known still.
         """
         before = self._end, self.frames, self.closed, self._generation
-        self._generation += self.reader.refresh()
+        if not self.reader.grow():
+            with suppress(FileNotFoundError):  # it was there, a moment ago
+                earlier = self._opened
+                self._opened = open_as(self._path, self._wanted, earlier)
+                self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)
+
+
+def _of_block(
+    reader: Reader,
+    position: int,
+    block: Block | RowsBlock,
+    first: int,
+    end: int,
+    wanted: Collection[int] | None,
+) -> tuple[int, Iterable[int], list[Event[Any]]]:
+    """Return the last ended frame, and the numbers and events of a block that are wanted."""
+    base = block.span.first_event
+    clock = BlockClock(block, partial(reader.corrupt_in, position))
+    numbers: Iterable[int] = range(first, end)
+    try:
+        if isinstance(block, RowsBlock):
+            block.check_times()
+        schema = reader.schema
+        events = block_events(block, schema, first - base, end - base, wanted, clock)
+        if wanted is not None:
+            types_there = block.types[first - base : end - base]
+            numbers = compress(numbers, map(wanted.__contains__, types_there))
+    except WRONG as cause:
+        raise reader.corrupt_in(position, cause) from cause
+    return block.span.ended, numbers, events

@@ -9,6 +9,7 @@ from replay.cli.opening import open_recording
 from replay.cli.output import print_json
 from replay.file_names import derived
 from replay.forking import fork
+from replay.layout import numbers_are_its_own
 from replay.plain import plain
 from replay.program import FINE, NO, writing
 from replay.recording import Recording
@@ -34,6 +35,8 @@ def run(arguments: Namespace) -> int:
     target = arguments.output or derived(source, f".fork-{arguments.frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema
+    if not numbers_are_its_own(schema):  # the branch goes on as the file names its events
+        schema, projection = opened.recording.reader.header.schema(), None
     force = arguments.force
     with writing(target):
         branch = fork(source, target, arguments.frame, schema, projection, replace_target=force)

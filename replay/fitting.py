@@ -1,0 +1,195 @@
+"""Fitting: values by name into the plain data of rows, as a description wants them.
+
+What upcasters return is made rows of here. A union's value goes to the alternative that bears the
+name of its class; if none does, to the only one that it fits. Knows no event and no file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from replay.agreement import told
+from replay.descriptions import MAX_INT, MIN_INT, SCALARS, Description
+from replay.named import MemberName, NamedFields, name_of
+
+
+class Misfit(ValueError):
+    """A value is not what a description wants; the message says what is expected where."""
+
+
+class Fitting:
+    """Makes rows of one payload type's values by name.
+
+    ``payload`` is the program's own type: its dataclasses' defaults fill the fields left out.
+    """
+
+    def __init__(self, name: str, payload: type, description: Description) -> None:
+        self._name, self._description = name, description
+        self._classes = dict(_dataclasses_in(payload))
+        self._exact = False
+
+    def row(self, fields: Mapping[str, Any]) -> list[Any]:
+        """Return the row of a payload with these fields. Raises Misfit."""
+        if isinstance(self._description, str):
+            if set(fields) != {"value"}:
+                raise Misfit(f"{self._name} has one field, 'value', not {sorted(fields)}")
+            return [self._plain(self._description, fields["value"], f"{self._name}.value")]
+        return self._record(self._description, fields, self._name)
+
+    def _record(self, description: Description, fields: Mapping[str, Any], place: str) -> list[Any]:
+        names = [name for name, _ in description[2]]
+        defaults = self._classes.get((description[1], *names), {})
+        extra = next((name for name in fields if name not in names), None)
+        if extra is not None:
+            raise Misfit(f"{place} has no field {extra!r}, but {', '.join(names) or 'none'}")
+        row = []
+        for name, of in description[2]:
+            where = f"{place}.{name}"
+            if name in fields:
+                row.append(self._plain(of, fields[name], where))
+            elif name in defaults:
+                row.append(self._plain(of, _default(defaults[name]), where))
+            else:
+                raise Misfit(f"{where} is missing: {told(of)} is expected, and it has no default")
+        return row
+
+    def _plain(self, description: Description, value: Any, place: str) -> Any:
+        match description:
+            case str():
+                return _scalar(description, value, place)
+            case ["enum", _, members]:
+                name = value.name if isinstance(value, Enum) else value
+                if isinstance(name, str) and name in members:
+                    return members.index(name)
+            case ["tuple", *items]:
+                if isinstance(value, (tuple, list)):
+                    return self._tuple(items, value, place)
+            case ["union", *alternatives]:
+                return self._union(alternatives, value, place)
+            case ["record", name, fields]:
+                inner = _fields_of(value)
+                if inner is not None and not (self._exact and _kind_of(value)[1] != name):
+                    return self._record(description, inner, place)
+                names = ", ".join(f"{field!r}: ..." for field, _ in fields)
+                made = f"{name}, for instance NamedFields({name!r}, {{{names}}})"
+                raise Misfit(f"{place} should be {made}, not {value!r}")
+        raise Misfit(f"{place} should be {_expected(description)}, not {value!r}")
+
+    def _tuple(self, items: list[Description], value: Sequence[Any], place: str) -> list[Any]:
+        if items[-1] != "end":
+            return [self._plain(items[0], one, f"{place}[{n}]") for n, one in enumerate(value)]
+        if len(value) != len(items) - 1:
+            raise Misfit(f"{place} should have {len(items) - 1} items, not {len(value)}")
+        pairs = zip(items[:-1], value, strict=True)
+        return [self._plain(of, one, f"{place}[{n}]") for n, (of, one) in enumerate(pairs)]
+
+    def _union(self, alternatives: list[Description], value: Any, place: str) -> Any:
+        for of in alternatives:
+            if isinstance(of, str) and type(value) is SCALARS[of]:
+                return _scalar(of, value, place)
+        if type(value) is int and "float" in alternatives:
+            return _scalar("float", value, place)
+        kind, name = _kind_of(value)
+        alike = {n: of for n, of in enumerate(alternatives) if of[0] == kind}
+        named = {n: of for n, of in alike.items() if name is not None and of[1] == name}
+        if len(alike) == 1 or len(named) == 1:
+            position, of = next(iter((named or alike).items()))
+            return [position, self._plain(of, value, place)]
+        fitting = self._fitting(named or alike, value, place, exact=True)
+        fitting = fitting or self._fitting(named or alike, value, place, exact=self._exact)
+        if len(fitting) == 1 or (fitting and not value):  # of empty tuples each is as good
+            return fitting[0]
+        if not alike and kind == "enum" and "str" in alternatives:
+            return str(value)
+        wanted = " | ".join(map(told, alternatives))
+        some = "fits several of them" if fitting else "fits none of them"
+        raise Misfit(f"{place} should be one of {wanted}, and {value!r} {some}")
+
+    def _fitting(
+        self, alternatives: Mapping[int, Description], value: Any, place: str, *, exact: bool
+    ) -> list[list[Any]]:
+        """Which alternatives a value fits; exactly if classes in it must have their names, too."""
+        before, self._exact = self._exact, exact
+        fitting = []
+        for position, of in alternatives.items():
+            try:
+                fitting.append([position, self._plain(of, value, place)])
+            except Misfit:
+                continue
+        self._exact = before
+        return fitting
+
+
+def _scalar(name: str, value: Any, place: str) -> Any:
+    if isinstance(value, MemberName) and name == "str":
+        return str(value)
+    if name == "float" and type(value) is int:
+        value = float(value)
+    if type(value) is not SCALARS[name]:
+        raise Misfit(f"{place} should be {name}, not {value!r}")
+    if isinstance(value, int) and not MIN_INT <= value <= MAX_INT:
+        raise Misfit(f"{place} should fit into 64 bits, and {value} does not")
+    return value
+
+
+def _expected(description: Description) -> str:
+    if description[0] == "enum":
+        return f"the name of a {description[1]} ({', '.join(description[2])})"
+    return told(description)
+
+
+def _kind_of(value: Any) -> tuple[str, str | None]:
+    """Which kind of description a value can have that is no scalar, and the name of its class."""
+    if isinstance(value, MemberName):
+        return "enum", value.enum
+    if isinstance(value, Enum):
+        return "enum", type(value).__name__
+    if isinstance(value, NamedFields):
+        return "record", name_of(value)
+    if isinstance(value, (tuple, list)):
+        return "tuple", None
+    if isinstance(value, str):  # the name that an upcaster wrote down
+        return "enum", None
+    return "record", type(value).__name__
+
+
+def _fields_of(value: Any) -> Mapping[str, Any] | None:
+    if isinstance(value, NamedFields):
+        return value.as_dict()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return None
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
+
+
+Classes = Mapping[str, "dataclasses.Field[Any]"]
+
+
+def _dataclasses_in(type_: Any) -> typing.Iterator[tuple[tuple[str, ...], Classes]]:
+    """Yield the dataclasses that a payload is made of, by name and fields, with their defaults."""
+    for inner in typing.get_args(type_):
+        yield from _dataclasses_in(inner)
+    if not (isinstance(type_, type) and dataclasses.is_dataclass(type_)):
+        return
+    fields = dataclasses.fields(type_)
+    yield (
+        (type_.__name__, *(field.name for field in fields)),
+        {
+            field.name: field
+            for field in fields
+            if field.default is not dataclasses.MISSING
+            or field.default_factory is not dataclasses.MISSING
+        },
+    )
+    hints = typing.get_type_hints(type_)
+    for field in fields:
+        yield from _dataclasses_in(hints[field.name])
