@@ -41,6 +41,7 @@ class Tally(Projection[Fact, Account]):
     """Everybody's deeds, and the course of the points."""
 
     name, version = "tally", 1
+    parameters = None
 
     def __init__(self) -> None:
         self._match = MatchState()

@@ -28,6 +28,7 @@ from replay.events import Appendable, Event, EventType, Readable
 from replay.finding import Stretch, find, first_frame_where
 from replay.forking import fork
 from replay.games import CannotPlayOn, Game, Inquiry, Lane, Picked, PlayerCard, Slot, Words
+from replay.identity import NoKeyframes
 from replay.inventory import Inventory, get_most_collected
 from replay.named import NamedFields
 from replay.paths import MISSING, Question, look_up, parse_path, parse_question
@@ -61,6 +62,7 @@ __all__ = [
     "LostFrames",
     "LostUpdate",
     "NamedFields",
+    "NoKeyframes",
     "NotARecording",
     "OtherVersion",
     "Picked",

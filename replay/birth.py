@@ -166,7 +166,7 @@ def _in_the_way(name: Path) -> OSError:
 
 def _tidy(path: Path, descriptor: int) -> None:
     """Take away what killed writers of a recording left beside it, now that its lock is held."""
-    for purpose in ("new", "closing"):
+    for purpose in ("new", "closing", "repairing"):
         name = hidden(path, purpose)
         with suppress(OSError):  # somebody creates one this moment, or may alone remove it
             if same_file(descriptor, name):  # killed when it had both names

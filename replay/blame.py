@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
+from replay.folding import note_event
 from replay.games import Game, item_of, owner_of, subject_of
 from replay.paths import MISSING, nothing_at, same
 from replay.projections import Projection
@@ -169,7 +170,11 @@ def _changes(
         before = _kept(look(state, path))
         changes: list[Link] = []
         for number, event in readable.numbered(start, stop):
-            state = apply(state, event)
+            try:
+                state = apply(state, event)
+            except Exception as trouble:
+                note_event(trouble, event, number)
+                raise
             now = look(state, path)
             if not same(now, before):
                 before = _kept(now)

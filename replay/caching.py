@@ -10,11 +10,12 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable
-from functools import partial, reduce
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from replay.events import Event, Readable
+from replay.folding import fold_between
 from replay.projections import Projection
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Known(Generic[S]):
             known = generation, 0, self._initial()
         _, count, state = known
         if total > count:
-            state = reduce(step, readable.events_between(count, total), state)
+            state = fold_between(step, state, readable, count, total)
         self._known = generation, total, state
         return state
 

@@ -15,7 +15,7 @@ from replay.errors import OtherVersion, WrongSchema
 from replay.file.header import Header
 from replay.file.opening import Foreign, TooNew, read_header
 from replay.layout import OtherEvents, check_same_layout
-from replay.packing import Malformed, pack, unpack_own
+from replay.packing import Malformed, pack_ordered
 from replay.schema import Schema
 from replay.source import Source
 
@@ -77,10 +77,4 @@ def _check_facts(
 
 def _same(given: object, held: object) -> bool:
     """Whether a value, once it is written, is what a file holds; a map's order means nothing."""
-    return _ordered(unpack_own(pack(given))) == _ordered(held)
-
-
-def _ordered(plain: Any) -> bytes:
-    if isinstance(plain, dict):
-        return pack(sorted((pack(key), _ordered(value)) for key, value in plain.items()))
-    return pack(list(map(_ordered, plain)) if isinstance(plain, list) else plain)
+    return pack_ordered(given) == pack_ordered(held)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from replay.events import Readable
+from replay.folding import note_event
 from replay.paths import MISSING, Question, nothing_at
 from replay.projections import Projection
 from replay.timeline import Timeline
@@ -110,7 +111,11 @@ def _find_among(
             if ended is not None:
                 yield ended
             frame = event.frame
-        state = apply(state, event)
+        try:
+            state = apply(state, event)
+        except Exception as trouble:
+            note_event(trouble, event)
+            raise
     begun, ended = _turn(holds(state), begun, frame)
     if ended is not None:
         yield ended

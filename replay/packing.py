@@ -39,6 +39,15 @@ def pack(value: object) -> bytes:
     return msgpack.packb(value)  # type: ignore[no-any-return]
 
 
+def pack_ordered(value: object) -> bytes:
+    """Return the same bytes for equal plain data, in whichever order its maps are."""
+    if isinstance(value, dict):
+        return pack(sorted((pack(key), pack_ordered(inner)) for key, inner in value.items()))
+    if isinstance(value, (list, tuple)):
+        return pack([pack_ordered(inner) for inner in value])
+    return pack(value)
+
+
 def packer() -> Callable[[object], bytes]:
     """Return a ``pack`` with a buffer of its own, which is faster for many small values.
 

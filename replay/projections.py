@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from types import MemberDescriptorType
 from typing import Any, Generic, TypeVar
 
 from replay.events import Event, Readable
+from replay.folding import note_event
 from replay.paths import Question, look_up
 
 T_contra = TypeVar("T_contra", contravariant=True)
 S = TypeVar("S")
 T = TypeVar("T")
+
+
+ENGINE = "replay:"
+"""How the names of the engine's own projections begin."""
 
 
 class Projection(Generic[T_contra, S]):
@@ -24,9 +31,11 @@ class Projection(Generic[T_contra, S]):
     again at any time, for any moment: that is what makes time travel and new questions about
     old matches possible.
 
-    ``name`` and ``version`` say which question this is; raise the version whenever ``apply``
-    or ``dump`` changes, so that keyframes saved by the older fold are passed over. The smallest
-    one, how often something was dropped::
+    ``name``, ``version`` and ``parameters`` say which question this is, so that no keyframe (a
+    state saved in a recording) is taken for another's. Raise the version whenever ``apply`` or
+    ``dump`` changes, so that keyframes saved by the older fold are passed over. Without a name of
+    its own a projection has no keyframes, and a subclass does not inherit one. Names that begin
+    with "replay:" are the engine's. The smallest one, how often something was dropped::
 
         class Drops(Projection[Any, int]):
             name = "drops"
@@ -43,6 +52,23 @@ class Projection(Generic[T_contra, S]):
 
     name: str = ""
     version: int = 1
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Raise ValueError for a name that is the engine's."""
+        super().__init_subclass__(**options)
+        name = vars(cls).get("name")
+        if isinstance(name, str) and name.startswith(ENGINE) and not is_the_engines(cls):
+            raise ValueError(f"names that begin with {ENGINE!r} are the engine's own, not {name!r}")
+
+    @property
+    def parameters(self) -> object:
+        """What makes this another question than others of its name: plain data.
+
+        By default the instance's own attributes, by name. Override it where they are no plain
+        data, or no part of the question. Recordings of the formats 1 and 2 keep no keyframes of
+        a projection with parameters.
+        """
+        return own_attributes(self)
 
     def initial(self) -> S:
         """Return the state before the first event; a new one each time."""
@@ -103,15 +129,46 @@ class Projection(Generic[T_contra, S]):
         return question.holds(self.look(state, question.path))
 
 
+def is_the_engines(projection: type) -> bool:
+    """Whether a projection's class is one of the engine's own."""
+    return projection.__module__.partition(".")[0] == __name__.partition(".")[0]
+
+
+def own_attributes(projection: object) -> dict[str, Any]:
+    """Return the attributes that an object has beyond its class, but for name and version.
+
+    What is computed once and kept (``cached_property``) is none of them.
+    """
+    kind = type(projection)
+    slots = (
+        name
+        for base in kind.__mro__
+        for name, value in vars(base).items()
+        if isinstance(value, MemberDescriptorType) and hasattr(projection, name)
+    )
+    named = {**getattr(projection, "__dict__", {}), **{n: getattr(projection, n) for n in slots}}
+    return {
+        name: value
+        for name, value in named.items()
+        if name not in ("name", "version", "__orig_class__")
+        and not isinstance(getattr(kind, name, None), cached_property)
+    }
+
+
 def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:
     """Return the projection's state after all ``events``, one after the other from the first.
 
-    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events.
+    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events. What
+    the projection raises stays what it is, with a note that says at which event and frame.
     """
     state = projection.initial()
     apply = projection.apply
     for event in _all(events):
-        state = apply(state, event)
+        try:
+            state = apply(state, event)
+        except Exception as trouble:
+            note_event(trouble, event)
+            raise
     return state
 
 
@@ -126,7 +183,11 @@ def fold_all(
     steps = [(place, projection.apply) for place, projection in enumerate(projections)]
     for event in _all(events):
         for place, apply in steps:
-            states[place] = apply(states[place], event)
+            try:
+                states[place] = apply(states[place], event)
+            except Exception as trouble:
+                note_event(trouble, event)
+                raise
     return tuple(states)
 
 

@@ -21,6 +21,7 @@ from replay import ownership
 from replay.birth import Existing, create, reopen
 from replay.bulk_sink import BulkSink
 from replay.continuing import check_continuation
+from replay.dumping import keeper_of_keyframes
 from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds
 from replay.file.header import Header, encode_copy, encode_header
@@ -34,7 +35,8 @@ from replay.sink import NO_FRAME, Sink
 class Recorder:
     """Writes events into a recording, frame by frame. A context manager.
 
-    ``projection``: whose states to keep as keyframes, so that any frame is near. ``metadata``:
+    ``projection``: whose states to keep as keyframes, so that any frame is near; its ``dump`` and
+    ``load`` are tried at once, and it needs a name of its own and no parameters. ``metadata``:
     plain data about the match; "seed" and "players" by convention. ``rules_version``: of the
     rules that decided these events. ``live``: hand every ended frame to the operating system at
     once, so that a crash of this program loses nothing that was ended; ``live=False`` writes a
@@ -75,6 +77,7 @@ class Recorder:
         fsync_s: float | None = None,
     ) -> None:
         _check_wishes(existing, rules_version)
+        projection = keeper_of_keyframes(projection)
         self.path = Path(path)
         self.schema = schema
         self._thread: int | None = None

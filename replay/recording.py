@@ -25,6 +25,7 @@ from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
+from replay.identity import is_an_old_tally
 from replay.opened import open_as
 from replay.packing import Malformed
 from replay.reading import WRONG, Reader, block_fields
@@ -448,17 +449,29 @@ class Recording:
         return None
 
     def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
-        """Return the MessagePack of the state of just so many events, or None if it is damaged."""
+        """Return the MessagePack of the state of just so many events, or None if it is damaged.
+
+        The engine's own tallies that were once kept under a name that games may have are none.
+        """
         contents = self.reader.contents
         owner = (projection, version, self.schema.version)
         position = bisect_left(contents.keyframe_events, events)
         for found in range(position, bisect_right(contents.keyframe_events, events)):
             if contents.keyframe_owners[found] == owner:
                 try:
-                    return packed_state(self.reader.keyframe(found))
+                    packed = self.keyframe_at(found)
+                    if not is_an_old_tally(owner[:2], packed):
+                        return packed
                 except (Corrupt, Malformed):
                     continue
         return None
+
+    def keyframe_at(self, position: int) -> bytes:
+        """Return the MessagePack of a keyframe's state, by its position in the contents.
+
+        Raises Corrupt or Malformed if it is damaged.
+        """
+        return packed_state(self.reader.keyframe(position))
 
     def refresh(self) -> bool:
         """See what a live writer added since, or what took the file's place; True if anything.

@@ -7,7 +7,7 @@ again: it is a gap from then on. Knows bytes and their order; opens no file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -57,6 +57,8 @@ class Report:
 
     ``end_lost``: more events may have followed at the end, nobody knows how many.
     ``records_lost``: records of kinds that this program does not know, lost for certain.
+    ``keyframes_unproved`` were left out because nothing here could prove them, which loses
+    nothing: they are computed from the events.
     """
 
     events: int = 0
@@ -64,6 +66,7 @@ class Report:
     gaps: list[Gap] = field(default_factory=list)
     end_lost: bool = False
     records_lost: int = 0
+    keyframes_unproved: int = 0
 
     @property
     def complete(self) -> bool:
@@ -85,10 +88,13 @@ class Rescue:
     """Goes through a damaged file once, then writes the new one.
 
     ``header`` is the record of its header, or of the copy of that; records begin at ``begin``.
+    ``unkept`` are the offsets of keyframes to leave out; ``keyframes`` are those that were kept.
     Raises ValueError if the header makes no sense.
     """
 
-    def __init__(self, header: bytes, begin: int, search: Search) -> None:
+    def __init__(
+        self, header: bytes, begin: int, search: Search, unkept: Collection[int] = ()
+    ) -> None:
         known = decode_header(decode(header))
         self.report = Report()
         self._header, self._begin, self._search = header, begin, search
@@ -102,6 +108,7 @@ class Rescue:
         self._pieces: list[_Piece] = []
         self._waiting: list[_Piece] = []
         self._keyframe_events = 0
+        self._unkept = unkept
         self._events = 0
         self._open: list[tuple[int, bytes]] = []
         self._open_frame = 0
@@ -177,6 +184,8 @@ class Rescue:
     def _keep_keyframe(self, piece: _Piece) -> None:
         assert isinstance(piece.what, Keyframe)
         events = piece.what.events
+        if piece.offset in self._unkept:
+            return
         if events < self._keyframe_events:
             raise Malformed("a keyframe that goes back")
         if events > self._events:
@@ -327,6 +336,12 @@ class Rescue:
         else:
             contents.others.append(Other(what, contents.end, size))
         contents.end += size
+
+    @property
+    def keyframes(self) -> list[tuple[int, int]]:
+        """Where the keyframes that were kept lay: offset and size of each."""
+        kept = (piece for piece in self._pieces if isinstance(piece.what, Keyframe))
+        return [(piece.offset, piece.size) for piece in kept]
 
     def _tell(self, contents: Contents) -> None:
         report = self.report

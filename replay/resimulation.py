@@ -13,6 +13,7 @@ from itertools import groupby, zip_longest
 from typing import Any
 
 from replay.events import Event, EventType, Readable
+from replay.folding import note_event
 from replay.packing import pack
 from replay.payloads import Codec, Row, codec_for
 from replay.plain import plain
@@ -58,8 +59,12 @@ def resimulate(
         if len(decided) != len(events) or not all(map(written.same, events, decided)):
             return _first(written, number, frame, events, decided)
         for event in events:
-            state = projection.apply(state, event)
-        number += len(events)
+            try:
+                state = projection.apply(state, event)
+            except Exception as trouble:
+                note_event(trouble, event, number)
+                raise
+            number += 1
     return None
 
 

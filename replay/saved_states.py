@@ -1,7 +1,8 @@
 """Saved states: where folding may start from instead of the first event.
 
 Those that a recording keeps for this projection, and those kept in memory where it has none. A
-cache: whoever asks must be ready to be told there is none.
+cache: whoever asks must be ready to be told there is none. What a recording keeps is believed
+until folding disproves it: its checksum says that it was written so, not that it is true.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
+from replay.dumping import dumped
 from replay.events import Readable
-from replay.packing import pack, unpack, unpack_own
+from replay.identity import owner_of_keyframes
+from replay.packing import unpack, unpack_own
 from replay.projections import Projection
 
 S = TypeVar("S")
@@ -42,11 +45,17 @@ class SavedStates(Generic[S]):
 
     def __init__(self, recording: Readable[Any], projection: Projection[Any, S]) -> None:
         self._readable, self._generation = recording, recording.generation
-        self._recording = recording if isinstance(recording, KeepsStates) else None
         self._projection = projection
-        self._owner = projection.name, projection.version
+        keeps = isinstance(recording, KeepsStates)
+        self._owner = (owner_of_keyframes(projection) if keeps else None) or ("", 0)
+        self._recording = self._keeper()
         self._own: list[tuple[int, bytes]] = []
         self._whole: dict[int, int | None] = {}
+
+    def _keeper(self) -> KeepsStates | None:
+        """The recording, if it can keep states of this projection and no other."""
+        readable: object = self._readable
+        return readable if self._owner[0] and isinstance(readable, KeepsStates) else None
 
     @property
     def trusted(self) -> bool:
@@ -108,13 +117,13 @@ class SavedStates(Generic[S]):
         """Begin anew where another match has taken the place of the one that was read."""
         if self._readable.generation != self._generation:
             self._generation = self._readable.generation
-            self._recording = self._readable if isinstance(self._readable, KeepsStates) else None
+            self._recording = self._keeper()
             self._own.clear()
             self._whole.clear()
 
     def packed(self, state: S) -> bytes:
-        """Return a state as MessagePack."""
-        return pack(self._projection.dump(state))
+        """Return a state as MessagePack. Raises TypeError if it is not dumped as plain data."""
+        return dumped(self._projection, state)
 
     def _loaded(self, events: int) -> tuple[S] | None:
         assert self._recording is not None

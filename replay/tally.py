@@ -14,7 +14,7 @@ Tally = dict[str, dict[str, Any]]
 class EventTally(Projection[Any, Tally]):
     """For each event type: how many there were, and the last one's frame and data."""
 
-    name, version = "tally", 1
+    name, version = "replay:tally", 1
 
     def initial(self) -> Tally:
         """Return nothing counted."""

@@ -1,19 +1,21 @@
 """The timeline: the state at any frame, by the nearest saved state and the events since.
 
-Knows a readable and a projection. Trusts no saved state: where folding runs past one and does
-not arrive at it, the saved states are dropped, that is said once, and events alone decide.
+Knows a readable and a projection. A jump believes the saved state that it lands on; nothing less
+than folding to it could prove it. Where folding runs past one and does not arrive at it, all are
+dropped, that is said once, and events alone decide. ``replay verify`` proves them beforehand.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from replay.errors import Corrupt, LostFrames, RecordingError
+from replay.determinism import told_difference
+from replay.errors import LostFrames, RecordingError
 from replay.events import Readable
+from replay.folding import fold_between
 from replay.packing import unpack_own
 from replay.projections import Projection
 from replay.saved_states import OWN_EVENTS, SavedStates
@@ -49,12 +51,18 @@ class Timeline(Generic[S]):
     before it, however long the match is; where a recording has saved none for this projection,
     some are kept in memory the first time that the events are folded. A timeline is for one
     thread: several threads share a recording, each with a timeline of its own.
+
+    What a recording has saved is used by the projection of that name and version only, and
+    believed where it is landed on; walking past it proves it, or drops all of them with a warning
+    (StaleKeyframes). What the projection raises stays what it is, with a note that says at which
+    event and frame.
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
         self.projection = projection
         self._recording: Readable[Any] = recording
         self._saved = SavedStates(recording, projection)
+        self._fails = False
 
     @property
     def first_frame(self) -> int:
@@ -83,9 +91,10 @@ class Timeline(Generic[S]):
     def at(self, frame: int) -> S:
         """Return the state after all events of frames ≤ ``frame``, the caller's to keep.
 
-        Equal to the fold from the first event. ``at(first_frame - 1)`` is the state before
-        everything. Raises IndexError for any other frame outside the recording, LostFrames where
-        a gap hides the state, and Corrupt where the file is damaged.
+        Equal to the fold from the first event, if the recording's saved states are what the
+        events lead to. ``at(first_frame - 1)`` is the state before everything. Raises IndexError
+        for any other frame outside the recording, LostFrames where a gap hides the state, and
+        Corrupt where the file is damaged.
         """
         first, frames = self.first_frame, self.frames
         if not first - 1 <= frame < frames:
@@ -198,40 +207,61 @@ class Timeline(Generic[S]):
             return self._checked(state, count, stop)
         except RecordingError:
             raise
-        except Exception as cause:
-            if self._saved.trusted:
-                return self._without_keyframes(stop)
-            path = getattr(self._recording, "path", None)
-            if path is None:
+        except Exception as trouble:
+            if self._fails or not self._saved.trusted:
                 raise
-            fold = f"{self.projection.name!r} cannot fold events {count} to {stop - 1}"
-            raise Corrupt(path, f"{fold}: {type(cause).__name__}: {cause}") from cause
+            cause = trouble
+        return self._by_events_alone(stop, cause)
+
+    def _by_events_alone(self, stop: int, cause: Exception) -> S:
+        """The state without keyframes; if it is they that are at fault, they are dropped."""
+        try:
+            state = self._fold_on(self.projection.initial(), 0, stop)
+        except LostFrames as lost:  # they alone told of it
+            self._drop_keyframes("cannot be folded on")
+            raise lost from cause
+        except RecordingError:
+            raise
+        except Exception:  # noqa: BLE001 - it is not they
+            self._fails = True
+            raise cause from None
+        self._drop_keyframes("are not what the events lead to")
+        return state
 
     def _checked(self, state: S, count: int, stop: int) -> S:
         while (keyframe := self._saved.following(count)) is not None and keyframe <= stop:
             state = self._fold_on(state, count, keyframe)
             count = keyframe
             if self._saved.disproved(count, state):
-                return self._without_keyframes(stop)
+                return self._without_keyframes(count, stop)
         return self._fold_on(state, count, stop)
 
-    def _without_keyframes(self, count: int) -> S:
-        self._saved.distrust()
-        warnings.warn(
-            f"the keyframes of {self.projection.name!r} are not what the events "
-            "lead to; they are no longer used",
-            StaleKeyframes,
-            stacklevel=5,
+    def _without_keyframes(self, disproved: int, count: int) -> S:
+        """Drop all keyframes, as that of ``disproved`` events is none, and say why."""
+        start, state = self._saved.nearest(disproved - 1) or (0, self.projection.initial())
+        packed = self._saved.packed(state)
+        self._drop_keyframes(
+            "are not what the events lead to",
+            told_difference(self.projection, self._recording, packed, start, disproved),
         )
         return self.after(count)
+
+    def _drop_keyframes(self, problem: str, reason: str | None = None) -> None:
+        self._saved.distrust()
+        warnings.warn(
+            f"the keyframes of {self.projection.name!r} {problem}; they are no longer used"
+            + (f". The reason: {reason}" if reason else ""),
+            StaleKeyframes,
+            stacklevel=6,
+        )
 
     def _fold_on(self, state: S, count: int, stop: int) -> S:
         for gap in self._gaps:
             if count < gap.first_event + gap.events and gap.first_event < stop:
                 raise self._lost(gap.last_frame, gap)
-        apply, between = self.projection.apply, self._recording.events_between
+        apply, recording = self.projection.apply, self._recording
         while stop - count > OWN_EVENTS:
-            state = reduce(apply, between(count, count + OWN_EVENTS), state)
+            state = fold_between(apply, state, recording, count, count + OWN_EVENTS)
             count += OWN_EVENTS
             self._saved.keep(count, state)
-        return reduce(apply, between(count, stop), state)
+        return fold_between(apply, state, recording, count, stop)

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from replay.assembly import check_block
-from replay.errors import Corrupt, RecordingError
+from replay.errors import Corrupt
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
 from replay.file.index import decode_index, missing_before, read_end
 from replay.file.opening import beginning, is_torn, note, numbered
-from replay.file.records import COPY, END, INDEX, KEYFRAME, Record
+from replay.file.records import COPY, END, INDEX, Record
 from replay.file.searching import Search
-from replay.packing import Malformed, pack
+from replay.packing import Malformed
 from replay.projections import Projection
+from replay.proving import Verdict, judged
 from replay.recording import Recording
 
 SUMS = ("gaps", "events", "frames")
@@ -52,12 +52,35 @@ class Finding:
         return ", ".join(places) or "the whole"
 
 
+@dataclass(slots=True)
+class KeyframeCount:
+    """How many keyframes were proved to be what the events lead to, and how many could not be.
+
+    ``begin``: the first behind gaps, from which the others there are proved.
+    """
+
+    proved: int = 0
+    begin: int = 0
+    false: int = 0
+    unproved: int = 0
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a verdict."""
+        name = {Verdict.BEGINS: "begin"}.get(verdict, verdict.value)
+        setattr(self, name, getattr(self, name) + 1)
+
+
 def verify(
-    recording: Recording, projection: Projection[Any, Any] | None = None
+    recording: Recording,
+    projection: Projection[Any, Any] | None = None,
+    keyframes: KeyframeCount | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong: checksums, events, frames' order, digest, index, keyframes.
 
-    Keyframes are held against the fold of ``projection`` if one is given and they are its own.
+    Every keyframe of ``projection`` is held against its fold, if one is given; ``keyframes``
+    counts them. Others cannot be proved here, nor any without the game; those who use them use
+    what nobody has proved. The first behind a gap is where states begin again: nothing can prove
+    it, and the others behind the gap are held against the fold from it.
     """
     broken = []
     for finding in _Walk(recording).findings():
@@ -66,8 +89,8 @@ def verify(
     for finding in _events(recording, broken):
         broken.append(finding.first_byte)
         yield finding
-    if not broken and projection is not None:
-        yield from _keyframes(recording, projection)
+    if not broken:
+        yield from _keyframes(recording, projection, keyframes or KeyframeCount())
 
 
 class _Walk:
@@ -190,27 +213,12 @@ def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Find
         yield Finding("the digest is not that of the events")
 
 
-def _keyframes(recording: Recording, projection: Projection[Any, Any]) -> Iterator[Finding]:
-    """Fold everything once; at each keyframe the states must be the same."""
-    owner = projection.name, projection.version
+def _keyframes(
+    recording: Recording, projection: Projection[Any, Any] | None, count: KeyframeCount
+) -> Iterator[Finding]:
     contents = recording.reader.contents
-    count, state = 0, projection.initial()
-    while (events := recording.keyframe_after(*owner, count)) is not None:
-        if any(gap.first_event < events for gap in recording.gaps):
-            return  # behind a gap a keyframe is where states begin: there is no fold to it
-        try:
-            state = reduce(projection.apply, recording.events_between(count, events), state)
-        except RecordingError:
-            raise
-        except Exception as cause:  # noqa: BLE001 - whatever a game makes of events it never wrote
-            told = f"{type(cause).__name__}: {cause}"
-            yield Finding(f"events {count} to {events - 1} cannot be folded: {told}")
-            return
-        count = events
-        if recording.keyframe_state(*owner, events) != pack(projection.dump(state)):
-            position = contents.keyframe_events.index(events)
-            while contents.keyframe_owners[position][:2] != owner:
-                position += 1
-            start = contents.keyframe_offsets[position]
-            end = start + contents.keyframe_sizes[position]
-            yield Finding(f"a {KEYFRAME} is not the state that the events lead to", start, end)
+    for found in judged(recording, projection):
+        count.add(found.verdict)
+        if found.problem:
+            start = contents.keyframe_offsets[found.position]
+            yield Finding(found.problem, start, start + contents.keyframe_sizes[found.position])

@@ -18,6 +18,10 @@ MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
 
 
+class _UnsavedTally(EventTally):
+    """A tally that uses no keyframes, having no name: without its game nothing proves them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A recording, read with its game's own types if ``game`` is not None."""
@@ -28,7 +32,7 @@ class Opened:
     @property
     def projection(self) -> Projection[Any, Any]:
         """The game's projection, or a tally of events where there is no game."""
-        return self.game.projection if self.game else EventTally()
+        return self.game.projection if self.game else _UnsavedTally()
 
     def clock(self, frame: int) -> str:
         """The time of a frame, as people read it."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 from replay.cli.output import print_json
 from replay.errors import RecordingError
 from replay.file_names import derived
+from replay.games import GameTrouble, find_game
 from replay.plain import plain
 from replay.program import FINE, NO, writing
+from replay.projections import Projection
 from replay.recording import Recording
 from replay.repairing import repair
-from replay.terminal import say
+from replay.schema import Schema
+from replay.terminal import complain, say
 from replay.verification import verify
 
 HELP = "save what is undamaged into a new file, in which gaps are marked"
@@ -27,12 +31,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
 
 
+def _known(name: str) -> tuple[Schema, Projection[Any, Any]] | None:
+    """The installed game's schema and projection, which prove its keyframes."""
+    try:
+        game = find_game(name)
+    except GameTrouble as trouble:
+        complain(trouble)
+        return None
+    return None if game is None else (game.schema, game.projection)
+
+
 def run(arguments: Namespace) -> int:
     """Repair; 1 if something was lost."""
     source: Path = arguments.file
     target = arguments.output or derived(source, ".repaired")
     with writing(target):
-        report = repair(source, target, replace=arguments.force)
+        report = repair(source, target, replace=arguments.force, known=_known)
     undamaged = not report.losses and _is_undamaged(source)
     if arguments.json:
         print_json({"path": str(target), "undamaged": undamaged, **plain(report)})
@@ -43,8 +57,10 @@ def run(arguments: Namespace) -> int:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
         say("what was recorded behind the last event is lost; nobody knows how much it was")
+    if report.keyframes_unproved:
+        say(f"{report.keyframes_unproved} keyframes were not kept: nothing here could prove them")
     if undamaged:
-        say("nothing was wrong")
+        say("nothing was wrong" + (" otherwise" if report.keyframes_unproved else ""))
     elif not report.losses:
         say("no events were damaged; header and index were written anew")
     say(f"{report.events} events are in {target}")

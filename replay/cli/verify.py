@@ -13,9 +13,9 @@ from replay.plain import plain
 from replay.program import FINE, NO
 from replay.resimulation import resimulate
 from replay.terminal import say
-from replay.verification import Finding, verify
+from replay.verification import Finding, KeyframeCount, verify
 
-HELP = "check every checksum, the order of frames, the digest and the keyframes"
+HELP = "check every checksum, the order of frames, the digest, and its game's keyframes"
 EXAMPLE = "replay verify match.replay"
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -37,7 +37,9 @@ def run(arguments: Namespace) -> int:
     except Corrupt as trouble:  # so wrong that it cannot be read is what was asked, too
         return _unreadable(arguments, trouble)
     recording = opened.recording
-    findings = list(verify(recording, opened.game.projection if opened.game else None))
+    keyframes = KeyframeCount()
+    projection = opened.game.projection if opened.game else None
+    findings = list(verify(recording, projection, keyframes))
     wanted = arguments.digest
     if wanted is not None and not findings and recording.digest != wanted.lower():
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
@@ -52,6 +54,7 @@ def run(arguments: Namespace) -> int:
                 "events": len(recording),
                 "frames": recording.frames,
                 "digest": None if findings else recording.digest,
+                "keyframes": plain(keyframes),
                 "findings": [plain(finding) for finding in findings],
             }
         )
@@ -65,9 +68,21 @@ def run(arguments: Namespace) -> int:
     say(f"{recording.path} is as it was written")
     say(f"{len(recording)} events in {recording.frames} frames")
     say(f"digest {recording.digest}")
+    for line in _told_keyframes(keyframes):
+        say(line)
     if arguments.resimulate:
         say(f"rules version {recording.rules_version} decide the same from its inputs")
     return FINE
+
+
+def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:
+    """Yield what was proved of the states that the file keeps, and what was not."""
+    if keyframes.proved:
+        yield f"{keyframes.proved} keyframes are the states that the events lead to"
+    if keyframes.begin:
+        yield f"{keyframes.begin} keyframes tell the state behind a gap, and nothing can prove them"
+    if keyframes.unproved:
+        yield f"{keyframes.unproved} keyframes were not proved: their projection is not here"
 
 
 def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:

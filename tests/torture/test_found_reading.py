@@ -268,11 +268,14 @@ class Strict(Ledger):
         return {3: super().apply(state, event)}[event.frame]
 
 
-def test_events_that_a_game_cannot_fold_are_an_error_that_names_them(tmp_path: Path) -> None:
+def test_what_a_fold_raises_stays_what_it_is_and_the_event_is_named(tmp_path: Path) -> None:
     path = record(tmp_path / "a.replay", puts(10), projection=None)
 
-    with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt, match=r"ledger.*KeyError"):
+    with Recording(path, SCHEMA) as recording, pytest.raises(KeyError) as raised:
         Timeline(recording, Strict()).at(recording.frames - 1)
+
+    (note,) = raised.value.__notes__
+    assert note == f"when event 0, {puts(1)[0].type.name} of frame 0, was folded"
 
 
 def test_a_doctored_value_is_named_by_verify_although_its_checksum_is_right(

@@ -162,6 +162,8 @@ def test_a_projection_that_raises_costs_keyframes_and_no_event(
     fails = history[1300].frame
 
     class Fails(Ledger):
+        name = "fails"
+
         def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
             if event.frame == fails:
                 raise ZeroDivisionError("no such player")

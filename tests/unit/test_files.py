@@ -156,6 +156,8 @@ def test_a_damaged_middle_gives_every_ended_frame_before_it_then_raises(tmp_path
 class WrongLedger(Ledger):
     """Claims to be the Ledger of the file, and folds otherwise."""
 
+    name = "ledger"
+
     def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
         state = super().apply(state, event)
         state[0] += 1
