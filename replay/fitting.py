@@ -48,13 +48,17 @@ class Fitting:
             raise Misfit(f"{place} has no field {extra!r}, but {', '.join(names) or 'none'}")
         row = []
         for name, of in description[2]:
-            where = f"{place}.{name}"
             if name in fields:
-                row.append(self._plain(of, fields[name], where))
+                value = fields[name]
+                if isinstance(of, str) and type(value) is SCALARS[of] and _fits(value):
+                    row.append(value)  # as most are: no words are needed for its place
+                    continue
             elif name in defaults:
-                row.append(self._plain(of, _default(defaults[name]), where))
+                value = _default(defaults[name])
             else:
-                raise Misfit(f"{where} is missing: {told(of)} is expected, and it has no default")
+                wanted = f"{told(of)} is expected, and it has no default"
+                raise Misfit(f"{place}.{name} is missing: {wanted}")
+            row.append(self._plain(of, value, f"{place}.{name}"))
         return row
 
     def _plain(self, description: Description, value: Any, place: str) -> Any:
@@ -131,9 +135,14 @@ def _scalar(name: str, value: Any, place: str) -> Any:
         value = float(value)
     if type(value) is not SCALARS[name]:
         raise Misfit(f"{place} should be {name}, not {value!r}")
-    if isinstance(value, int) and not MIN_INT <= value <= MAX_INT:
+    if not _fits(value):
         raise Misfit(f"{place} should fit into 64 bits, and {value} does not")
     return value
+
+
+def _fits(value: Any) -> bool:
+    """Whether a value fits into 64 bits, if it is a whole number."""
+    return type(value) is not int or MIN_INT <= value <= MAX_INT
 
 
 def _expected(description: Description) -> str:

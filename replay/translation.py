@@ -91,26 +91,27 @@ def _fields(data: Any) -> dict[str, Any]:
 def _upcast(version: int, upcaster: Upcaster, old: Named, frame: int) -> list[Named]:
     """What an upcaster makes of one event, its form checked."""
     name, fields = old
-    where = f"the upcaster from version {version}, given {name} of frame {frame}"
     try:
         made: object = upcaster(name, dict(fields))
-        if isinstance(made, Iterator):
+        if isinstance(made, Iterable) and not isinstance(made, (str, Mapping, list, tuple)):
             made = list(made)
     except Exception as trouble:
-        trouble.add_note(f"in {where} with the fields {', '.join(fields) or 'none'}")
+        given = f"given {name} of frame {frame} with the fields {', '.join(fields) or 'none'}"
+        trouble.add_note(f"in the upcaster from version {version}, {given}")
         raise
-    if not isinstance(made, Iterable) or isinstance(made, (str, Mapping)):
-        raise ValueError(f"{where}, returned {made!r}: {EXPECTED}")
-    pairs = list(made)
-    for pair in pairs:
-        if not (
-            isinstance(pair, (tuple, list))
-            and len(pair) == 2
-            and isinstance(pair[0], str)
-            and isinstance(pair[1], Mapping)
-        ):
-            raise ValueError(f"{where}, returned {made!r}: {EXPECTED}")
-    return pairs
+    if not isinstance(made, (list, tuple)) or not all(map(_is_named, made)):
+        raise ValueError(
+            f"the upcaster from version {version}, given {name} of frame {frame}, returned "
+            f"{made!r}: a list of (name, fields by name) pairs is expected, for instance "
+            "[(name, fields)]"
+        )
+    return list(made)
 
 
-EXPECTED = "a list of (name, fields by name) pairs is expected, for instance [(name, fields)]"
+def _is_named(pair: object) -> bool:
+    return (
+        isinstance(pair, (tuple, list))
+        and len(pair) == 2
+        and isinstance(pair[0], str)
+        and isinstance(pair[1], Mapping)
+    )
