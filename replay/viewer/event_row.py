@@ -27,7 +27,7 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
     time = time_of(row.frame, session.frame_rate)
     write(target, time, (left, middle), 14, mix(SOFT, NIGHT, fade))
     left += TIME if box.width >= WIDE else NARROW_TIME
-    if session.players:
+    if session.tells_who:
         _paint_actor(target, (left, middle), row, session, box.width >= WIDE, fade)
         left += WHO if box.width >= WIDE else 24
     lane = session.lane_of.get(row.type)

@@ -78,6 +78,7 @@ class Session:
         self._moments = Moments(self._states)
         self._rows = EventRows(recording.events, game, lambda: self._end)
         self._gone: dict[int, PlayerCard] = {}
+        self._strangers: set[tuple[int, int]] = set()
 
     @property
     def name(self) -> str:
@@ -193,6 +194,7 @@ class Session:
         """Look at the end anew when next asked: somebody may have joined."""
         self._end_frame = self.last
         self._gone.clear()
+        self._strangers.clear()
         for known in ("players", "_end", "lost"):
             self.__dict__.pop(known, None)
 
@@ -211,20 +213,42 @@ class Session:
         cards = self._cards_of(self._end, self.last)
         return {} if isinstance(cards, Trouble) else cards
 
+    @property
+    def tells_who(self) -> bool:
+        """Whether it may be known who did something."""
+        return bool(self.players) or (self.game is not None and self.game.words is not None)
+
     def player(self, number: int, frame: int) -> tuple[str, Color]:
         """Return the name and colour of the player of a number who did something at a frame.
 
-        They are as at the end; of somebody who is not there any more, as they were last known.
+        They are as at the end; of somebody who is not there any more, as they were then.
         """
         card = self.players.get(number) or self._gone.get(number)
-        for before in (frame, frame - 1):  # what somebody did may have been to leave
-            if card is None and self.game is not None and before >= self.first - 1:
-                cards = self._cards_of(self._moments.kept(before), before)
-                card = None if isinstance(cards, Trouble) else cards.get(number)
         if card is None:
-            return f"player {number + 1}", PLAYERS[number % len(PLAYERS)]
-        self._gone[number] = card
+            card = self._card_at(number, frame)
+        if card is None:
+            return self._noted_name(number), PLAYERS[number % len(PLAYERS)]
         return card.name, Color(card.colour)
+
+    def _card_at(self, number: int, frame: int) -> PlayerCard | None:
+        """Return the card of somebody who left, or has not joined; None if nobody is known."""
+        if self.game is None or self.game.cards is None or (number, frame) in self._strangers:
+            return None
+        for before in (frame, frame - 1):  # what somebody did may have been to leave
+            if before >= self.first - 1:
+                cards = self._cards_of(self._moments.kept(before), before)
+                if not isinstance(cards, Trouble) and number in cards:
+                    self._gone[number] = cards[number]
+                    return cards[number]
+        self._strangers.add((number, frame))
+        return None
+
+    def _noted_name(self, number: int) -> str:
+        """Return what the header calls a player, or the number."""
+        noted = self.recording.metadata.get("players")
+        if isinstance(noted, list) and 0 <= number < len(noted) and isinstance(noted[number], str):
+            return str(noted[number])
+        return f"player {number}"
 
     @cached_property
     def _end(self) -> Any:

@@ -174,7 +174,7 @@ class Viewer:
         if change is Change.OTHER:
             self.outcome = Open(str(self.session.recording.path))
             return
-        if change is Change.GREW and len(self.session.players) != self._cards:
+        if change is Change.GREW and len(self.session.players) > self._cards:
             self._cards = len(self.session.players)
             self.resize(self._size)
         self._axis = self._following.fitted(self._axis)
@@ -264,6 +264,10 @@ class Viewer:
             self._do_here(command)
 
     def _show_playhead(self) -> None:
+        cards = self.session.cards(self.playhead.frame)
+        if not isinstance(cards, Trouble) and len(cards) > self._cards:
+            self._cards = len(cards)  # more than at the end: somebody leaves
+            self.resize(self._size)
         if not self.mouse.scrubbing:
             first, frame = self.session.first, self.playhead.frame
             self._axis = self._axis.following(frame, first, self._following.horizon)

@@ -24,9 +24,10 @@ PATIENCE_S = 30
 X_NAMES = {"Space": "space", "Backspace": "BackSpace", "Enter": "Return"}
 PRINTED = {
     "ru": "ЦФЫВУЙК", "gr": "ςΑΣΔΕ;Ρ", "fr": "ZQSDEAR", "de": "WASDEQR",
-    "il": ("'שדגק/ר", "WASDEQR"), "ara": ("صشسيثضق", "WASDEQR"),
+    "il": ("'שדגק/ר", "'ASDE/R"), "ara": ("صشسيثضق", "WASDEQR"),
 }  # fmt: skip
-"""What is printed on the keys of W A S D E Q R; where no font has the letters, it is those."""
+"""What is printed on the keys of W A S D E Q R; where no font has such a
+letter, the American one is shown."""
 
 VIEWER = """
 import sys

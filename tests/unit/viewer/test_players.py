@@ -186,6 +186,31 @@ def test_cards_without_numbers_are_numbered_by_their_places() -> None:
     assert list(by_number([card, replace(card, name="Bo")])) == [0, 1]
 
 
+def test_there_is_room_for_all_bags_where_more_play_than_at_the_end(viewer: Viewer) -> None:
+    height = viewer.scene.layout.inspector.height
+    session = viewer.session
+    many = by_number([PlayerCard(str(n), "#e0605e") for n in range(8)])
+    session.cards = lambda frame: many  # type: ignore[method-assign]
+
+    viewer.do(SeekTo(100))
+
+    assert viewer.scene.layout.inspector.height > height
+
+
+def test_without_cards_people_are_called_as_the_header_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "find_game", lambda name: replace(GUESTS, cards=None))
+    metadata = {"players": ["Ana"]}
+    with Recorder(tmp_path / "a.replay", SCHEMA, projection=Names(), metadata=metadata) as recorder:
+        recorder.end_frame(10)
+    session = open_session(tmp_path / "a.replay")
+
+    assert session.tells_who
+    assert [session.player(number, 5)[0] for number in (0, 1)] == ["Ana", "player 1"]
+    session.close()
+
+
 @pytest.mark.parametrize("game", ["without a picture", "without cards"])
 def test_the_latest_events_say_who(
     viewer: Viewer, monkeypatch: pytest.MonkeyPatch, game: str
