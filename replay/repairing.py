@@ -72,9 +72,10 @@ def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Rescue:
 def _unkept(draft: Path, known: Known, rescue: Rescue) -> tuple[list[Loss], list[Loss]]:
     """Which keyframes are false, and which nothing here can prove; where they lay, and why."""
     false, unproved = [], []
+    kept = rescue.keyframes()
     with _typed(draft, known) as (recording, projection):
         for found in judged(recording, projection):
-            offset, size = rescue.keyframes[found.position]
+            offset, size = kept[found.position]
             loss = Loss(offset, offset + size, found.problem)
             if found.verdict is Verdict.FALSE:
                 false.append(loss)

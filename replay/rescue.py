@@ -88,7 +88,7 @@ class Rescue:
     """Goes through a damaged file once, then writes the new one.
 
     ``header`` is the record of its header, or of the copy of that; records begin at ``begin``.
-    ``unkept`` are the offsets of keyframes to leave out; ``keyframes`` are those that were kept.
+    ``unkept`` are the offsets of keyframes to leave out; ``keyframes`` gives those that were kept.
     Raises ValueError if the header makes no sense.
     """
 
@@ -337,9 +337,8 @@ class Rescue:
             contents.others.append(Other(what, contents.end, size))
         contents.end += size
 
-    @property
     def keyframes(self) -> list[tuple[int, int]]:
-        """Where the keyframes that were kept lay: offset and size of each."""
+        """Return where the keyframes that were kept lay: offset and size of each."""
         kept = (piece for piece in self._pieces if isinstance(piece.what, Keyframe))
         return [(piece.offset, piece.size) for piece in kept]
 
