@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, NoReturn
 
-from replay.agreement import Convert, Disagreement, columns, conversion, told
+from replay.agreement import Convert, Disagreement, columns, conversion
 from replay.descriptions import Description
 from replay.file.header import Header
 from replay.payloads import Codec, codec_from_description
@@ -148,10 +148,33 @@ def _advice(schema: Schema, name: str, changed: str) -> str:
 
 
 def _fields(description: Description, codec: Codec) -> str:
-    """Source text of a payload's fields by name; those that must be filled in are dots."""
+    """Source text of a payload's fields by name; those that must be filled in are dots.
+
+    What is not in the file and has a default may be left out.
+    """
     there = {"value": description} if isinstance(description, str) else dict(description[2])
     wanted = codec.description
     here = {"value": wanted} if isinstance(wanted, str) else dict(wanted[2])
-    same = {name for name in here if name in there and told(there[name]) == told(here[name])}
-    values = {name: f'fields["{name}"]' if name in same else "..." for name in here}
+    values = {}
+    for name in here:
+        if name in there and _agrees(there[name], here[name]):
+            values[name] = f'fields["{name}"]'
+        elif name in there or not _has_default(codec.payload, name):
+            values[name] = "..."
     return "{" + ", ".join(f'"{name}": {value}' for name, value in values.items()) + "}"
+
+
+def _agrees(written: Description, wanted: Description) -> bool:
+    try:
+        conversion(written, wanted, "")
+    except Disagreement:
+        return False
+    return True
+
+
+def _has_default(payload: type, name: str) -> bool:
+    if not dataclasses.is_dataclass(payload):
+        return False
+    (field,) = (field for field in dataclasses.fields(payload) if field.name == name)
+    missing = dataclasses.MISSING
+    return field.default is not missing or field.default_factory is not missing

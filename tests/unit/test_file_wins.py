@@ -354,6 +354,20 @@ def test_what_differs_is_named_and_the_upcaster_to_write_is_shown(
     assert upcaster("LOST", {}) == [("LOST", {})]
 
 
+def test_what_has_a_default_is_left_to_it_by_the_upcaster_that_is_shown(tmp_path: Path) -> None:
+    before = types(what=Coin)
+    path = write(tmp_path / "a.replay", one(before), before(Coin(3)))
+
+    with pytest.raises(WrongSchema, match=r"TOOK\.why is str here") as refused:
+        Recording(path, one(Said))
+
+    shown = eval(refused.value.advice.split("upcasters=")[1])
+    assert shown[1]("TOOK", {"what": "kept"}) == [("TOOK", {"what": "kept"})]
+    events = EventType("F", [("TOOK", Said)])
+    with Recording(path, Schema("g", events, version=2, upcasters={1: SAME})) as recording:
+        assert values(recording) == [Said(Coin(3))]
+
+
 # Upcasters.
 
 
