@@ -7,11 +7,12 @@ stretches that double. Knows projections and events; no file and no window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
@@ -149,10 +150,10 @@ def _blame(
     actor: Pick,
 ) -> Blame:
     """The answer: each link with its input, and whether there may have been more."""
-    chain = tuple(_with_input(readable, link, inputs, actor) for link in links)
+    whole = tuple(_with_inputs(readable, links, inputs, actor))
     since = links[0].number if len(links) == MAX_CHAIN else 0
     lost = any(since <= gap.first_event < stop for gap in getattr(readable, "gaps", ()))
-    return Blame(value, chain, lost)
+    return Blame(value, whole, lost)
 
 
 def _changes(
@@ -168,7 +169,7 @@ def _changes(
         start = max(known_since, stop - length)
         state = timeline.after(start)
         before = _kept(look(state, path))
-        changes: list[Link] = []
+        changes: deque[Link] = deque(maxlen=MAX_CHAIN)
         for number, event in readable.numbered(start, stop):
             try:
                 state = apply(state, event)
@@ -190,8 +191,8 @@ def _kept(value: Any) -> Any:
 
 def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
     events = readable.numbered(0, stop, _types_with_a_subject(readable, subject))
-    links = [Link(number, event) for number, event in events if subject(event.data) == thing]
-    return links[-MAX_CHAIN:]
+    links = (Link(number, event) for number, event in events if subject(event.data) == thing)
+    return list(deque(links, maxlen=MAX_CHAIN))
 
 
 def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[EventType] | None:
@@ -207,19 +208,47 @@ def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[
     }
 
 
-def _with_input(
-    readable: Readable[Any], link: Link, inputs: Collection[EventType], actor: Pick
-) -> Link:
-    """The link with the last input before it by whoever did it."""
-    who = actor(link.event.data)
-    if who is None or link.event.type in inputs:
-        return link
-    stop, length = link.number, STRETCH
-    while inputs and stop > 0:
+def _with_inputs(
+    readable: Readable[Any], links: Sequence[Link], inputs: Collection[EventType], actor: Pick
+) -> list[Link]:
+    """The links, each with the last input before it by whoever did it.
+
+    Looks backwards for all of them at once: an actor that never had an input costs one reading.
+    """
+    found = list(links)
+    wanted = {
+        place: who
+        for place, link in enumerate(links)
+        if inputs and link.event.type not in inputs and (who := actor(link.event.data)) is not None
+    }
+    stop, length = links[-1].number if links else 0, STRETCH
+    while wanted and stop > 0:
         start = max(0, stop - length)
-        events = list(readable.numbered(start, stop))
-        for number, event in reversed(events):
-            if event.type in inputs and actor(event.data) == who:
-                return Link(link.number, link.event, (number, event))
+        for place, given in _inputs_between(readable, start, stop, links, wanted, inputs, actor):
+            found[place] = Link(links[place].number, links[place].event, given)
+            del wanted[place]
         stop, length = start, length * 2
-    return link
+    return found
+
+
+def _inputs_between(
+    readable: Readable[Any],
+    start: int,
+    stop: int,
+    links: Sequence[Link],
+    wanted: Mapping[int, Hashable],
+    inputs: Collection[EventType],
+    actor: Pick,
+) -> list[tuple[int, tuple[int, Event[Any]]]]:
+    """Of some events, the last input before each wanted link (its place in ``links``)."""
+    last: dict[Hashable, tuple[int, Event[Any]]] = {}
+    actors, places = set(wanted.values()), iter(wanted)
+    place, given = next(places, None), []
+    for number, event in chain(readable.numbered(start, stop, inputs), [(stop, None)]):
+        while place is not None and (event is None or links[place].number <= number):
+            if (before := last.get(wanted[place])) is not None:
+                given.append((place, before))
+            place = next(places, None)
+        if event is not None and (who := actor(event.data)) in actors:
+            last[who] = number, event
+    return given

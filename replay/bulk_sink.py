@@ -10,8 +10,8 @@ from typing import Any
 from replay.compaction import close_in_place, keep
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
+from replay.file.blocks import MAX_EVENT
 from replay.file.builder import Builder
-from replay.file.rows import MAX_EVENT
 from replay.output import Output
 from replay.packing import packer
 from replay.projections import Projection

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 from replay.assembly import check_block
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
-from replay.file.blocks import MAX_WEIGHT, Block
+from replay.file.blocks import Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import Header
 from replay.file.hopping import hop
@@ -38,6 +38,8 @@ from replay.source import Source
 
 CACHED_EVENTS = 73_728
 """Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
+CACHED_WEIGHT = 16 * 1024 * 1024
+"""Bytes of memory that they may come to, if it is more than one block; see replay.file.blocks."""
 MAX_PROBLEM = 200
 """Letters of what is wrong that are told; it may quote the file."""
 WRONG = (Malformed, TypeError, ValueError, OverflowError)
@@ -70,6 +72,8 @@ class Reader:
         file: BinaryIO | None = None,
     ) -> None:
         self.path = Path(path)
+        self.reached = 0
+        """The number of the first event of the block that was read last: how far one has come."""
         self._caching = threading.Lock()
         self._source = Source(self.path, file)
         try:
@@ -203,6 +207,7 @@ class Reader:
 
         ``keep`` it for the next time; who only passes by leaves what is kept as it is.
         """
+        self.reached = self.contents.first_events[position]
         key = position, self.contents.sizes[position]
         with self._caching:
             block = self._cache.get(key)
@@ -236,11 +241,12 @@ class Reader:
                 self._cached_events += count
                 self._cached_weight += block.weight
             while len(self._cache) > 1 and (
-                self._cached_events > CACHED_EVENTS or self._cached_weight > MAX_WEIGHT
+                self._cached_events > CACHED_EVENTS or self._cached_weight > CACHED_WEIGHT
             ):
                 _, dropped = self._cache.popitem(last=False)
                 self._cached_events -= dropped.span.events
                 self._cached_weight -= dropped.weight
+                dropped.release()
         return block
 
     def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:

@@ -415,6 +415,8 @@ class Recording:
                 else:
                     raise
             else:
+                if not keep:
+                    block.release()
                 yield piece
 
     def _number_of(self, type: EventType) -> int:

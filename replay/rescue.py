@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from replay.assembly import check_block
-from replay.file.blocks import Block, Span
+from replay.file.blocks import Block, Span, read_span, too_dense
 from replay.file.builder import closing
 from replay.file.contents import Contents, Gap, Other
 from replay.file.digest import HistoryDigest
@@ -110,8 +110,8 @@ class Rescue:
         self._keyframe_events = 0
         self._unkept = unkept
         self._events = 0
-        self._open: list[tuple[int, bytes]] = []
-        self._open_frame = 0
+        self._open: list[_Piece] = []
+        self._open_events = self._open_frame = 0
         self._ended, self._since = known.first_frame - 1, known.first_frame
         self._lost: Loss | None = None
 
@@ -196,6 +196,8 @@ class Rescue:
 
     def _keep_events(self, record: Record, offset: int, size: int) -> None:
         """Keep a record of events, every one of which can be read, and say what is lost before."""
+        if too_dense(read_span(record.head).events, size):
+            raise Malformed(f"a block of {size} bytes claims more events than it can hold")
         block = self._block(record)
         span, rows = block.span, self._checked_rows(block)
         if span.first_event < self._events:
@@ -208,8 +210,9 @@ class Rescue:
             first = max(self._ended + 1, self._first_frame)
             last = max(first, span.first_frame)
             self._add_gap(Gap(self._events, lost, first, last, reason))
-        self._pieces.append(_Piece(span, size, offset))
-        self._count(span, rows)
+        piece = _Piece(span, size, offset)
+        self._pieces.append(piece)
+        self._count(piece, span, rows)
         self._lost = None
 
     def _block(self, record: Record) -> Block | RowsBlock:
@@ -224,28 +227,39 @@ class Rescue:
             raise Malformed(str(cause)) from cause
         return list(block_rows(block, 0, block.span.events))
 
-    def _count(self, span: Span, rows: Sequence[Row]) -> None:
+    def _count(self, piece: _Piece, span: Span, rows: Sequence[Row]) -> None:
         if self._open and span.ended >= self._open_frame:
             self._end_open()
-        open_from = span.events - span.open_events
-        for position, row in enumerate(rows):
-            canonical = canonical_row(self._names[row.number], row.frame, row.fields)
-            if position < open_from:
-                self._types[row.number] += 1
-                self._digest.add((canonical,), 1)
-            else:
-                self._open.append((row.number, canonical))
+        self._add_to_digest(rows[: span.events - span.open_events])
         if span.open_events:
+            self._open.append(piece)
+            self._open_events += span.open_events
             self._open_frame = span.last_frame
         self._events += span.events
         self._ended = max(self._ended, span.ended)
         self._since = max(self._since, span.ended + 1, span.last_frame if span.events else 0)
 
+    def _add_to_digest(self, rows: Sequence[Row]) -> None:
+        names = self._names
+        self._types.update(row.number for row in rows)
+        self._digest.add(
+            (canonical_row(names[row.number], row.frame, row.fields) for row in rows), len(rows)
+        )
+
     def _end_open(self) -> None:
-        """Count the events of the frame that had not ended: something came after them."""
-        self._types.update(number for number, _ in self._open)
-        self._digest.add((canonical for _, canonical in self._open), len(self._open))
+        """Count the events of the frame that had not ended: something came after them.
+
+        They are read again for it, for a frame may have any number of them.
+        """
+        for piece in self._open:
+            assert isinstance(piece.what, Span)
+            block = self._block(self._search.record(piece.offset)[0])
+            span = piece.what
+            self._add_to_digest(
+                list(block_rows(block, span.events - span.open_events, span.events))
+            )
         self._open.clear()
+        self._open_events = 0
 
     def _add_gap(self, gap: Gap) -> None:
         """Add a gap, and those keyframes from within that say what the state is behind it."""
@@ -282,7 +296,7 @@ class Rescue:
         """At the end of a closed file every frame has ended: what lies behind is left out."""
         if not self._open:
             return
-        ended = self._events - len(self._open)
+        ended = self._events - self._open_events
         gap = next((p.what for p in reversed(self._pieces) if isinstance(p.what, Gap)), None)
         if gap is not None and gap.last_frame >= self._open_frame:
             self._leave_out_behind(gap)
@@ -300,7 +314,7 @@ class Rescue:
 
         Otherwise that frame would seem to have ended, and to be known.
         """
-        longer = replace(gap, events=gap.events + len(self._open))
+        longer = replace(gap, events=gap.events + self._open_events)
         record = encode_gap(longer)
         pieces, self._pieces = self._pieces, []
         for piece in pieces:

@@ -15,9 +15,9 @@ from replay.compaction import close_in_place, compact
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES
-from replay.file.blocks import Span
+from replay.file.blocks import MAX_EVENT, Span
 from replay.file.contents import Contents
-from replay.file.rows import MAX_EVENT, encode_rows
+from replay.file.rows import encode_rows
 from replay.output import Output
 from replay.packing import packer
 from replay.projections import Projection

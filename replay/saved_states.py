@@ -7,7 +7,7 @@ until folding disproves it: its checksum says that it was written so, not that i
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from replay.dumping import dumped
@@ -20,7 +20,13 @@ S = TypeVar("S")
 
 OWN_EVENTS = 1024
 """Events folded from one state kept in memory to the next, where the file has no keyframes."""
-MAX_OWN = 4096
+MOST_TRIED = 16
+"""States of a recording that are tried one after the other where none can be loaded."""
+OWN_BYTES = 16 * 1024 * 1024
+"""Bytes of all states kept in memory; beyond, every second one is forgotten."""
+OWN_BYTES_AN_EVENT = 16
+"""Bytes of a state for which an event is folded at least before the next is kept: packing a large
+state takes longer than folding a few events again."""
 
 
 @runtime_checkable
@@ -50,6 +56,7 @@ class SavedStates(Generic[S]):
         self._owner = (owner_of_keyframes(projection) if keeps else None) or ("", 0)
         self._recording = self._keeper()
         self._own: list[tuple[int, bytes]] = []
+        self._own_bytes, self._apart = 0, OWN_EVENTS
         self._whole: dict[int, int | None] = {}
 
     def _keeper(self) -> KeepsStates | None:
@@ -67,7 +74,9 @@ class SavedStates(Generic[S]):
         self._notice_replacement()
         own = bisect_right(self._own, count, key=_events_of)
         events, packed = self._own[own - 1] if own else (-1, b"")
-        while self._recording is not None:
+        for _ in range(MOST_TRIED):
+            if self._recording is None:
+                break
             saved = self._recording.keyframe_before(*self._owner, count)
             if saved is None or saved <= events:
                 break
@@ -76,6 +85,15 @@ class SavedStates(Generic[S]):
                 return saved, state[0]
             count = saved - 1
         return None if events < 0 else (events, self._projection.load(unpack_own(packed)))
+
+    def before(self, count: int) -> int:
+        """Return how many events the last one of at most ``count`` holds, 0 if there is none."""
+        self._notice_replacement()
+        own = bisect_right(self._own, count, key=_events_of)
+        events = self._own[own - 1][0] if own else 0
+        if self._recording is not None:
+            events = max(events, self._recording.keyframe_before(*self._owner, count) or 0)
+        return events
 
     def following(self, count: int) -> int | None:
         """Return how many events the recording's next state of more than ``count`` holds."""
@@ -88,8 +106,12 @@ class SavedStates(Generic[S]):
         self._notice_replacement()
         if count not in self._whole:
             saved = self.following(count)
-            while saved is not None and self._loaded(saved) is None:
+            for _ in range(MOST_TRIED):
+                if saved is None or self._loaded(saved) is not None:
+                    break
                 saved = self.following(saved)
+            else:
+                saved = None
             self._whole[count] = saved
         return self._whole[count]
 
@@ -101,16 +123,31 @@ class SavedStates(Generic[S]):
         return saved is not None and saved != self.packed(state)
 
     def keep(self, events: int, state: S) -> None:
-        """Keep a state in memory."""
+        """Keep a state in memory, unless one is kept near it."""
         place = bisect_right(self._own, events, key=_events_of)
-        known = place and self._own[place - 1][0] == events
-        if not known and len(self._own) < MAX_OWN:
-            insort(self._own, (events, self.packed(state)), key=_events_of)
+        before = self._own[place - 1][0] if place else 0
+        after = self._own[place][0] if place < len(self._own) else events + self._apart
+        if min(events - before, after - events) < self._apart:
+            return
+        packed = self.packed(state)
+        self._apart = max(self._apart, len(packed) // OWN_BYTES_AN_EVENT)
+        if len(packed) > OWN_BYTES:
+            return
+        self._own.insert(place, (events, packed))
+        self._own_bytes += len(packed)
+        while self._own_bytes > OWN_BYTES:
+            del self._own[::2]
+            self._own_bytes = sum(len(packed) for _, packed in self._own)
+            self._apart *= 2
+
+    def _forget(self) -> None:
+        self._own.clear()
+        self._own_bytes, self._apart = 0, OWN_EVENTS
 
     def distrust(self) -> None:
         """Forget all of them, and never again use the recording's."""
         self._recording = None
-        self._own.clear()
+        self._forget()
         self._whole.clear()
 
     def _notice_replacement(self) -> None:
@@ -118,7 +155,7 @@ class SavedStates(Generic[S]):
         if self._readable.generation != self._generation:
             self._generation = self._readable.generation
             self._recording = self._keeper()
-            self._own.clear()
+            self._forget()
             self._whole.clear()
 
     def packed(self, state: S) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from replay.events import Event
+from replay.paths import look_up
 from replay.plain import plain
 from replay.projections import Projection
 
-Tally = dict[str, dict[str, Any]]
+Tally = dict[str, list[Any]]
+"""By event type: how many, the last one's frame, and its data."""
 
 
 class EventTally(Projection[Any, Tally]):
@@ -22,8 +25,34 @@ class EventTally(Projection[Any, Tally]):
 
     def apply(self, state: Tally, event: Event[Any]) -> Tally:
         """Count an event."""
-        entry = state.setdefault(event.type.name, {"count": 0})
-        entry["count"] += 1
-        entry["frame"] = event.frame
-        entry["last"] = plain(event.data)
+        name = event.type.name
+        entry = state.get(name)
+        if entry is None:
+            entry = state[name] = [0, 0, None]
+        entry[0] += 1
+        entry[1], entry[2] = event.frame, event.data
         return state
+
+    def dump(self, state: Tally) -> object:
+        """Return everything by name; only now is the data made plain."""
+        return {name: _named(entry) for name, entry in state.items()}
+
+    def load(self, saved: Any) -> Tally:
+        """Return what was dumped."""
+        return {name: [one["count"], one["frame"], one["last"]] for name, one in saved.items()}
+
+    def look(self, state: Tally, path: Sequence[str | int]) -> Any:
+        """Return what is at a path, making plain only what lies on it."""
+        match path:
+            case [str(name), "count"] if name in state:
+                return state[name][0]
+            case [str(name), "frame"] if name in state:
+                return state[name][1]
+            case [str(name), *rest] if name in state:
+                return look_up(_named(state[name]), rest)
+        return look_up(self.view(state), path)
+
+
+def _named(entry: list[Any]) -> dict[str, Any]:
+    count, frame, data = entry
+    return {"count": count, "frame": frame, "last": plain(data)}

@@ -10,21 +10,85 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EINVAL
 from io import StringIO
 from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import TextIO
 
 from replay.escaping import escaped
 
+LONGEST_COMPLAINT = 2000
+"""Letters of a sentence of what is wrong; it may quote a file."""
+PASSING_AFTER_S, PASSING_EACH_S = 1.0, 0.25
 _output: TextIO | None = None
 _name = "replay"
 
 
 class OutputFailed(OSError):
     """Standard output takes no more: its disk is full, or it is broken."""
+
+
+class _Passing:
+    """The line on a terminal that says what is going on, and goes when something else is said.
+
+    ``shown`` is how many letters it has.
+    """
+
+    def __init__(self) -> None:
+        self.shown = 0
+        self._lock = Lock()
+        self._ended = Event()
+
+    def begin(self) -> Event:
+        """Return what will be set when no line is wanted any more."""
+        self._ended = Event()
+        return self._ended
+
+    def show(self, text: str) -> None:
+        """Show another line in its place; an empty one is none."""
+        with self._lock:
+            if sys.stderr is not None and (self.shown or (text and not self._ended.is_set())):
+                blank = " " * max(0, self.shown - len(text))
+                with suppress(OSError, ValueError):
+                    print(f"\r{text}{blank}", end="" if text else "\r", file=sys.stderr, flush=True)
+                self.shown = len(text)
+
+    def end(self) -> None:
+        """Show no line any more."""
+        self._ended.set()
+        self.show("")
+
+
+_passing = _Passing()
+
+
+@contextmanager
+def passing(told: Callable[[], str]) -> Iterator[None]:
+    """Show on a terminal what is going on, once it has taken a second, until output is printed.
+
+    ``told()`` is one short line of ASCII. It is asked in another thread.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    ended = _passing.begin()
+
+    def keep_showing() -> None:
+        wait_s = PASSING_AFTER_S
+        while not ended.wait(wait_s):
+            _passing.show(f"{_name}: {told()}")
+            wait_s = PASSING_EACH_S
+
+    thread = Thread(target=keep_showing, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        _passing.end()
+        thread.join()
 
 
 @contextmanager
@@ -94,6 +158,11 @@ def shown(text: object, encoding: str | None = None) -> str:
     return plainly.encode(encoding, "backslashreplace").decode(encoding)
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text, or its beginning and how long it is: a file may hold any."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} letters)"
+
+
 def output_encoding() -> str:
     """The encoding that output is written in."""
     return getattr(_out(), "encoding", None) or "utf-8"
@@ -106,6 +175,8 @@ def say(text: object = "") -> None:
 
 def put(text: str) -> None:
     """Print text as it is. Raises what ``say`` does."""
+    if _passing.shown:
+        _passing.end()
     try:
         _out().write(text)
     except OSError as cause:
@@ -150,8 +221,10 @@ def complain(message: object, name: str | None = None) -> None:
     if stream is None:
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"
+    _passing.show("")
     try:
-        print(f"{name or _name}: {shown(message, encoding)}", file=stream, flush=True)
+        told = shown(cut(str(message), LONGEST_COMPLAINT), encoding)
+        print(f"{name or _name}: {told}", file=stream, flush=True)
     except OSError:  # nobody can be told; nor can the interpreter tell of it when it exits
         if _is_descriptor(stream, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -25,8 +25,12 @@ S = TypeVar("S")
 
 WINDOW = 256
 """Frames that walking backwards folds at once …"""
+WINDOW_EVENTS = 20_000
+"""… or fewer, where they have more events together than these, …"""
 STRIDE = 4
-"""… keeping a packed state each so many."""
+"""… keeping a packed state each so many, …"""
+WINDOW_BYTES = 8 * 1024 * 1024
+"""… as long as all of them have no more bytes together than these: then fewer frames at once."""
 
 
 class StaleKeyframes(UserWarning):
@@ -102,6 +106,46 @@ class Timeline(Generic[S]):
         self._gap_before(frame)
         return self.after(self._recording.count_before(frame + 1))
 
+    def roughly(self, frame: int, most: int = 20_000) -> S:
+        """Return the state at a frame, or an earlier one where that would fold too many events.
+
+        At most so many are folded, behind a saved state or the first event. For what is asked of
+        a state is only what it has known for long, such as the players' names. Raises what ``at``
+        raises.
+        """
+        count = self._recording.count_before(frame + 1)
+        events, state = self._saved.nearest(count) or (0, self.projection.initial())
+        return self._folded(state, events, min(count, events + most))
+
+    def known_again(self, frame: int) -> int:
+        """Return the first frame from this one on that no gap hides; behind the last if none is."""
+        try:
+            self._gap_before(frame)
+        except LostFrames as lost:
+            return self.frames if lost.known_again is None else lost.known_again
+        return frame
+
+    def distance(self, frame: int) -> int:
+        """Return how many events ``at`` would fold for a frame, if saved states are whole.
+
+        Raises what ``at`` raises, but for what folding raises.
+        """
+        self._gap_before(frame)
+        count = self._recording.count_before(frame + 1)
+        return count - self._saved.before(count)
+
+    def approach(self, frame: int, most: int) -> Iterator[int]:
+        """Fold towards a frame, at most so many events a step; yield how many are left.
+
+        States are kept on the way, so that ``at`` is quick then. Raises what ``at`` raises.
+        """
+        count = self._recording.count_before(frame + 1)
+        events, state = self._saved.nearest(count) or (0, self.projection.initial())
+        while count - events > most:
+            state = self._folded(state, events, events + most)
+            events += most
+            yield count - events
+
     def walk(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         """Yield (frame, state), ``start`` first, each ``step`` frames, to the end of the match.
 
@@ -136,15 +180,20 @@ class Timeline(Generic[S]):
         while start >= self.first_frame:
             frames = self._window(start, step)
             counts = [count_before(frame + 1) for frame in frames]
-            saved = []
+            stride = STRIDE
+            saved: list[bytes] = []
             count, state = counts[0], self.after(counts[0])
-            for position in range(0, len(frames), STRIDE):
+            position = 0
+            while position < len(frames):
                 state = self._folded(state, count, counts[position])
                 count = counts[position]
                 saved.append(self._saved.packed(state))
+                if sum(map(len, saved)) > WINDOW_BYTES and len(saved) > 2:
+                    saved, stride = saved[::2], 2 * stride
+                position = len(saved) * stride
             for position in range(len(frames) - 1, -1, -1):
-                base = position - position % STRIDE
-                state = self.projection.load(unpack_own(saved[position // STRIDE]))
+                base = position - position % stride
+                state = self.projection.load(unpack_own(saved[position // stride]))
                 yield frames[position], self._folded(state, counts[base], counts[position])
             start = frames[0] - step
 
@@ -153,6 +202,10 @@ class Timeline(Generic[S]):
         gap = self._gap_before(start)
         low = max(self.first_frame, start - (WINDOW - 1) * step)
         low += (start - low) % step
+        count_before = self._recording.count_before
+        stop = count_before(start + 1)
+        while low < start and stop - count_before(low + 1) > WINDOW_EVENTS:
+            low = start - (start - low) // (2 * step) * step
         while gap is not None and low < start and low < self._known_from(gap):
             low += step
         return range(low, start + 1, step)

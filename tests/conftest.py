@@ -6,6 +6,7 @@ Where everything is checked, with ``CI`` in the environment, a test that is skip
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -15,6 +16,11 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell ignores Ctrl-C for what it runs in the background, and every child inherits that:
+    # a program that a test interrupts would run on for ever.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Machines differ in speed: a test fails for what is wrong, not for how long it took.
 settings.register_profile(

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.output import print_json
+from replay.cli.progress import watch
 from replay.clock import time_of
 from replay.difference import compared, fork_point
 from replay.plain import plain
@@ -25,6 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print it; 1 if there is one."""
     with Recording(arguments.file) as a, Recording(arguments.other) as b:
+        watch(a.reader)
         found, digest = compared(a, b)
         forked = fork_point(a, b)
         if arguments.json:

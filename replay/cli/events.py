@@ -14,7 +14,7 @@ from replay.events import Event
 from replay.games import item_of, owner_of
 from replay.program import FINE
 from replay.recording import Recording
-from replay.terminal import say
+from replay.terminal import flush, say
 
 HELP = "list every event, one a line, or those that pass all filters"
 EXAMPLE = "replay events match.replay --player Bo --item 12 --text stole --from 600 --to 1200"
@@ -45,6 +45,7 @@ def run(arguments: Namespace) -> int:
     stop = None if arguments.stop is None else arguments.stop + 1
     first = 0 if arguments.start is None else recording.count_before(arguments.start)
     end = recording.count_before(recording.frames if stop is None else stop)
+    told = 0
     for number, event in recording.numbered(first, end):
         if not all(passes(event) for passes in filters):
             continue
@@ -52,6 +53,9 @@ def run(arguments: Namespace) -> int:
             print_json(record(number, event), indent=None)
         else:
             say(teller.line(number, event))
+        told += 1
+        if told == 1:  # more may be long in coming
+            flush()
     if recording.damage is not None and stop is None:
         raise recording.damage
     return FINE

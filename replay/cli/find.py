@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
-from replay.cli.opening import open_recording
+from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
-from replay.finding import find
+from replay.finding import Stretch, find
 from replay.paths import parse_question
 from replay.plain import plain
 from replay.program import FINE, NO
-from replay.terminal import say
+from replay.terminal import put, say
 
 HELP = "list every stretch of frames in which something was so"
+AT_ONCE = 1000
+"""Stretches that are told together; what follows is told as it is found."""
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 
 
@@ -27,23 +32,43 @@ def run(arguments: Namespace) -> int:
     """Print the stretches; 1 if there are none. Raises ValueError for no question."""
     question = parse_question(arguments.question)
     opened = open_recording(arguments.file)
-    stretches = list(find(opened.recording, opened.projection, question))
-    if arguments.json:
-        print_json(
-            {
-                "question": arguments.question,
-                "first": stretches[0].first if stretches else None,
-                "last": stretches[-1].last if stretches else None,
-                "stretches": [plain(stretch) for stretch in stretches],
-            }
-        )
-    elif stretches:
-        rows = [
-            (opened.clock(s.first), s.first, opened.clock(s.last), s.last, s.last - s.first + 1)
-            for s in stretches
-        ]
-        columns = "from#", "frame#", "to#", "frame#", "frames#"
-        print_table(f"{arguments.question}: {len(stretches)} stretches", columns, rows)
-    else:
-        say(f"{arguments.question}: in no frame")
-    return FINE if stretches else NO
+    stretches = find(opened.recording, opened.projection, question)
+    first = list(islice(stretches, AT_ONCE))
+    print_found = _print_json if arguments.json else _print_lines
+    print_found(arguments.question, opened, first, stretches)
+    return FINE if first else NO
+
+
+def _print_json(
+    asked: str, opened: Opened, first: Sequence[Stretch], rest: Iterator[Stretch]
+) -> None:
+    if len(first) < AT_ONCE:
+        ends = (first[0].first, first[-1].last) if first else (None, None)
+        found = {"question": asked, "first": ends[0], "last": ends[1]}
+        print_json({**found, "stretches": [plain(stretch) for stretch in first]})
+        return
+    put(f'{{"question": {json.dumps(asked)}, "first": {first[0].first}, "stretches": [\n')
+    last = first[-1]
+    for number, last in enumerate(chain(first, rest)):
+        put((",\n" if number else "") + json.dumps(plain(last)))
+    put(f'\n], "last": {last.last}}}\n')
+
+
+def _print_lines(
+    asked: str, opened: Opened, first: Sequence[Stretch], rest: Iterator[Stretch]
+) -> None:
+    if not first:
+        say(f"{asked}: in no frame")
+        return
+    columns = "from#", "frame#", "to#", "frame#", "frames#"
+    many = f"{len(first)} stretches"
+    if len(first) == AT_ONCE:
+        many = f"more than {AT_ONCE} stretches, the first of them"
+    print_table(f"{asked}: {many}", columns, [_cells(opened, stretch) for stretch in first])
+    for stretch in rest:
+        say("  ".join(map(str, _cells(opened, stretch))))
+
+
+def _cells(opened: Opened, found: Stretch) -> tuple[object, ...]:
+    length = found.last - found.first + 1
+    return opened.clock(found.first), found.first, opened.clock(found.last), found.last, length

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
@@ -21,6 +22,9 @@ SOURCES = {
     "computed": "computed from its events",
 }
 """Where a digest comes from, for people."""
+DIGESTED_EVENTS, DIGESTED_BYTES = 100_000, 4 * 1024 * 1024
+"""Events, and bytes of plain data in them, that are read at most for the digest of a file which
+was not closed: half a second's work."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,10 +47,11 @@ def run(arguments: Namespace) -> int:
 
 def gather(opened: Opened) -> dict[str, Any]:
     """Return everything the command says, by name."""
-    recording = opened.recording
+    recording, contents = opened.recording, opened.recording.reader.contents
     metadata = dict(recording.metadata)
     players = metadata.pop("players", None)
     frames = recording.frames - recording.first_frame
+    at_hand = _is_at_hand(recording)
     return {
         "path": str(recording.path),
         "game": recording.schema.game,
@@ -57,7 +62,7 @@ def gather(opened: Opened) -> dict[str, Any]:
         "frames": recording.frames,
         "frame_rate": recording.schema.frame_rate,
         "duration_s": round(frames / recording.schema.frame_rate, 3),
-        "events": len(recording),
+        "events": contents.ended_events - contents.lost_events,
         "complete": recording.complete,
         "closed": recording.closed,
         "started": datetime.fromtimestamp(recording.started / 1000, UTC).isoformat(),
@@ -65,8 +70,8 @@ def gather(opened: Opened) -> dict[str, Any]:
         "players": players,
         "metadata": metadata,
         "lineage": list(recording.lineage),
-        "digest": recording.digest if recording.damage is None else None,
-        "digest_source": digest_source(recording),
+        "digest": recording.digest if at_hand else None,
+        "digest_source": digest_source(recording) if at_hand else None,
         "gaps": [plain(gap) for gap in recording.gaps],
         "minor_damage": [
             {"byte": damage.offset, "problem": damage.problem} for damage in recording.minor_damage
@@ -101,7 +106,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("seed", facts["seed"]),
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
-        ("digest", facts["digest"] and f"{facts['digest']}, {SOURCES[facts['digest_source']]}"),
+        ("digest", _told_digest(facts) or _why_none(recording)),
         ("unknown", ", ".join(facts["unknown_records"]) or None),
         *(
             ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")
@@ -109,6 +114,28 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ),
         *((str(name), value) for name, value in facts["metadata"].items()),
     ]
+
+
+def _is_at_hand(recording: Recording) -> bool:
+    """Whether the digest is in the file, or little has to be read to compute it."""
+    if recording.closed or recording.damage is not None:
+        return recording.damage is None
+    reader = recording.reader
+    if reader.contents.ended_events > DIGESTED_EVENTS:
+        return False
+    unpacked = (reader.block(position).plain for position in range(len(reader.contents.offsets)))
+    return all(total <= DIGESTED_BYTES for total in accumulate(unpacked))
+
+
+def _told_digest(facts: dict[str, Any]) -> str | None:
+    digest, source = facts["digest"], facts["digest_source"]
+    return None if digest is None else f"{digest}, {SOURCES[source]}"
+
+
+def _why_none(recording: Recording) -> str | None:
+    if recording.damage is not None:
+        return None
+    return "not in the file, for it was not closed; `replay verify` computes it"
 
 
 def _names(players: Any) -> str | None:

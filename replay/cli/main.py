@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
+from replay.cli.progress import progress
 from replay.errors import RecordingError
 from replay.program import Failed, Parser, run_program
 
@@ -31,6 +33,8 @@ COMMANDS = (
 TRACEBACK = "REPLAY_TRACEBACK"
 """Set, it lets what should not have happened be seen whole, for whoever writes a game."""
 WITHOUT_JSON = ("view",)
+ENDLESS = "view", "follow"
+"""Those that go on until somebody ends them: no progress is to be told."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +47,8 @@ def _run(argv: Sequence[str] | None) -> int:
     arguments = parsed(argv)
     command = import_module(f"replay.cli.{arguments.command}")
     try:
-        code: int = command.run(arguments)
+        with nullcontext() if arguments.command in ENDLESS else progress():
+            code: int = command.run(arguments)
     except (Failed, RecordingError, OSError):
         raise
     except RecursionError as trouble:

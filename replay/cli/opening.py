@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from replay.cli.progress import watch
 from replay.clock import time_of
 from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
@@ -16,6 +17,8 @@ from replay.terminal import complain
 
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
+MOST_GAPS = 10
+"""Gaps that are named one by one; `info` names all."""
 
 
 class _UnsavedTally(EventTally):
@@ -62,6 +65,7 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         recording = typed
     else:
         complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
+    watch(recording.reader)
     if recording.unknown_types:
         names = ", ".join(recording.unknown_types)
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
@@ -71,8 +75,10 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
     _tell_minor(recording)
-    for gap in recording.gaps:
+    for gap in recording.gaps[:MOST_GAPS]:
         complain(f"frames {gap.first_frame} to {gap.last_frame} are lost ({gap.reason})")
+    if len(recording.gaps) > MOST_GAPS:
+        complain(f"frames are lost in {len(recording.gaps) - MOST_GAPS} more places")
     return Opened(recording, game)
 
 

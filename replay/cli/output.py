@@ -8,7 +8,10 @@ from typing import Any
 
 from replay.escaping import escaped_json, in_json
 from replay.plain import plain
-from replay.terminal import output_encoding, put, put_table, say, shown
+from replay.terminal import cut, output_encoding, put, put_table, say, shown
+
+LONGEST_NAME, LONGEST_VALUE = 40, 1000
+"""Letters of what a file says that people are shown in one place; the JSON forms hold all."""
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
@@ -34,10 +37,10 @@ def _can_be_said(text: str, encoding: str) -> bool:
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     """Print names and values in two columns."""
-    known = [(shown(name), value) for name, value in pairs if value is not None]
+    known = [(cut(shown(name), LONGEST_NAME), value) for name, value in pairs if value is not None]
     widest = max(len(name) for name, _ in known)
     for name, value in known:
-        say(f"{name:<{widest}}  {value}")
+        say(f"{name:<{widest}}  {cut(str(value), LONGEST_VALUE)}")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

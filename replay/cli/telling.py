@@ -57,7 +57,7 @@ class Teller:
             return None
 
     def _last_state(self) -> Any:
-        """Return the state that lends the words its names: the last one, as far as is known."""
+        """Return the state that lends the words its names: about the last one, where known."""
         recording = self._opened.recording
         if self._end is None or self._end[0] != recording.frames:
             self._end = recording.frames, self._state_at(recording.frames - 1)
@@ -65,7 +65,7 @@ class Teller:
 
     def _state_at(self, frame: int) -> Any:
         try:
-            return Timeline(self._opened.recording, self._opened.projection).at(frame)
+            return Timeline(self._opened.recording, self._opened.projection).roughly(frame)
         except RecordingError:
             return self._opened.projection.initial()
 

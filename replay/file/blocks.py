@@ -26,7 +26,13 @@ from replay.file.records import BLOCK, Record, encode
 from replay.packing import MAX_NUMBER, MAX_PLAIN, Malformed
 from replay.schema import Schema
 
+MAX_EVENT = 128 * 1024
+"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 MAX_EVENTS = 65_536
+ALWAYS_EVENTS, EVENTS_A_BYTE = 1024, 16
+"""Beyond the first so many, events that a block may hold for each byte of its record. Where every
+event is as the one before, writers that cut blocks at 1,024 come to twelve a byte; a block of
+65,536 comes to seven hundred, and a file of a megabyte to eight hundred million events."""
 MAX_VALUES = 1_048_576
 """Events times fields of a block: a column of one value claims any number of them in a byte."""
 PLAIN_WEIGHT, VALUE_WEIGHT = 72, 8
@@ -48,6 +54,11 @@ class Span(NamedTuple):
     last_frame: int
     ended: int
     open_events: int
+
+
+def too_dense(events: int, size: int) -> bool:
+    """Whether no record of ``size`` bytes holds so many events."""
+    return events > ALWAYS_EVENTS and events > EVENTS_A_BYTE * size
 
 
 @dataclass(slots=True)
@@ -185,9 +196,15 @@ class Block:
                     plain += raw
                 elif code == "c" and type_ not in (int, float, bool):
                     plain += raw * count
+        if plain > MAX_EVENT * self.span.events:
+            raise Malformed(f"{plain} bytes are too many for {self.span.events} events")
         if plain > MAX_PLAIN or values > MAX_VALUES:
             raise Malformed("a block would take more memory than any writer's")
         return plain, PLAIN_WEIGHT * plain + VALUE_WEIGHT * values
+
+    def release(self) -> None:
+        """Forget the fields that were unfolded: events that were made of it may keep the block."""
+        self._unfolded.clear()
 
     def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:
         """Unfold one column."""
@@ -277,14 +294,15 @@ class Block:
 
     def field_columns(self, number: int) -> list[Sequence[Any]]:
         """The columns of one type, unfolded once."""
-        if number not in self._unfolded:
+        unfolded = self._unfolded.get(number)
+        if unfolded is None:
             position = 3
             for other in self.counts:
                 if other == number:
                     break
                 position += len(self._schema.kinds[other].codec.fields)
-            self._unfolded[number] = [
+            unfolded = self._unfolded[number] = [
                 self.column(position + n, self.counts[number], type_)
                 for n, type_ in enumerate(self._schema.kinds[number].codec.scalars)
             ]
-        return self._unfolded[number]
+        return unfolded

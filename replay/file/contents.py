@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from replay.file.blocks import Span
+from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
 from replay.packing import Malformed
 
@@ -129,6 +129,8 @@ class Contents:
             raise Malformed(
                 f"a block begins with event {span.first_event} where {self.events} should follow"
             )
+        if too_dense(span.events, size):
+            raise Malformed(f"a block of {size} bytes claims {span.events} events")
         if span.events and span.first_frame < self.since:
             raise Malformed(f"a block goes back to frame {span.first_frame}")
         if self.open_events and span.ended >= self.last_frames[-1]:

@@ -21,7 +21,7 @@ from itertools import accumulate, pairwise
 from operator import add, le, sub
 from typing import Any
 
-from replay.file.blocks import MAX_EVENTS
+from replay.file.blocks import ALWAYS_EVENTS, MAX_EVENTS, too_dense
 from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.contents import Contents, Other
 from replay.file.digest import LEAF_EVENTS, SIZE
@@ -144,6 +144,10 @@ def _adds_up(c: Contents, offset: int) -> bool:
     last_frame = c.last_frames[-1] if c.last_frames else -1
     return (
         0 < min(c.event_counts, default=1) <= max(c.event_counts, default=1) <= MAX_EVENTS
+        and (
+            max(c.event_counts, default=0) <= ALWAYS_EVENTS
+            or not any(map(too_dense, c.event_counts, c.sizes))
+        )
         and all(n >= 0 and count > 0 for n, count in c.type_counts.items())
         and (not c.offsets or c.offsets[-1] + c.sizes[-1] <= offset)
         and (not c.keyframe_offsets or c.keyframe_offsets[-1] + c.keyframe_sizes[-1] <= offset)

@@ -17,15 +17,12 @@ from typing import Any
 
 from replay.descriptions import MAX_INT, MIN_INT
 from replay.events import moment
-from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
+from replay.file.blocks import MAX_EVENT, PLAIN_WEIGHT, Span, read_span
 from replay.file.columns import MAX_RAW
 from replay.file.header import FIRST_TIME, LAST_TIME
 from replay.file.records import ROWS, Record, encode
 from replay.packing import Malformed, pack, unpack_pieces
 from replay.schema import Schema
-
-MAX_EVENT = 128 * 1024
-"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 
 
 def canonical_row(name: str, frame: int, fields: tuple[Any, ...]) -> bytes:
@@ -72,6 +69,8 @@ class RowsBlock:
         bodies = [record.body for record in records]
         self.plain = sum(map(len, bodies))
         self.weight = PLAIN_WEIGHT * self.plain
+        if self.plain > MAX_EVENT * events:
+            raise Malformed(f"{self.plain} bytes are too many for {events} events")
         if max(map(len, bodies)) > MAX_RAW:
             raise Malformed(f"a rows record has {max(map(len, bodies))} bytes of events")
         rows = unpack_pieces(bodies, [span.events for span in spans])
@@ -93,6 +92,9 @@ class RowsBlock:
                 frames[begin] != span.first_frame or frames[end - 1] != span.last_frame
             ):
                 raise Malformed("the frames of a rows record are not those its head names")
+
+    def release(self) -> None:
+        """Keep all there is: it is no larger than its bytes in the file allow."""
 
     @cached_property
     def _rows(self) -> dict[int, list[tuple[Any, ...]]]:

@@ -88,15 +88,19 @@ def ask(
     recording: Recording, game: Game, asked: Picked, frame: int, teller: Teller
 ) -> Blamed | Trouble:
     """Return what led to something at a frame, or why that cannot be said."""
+    return told(asked, frame, found_by(recording, game, asked, frame), teller)
+
+
+def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Blame | Trouble:
+    """Return the events that led to something at a frame, or why that cannot be said."""
     if asked.thing is None and not asked.path:
         return Trouble(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
     inputs = () if game.rules is None else game.rules.input_types
     try:
         if asked.thing is not None:
-            found = blame_thing(recording, frame, asked.thing, inputs, *picks_of(game))
-        else:
-            path, picks = tuple(asked.path), picks_of(game)
-            found = blame_path(recording, game.projection, frame, path, inputs, *picks)
+            return blame_thing(recording, frame, asked.thing, inputs, *picks_of(game))
+        path, picks = tuple(asked.path), picks_of(game)
+        return blame_path(recording, game.projection, frame, path, inputs, *picks)
     except LostFrames as lost:
         since = time_of(lost.first_lost, recording.schema.frame_rate)
         return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")
@@ -104,10 +108,12 @@ def ask(
         return Trouble(NOT_FOUND, str(cause))
     except Exception as cause:  # noqa: BLE001 - a game's fold and view may raise anything
         return because(NOT_FOUND, cause)
-    return _told(asked, frame, found, teller)
 
 
-def _told(asked: Picked, frame: int, found: Blame, teller: Teller) -> Blamed:
+def told(asked: Picked, frame: int, found: Blame | Trouble, teller: Teller) -> Blamed | Trouble:
+    """Return what was found in words."""
+    if isinstance(found, Trouble):
+        return found
     title = asked.words if asked.thing is not None else title_of(asked.words, found.value)
     steps = tuple(teller.step(link, title) for link in found.chain)
     icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)

@@ -1,20 +1,19 @@
-"""When what kind of event happened: frames and types of all events, in plain arrays.
+"""When what kind of event happened: frames and types of all events, as numbers.
 
-Knows numbers only (eight to sixteen bytes for an event in a group), so that lists, lanes and
-jumps over millions of events ask it and not the file. Filled a slice at a time, so that a
+Knows numbers only (at most eight to sixteen bytes for an event in a group), so that lists, lanes
+and jumps over millions of events ask it and not the file. Filled a slice at a time, so that a
 window opens at once.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 from typing import Any
 
 from replay.events import Event, EventType
 from replay.viewer.axis import Axis
+from replay.viewer.packed_numbers import PackedNumbers
 
 
 class Chosen:
@@ -25,8 +24,8 @@ class Chosen:
 
     def __init__(self, types: Collection[EventType] | None) -> None:
         self.types = None if types is None else frozenset(types)
-        self.frames = array("q")
-        self._numbers = array("q")
+        self.frames = PackedNumbers()
+        self._numbers = PackedNumbers()
 
     def add(self, number: int, frame: int) -> None:
         """Take in an event; numbers and frames never fall."""
@@ -43,12 +42,12 @@ class Chosen:
 
     def after(self, frame: int) -> int | None:
         """Return the first frame after this one with such an event, or None."""
-        place = bisect_right(self.frames, frame)
+        place = self.frames.up_to(frame)
         return self.frames[place] if place < len(self.frames) else None
 
     def before(self, frame: int) -> int | None:
         """Return the last frame before this one with such an event, or None."""
-        place = bisect_left(self.frames, frame)
+        place = self.frames.before(frame)
         return self.frames[place - 1] if place else None
 
     def row_at(self, frame: int) -> int:
@@ -56,21 +55,20 @@ class Chosen:
 
         Before the first one, -1.
         """
-        return bisect_right(self.frames, frame) - 1
+        return self.frames.up_to(frame) - 1
 
     def counts(self, edges: Sequence[int]) -> list[int]:
         """Return how many of these events lie from each frame of ``edges`` up to the next."""
-        places = [bisect_left(self.frames, edge) for edge in edges]
+        places = [self.frames.before(edge) for edge in edges]
         return [stop - start for start, stop in pairwise(places)]
 
     def columns(self, axis: Axis) -> Iterator[int]:
         """Yield the pixels of an axis on which such an event lies, from the left, each once."""
-        place = bisect_left(self.frames, axis.start)
-        stop = bisect_left(self.frames, axis.stop)
+        place, stop = self.frames.before(axis.start), self.frames.before(axis.stop)
         while place < stop:
             x = axis.x_from_frame(self.frames[place])
             yield x
-            place = bisect_left(self.frames, axis.first_frame_at(x + 1), place + 1, stop)
+            place = max(place + 1, self.frames.before(axis.first_frame_at(x + 1)))
 
 
 class EventIndex:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replay.clock import grouped, time_of
-from replay.errors import LostFrames, RecordingError
+from replay.errors import RecordingError
 from replay.recording import Recording
 from replay.viewer.moments import States
 from replay.viewer.trouble import Trouble
@@ -41,7 +41,7 @@ def lost_in(recording: Recording, states: States) -> tuple[Lost, ...]:
         Lost(
             gap.first_frame,
             gap.last_frame,
-            _known_from(recording, states, gap.last_frame),
+            _known_from(states, gap.last_frame),
             gap.events,
             gap.reason,
         )
@@ -49,16 +49,11 @@ def lost_in(recording: Recording, states: States) -> tuple[Lost, ...]:
     )
 
 
-def _known_from(recording: Recording, states: States, frame: int) -> int:
+def _known_from(states: States, frame: int) -> int:
     try:
-        states.at(frame)
-    except LostFrames as lost:
-        return recording.frames if lost.known_again is None else lost.known_again
-    except (RecordingError, IndexError):
+        return states.known_again(frame)
+    except RecordingError:
         return frame
-    except Exception:  # noqa: BLE001 - a game's fold may raise anything; that is told elsewhere
-        return frame
-    return frame
 
 
 def length_of(frames: int, frame_rate: int) -> str:

@@ -5,8 +5,6 @@ Knows lanes and pixels of the timeline; paints nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from replay.viewer.blamed import sentence
 from replay.viewer.event_index import Chosen
 from replay.viewer.scene import Scene
@@ -45,7 +43,7 @@ def marked_words(scene: Scene) -> str:
 def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
     """How far away, in pixels, the marks on both sides are that are in reach, and which."""
     axis, pointed = scene.axis, scene.pointed or 0
-    x, after = axis.x_from_frame(pointed), bisect_left(events.frames, pointed)
+    x, after = axis.x_from_frame(pointed), events.frames.before(pointed)
     places = [place for place in (after - 1, after) if 0 <= place < len(events)]
     shown = [place for place in places if axis.start <= events.frames[place] < axis.stop]
     far = [(abs(axis.x_from_frame(events.frames[place]) - x), place) for place in shown]

@@ -18,7 +18,8 @@ from replay.games import Game, GameTrouble, Lane, Picked, PlayerCard, find_game
 from replay.recording import Recording
 from replay.schema import Schema
 from replay.timeline import Timeline
-from replay.viewer.blamed import Blamed, Teller, ask
+from replay.viewer.blame_search import BlameSearch
+from replay.viewer.blamed import Blamed, Teller, ask, told
 from replay.viewer.cards import Cards, by_number
 from replay.viewer.event_index import Chosen, EventIndex
 from replay.viewer.lost import Lost, hidden, lost_in
@@ -31,11 +32,16 @@ PLAIN_SIZE = 1280, 720
 LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
 EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
+READ_BYTES = 4096
+"""Bytes of blocks that are unfolded between two pictures: they may be a thousand times as many."""
+AFTER_THE_LAST = 1000
 LATELY_S = 5
 """Seconds for which what is known of a growing match's end will do: it only lends names."""
 NOTHING_RECORDED = Trouble(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
+
+NOBODY_TO_ASK = Trouble("Nobody to ask", "What led to this, its game would have to say.")
 
 
 class Change(Enum):
@@ -122,6 +128,15 @@ class Session:
             return None
         return hidden(frame, self.lost, self.last + 1, self.frame_rate)
 
+    @property
+    def looking(self) -> bool:
+        """Whether a state is being looked for, which takes so long that it goes on in steps."""
+        return self._moments.looking
+
+    def look_on(self) -> None:
+        """Take the next step towards the state that is being looked for."""
+        self._moments.look_on()
+
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
         """Return events in words, by their places among the chosen ones."""
         return self._rows.between(chosen, start, stop)
@@ -158,9 +173,27 @@ class Session:
         if isinstance(state, Trouble):
             return state
         if self.game is None:
-            return Trouble("Nobody to ask", "What led to this, its game would have to say.")
-        teller = Teller(self._rows.row, lambda number, frame: self.player(number, frame)[0])
-        return ask(self.recording, self.game, asked, frame, teller)
+            return NOBODY_TO_ASK
+        return ask(self.recording, self.game, asked, frame, self._teller)
+
+    def search_for_blame(self, asked: Picked, frame: int) -> BlameSearch | Trouble:
+        """Begin to look for the same in another thread, for where there are many events."""
+        if self.game is None:
+            return NOBODY_TO_ASK
+        try:
+            return BlameSearch(self.recording, self.game, asked, frame)
+        except (RecordingError, OSError) as cause:
+            return Trouble("The recording cannot be read here", str(cause))
+
+    def blamed(self, search: BlameSearch) -> Blamed | Trouble | None:
+        """Return what a search has found, in words; None as long as it goes on."""
+        if search.found is None:
+            return None
+        return told(search.asked, search.frame, search.found, self._teller)
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self._rows.row, lambda number, frame: self.player(number, frame)[0])
 
     @property
     def empty(self) -> bool:
@@ -199,13 +232,25 @@ class Session:
             self.__dict__.pop(known, None)
 
     def read(self, most: int) -> None:
-        """Take the next events into the index; it ends where the file is damaged."""
+        """Take the next events into the index, at most so many; it ends at damage in the file."""
         try:
-            self.index.read(most)
+            self.index.read(min(most, self._unfolded_quickly()))
         except RecordingError as cause:
             self.notice = damaged(cause)
             frames = self.index.group(EVERYTHING).frames
             self.unread = frames[-1] + 1 if frames else self.first
+
+    def _unfolded_quickly(self) -> int:
+        """How many of the next events take a moment, however much is in them."""
+        contents, known = self.recording.reader.contents, self.index.count
+        block = begin = contents.block_of(known)
+        if begin == len(contents.offsets):
+            return AFTER_THE_LAST
+        size = 0
+        while block < len(contents.offsets) and (block == begin or size <= READ_BYTES):
+            size += contents.sizes[block]
+            block += 1
+        return max(1, contents.end_of(block - 1) - known)
 
     @cached_property
     def players(self) -> Cards:
@@ -252,11 +297,11 @@ class Session:
 
     @cached_property
     def _end(self) -> Any:
-        """The state at the end, which knows everybody; if that is damaged, the one at the start."""
+        """About the state at the end, which knows everybody; if damaged, the one at the start."""
         if self.empty:
             return NOTHING_RECORDED
-        end = self._moments.kept(self.last)
-        return self._moments.kept(self.first) if isinstance(end, Trouble) else end
+        end = self._moments.roughly(self.last)
+        return self._moments.roughly(self.first) if isinstance(end, Trouble) else end
 
     def close(self) -> None:
         """Close the recording."""

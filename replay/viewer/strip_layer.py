@@ -56,23 +56,33 @@ def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
         _paint_ground(layer, place, fade)
         for one in shown:
             _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
-    for lost in scene.session.lost:
-        _paint_lost(layer, lost, axis, scene.session.frame_rate, fade)
+    _paint_losses(layer, scene.session.lost, axis, scene.session.frame_rate, fade)
     unread = scene.session.unread
     if unread is not None:
         _paint_missing(layer, unread, scene.session.last, axis, "cannot be read", fade)
     return layer
 
 
-def _paint_lost(layer: Surface, lost: Lost, axis: Axis, frame_rate: int, fade: float) -> None:
-    """Hatch what is missing, and more faintly from there to where states are known again."""
-    begin = max(_missing(layer, lost.first, lost.last, axis).right, MARGIN)
-    known = min(axis.right, axis.x_from_frame(lost.known))
-    if known > begin:
-        faint = mix(_hatching(fade), NIGHT, UNKNOWN)
-        hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
-    words = f"lost {length_of(lost.frames, frame_rate)}"
-    _paint_missing(layer, lost.first, lost.last, axis, words, fade)
+def _paint_losses(
+    layer: Surface, losses: Sequence[Lost], axis: Axis, frame_rate: int, fade: float
+) -> None:
+    """Hatch what is missing, and more faintly from there to where states are known again.
+
+    What lies on pixels that are hatched already adds nothing: there may be thousands.
+    """
+    shaded = hatched = MARGIN
+    for lost in losses:
+        place = _missing(layer, lost.first, lost.last, axis)
+        begin = max(place.right, shaded)
+        known = min(axis.right, axis.x_from_frame(lost.known))
+        if known > begin:
+            faint = mix(_hatching(fade), NIGHT, UNKNOWN)
+            hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
+            shaded = known
+        if place.right > hatched:
+            words = f"lost {length_of(lost.frames, frame_rate)}"
+            _paint_missing(layer, lost.first, lost.last, axis, words, fade)
+            hatched = place.right
 
 
 def _hatching(fade: float) -> Color:
@@ -81,7 +91,7 @@ def _hatching(fade: float) -> Color:
 
 def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
     """Where these frames lie on the layer; no pixel wide if they are out of sight."""
-    left = max(MARGIN, axis.x_from_frame(first))
+    left = min(axis.right, max(MARGIN, axis.x_from_frame(first)))
     right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(last)))
     return Rect(left, 0, max(0, right - left), layer.get_height() - 1)
 

@@ -37,10 +37,10 @@ from replay.commands import (
     ZoomIn,
     ZoomOut,
 )
-from replay.games import Picked
 from replay.playhead import Playhead
 from replay.viewer.axis import Axis
 from replay.viewer.blame_panel import BlamePanel
+from replay.viewer.blame_search import BlameSearch
 from replay.viewer.blamed import Blamed, picked_bag
 from replay.viewer.cards import beside, looked_at
 from replay.viewer.event_list import EventList
@@ -63,7 +63,9 @@ from replay.viewer.transport import Transport
 from replay.viewer.trouble import Trouble
 
 AT_ONCE = 100_000
-"""Events that are looked through for what led to something without saying so first."""
+"""Events that are looked through at once for what led to something; more, in another thread."""
+LOOK_EACH_MS = 30.0
+"""Between two looks at whether what was asked for has been found."""
 PAUSE_AFTER_MS = 400.0
 """For so long after a question was answered, Enter takes nothing over: it may be pressed twice."""
 READ_AT_ONCE = 1000
@@ -86,7 +88,7 @@ class Viewer:
         self._toggle_full_screen = toggle_full_screen
         self._size = size
         self._cards = len(session.players)
-        self._asked: tuple[Picked, int] | None = None
+        self._search: BlameSearch | None = None
         self._blamed: Blamed | Trouble | None = None
         self._layout = self._laid_out()
         strip = self._layout.strip
@@ -147,10 +149,11 @@ class Viewer:
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
-        if not self.session.index.complete or self._asked is not None:
+        if not self.session.index.complete or self.session.looking:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
-        dues = moves, self._following.due_ms(), self._answered_ms or None
+        search = None if self._search is None else LOOK_EACH_MS
+        dues = moves, self._following.due_ms(), self._answered_ms or None, search
         return min((due for due in dues if due is not None), default=None)
 
     @property
@@ -161,6 +164,7 @@ class Viewer:
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
         self._look_back()
+        self._look_on()
         self._look_again(elapsed_ms)
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
@@ -335,18 +339,35 @@ class Viewer:
             if isinstance(cards, Trouble) or not cards:
                 return
             asked = picked_bag(cards[looked_at(cards, self._player)])
-        self._asked = asked, self.playhead.frame
-        events = self.session.total
-        if events > AT_ONCE:
-            self._show_blame(Trouble("Looking back", f"through {grouped(events)} events"))
-        else:
-            self._look_back()
+        frame, events = self.playhead.frame, self.session.index.count
+        if events <= AT_ONCE:
+            self._show_blame(self.session.blame(asked, frame))
+            return
+        search = self.session.search_for_blame(asked, frame)
+        if isinstance(search, Trouble):
+            self._show_blame(search)
+            return
+        self._stop_looking_back()
+        self._search = search
+        self._show_blame(Trouble("Looking back", f"through {grouped(events)} events"))
 
     def _look_back(self) -> None:
-        """Find what led to what was asked for."""
-        if self._asked is not None:
-            asked, self._asked = self._asked, None
-            self._show_blame(self.session.blame(*asked))
+        """See whether what led to what was asked for has been found."""
+        found = None if self._search is None else self.session.blamed(self._search)
+        if found is not None:
+            self._search = None
+            self._show_blame(found)
+
+    def _stop_looking_back(self) -> None:
+        if self._search is not None:
+            self._search.stop()
+            self._search = None
+
+    def _look_on(self) -> None:
+        """Go on looking for a moment that is far from every saved state."""
+        if self.session.looking:
+            self.session.look_on()
+            self._painted.forget()
 
     def _show_blame(self, blamed: Blamed | Trouble | None) -> None:
         self._blamed = blamed
@@ -370,7 +391,7 @@ class Viewer:
         if self._overlay is not None:
             self._overlay = None
         elif self._blamed is not None:
-            self._asked = None
+            self._stop_looking_back()
             self._show_blame(None)
         else:
             self.outcome = Leave()

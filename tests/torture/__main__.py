@@ -31,6 +31,7 @@ from torture import (  # noqa: E402
     interrupts,
     kills,
     signals,
+    small,
     writers,
 )
 from torture.matches import Truth, match  # noqa: E402
@@ -79,6 +80,13 @@ def all_faults(folder: Path, count: int | None, seed: int) -> Iterator[Part]:
     yield partial(disk.small_disk, seed=seed)
 
 
+def all_small(folder: Path, count: int | None, seed: int) -> Iterator[Part]:
+    """Small files that mean much work, for every command and the viewer."""
+    numbers = range(count or 200)
+    for part in range(min(PARTS, len(numbers))):
+        yield partial(small.small, numbers=numbers[part::PARTS], seed=seed)
+
+
 TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
     "cuts": all_cuts,
     "flips": all_flips,
@@ -95,6 +103,7 @@ TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
         ]
     ),
     "keyframes": lambda f, n, seed: iter([partial(doctoring.doctoring, count=n or 500, seed=seed)]),
+    "small": all_small,
     "commands": lambda f, n, seed: iter(
         [partial(commanding.commanding, count=n or 300, seed=seed)]
     ),

@@ -16,6 +16,7 @@ from torture import (
     interrupts,
     kills,
     signals,
+    small,
     writers,
 )
 from torture.matches import Truth, match
@@ -118,3 +119,11 @@ def test_a_doctored_keyframe_is_believed_by_nobody_who_has_folded_past_it(tmp_pa
 
 def test_every_command_answers_on_files_that_are_broken(tmp_path: Path) -> None:
     assert kept_every_promise(commanding.commanding(tmp_path, count=8, seed=1))
+
+
+def test_small_files_cause_no_large_work(tmp_path: Path) -> None:
+    report = small.small(tmp_path, [0, 8], seed=1, wanted=("info", "state", "view"))
+
+    assert kept_every_promise(report)
+    assert report["commands"] == 4
+    assert report["viewed"] == 2

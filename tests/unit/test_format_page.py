@@ -134,6 +134,10 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
     ("what", "bound"),
     [
         ("events in a block or rows record", f"{blocks.MAX_EVENTS:,}"),
+        (
+            f"events in a block of more than {blocks.ALWAYS_EVENTS:,}",
+            f"{blocks.EVENTS_A_BYTE} for each byte",
+        ),
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
         ("an event, as canonical row", f"{MAX_EVENT >> 10} KiB"),
         ("types; parts of one description", f"{catalogue.MAX_TYPES} each"),

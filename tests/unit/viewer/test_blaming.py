@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -199,11 +200,32 @@ def test_a_long_search_is_said_before_it_is_made(
     monkeypatch.setattr("replay.viewer.viewer.AT_ONCE", 10)
     asking.handle(right_click(*asking.scene.layout.picture.middle))
     assert isinstance(asking.scene.blamed, Trouble)
-    assert asking.due_ms() == 0
+    assert asking.scene.blamed.title == "Looking back"
+    assert asking.due_ms() is not None
 
-    asking.advance(1)
+    until_found(asking)
 
     assert blamed(asking).title == "thing #4"
+
+
+def test_a_long_search_that_is_closed_is_forgotten(
+    asking: Viewer, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE", 10)
+    asking.handle(right_click(*asking.scene.layout.picture.middle))
+    press(asking, "Escape")
+
+    until_found(asking)
+
+    assert asking.scene.blamed is None
+
+
+def until_found(viewer: Viewer) -> None:
+    """Let the other thread do what it does."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.daemon:
+            thread.join(20)
+    viewer.advance(1)
 
 
 def test_what_cannot_be_blamed_is_said(watch: Watch) -> None:

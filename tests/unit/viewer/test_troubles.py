@@ -13,7 +13,7 @@ import pytest
 
 from replay import Recording
 from replay.viewer import session as sessions
-from replay.viewer.moments import Moments
+from replay.viewer.moments import Moments, NoStates
 from replay.viewer.session import NOTHING_RECORDED, Session, open_session
 from replay.viewer.strip_layer import MARGIN, painted_layer
 from replay.viewer.trouble import Trouble
@@ -207,7 +207,7 @@ def different(one: pygame.Surface, other: pygame.Surface, columns: Iterable[int]
     return [x for x in columns if any(one.get_at((x, y)) != other.get_at((x, y)) for y in rows)]
 
 
-class FrameNumbers:
+class FrameNumbers(NoStates):
     """States that are their frames; frame 13 cannot be read."""
 
     def at(self, frame: int) -> int:

@@ -1,0 +1,37 @@
+"""How far a command has come, where that takes longer: on a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from replay.clock import grouped
+from replay.reading import Reader
+from replay.terminal import passing
+
+_reader: Reader | None = None
+
+
+def watch(reader: Reader) -> None:
+    """Tell from now on how far the events of this reader have been read."""
+    global _reader
+    _reader = reader
+
+
+@contextmanager
+def progress() -> Iterator[None]:
+    """Show what is being done for as long as it takes, if that is more than a second."""
+    global _reader
+    begin_s = time.monotonic()
+    try:
+        with passing(lambda: f"{round(time.monotonic() - begin_s)} s{_how_far()}, Ctrl+C stops"):
+            yield
+    finally:
+        _reader = None
+
+
+def _how_far() -> str:
+    if _reader is None or not _reader.contents.events:
+        return ""
+    return f", event {grouped(_reader.reached)} of {grouped(_reader.contents.events)}"

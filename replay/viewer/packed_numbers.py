@@ -1,0 +1,88 @@
+"""Very many numbers that never fall, in little memory: most of them packed.
+
+A file of a megabyte may honestly hold ten million events that are much alike: what tells their
+frames apart deflates as well here as it does there.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import sub
+from typing import overload
+
+PLAIN = 262_144
+"""Numbers that lie in a plain array, in two megabytes: of most matches all."""
+TOGETHER = 512
+"""Numbers that are packed, and unpacked, together."""
+
+
+class PackedNumbers(Sequence[int]):
+    """Whole numbers of at most 64 bits, none less than the one before it."""
+
+    def __init__(self) -> None:
+        self._plain = array("q")
+        self._packed: list[bytes] = []
+        self._firsts = array("q")
+        self._unpacked = lru_cache(maxsize=64)(self._unpack)
+
+    def append(self, number: int) -> None:
+        """Add a number behind the others."""
+        self._plain.append(number)
+        if len(self._plain) == PLAIN:
+            self._pack()
+
+    def _pack(self) -> None:
+        plain = self._plain
+        for start in range(0, PLAIN, TOGETHER):
+            some = plain[start : start + TOGETHER]
+            steps = array("q", map(sub, some[1:], some))
+            self._firsts.append(some[0])
+            self._packed.append(zlib.compress(steps.tobytes(), 1))
+        self._plain = array("q")
+
+    def _unpack(self, chunk: int) -> array[int]:
+        steps = array("q")
+        steps.frombytes(zlib.decompress(self._packed[chunk]))
+        return array("q", accumulate(steps, initial=self._firsts[chunk]))
+
+    def __len__(self) -> int:
+        return TOGETHER * len(self._packed) + len(self._plain)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        behind = place - TOGETHER * len(self._packed)
+        if behind >= 0:
+            return self._plain[behind]
+        if place < 0:
+            raise IndexError(place)
+        return self._unpacked(place // TOGETHER)[place % TOGETHER]
+
+    def before(self, number: int) -> int:
+        """Return how many are less than this one."""
+        packed = TOGETHER * len(self._packed)
+        place = bisect_left(self._plain, number)
+        if place or not packed:
+            return packed + place
+        chunk = bisect_left(self._firsts, number) - 1
+        return 0 if chunk < 0 else TOGETHER * chunk + bisect_left(self._unpacked(chunk), number)
+
+    def up_to(self, number: int) -> int:
+        """Return how many are not more than this one."""
+        packed = TOGETHER * len(self._packed)
+        place = bisect_right(self._plain, number)
+        if place or not packed:
+            return packed + place
+        chunk = bisect_right(self._firsts, number) - 1
+        return 0 if chunk < 0 else TOGETHER * chunk + bisect_right(self._unpacked(chunk), number)

@@ -1,0 +1,190 @@
+"""Small files that mean much work: bounded where it begins, or refused in a sentence."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are
+
+from replay import (
+    Corrupt,
+    Event,
+    EventStore,
+    EventType,
+    Projection,
+    Recording,
+    Timeline,
+    blame_path,
+    blame_thing,
+)
+from replay.blame import MAX_CHAIN
+from replay.cli.main import main
+from replay.repairing import repair
+from replay.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
+
+
+class Facts(EventType):
+    HAPPENED = int
+
+
+class Large(Projection[int, int]):
+    """A count; each state that is saved has a thousand bytes for every event in it."""
+
+    name = "large"
+
+    def initial(self) -> int:
+        return 0
+
+    def apply(self, state: int, event: Event[int]) -> int:
+        return state + 1
+
+    def dump(self, state: int) -> object:
+        return [state, bytes(state * 1000)]
+
+    def load(self, saved: Any) -> int:
+        return int(saved[0])
+
+    def view(self, state: int) -> object:
+        return {"count": state, "even": state % 2}
+
+
+def happened(count: int, of: int = 1) -> EventStore[int]:
+    store = EventStore[int]()
+    for number in range(count):
+        store.append(Event(Facts.HAPPENED, number % of, number))
+    return store
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_states_kept_in_memory_are_bounded_by_their_bytes() -> None:
+    saved = SavedStates(EventStore[int](), Large())
+
+    for events in range(OWN_EVENTS, 400 * OWN_EVENTS, OWN_EVENTS):
+        saved.keep(events, min(events, 1000))
+
+    assert sum(len(packed) for _, packed in saved._own) <= OWN_BYTES
+    kept = [events for events, _ in saved._own]
+    assert kept == sorted(kept)
+    assert len(kept) > 4
+    assert saved.nearest(10**9) == (kept[-1], 1000)
+
+
+def test_any_frame_of_a_match_with_a_large_state_is_right_and_takes_little_memory() -> None:
+    timeline = Timeline(happened(6000), Large())
+    tracemalloc.start()
+
+    states = [timeline.at(frame) for frame in (5999, 100, 3000, 5998)]
+    back = [state for _, state in zip(range(300), timeline.walk(5999, -1), strict=False)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert states == [6000, 101, 3001, 5999]
+    assert back == [(frame, frame + 1) for frame in range(5999, 5699, -1)]
+    assert peak < 64 * 1024 * 1024
+
+
+def test_blame_keeps_no_more_events_than_it_tells_of() -> None:
+    store = happened(30_000, of=3)
+    tracemalloc.start()
+
+    thing = blame_thing(store, 29_999, 1, subject=lambda data: data)
+    path = blame_path(store, Large(), 29_999, ["even"], subject=lambda data: None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [link.number for link in thing.chain] == list(range(29_998 - 3 * 99, 29_999, 3))
+    assert [link.number for link in path.chain] == list(range(29_900, 30_000))
+    assert len(path.chain) == MAX_CHAIN
+    assert peak < 64 * 1024 * 1024
+
+
+def dense() -> Crafted:
+    file = Crafted(INT)
+    file.rows([(0, 0, [1])])
+    for _ in range(20):
+        file.block(TOGETHER, [all_are(7)])
+    return file
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_block_of_more_events_than_its_bytes_can_mean_is_refused(
+    tmp_path: Path, is_closed: bool
+) -> None:
+    data = dense().closed() if is_closed else dense().live()
+    path = write(tmp_path / "dense.replay", data)
+
+    with Recording(path) as recording, pytest.raises(Corrupt, match="claims 65536 events"):
+        list(recording.events())
+
+    report = repair(path, tmp_path / "saved.replay")
+    assert report.events == 1
+    assert len(report.losses) >= 20
+    assert main(["verify", str(tmp_path / "saved.replay")]) == 0
+
+
+def test_a_block_as_dense_as_a_writer_makes_it_is_read(tmp_path: Path) -> None:
+    file = Crafted(INT)
+    file.block(1024, [all_are(7)])
+    path = write(tmp_path / "fine.replay", file.closed())
+
+    with Recording(path) as recording:
+        assert len(list(recording.events())) == 1024
+
+
+def test_info_reads_no_events_of_a_file_that_was_not_closed_and_holds_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Crafted(INT)
+    for _ in range(100):
+        file.block(1024, [all_are(7)])
+    path = write(tmp_path / "live.replay", file.live())
+
+    monkeypatch.setattr(Recording, "computed_digest", None)
+
+    assert main(["info", str(path)]) == 0
+    assert "`replay verify` computes it" in capsys.readouterr().out
+    assert main(["info", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["digest"] is None
+    assert told["events"] == 102_400
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"x" * 100_000: 1, **{f"k{n}": n for n in range(3000)}},
+        {"k": "x" * 200_000},
+        {n: [[]] * 30 for n in range(3000)},
+    ],
+)
+def test_info_prints_no_more_than_a_header_can_mean(
+    metadata: dict[Any, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "large.replay", Crafted(INT, metadata=metadata).closed())
+
+    assert main(["info", str(path)]) == 0
+
+    assert len(capsys.readouterr().out) < 500_000
+
+
+def test_no_more_than_some_gaps_are_told_one_by_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Crafted(INT)
+    for number in range(500):
+        file.gap(Gap(number, 1, 2 * number + 1, 2 * number + 1, "x"))
+    path = write(tmp_path / "gaps.replay", file.closed())
+
+    main(["state", str(path), "--frame", "0"])
+
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) < 20
+    assert any("490 more places" in line for line in told)
