@@ -204,8 +204,8 @@ def test_repair_says_what_it_wrote_anew(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_bytes(put_together([copy if part.kind == "copy" else part for part in parts]))
     second = run(capsys, "repair", path, "--output", target, "--force")[1]
 
-    assert first.startswith("nothing was wrong\n")
-    assert second.startswith("no events were damaged; header and index were written anew\n")
+    assert "nothing was wrong" in first  # but for keyframes that nothing here can prove
+    assert "no events were damaged; header and index were written anew\n" in second
     assert run(capsys, "verify", path)[0] == 1
     assert run(capsys, "verify", target)[0] == 0
 
