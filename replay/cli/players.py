@@ -2,6 +2,7 @@
 
 Names are in the recording's metadata, in the order of numbers, and in events that say of a player
 (and of no item) a ``name``: of those who joined late, and of those who call themselves otherwise.
+A game whose events name nobody so may have cards of its players that do.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from replay.cli.opening import Opened
 from replay.errors import RecordingError
 from replay.games import owner_of
 from replay.paths import composed
+from replay.timeline import Timeline
 
 
 class Players:
     """The players of a recording, also of one that grows."""
 
     def __init__(self, opened: Opened) -> None:
-        self._recording = opened.recording
+        self._opened, self._recording = opened, opened.recording
         self._owner = opened.game.owner if opened.game else owner_of
         kinds = opened.recording.schema.kinds
         self._naming = {
@@ -100,12 +102,28 @@ class Players:
             self._seen, self._generation = 0, recording.generation
             players = player_names(recording.metadata.get("players"))
             self._names = {number: [name] for number, name in enumerate(players)}
+        first_look = self._seen == 0
         if end > self._seen and self._naming:
             with suppress(RecordingError):
                 for event in recording.events_between(self._seen, end, self._naming):
                     self._call(self._owner(event.data), event.data.name)
+        if first_look:
+            self._read_cards()
         self._seen, self._labels = end, _labels(self._names)
         return self._names
+
+    def _read_cards(self) -> None:
+        """Take the names from the game's cards, as they are at the end."""
+        opened, last = self._opened, self._recording.frames - 1
+        if opened.game is None or opened.game.cards is None or last < self._recording.first_frame:
+            return
+        try:
+            cards = opened.game.cards(Timeline(self._recording, opened.projection).at(last), last)
+        except Exception:  # noqa: BLE001 - a game's code may raise anything, and a file be damaged
+            return
+        for card in cards:
+            if card.number is not None:
+                self._call(card.number, card.name)
 
     def _call(self, player: Hashable, name: object) -> None:
         if isinstance(player, int) and isinstance(name, str):

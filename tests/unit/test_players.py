@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay import Event, EventType, Recorder, Schema
+from replay import Event, EventType, Projection, Recorder, Recording, Schema
 from replay.cli.main import main
-from replay.cli.opening import open_recording
+from replay.cli.opening import Opened, open_recording
 from replay.cli.players import Players, folded
+from replay.games import Game, PlayerCard
 
 ZOE = "Zoë"
 
@@ -142,6 +143,44 @@ def test_an_owner_that_is_a_text_is_its_own_name(
 
     assert main(["events", str(path), "--player", "ana", "--json"]) == 0
     assert capsys.readouterr().out.count("Ana") == 2
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    who: int
+    called: str
+
+
+class Comings(EventType):
+    JOINED = Joined
+
+
+class Guests(Projection[Joined, dict[int, str]]):
+    name = "guests"
+
+    def initial(self) -> dict[int, str]:
+        return {}
+
+    def apply(self, state: dict[int, str], event: Event[Joined]) -> dict[int, str]:
+        return {**state, event.data.who: event.data.called}
+
+
+def test_the_cards_of_a_game_tell_names_too(tmp_path: Path) -> None:
+    schema = Schema("comings", Comings)
+    with Recorder(tmp_path / "a.replay", schema) as recorder:
+        recorder.append(Event(Comings.JOINED, Joined(3, "Eve")))
+    game = Game(
+        schema,
+        Guests(),
+        owner=lambda data: data.who,
+        cards=lambda guests, _: [PlayerCard(n, "#fff", number=who) for who, n in guests.items()],
+    )
+
+    with Recording(recorder.path, schema) as recording:
+        players = Players(Opened(recording, game))
+
+        assert players.find("eve") == players.find("3") == 3
+        assert players.name(3) == "Eve"
 
 
 @given(

@@ -195,8 +195,8 @@ def test_repair_is_advised_only_where_there_is_something_to_save(
 
 
 def test_repair_says_what_it_wrote_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = record(tmp_path / "a.replay", puts(1500), metadata={"seed": 1})
-    foreign = record(tmp_path / "b.replay", puts(1500), metadata={"seed": 2})
+    path = record(tmp_path / "a.replay", puts(1500), projection=None, metadata={"seed": 1})
+    foreign = record(tmp_path / "b.replay", puts(1500), projection=None, metadata={"seed": 2})
     target = tmp_path / "saved.replay"
     first = run(capsys, "repair", path, "--output", target, "--force")[1]
     copy = next(part for part in taken_apart(foreign.read_bytes()) if part.kind == "copy")
