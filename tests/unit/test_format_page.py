@@ -140,9 +140,6 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
         ),
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
         ("an event, as canonical row", f"{MAX_EVENT >> 10} KiB"),
-        ("types; parts of one description", f"{catalogue.MAX_TYPES} each"),
-        ("types; parts of one description", f"{MAX_FIELDS} each"),
-        ("composite descriptions within each other", f"{MAX_NESTING}"),
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
         ("a header", f"{header.MAX_HEADER >> 10} KiB"),
         ("the head of a record", f"{packing.MAX_PLAIN >> 10} KiB"),
@@ -163,6 +160,14 @@ def test_a_length_is_bounded_as_the_program_bounds_it() -> None:
     bound = f"{records.MAX_RECORD >> 20} MiB ({records.MAX_RECORD:,} bytes)"
 
     assert bound in format_page.section("2 Records").replace("\n", " ")
+
+
+def test_a_catalogue_is_bounded_as_the_program_bounds_it() -> None:
+    told = format_page.section("4 The catalogue").replace("\n", " ")
+
+    assert f"There are 1 to {catalogue.MAX_TYPES}." in told
+    assert f"MUST NOT lie more than {MAX_NESTING} deep" in told
+    assert f"each has at most {MAX_FIELDS} parts" in told
 
 
 def test_what_is_forbidden_is_said_with_must_not() -> None:
