@@ -57,12 +57,12 @@ def run(arguments: Namespace) -> int:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
         say("what was recorded behind the last event is lost; nobody knows how much it was")
-    if report.keyframes_unproved:
-        say(f"{report.keyframes_unproved} keyframes were not kept: nothing here could prove them")
     if undamaged:
-        say("nothing was wrong" + (" otherwise" if report.keyframes_unproved else ""))
+        say("nothing was wrong")
     elif not report.losses:
         say("no events were damaged; header and index were written anew")
+    if report.keyframes_unproved:
+        say(f"{report.keyframes_unproved} keyframes were not kept: nothing here could prove them")
     say(f"{report.events} events are in {target}")
     return FINE if report.complete else NO
 
