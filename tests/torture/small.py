@@ -191,9 +191,7 @@ class Judge:
         self._tally.count(f"{command} answered {found.code}")
         self._always(case, found, self._memory)
         spent_s = found.cpu_s - self._start_s
-        if found.interrupted and found.code != 130:
-            self._wrong(case, f"code {found.code} at Ctrl-C: {found.errors[-100:]!r}")
-        elif not found.interrupted and found.code not in (0, 1, 2):
+        if found.code not in (0, 1, 2) and not (found.interrupted and found.code == 130):
             self._wrong(case, f"code {found.code}: {found.errors[-200:]!r}")
         if found.code == 2 and "replay: " not in found.errors:
             self._wrong(case, "silent: it could not be done and did not say why")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are
+from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are, array_of
 
 from replay import (
     Corrupt,
@@ -188,3 +189,110 @@ def test_no_more_than_some_gaps_are_told_one_by_one(
     told = capsys.readouterr().err.splitlines()
     assert len(told) < 20
     assert any("490 more places" in line for line in told)
+
+
+def test_an_event_larger_than_any_writer_takes_is_refused(tmp_path: Path) -> None:
+    file = Crafted([["A", ["record", "R", [["items", ["tuple", ["tuple", "int"]]]]]]])
+    file.rows([(0, 0, [[]])])
+    file.block(1, [("mp", array_of(1, array_of(200_000, b"\x90")))])
+    path = write(tmp_path / "lists.replay", file.closed())
+
+    with Recording(path) as recording, pytest.raises(Corrupt, match="too many for 1 events"):
+        list(recording.events())
+
+
+def test_find_tells_many_stretches_as_it_finds_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Crafted(INT)
+    for number in range(5000):
+        file.rows([(0, number, [number % 2])])
+    path, asked = write(tmp_path / "many.replay", file.closed()), "A.last = 1"
+
+    assert main(["find", str(path), asked]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert main(["find", str(path), asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert told[0] == f"{asked}: more than 1000 stretches, the first of them"
+    assert len(told) == 2 + 2500
+    assert told[-1].split()[1] == "4999"
+    assert found["stretches"] == [{"first": n, "last": n} for n in range(1, 5000, 2)]
+    assert (found["first"], found["last"]) == (1, 4999)
+
+
+def never_ended(*, ends: bool) -> bytes:
+    file = Crafted(INT)
+    file.rows([(0, 0, [1])])
+    for _ in range(40):
+        file.block(1024, [all_are(7)], frame=1, never_ends=True)
+    if ends:
+        file.rows([], ended=1)
+    return file.live()
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_repair_keeps_no_events_of_a_frame_that_may_never_end(tmp_path: Path, ends: bool) -> None:
+    path = write(tmp_path / "open.replay", never_ended(ends=ends))
+    tracemalloc.start()
+
+    report = repair(path, tmp_path / "saved.replay")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert report.events == (1 + 40 * 1024 if ends else 1)
+    assert main(["verify", str(tmp_path / "saved.replay")]) == 0
+    assert peak < 8 * 1024 * 1024
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_says_so_on_a_terminal_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Crafted(INT)
+    for _ in range(60):
+        file.block(1024, [all_are(7)])
+    path, screen = write(tmp_path / "long.replay", file.live()), Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("replay.terminal.PASSING_AFTER_S", 0.0)
+    monkeypatch.setattr("replay.terminal.PASSING_EACH_S", 0.0)
+
+    assert main(["find", str(path), "A.count > 60000"]) == 0
+
+    lines = screen.getvalue().replace("\n", "\r").split("\r")
+    assert any(" of 61 440, Ctrl+C stops" in line for line in lines)
+    assert lines[-1] == ""
+    assert set(lines[-2]) == {" "}
+
+
+def test_nothing_is_told_on_the_way_where_there_is_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "long.replay", never_ended(ends=True))
+    monkeypatch.setattr("replay.terminal.PASSING_AFTER_S", 0.0)
+
+    main(["find", str(path), "A.count > 60000"])
+
+    assert "Ctrl+C" not in "".join(capsys.readouterr())
+
+
+def test_the_words_of_events_wait_for_no_fold_of_the_whole_match() -> None:
+    timeline = Timeline(happened(3000), Large())
+
+    assert timeline.roughly(2999, most=100) == 100
+    assert timeline.roughly(50, most=100) == 51
+    assert timeline.at(2999) == 3000
+    assert timeline.roughly(2999, most=2000) == 3000
+
+
+def test_a_far_frame_is_approached_in_steps() -> None:
+    timeline = Timeline(happened(30_000), Large())
+
+    assert timeline.distance(29_999) == 30_000
+    assert list(timeline.approach(29_999, 8000)) == [22_000, 14_000, 6000]
+    assert timeline.distance(29_999) < 30_000
+    assert timeline.at(29_999) == 30_000
