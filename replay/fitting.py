@@ -41,11 +41,12 @@ class Fitting:
         return self._record(self._description, fields, self._name)
 
     def _record(self, description: Description, fields: Mapping[str, Any], place: str) -> list[Any]:
-        names = [name for name, _ in description[2]]
-        defaults = self._classes.get((description[1], *names), {})
-        extra = next((name for name in fields if name not in names), None)
-        if extra is not None:
-            raise Misfit(f"{place} has no field {extra!r}, but {', '.join(names) or 'none'}")
+        names = {name for name, _ in description[2]}
+        if not names >= fields.keys():
+            extra = next(name for name in fields if name not in names)
+            wanted = ", ".join(name for name, _ in description[2]) or "none"
+            raise Misfit(f"{place} has no field {extra!r}, but {wanted}")
+        defaults = {} if len(names) == len(fields) else self._defaults(description)
         row = []
         for name, of in description[2]:
             if name in fields:
@@ -60,6 +61,10 @@ class Fitting:
                 raise Misfit(f"{place}.{name} is missing: {wanted}")
             row.append(self._plain(of, value, f"{place}.{name}"))
         return row
+
+    def _defaults(self, description: Description) -> Classes:
+        names = (name for name, _ in description[2])
+        return self._classes.get((description[1], *names), {})
 
     def _plain(self, description: Description, value: Any, place: str) -> Any:
         match description:
