@@ -291,9 +291,9 @@ class Session:
     def _noted_name(self, number: int) -> str:
         """Return what the header calls a player, or the number."""
         noted = self.recording.metadata.get("players")
-        if isinstance(noted, list) and 0 <= number < len(noted) and isinstance(noted[number], str):
-            return str(noted[number])
-        return f"player {number}"
+        one = noted[number] if isinstance(noted, list) and 0 <= number < len(noted) else None
+        name = one.get("name") if isinstance(one, dict) else one
+        return name if isinstance(name, str) else f"player {number}"
 
     @cached_property
     def _end(self) -> Any:

@@ -86,9 +86,12 @@ class Program:
         """Press a key, named as xdotool wants it; return the line that the program prints."""
         self.display.hand("key", key)
         assert self.process.stdout is not None
-        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_S)
-        assert ready, f"nothing was heard of {key}"
-        return os.read(self.process.stdout.fileno(), 4096).decode().strip()
+        said = b""
+        while not said.endswith(b"\n"):
+            ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_S)
+            assert ready, f"nothing was heard of {key}"
+            said += os.read(self.process.stdout.fileno(), 4096)
+        return said.decode().strip()
 
 
 def type_on(display: Any, layout: str) -> None:

@@ -201,13 +201,15 @@ def test_without_cards_people_are_called_as_the_header_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sessions, "find_game", lambda name: replace(GUESTS, cards=None))
-    metadata = {"players": ["Ana"]}
+    metadata = {"players": ["Ana", {"name": "Bo", "mind": "human"}, 7]}
     with Recorder(tmp_path / "a.replay", SCHEMA, projection=Names(), metadata=metadata) as recorder:
         recorder.end_frame(10)
     session = open_session(tmp_path / "a.replay")
 
     assert session.tells_who
-    assert [session.player(number, 5)[0] for number in (0, 1)] == ["Ana", "player 1"]
+    assert [session.player(number, 5)[0] for number in range(-1, 4)] == [
+        "player -1", "Ana", "Bo", "player 2", "player 3",
+    ]  # fmt: skip
     session.close()
 
 
