@@ -100,7 +100,7 @@ def test_cut_anywhere_both_read_the_same_prefix(
     assert readers.node(path) == readers.program(path)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     position=st.floats(0, 1, exclude_max=True),
     bit=st.integers(0, 7),
