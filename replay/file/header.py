@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from replay.descriptions import Description
+from replay.descriptions import Description, check_description
 from replay.file.deflating import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
 from replay.packing import MAX_NUMBER, Malformed, shallow
@@ -119,11 +119,7 @@ def decode_header(record: Record) -> Header:
         if head.get(known) is not None:
             metadata[known] = head[known]
     catalogue, lineage = _get(head, "catalogue", list), _get(head, "lineage", list)
-    if not all(
-        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str)
-        for entry in catalogue
-    ):
-        raise Malformed("the event catalogue is no list of names and descriptions")
+    _check_catalogue(catalogue)
     if not all(isinstance(one, dict) for one in lineage):
         raise Malformed("the header's 'lineage' should be maps")
     return Header(
@@ -138,6 +134,21 @@ def decode_header(record: Record) -> Header:
         lineage=tuple(lineage),
         format_version=_positive(head, "format"),
     )
+
+
+def _check_catalogue(catalogue: list[Any]) -> None:
+    if not all(
+        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str)
+        for entry in catalogue
+    ):
+        raise Malformed("the event catalogue is no list of names and descriptions")
+    if len({name for name, _ in catalogue}) != len(catalogue):
+        raise Malformed("the event catalogue names a type twice")
+    for _, description in catalogue:
+        try:
+            check_description(description)
+        except ValueError as cause:
+            raise Malformed(str(cause)) from cause
 
 
 def _get(head: dict[Any, Any], key: str, type_: type) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import msgpack
 import pytest
 
-from replay import Recording, RecordingError
+from replay import Corrupt, EventType, Recording, RecordingError, Schema
 from replay.cli.main import main
 from replay.file.records import BLOCK, GAP, HEADER, KEYFRAME, ROWS, encode
 from replay.repairing import repair
@@ -132,3 +132,16 @@ def test_a_frame_that_ends_between_two_blocks_keeps_its_events(tmp_path: Path) -
     with Recording(path) as recording:
         assert recording.frames == 6
         assert [event.frame for event in recording.events()] == [5, 5]
+
+
+@pytest.mark.parametrize("lie", [["record", "R"], ["tuple"], ["union"], [], {}, ["enum", "E", 7]])
+def test_a_lie_about_a_payload_is_damage_whoever_opens_the_file(lie: Any, tmp_path: Path) -> None:
+    class Facts(EventType):
+        A = int
+
+    path = tmp_path / "a.replay"
+    path.write_bytes(header(["A", lie]))
+
+    for schema in (None, Schema(game="g", events=Facts, version=1, frame_rate=60)):
+        with pytest.raises(Corrupt, match="header is damaged"):
+            Recording(path, schema)
