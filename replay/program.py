@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -89,10 +90,14 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _open_standard_streams() -> None:
-    """Let no file get the number of a standard stream that is closed: it would be printed into."""
+    """Open those that are closed, to nowhere: a file with such a number would be printed into."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
             with suppress(OSError):
                 os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", closefd=False)

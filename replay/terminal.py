@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EINVAL
 from io import StringIO
-from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TextIO
 
@@ -112,15 +111,11 @@ def speaking(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _owned(stdout: TextIO | None) -> Iterator[TextIO]:
+def _owned(stdout: TextIO) -> Iterator[TextIO]:
     """Yield a stream to where ``stdout`` led, and let its descriptor lead to standard error.
 
     A terminal shows both anyway, and on Windows nothing else than ``sys.stdout`` can write to it.
     """
-    if stdout is None:
-        with Path(os.devnull).open("w") as nowhere:
-            yield nowhere
-        return
     if stdout.isatty() or not _is_descriptor(stdout, 1):
         if hasattr(stdout, "reconfigure"):
             stdout.reconfigure(errors="backslashreplace")
@@ -218,8 +213,6 @@ def put_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def complain(message: object, name: str | None = None) -> None:
     """Say on standard error what is wrong, in one sentence that begins with the program's name."""
     stream = sys.stderr
-    if stream is None:
-        return
     encoding = getattr(stream, "encoding", None) or "utf-8"
     _passing.show("")
     try:

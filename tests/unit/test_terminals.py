@@ -155,6 +155,27 @@ def test_where_nobody_can_be_told_anything_the_code_still_says_it(tmp_path: Path
     assert ended.returncode == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the lines are the shell's")
+@pytest.mark.parametrize("closed", ["<&- >&-", "<&- >&- 2>&-"])
+def test_nothing_is_printed_into_a_file_that_got_a_closed_streams_number(
+    closed: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.replay"
+    python = [sys.executable, "-m"]
+    for command in (
+        ["game", "--headless", "--seconds", "5", "--bots", "1", "--record", str(path)],
+        ["replay", "verify", str(path)],
+    ):
+        ended = subprocess.run(
+            ["sh", "-c", f'exec "$@" {closed}', "-", *python, *command],
+            stderr=subprocess.PIPE,
+            env=bare(tmp_path),
+        )
+
+        assert (ended.returncode, ended.stderr) == (0, b"")
+    assert main(["verify", str(path)]) == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 def test_ctrl_c_ends_it_without_a_word(tmp_path: Path) -> None:
     with Recorder(tmp_path / "live.replay", VAULT) as recorder:
