@@ -47,7 +47,7 @@ class Question:
         if stroke == "Backspace":
             self._typed = self._typed[:-1]
             return
-        sign = " " if stroke == "Space" else getattr(event, "unicode", "") or stroke
+        sign = " " if stroke == "Space" else getattr(event, "unicode", "")
         if len(sign) == 1 and sign.isprintable() and len(self._typed) < LONGEST:
             self._typed = (self._typed + sign).lstrip()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pygame
 import pytest
 from layouts import LAYOUTS, Press, presses, ways_to_press
@@ -9,6 +11,8 @@ from layouts import LAYOUTS, Press, presses, ways_to_press
 from replay.viewer.help_overlay import sections
 from replay.viewer.keyboard import DIGIT_AT, LETTER_AT, key_of, position_of
 from replay.viewer.keymap import BY_STROKE, SIGNS, WITH_SHIFT, binding_of, stroke_of
+from replay.viewer.question import Question
+from replay.viewer.viewer import Viewer
 
 PRINTED = [stroke for stroke in BY_STROKE if len(stroke) == 1]
 HIDDEN = {("fr", "6")}
@@ -103,3 +107,31 @@ def test_a_position_is_the_american_letter_or_digit_whatever_is_typed(layout: st
         expected = LETTER_AT.get(press.scancode) or DIGIT_AT.get(press.scancode)
         if expected is not None:
             assert position_of(press.event()) == expected
+
+
+@pytest.mark.parametrize("layout", ["ru", "gr", "il", "ara", "fr"])
+def test_while_a_text_is_typed_keys_are_what_they_type(
+    layout: str, watch: Callable[..., Viewer], press: Callable[..., None]
+) -> None:
+    viewer = watch()
+    press(viewer, "Space", "G")
+    before, typed = viewer.scene, [p for p in presses(layout) if not p.mod and p.typed.isalpha()]
+
+    for letter in typed[:5]:
+        viewer.handle(letter.event())
+        viewer.handle(letter.event(pygame.KEYUP))
+
+    assert isinstance(viewer._overlay, Question)
+    assert viewer._overlay._typed == "".join(letter.typed for letter in typed[:5])
+    assert (viewer.scene.frame, viewer.scene.playing) == (before.frame, before.playing)
+
+
+def test_a_dead_key_types_nothing(watch: Callable[..., Viewer], press: Callable[..., None]) -> None:
+    viewer = watch()
+    press(viewer, "G")
+
+    for dead in (p for p in presses("gr") if not p.typed):
+        viewer.handle(dead.event())
+
+    assert isinstance(viewer._overlay, Question)
+    assert viewer._overlay._typed == ""
