@@ -42,8 +42,11 @@ SLOT_KEYS: dict[Key, int] = {
 
 def help_rows() -> tuple[tuple[str, str], ...]:
     """Return the keys as they are printed here, and what they do, in the order one needs them."""
+    steering = "".join(map(label_of, "WASD"))
+    if not steering.isascii():
+        steering = " ".join(steering)  # Arabic letters would be joined, and run to the left
     return (
-        ("".join(map(label_of, "WASD")) + " or arrows", "move"),
+        (f"{steering} or arrows", "move"),
         ("Shift", "dash"),
         (label_of("E"), "take"),
         (label_of("Q"), "drop"),

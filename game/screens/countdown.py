@@ -18,7 +18,7 @@ from replay.viewer.panel import emblem, panel
 
 STEPS = 3
 DIM = 96
-BOX_SIZE = 620, 176
+BOX_SIZE = 668, 176
 RING = 52
 
 

@@ -50,8 +50,8 @@ while is_open:
         is_open = is_open and event.type != pygame.QUIT
         controls.handle(event)
         if event.type == pygame.KEYDOWN and event.key == pygame.K_TAB:
-            print("HELP", *(keys.split()[-1] if keys.startswith("hold") else keys.split()[0]
-                            for keys, _ in help_rows()), flush=True)
+            keys = [keys.removeprefix("hold ").split(" or ")[0] for keys, _ in help_rows()]
+            print("HELP", *(key.replace(" ", "") for key in keys), flush=True)
         elif event.type == pygame.KEYDOWN:
             wish = controls.inputs()
             if event.key not in SHIFTS:
