@@ -33,6 +33,10 @@ from replay.schema import Kind, Schema
 from replay.translation import Translator
 
 _frame_of = attrgetter("frame")
+TOGETHER = 2048
+"""Events that are made at once of a block which holds more than a writer puts in one."""
+WAITING = 50_000
+"""Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
 PASSING = 16_384
 """Who asks for more events at once passes by: their blocks are not kept for the next question."""
 
@@ -360,7 +364,7 @@ class Recording:
         """Yield (numbers, events) as written, a block or less at a time.
 
         The events of a frame that goes on in the next block wait for that: where it is damaged,
-        nobody is given half a frame.
+        nobody is given half a frame, unless it has so many events that nobody should keep them.
         """
         waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
         frame = 0
@@ -377,6 +381,9 @@ class Recording:
             whole = bisect_right(events, ended, key=_frame_of)
             yield numbers[:whole], events[:whole]
             waiting.append((numbers[whole:], events[whole:]))
+            if sum(len(events) for _, events in waiting) > WAITING:
+                yield from waiting
+                waiting.clear()
         yield from waiting
 
     def _ended_by_gaps(self, frame: int) -> Iterator[int]:
@@ -399,7 +406,8 @@ class Recording:
                 block = reader.block(position, keep=keep)
                 if wanted is not None and isinstance(block, RowsBlock):
                     reader.check(position, block)
-                piece = _of_block(reader, position, block, first, end, wanted)
+                most = end - first if isinstance(block, RowsBlock) else TOGETHER
+                piece = _of_block(reader, position, block, first, min(end, first + most), wanted)
             except Corrupt as trouble:
                 if trouble.offset == reader.contents.offsets[position]:
                     raise
@@ -415,9 +423,12 @@ class Recording:
                 else:
                     raise
             else:
+                yield piece
+                for begin in range(first + most, end, TOGETHER):
+                    stop_here = min(end, begin + TOGETHER)
+                    yield _of_block(reader, position, block, begin, stop_here, wanted)
                 if not keep:
                     block.release()
-                yield piece
 
     def _number_of(self, type: EventType) -> int:
         try:

@@ -221,10 +221,10 @@ def test_find_tells_many_stretches_as_it_finds_them(
     assert (found["first"], found["last"]) == (1, 4999)
 
 
-def never_ended(*, ends: bool) -> bytes:
+def never_ended(*, ends: bool, blocks: int = 40) -> bytes:
     file = Crafted(INT)
     file.rows([(0, 0, [1])])
-    for _ in range(40):
+    for _ in range(blocks):
         file.block(1024, [all_are(7)], frame=1, never_ends=True)
     if ends:
         file.rows([], ended=1)
@@ -296,3 +296,31 @@ def test_a_far_frame_is_approached_in_steps() -> None:
     assert list(timeline.approach(29_999, 8000)) == [22_000, 14_000, 6000]
     assert timeline.distance(29_999) < 30_000
     assert timeline.at(29_999) == 30_000
+
+
+def test_a_frame_of_very_many_events_is_read_without_keeping_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "open.replay", never_ended(ends=True, blocks=150))
+    tracemalloc.start()
+
+    with Recording(path) as recording:
+        count = sum(1 for _ in recording.events())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 1 + 150 * 1024
+    assert peak < 32 * 1024 * 1024
+
+
+def test_a_block_of_many_wide_events_is_read_a_part_at_a_time(tmp_path: Path) -> None:
+    file = Crafted([["A", ["record", "R", [[f"f{n}", "int"] for n in range(250)]]]])
+    file.block(4000, [all_are(n) for n in range(250)])
+    path = write(tmp_path / "wide.replay", file.closed())
+    tracemalloc.start()
+
+    with Recording(path) as recording:
+        read = [event.data.f249 for event in recording.events()]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert read == [249] * 4000
+    assert peak < 48 * 1024 * 1024
