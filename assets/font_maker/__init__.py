@@ -2,8 +2,9 @@
 
 In reading order: `style` (the measures of a weight), `strokes` (what a mark is), `glyph_table` (how
 glyphs are listed), `lowercase`, `capitals`, `digits`, `punctuation`, `symbols`, `latin`, `greek`,
-`cyrillic` (the drawings), `same` (letters that share one), `diacritics` and `accented` (letters
-with marks), `signs`, `outline` (strokes to contours), `font_file` (contours to a TrueType file).
+`forms`, `cyrillic`, `cyrillic_others` (the drawings), `same` (letters that share one),
+`diacritics` and `accented` (letters with marks), `signs`, `outline` (strokes to contours),
+`font_file` (contours to a TrueType file).
 """
 
 from font_maker.font_file import build_font

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from font_maker.capitals import CAPITALS
-from font_maker.cyrillic import CYRILLIC
+from font_maker.cyrillic_others import CYRILLIC
 from font_maker.diacritics import ABOVE, BELOW, BESIDE, FIRM, flattened
 from font_maker.glyph_table import Draw, Glyph, GlyphTable, Side
 from font_maker.greek import GREEK

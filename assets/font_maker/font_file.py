@@ -14,7 +14,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 
 from font_maker.accented import ACCENTED
 from font_maker.capitals import CAPITALS
-from font_maker.cyrillic import CYRILLIC
+from font_maker.cyrillic_others import CYRILLIC
 from font_maker.digits import DIGITS
 from font_maker.glyph_table import Glyph, Side
 from font_maker.greek import GREEK
