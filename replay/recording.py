@@ -35,7 +35,7 @@ from replay.translation import Translator
 _frame_of = attrgetter("frame")
 TOGETHER = 2048
 """Events that are made at once of a block which holds more than a writer puts in one."""
-WAITING = 50_000
+WAITING = 16_384
 """Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
 PASSING = 16_384
 """Who asks for more events at once passes by: their blocks are not kept for the next question."""
