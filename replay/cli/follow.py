@@ -43,6 +43,8 @@ def run(arguments: Namespace) -> int:
                 print_json(record(number, event), indent=None)
             else:
                 say(teller.line(number, event))
+            if number == seen:  # more may be long in coming
+                flush()
         seen = end
         flush()
         if recording.closed:
