@@ -16,6 +16,8 @@ def why_no_display() -> str | None:
         import pygame
     except ImportError:
         return "pygame is not installed (pip install pygame-ce)"
+    if not hasattr(pygame, "display"):  # pygame-ce and pygame share a folder, which one removed
+        return "pygame is empty (pip install --force-reinstall pygame-ce)"
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
         return "there is no display here"

@@ -20,24 +20,25 @@ from replay.schema import Schema
 class BlockClock:
     """Knows when a block's events were written down; what is wrong with that shows late.
 
+    Holds the times alone, neither the block nor the file: whoever keeps an event keeps its clock.
     ``corrupt`` makes the error that says where, of what is wrong.
     """
 
     def __init__(self, block: Block | RowsBlock, corrupt: Callable[[object], Exception]) -> None:
-        self._block = block
+        self._times = block.clock
         self._corrupt = corrupt
 
     def moment_of(self, frame: int) -> datetime:
         """Return the timestamp of a frame's events, where they have one."""
         try:
-            return self._block.moment_of(frame)
+            return self._times.moment_of(frame)
         except (ValueError, OverflowError) as cause:
             raise self._corrupt(cause) from cause
 
     def moment_at(self, position: int) -> datetime:
         """Return the timestamp of the event at a position, where each has its own."""
         try:
-            return self._block.moment_at(position)
+            return self._times.moment_at(position)
         except (ValueError, OverflowError) as cause:
             raise self._corrupt(cause) from cause
 

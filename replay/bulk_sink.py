@@ -10,12 +10,11 @@ from typing import Any
 from replay.compaction import close_in_place, keep
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
-from replay.file.blocks import MAX_EVENT
 from replay.file.builder import Builder
 from replay.output import Output
 from replay.packing import packer
 from replay.projections import Projection
-from replay.schema import Schema
+from replay.schema import MAX_EVENT, Schema
 from replay.sink import NO_FRAME, Sink
 
 
@@ -38,10 +37,7 @@ class BulkSink(Sink):
         self._schema = schema
         self._pack = packer()
         self._builder = Builder(schema, projection, 0, header, copied=True)
-        self._varies = [
-            any(type_ in (None, str, bytes) for type_ in kind.codec.scalars)
-            for kind in schema.kinds
-        ]
+        self._varies = [not kind.bounded for kind in schema.kinds]
 
     @property
     def events(self) -> int:
@@ -59,7 +55,7 @@ class BulkSink(Sink):
         if self._varies[number]:
             size = len(self._pack((event.type.name, frame, fields)))
             if size > MAX_EVENT:
-                raise ValueError(f"an event of {size} bytes is larger than {MAX_EVENT}")
+                self._schema.kinds[number].refuse_large(size)
         batch = self._builder.batch
         if len(batch.fields) > BLOCK_EVENTS or batch.size >= BLOCK_BYTES:
             self._write_full()

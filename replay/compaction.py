@@ -205,8 +205,8 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     stop = end - reader.contents.first_events[position]
     block = reader.block(position, keep=False)
     corrupt = partial(reader.corrupt, reader.contents.offsets[position])
-    clock = BlockClock(block, corrupt)
     try:
+        clock = BlockClock(block, corrupt)
         events = block_events(block, reader.schema, start, stop, None, clock)
         fields = list(block_fields(block, block.types[start:stop], start))
         times = block.times[start:stop]

@@ -7,14 +7,17 @@ picked this up, in this frame*. Knows nothing of files, folds or games.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import repeat
 from math import floor
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar, get_origin
 
-from replay.payloads import exhaust
+from replay.compiled import exhaust
+
+MAX_FRAME = 2**53
+"""Frames of what can be recorded stay below: at one a second, their milliseconds fit 64 bits."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -38,7 +41,7 @@ class EventType(Enum):
 
     def __new__(cls, payload: type) -> Self:
         """Make a member that carries this payload type."""
-        if not isinstance(payload, type):
+        if not _is_type(payload):
             raise TypeError(f"an event type's payload must be a type, not {payload!r}")
         member = object.__new__(cls)
         member._value_ = len(cls.__members__)
@@ -50,6 +53,11 @@ class EventType(Enum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
+
+
+def _is_type(payload: object) -> bool:
+    """Whether it is a class, or what typing makes of classes: Box[int], a NewType, a Literal."""
+    return isinstance(payload, type | NewType) or get_origin(payload) is not None
 
 
 def _now() -> datetime:
@@ -71,22 +79,26 @@ class Clock(Protocol):
 class _Timed:
     """An event read from a file has a clock; its timestamp is made when it is first looked at.
 
-    The clock of an event whose frame has several timestamps comes with the event's position.
+    The clock of an event whose frame has several timestamps comes with the event's position. An
+    event that knows its timestamp lets go of its clock.
     """
 
     __slots__ = ("_clock",)
-    _clock: Clock | tuple[Clock, int]
+    _clock: Clock | tuple[Clock, int] | None
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> datetime:
             if name != "timestamp":
                 raise AttributeError(f"an event has no {name!r}")
             clock = self._clock
+            if clock is None:  # another thread was faster
+                return self.timestamp
             if isinstance(clock, tuple):
                 moment = clock[0].moment_at(clock[1])
             else:
                 moment = clock.moment_of(self.frame)
             _set_timestamp(self, moment)
+            _set_clock(self, None)
             return moment
 
 
@@ -100,7 +112,7 @@ class Event(_Timed, Generic[T_co]):
     because the same match played again is the same history.
 
     Raises ValueError for a negative frame or a timestamp without a time zone, TypeError for a
-    frame that is no whole number.
+    frame that is no whole number (a bool is none) or a timestamp that is no datetime.
     """
 
     type: EventType
@@ -109,12 +121,35 @@ class Event(_Timed, Generic[T_co]):
     timestamp: datetime = field(default_factory=_now, compare=False)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.frame, int):
+        if type(self.frame) is not int:
             raise TypeError(f"an event's frame is a whole number, not {self.frame!r}")
         if self.frame < 0:
             raise ValueError(f"an event's frame is 0 or more, not {self.frame}")
-        if self.timestamp.tzinfo is None:
+        if not isinstance(self.timestamp, datetime):
+            raise TypeError(f"an event's timestamp is a datetime, not {self.timestamp!r}")
+        if self.timestamp.tzinfo is not UTC and self.timestamp.utcoffset() is None:
             raise ValueError("an event's timestamp needs a time zone; use datetime.now(UTC)")
+
+
+def _refuse_to_set(event: Event[Any], name: str, value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}: events never change")
+
+
+def _refuse_to_delete(event: Event[Any], name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}: events never change")
+
+
+# What dataclass puts here refers, with slots=True, to a class that is no more (CPython issue
+# 116669): a name that is no field is a TypeError then, and on Python 3.11 Event[str](…) is, too,
+# because typing notes on every instance which type it was asked for, and minds no AttributeError.
+Event.__setattr__ = _refuse_to_set  # type: ignore[method-assign,assignment]
+Event.__delattr__ = _refuse_to_delete  # type: ignore[method-assign,assignment]
+
+
+def not_an_event(event: object) -> TypeError:
+    """Return the error for what is appended and is not exactly an Event."""
+    more = "; a subclass would be read as an Event" if isinstance(event, Event) else ""
+    return TypeError(f"only an Event can be appended, not a {type(event).__name__}{more}")
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

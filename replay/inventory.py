@@ -13,6 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from replay.caching import extending
 from replay.events import Event, EventType, Readable
+from replay.schema import kinds_of
 
 Item = Callable[[Any], Hashable]
 
@@ -41,7 +42,8 @@ class Inventory:
     Nothing is stored but the events: the inventory is a *projection* of them. ``added`` and
     ``removed`` are the event types that count, by default the members named ITEM_ADDED and
     ITEM_REMOVED of the catalogue the events belong to; ``item`` picks the item out of an
-    event's data, by default the data itself::
+    event's data, by default the data itself. Where what is added and what is removed have data of
+    different types, neither is the item, and ``item`` must be given: TypeError otherwise::
 
         store = EventStore[str]()
         store.append(Event(Pack.ITEM_ADDED, "sword"))
@@ -61,6 +63,7 @@ class Inventory:
         self._added = added
         self._removed = removed
         self._item = item
+        self._catalogue: type[EventType] | None = None
 
     @extending(Counter[Hashable])
     def get_items(self, counts: Counter[Hashable], event: Event[Any]) -> Counter[Hashable]:
@@ -69,14 +72,32 @@ class Inventory:
         The fold is all that is written here. That its result is remembered and extended when
         events arrive, instead of computed anew, is the decorator's business.
         """
+        if type(event.type) is not self._catalogue:
+            self._refuse_to_guess(type(event.type))
         if _is(event, self._added, "ITEM_ADDED"):
-            counts[self._item(event.data)] += 1
+            change = 1
         elif _is(event, self._removed, "ITEM_REMOVED"):
-            item = self._item(event.data)
-            counts[item] -= 1
-            if not counts[item]:
-                del counts[item]
+            change = -1
+        else:
+            return counts
+        item = self._item(event.data)
+        counts[item] += change
+        if not counts[item]:
+            del counts[item]
         return counts
+
+    def _refuse_to_guess(self, catalogue: type[EventType]) -> None:
+        """Raise TypeError where the data of added and removed things cannot be the things."""
+        added = self._added or catalogue.__members__.get("ITEM_ADDED")
+        removed = self._removed or catalogue.__members__.get("ITEM_REMOVED")
+        if self._item is itself and added is not None and removed is not None:
+            one, other = _described(added), _described(removed)
+            if one != other:
+                raise TypeError(
+                    f"{added.name} and {removed.name} have data of different types, so the data "
+                    "are not the item: say which it is, as in item=lambda data: data.item"
+                )
+        self._catalogue = catalogue
 
 
 def get_most_collected(
@@ -112,6 +133,11 @@ def _field(name: str) -> Item:
             raise ValueError(f"{type(data).__name__} has no field {name!r}") from None
 
     return item
+
+
+def _described(type_: EventType) -> object:
+    """What data an event type has; of one that only a file knows, by the names in the file."""
+    return type_.payload, kinds_of(type(type_))[type_.value].codec.description
 
 
 def _is(event: Event[Any], type_: EventType | None, name: str) -> bool:

@@ -24,8 +24,9 @@ class MemberName(str):
 class NamedFields:
     """A payload read without its game: its fields by name, as the file calls them.
 
-    Fields are attributes; ``as_dict()`` gives all of them. Equal to another with the same
-    name and fields.
+    Fields are attributes; ``as_dict()`` gives all of them, also those whose names mean something
+    else here or to Python (``as_dict``, ``__len__``). Equal to another with the same name and
+    fields. Can be copied and pickled.
     """
 
     __slots__ = ("_fields", "_name")
@@ -35,6 +36,10 @@ class NamedFields:
         self._fields = fields
 
     def __getattr__(self, name: str) -> Any:
+        if name in self.__slots__ or (name.startswith("__") and name.endswith("__")):
+            # A copy that is being made has no fields yet; and what Python asks of an object by
+            # such a name (how to copy it, say) no file may answer.
+            raise AttributeError(f"a {type(self).__name__} has no {name!r}")
         try:
             return self._fields[name]
         except KeyError:
@@ -47,6 +52,9 @@ class NamedFields:
 
     def __hash__(self) -> int:
         return hash((self._name, tuple(self._fields.items())))
+
+    def __reduce__(self) -> tuple[type[NamedFields], tuple[str, dict[str, Any]]]:
+        return NamedFields, (self._name, self._fields)
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={value!r}" for name, value in self._fields.items())

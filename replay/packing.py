@@ -17,6 +17,8 @@ class Malformed(ValueError):
     """Bytes that are not the MessagePack they should be. Callers say in which file, and where."""
 
 
+MIN_INT, MAX_INT = -(2**63), 2**63 - 1
+"""The integers that a file may hold. MessagePack could say greater ones."""
 MAX_NUMBER = 2**62
 """Events, frames, milliseconds and offsets stay below; a larger number in a file is an attack."""
 MAX_PLAIN = 512 * 1024
@@ -144,6 +146,34 @@ def _end_of_object(data: bytes | memoryview) -> int:
     skimmer.feed(data)
     skimmer.skip()
     return int(skimmer.tell())
+
+
+def check_plain(value: object, where: str, depth: int = 0) -> None:
+    """Raise TypeError or ValueError, which say where, unless a file can hold this plain data.
+
+    That is None, truth values, integers of 64 bits, floats, text, bytes, lists (tuples become
+    some) and dicts of those, whose keys are text or integers.
+    """
+    if depth > MAX_DEPTH:
+        raise ValueError(f"{where[:80]} is nested more than {MAX_DEPTH} deep")
+    if isinstance(value, int) and not MIN_INT <= value <= MAX_INT:
+        raise ValueError(f"{where} does not fit into 64 bits: it has {value.bit_length()}")
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as cause:
+            raise ValueError(f"{where} is no text that UTF-8 can hold: {cause.reason}") from None
+    if isinstance(value, (list, tuple)):
+        for position, inner in enumerate(value):
+            check_plain(inner, f"{where}[{position}]", depth + 1)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, (str, int)):
+                raise TypeError(f"{where} has the key {key!r}; keys are text or integers")
+            check_plain(key, f"a key of {where}", depth + 1)
+            check_plain(inner, f"{where}[{key!r}]", depth + 1)
+    elif not isinstance(value, (int, float, str, bytes, type(None))):
+        raise TypeError(f"{where} is no plain data but a {type(value).__name__}")
 
 
 def shallow(value: Any) -> Any:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, Flag
 from typing import Any
 
 from replay.named import NamedFields
 
 
 def plain(value: Any) -> Any:
-    """Return event data, metadata or a view as plain JSON data; bytes become hexadecimal."""
+    """Return event data, metadata or a view as plain JSON data.
+
+    Bytes become hexadecimal, a combination of flags the list of their names.
+    """
+    if isinstance(value, Flag):
+        return [member.name for member in value]
     if value is None or isinstance(value, (bool, int, float, str)):
         return value.name if isinstance(value, Enum) else value
     if isinstance(value, Enum):

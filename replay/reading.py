@@ -124,7 +124,7 @@ class Reader:
 
     def corrupt(self, offset: int, problem: object) -> Corrupt:
         """Return the error that says what is wrong at this byte."""
-        return Corrupt(self.path, str(problem)[:MAX_PROBLEM], offset=offset, advice=REPAIR)
+        return corrupt(self.path, offset, problem)
 
     def minor(self, damage: Damage) -> Corrupt:
         """Return the error that says what is damaged where no event is missing."""
@@ -325,6 +325,11 @@ class Reader:
         if record.kind != KEYFRAME:
             raise self.corrupt(offset, "this is no keyframe")
         return record
+
+
+def corrupt(path: Path, offset: int, problem: object) -> Corrupt:
+    """Return the error that says what is wrong in a file at this byte."""
+    return Corrupt(path, str(problem)[:MAX_PROBLEM], offset=offset, advice=REPAIR)
 
 
 def _goes_on(header: Header, before: Header) -> bool:

@@ -23,7 +23,7 @@ from replay.bulk_sink import BulkSink
 from replay.continuing import check_continuation
 from replay.dumping import keeper_of_keyframes
 from replay.errors import LostUpdate, RecordingTrouble
-from replay.events import Event, milliseconds
+from replay.events import Event, milliseconds, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
 from replay.output import Output
 from replay.projections import Projection
@@ -168,6 +168,9 @@ class Recorder:
         """Return how many events were recorded."""
         return self._sink.events
 
+    def __bool__(self) -> bool:
+        return True  # also while it is empty, so that ``if recorder:`` asks whether there is one
+
     def append(self, event: Event[Any], expected: int | None = None) -> None:
         """Record an event.
 
@@ -177,6 +180,8 @@ class Recorder:
         """
         if get_ident() != self._thread:
             self._belongs_to_this_thread()
+        if type(event) is not Event:
+            raise not_an_event(event)
         sink = self._sink
         if expected is not None and expected != sink.events:
             raise LostUpdate(expected, sink.events)
@@ -326,5 +331,5 @@ def _check_wishes(existing: str, rules_version: object) -> None:
     if existing not in get_args(Existing):
         wishes = ", ".join(map(repr, get_args(Existing)))
         raise ValueError(f"existing is one of {wishes}, not {existing!r}")
-    if not isinstance(rules_version, int | None):
+    if type(rules_version) not in (int, type(None)):
         raise TypeError(f"the rules' version is a whole number, not {rules_version!r}")

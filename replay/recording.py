@@ -28,7 +28,7 @@ from replay.file.rows import RowsBlock
 from replay.identity import is_an_old_tally
 from replay.opened import open_as
 from replay.packing import Malformed
-from replay.reading import WRONG, Reader, block_fields
+from replay.reading import WRONG, Reader, block_fields, corrupt
 from replay.schema import Kind, Schema
 from replay.translation import Translator
 
@@ -174,6 +174,9 @@ class Recording:
         Of a closed file that is not known without reading all of it; ``replay verify`` does.
         """
         return [self.reader.minor(found) for found in self.reader.contents.minor]
+
+    def __bool__(self) -> bool:
+        return True  # also while it is empty: it is there
 
     def __len__(self) -> int:
         """Return how many events there are in ended frames, lost ones not counted.
@@ -513,9 +516,10 @@ def _of_block(
 ) -> tuple[int, Iterable[int], list[Event[Any]]]:
     """Return the last ended frame, and the numbers and events of a block that are wanted."""
     base = block.span.first_event
-    clock = BlockClock(block, partial(reader.corrupt_in, position))
     numbers: Iterable[int] = range(first, end)
     try:
+        # The clock outlives the reader: it holds no more of it than a name and a number.
+        clock = BlockClock(block, partial(corrupt, reader.path, reader.contents.offsets[position]))
         if isinstance(block, RowsBlock):
             block.check_times()
         schema = reader.schema

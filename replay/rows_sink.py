@@ -15,14 +15,14 @@ from replay.compaction import close_in_place, compact
 from replay.errors import Corrupt, RecordingError
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES
-from replay.file.blocks import MAX_EVENT, Span
+from replay.file.blocks import Span
 from replay.file.contents import Contents
 from replay.file.rows import encode_rows
 from replay.output import Output
 from replay.packing import packer
 from replay.projections import Projection
 from replay.reading import Reader
-from replay.schema import Schema
+from replay.schema import MAX_EVENT, Schema
 from replay.sink import Sink
 
 MAX_ROWS = BULK_BATCH = 1024
@@ -110,7 +110,7 @@ class RowsSink(Sink):
             self.check(frame)  # which says what is wrong
         row = self._pack((self._names[number], frame, fields))
         if len(row) > MAX_EVENT:
-            raise ValueError(f"an event of {len(row)} bytes is larger than {MAX_EVENT}")
+            self._schema.kinds[number].refuse_large(len(row))
         if later and frame - 1 > self.ended:
             self.end(frame - 1)
         self._log[3].append((row, time, frame))

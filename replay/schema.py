@@ -10,24 +10,121 @@ from dataclasses import dataclass
 from enum import EnumType
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakValueDictionary
 
 from replay.descriptions import Description
 from replay.events import EventType
+from replay.packing import MAX_NUMBER, check_plain, pack
 from replay.payloads import Codec, codec_for, codec_from_description
 
 Upcaster = Callable[[str, dict[str, Any]], Iterable[tuple[str, dict[str, Any]]]]
 """Makes events of the next version of one event: (name, fields by name) → [(name, fields), …]."""
 MAX_TYPES = 250
 """A row names its type by one byte, and a catalogue larger than this is no catalogue."""
+MAX_CATALOGUE = 240 * 1024
+"""Bytes of a catalogue, so that a header has room for it and for what else stands there."""
+MAX_EVENT = 128 * 1024
+"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One event type of a catalogue: its member, the names of its columns, and its codec."""
+    """One event type of a catalogue: its member and its codec.
+
+    ``bounded``: its events are all small, so many numbers and truth values and nothing else.
+    """
 
     number: int
     type: EventType
     codec: Codec
+    bounded: bool
+
+    def refuse_large(self, size: int) -> None:
+        """Raise ValueError if an event of this type has too many bytes."""
+        if size > MAX_EVENT:
+            raise ValueError(
+                f"an event {self.type.name} of {size} bytes is larger than {MAX_EVENT}: "
+                "what is so large belongs into a file beside the recording"
+            )
+
+
+class RecordedEventType(EventType):
+    """Base of the event types that only a file names; events of them can be pickled."""
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        catalogue = [(kind.type.name, kind.codec.description) for kind in kinds_of(type(self))]
+        return _recorded_type, (catalogue, self.name)
+
+
+_recorded: WeakValueDictionary[bytes, type[EventType]] = WeakValueDictionary()
+"""The types of each catalogue that was read: the same in all files that have the same one."""
+
+
+def _recorded_type(catalogue: Sequence[tuple[str, Description]], name: str) -> EventType:
+    return _recorded_types(catalogue)[name]
+
+
+def _recorded_types(catalogue: Sequence[tuple[str, Description]]) -> type[EventType]:
+    key = pack(catalogue)
+    events: Any = _recorded.get(key)
+    if events is not None:
+        return events  # type: ignore[no-any-return]
+    codecs = {name: codec_from_description(described) for name, described in catalogue}
+    if not 0 < len(codecs) <= MAX_TYPES or len(codecs) != len(catalogue):
+        raise ValueError("the event catalogue is empty, too large, or names a type twice")
+    members: Any = [(name, codec.payload) for name, codec in codecs.items()]
+    try:
+        events = EnumType.__call__(RecordedEventType, "RecordedEvents", members)
+    except (TypeError, ValueError) as cause:
+        raise ValueError(f"the event catalogue cannot be used: {cause}") from cause
+    if [member.name for member in events] != list(codecs):
+        raise ValueError("the event catalogue cannot be used: it has names that Python reserves")
+    _remember(events, list(codecs.values()))
+    _recorded[key] = events
+    return events  # type: ignore[no-any-return]
+
+
+def kinds_of(events: type[EventType]) -> tuple[Kind, ...]:
+    """Return what each member of a catalogue is, made once for each catalogue.
+
+    Raises TypeError or ValueError for one that cannot be written.
+    """
+    kinds: tuple[Kind, ...] | None = events.__dict__.get(_KINDS)
+    if kinds is not None:
+        return kinds
+    if not 0 < len(events) <= MAX_TYPES:
+        raise ValueError(f"{events.__name__} needs between 1 and {MAX_TYPES} event types")
+    kinds = _remember(events, [codec_for(member.payload) for member in events])
+    _refuse_unreadable(events, [(kind.type.name, kind.codec.description) for kind in kinds])
+    return kinds
+
+
+_BOUNDED = {int, float, bool, type(None)}
+_KINDS = "_kinds_"
+"""Where a catalogue's kinds are kept: with it, so that they go when it goes."""
+
+
+def _remember(events: type[EventType], codecs: Sequence[Codec]) -> tuple[Kind, ...]:
+    kinds = tuple(
+        Kind(number, member, codec, bounded=_BOUNDED.issuperset(codec.scalars))
+        for number, (member, codec) in enumerate(zip(events, codecs, strict=True))
+    )
+    setattr(events, _KINDS, kinds)
+    return kinds
+
+
+def _refuse_unreadable(events: type[EventType], catalogue: list[tuple[str, Description]]) -> None:
+    """Raise ValueError for a catalogue that no reader would take out of a file."""
+    try:
+        size = len(pack(catalogue))
+        if size <= MAX_CATALOGUE:
+            _recorded_types(catalogue)
+            return
+    except ValueError as cause:
+        raise ValueError(f"{events.__name__} cannot be written: {cause}") from cause
+    raise ValueError(
+        f"{events.__name__} takes {size} bytes of a file's header, where {MAX_CATALOGUE} have room"
+    )
 
 
 class Schema:
@@ -49,9 +146,19 @@ class Schema:
 
         Schema("packrat", Facts, version=2, upcasters={1: with_reason})
 
-    Raises ValueError or TypeError for a catalogue that cannot be written: no members, payload
-    types other than frozen dataclasses (of int, float, bool, str, bytes, None, enums, tuples,
-    nested frozen dataclasses and unions of those) or plain scalars.
+    A payload is a frozen dataclass, or plainly one of int, float, bool, str, bytes and None. Its
+    fields have those types, or are enums, flags, tuples, frozen dataclasses, generic ones among
+    them (``Box[int]``), unions of all those, or a NewType, Literal, Final or alias of one.
+    What is recorded is read back equal and of the same classes, or is refused before it is
+    written: a value is of exactly the class that is named (a subclass is named in a union, and no
+    bool is an int), only an integer may stand for a float, if a float equals it.
+
+    Reading fills in the fields of a payload as they were recorded. It calls neither ``__init__``
+    nor ``__post_init__``: what those check was checked when the payload was made, and what they
+    compute is in its fields. So the fields must be all there is to an instance.
+
+    Raises ValueError or TypeError, which names class and field, for a catalogue that cannot be
+    written.
     """
 
     def __init__(
@@ -62,11 +169,14 @@ class Schema:
         upcasters: Mapping[int, Upcaster] = MappingProxyType({}),
         frame_rate: int = 60,
     ) -> None:
-        members = list(events)
-        if not game or not members or len(members) > MAX_TYPES:
-            raise ValueError(f"a schema needs a name and between 1 and {MAX_TYPES} event types")
-        if version < 1 or frame_rate < 1:
-            raise ValueError("a schema's version and its frame rate are at least 1")
+        if not isinstance(game, str) or not game:
+            raise ValueError(f"a schema needs the game's name, not {game!r}")
+        check_plain(game, "the game's name")
+        for what, number in (("version", version), ("frame_rate", frame_rate)):
+            if type(number) is not int:
+                raise TypeError(f"a schema's {what} is a whole number, not {number!r}")
+            if not 1 <= number <= MAX_NUMBER:
+                raise ValueError(f"a schema's {what} is at least 1 and at most 2**62, not {number}")
         if not all(1 <= older < version for older in upcasters):
             raise ValueError(f"upcasters go from versions 1 to {version - 1} to the next one")
         self.game = game
@@ -74,9 +184,7 @@ class Schema:
         self.version = version
         self.upcasters = dict(upcasters)
         self.frame_rate = frame_rate
-        self.kinds = tuple(
-            Kind(number, member, codec_for(member.payload)) for number, member in enumerate(members)
-        )
+        self.kinds = kinds_of(events)
         self.number_of = {kind.type: kind.number for kind in self.kinds}
 
     def __repr__(self) -> str:
@@ -96,20 +204,10 @@ class Schema:
         Payloads become NamedFields, enums the names of their members. Raises ValueError for a
         catalogue that describes nothing sensible.
         """
-        codecs = {name: codec_from_description(described) for name, described in catalogue}
-        if not 0 < len(codecs) <= MAX_TYPES or len(codecs) != len(catalogue):
-            raise ValueError("the event catalogue is empty, too large, or names a type twice")
-        members: Any = [(name, codec.payload) for name, codec in codecs.items()]
-        try:
-            events: Any = EnumType.__call__(EventType, "RecordedEvents", members)
-        except (TypeError, ValueError) as cause:
-            raise ValueError(f"the event catalogue cannot be used: {cause}") from cause
         schema = cls.__new__(cls)
         schema.game, schema.version, schema.frame_rate = game, version, frame_rate
         schema.upcasters = {}
-        schema.events = events
-        schema.kinds = tuple(
-            Kind(number, member, codecs[member.name]) for number, member in enumerate(events)
-        )
+        schema.events = _recorded_types(catalogue)
+        schema.kinds = kinds_of(schema.events)
         schema.number_of = {kind.type: kind.number for kind in schema.kinds}
         return schema

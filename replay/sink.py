@@ -12,11 +12,9 @@ from threading import RLock
 from time import monotonic
 from typing import Any
 
-from replay.events import Event
+from replay.events import MAX_FRAME, Event
 from replay.output import Output
 
-MAX_FRAME = 2**53
-"""Frames stay below: at one frame a second, their milliseconds fit into 64 bits."""
 NO_FRAME = -1
 WATCH_S = 0.5
 """Seconds after which a file that is written is looked for under its name again."""

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator
 from typing import Generic
 
 from replay.errors import LostUpdate
-from replay.events import Event, EventType, T
+from replay.events import MAX_FRAME, Event, EventType, T, not_an_event
+from replay.packing import pack
+from replay.schema import Kind, kinds_of
 
 
 class EventStore(Generic[T]):
@@ -15,12 +17,17 @@ class EventStore(Generic[T]):
 
     The store is the only truth; whatever else one wants to know (who has what, who leads) is
     *computed* from it, and can be computed again. For a store that survives the program, see
-    Recorder and Recording, which speak the same language.
+    Recorder and Recording, which speak the same language: what can be appended here can be
+    recorded there.
     """
 
     def __init__(self) -> None:
         self._events: list[Event[T]] = []
         self._frames: list[int] = []
+        self._kinds: dict[EventType, Kind] = {}
+
+    def __bool__(self) -> bool:
+        return True  # also while it is empty, so that ``store or EventStore()`` keeps it
 
     def __len__(self) -> int:
         """Return how many events the store holds."""
@@ -49,15 +56,33 @@ class EventStore(Generic[T]):
         raised instead of appending: look again, decide again. (This is *optimistic concurrency*:
         nobody waits for a lock, and nobody overwrites what they have not seen.) Frames never go
         back: an event of an earlier frame than the last one is a ValueError.
+
+        The event is checked as a Recorder checks it: TypeError for data that are not of its
+        type, or an event of another catalogue than those before; ValueError for what is too
+        large.
         """
         if expected is not None and expected != len(self._events):
             raise LostUpdate(expected, len(self._events))
-        if self._frames and event.frame < self._frames[-1]:
+        if type(event) is not Event:
+            raise not_an_event(event)
+        frame = event.frame
+        if self._frames and frame < self._frames[-1]:
             raise ValueError(
-                f"an event of frame {event.frame} cannot follow one of frame {self._frames[-1]}"
+                f"an event of frame {frame} cannot follow one of frame {self._frames[-1]}"
             )
+        if frame >= MAX_FRAME:
+            raise ValueError(f"frame {frame} is beyond the last that can be recorded")
+        kinds = self._kinds or _kinds_by_type(event.type)
+        kind = kinds.get(event.type)
+        if kind is None:
+            catalogue = type(next(iter(kinds))).__name__
+            raise TypeError(f"{event.type!r} is no event type of {catalogue}, as the others here")
+        fields = kind.codec.to_row(event.data)
+        if not kind.bounded:
+            kind.refuse_large(len(pack((event.type.name, frame, fields))))
+        self._kinds = kinds
         self._events.append(event)
-        self._frames.append(event.frame)
+        self._frames.append(frame)
 
     def events(
         self,
@@ -80,7 +105,7 @@ class EventStore(Generic[T]):
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[tuple[int, Event[T]]]:
         """Yield the same with their numbers."""
-        for number in range(start, stop):
+        for number in range(max(start, 0), min(stop, len(self._events))):
             event = self._events[number]
             if types is None or event.type in types:
                 yield number, event
@@ -96,3 +121,9 @@ class EventStore(Generic[T]):
     def get_all_events(self) -> list[Event[T]]:
         """Return all events in a new list, which the caller may do with as it likes."""
         return list(self._events)
+
+
+def _kinds_by_type(type_: object) -> dict[EventType, Kind]:
+    if not isinstance(type_, EventType):
+        raise TypeError(f"{type_!r} is no event type: a member of a subclass of EventType")
+    return {kind.type: kind for kind in kinds_of(type(type_))}

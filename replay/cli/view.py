@@ -66,6 +66,8 @@ def why_no_window() -> str | None:
         import pygame
     except ImportError:
         return "the viewer needs pygame (pip install pygame-ce)"
+    if not hasattr(pygame, "display"):  # pygame-ce and pygame share a folder, which one removed
+        return "pygame is empty (pip install --force-reinstall pygame-ce)"
     wanted = os.environ.get("SDL_VIDEODRIVER", "")
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not wanted and not any(map(os.environ.get, displays)):

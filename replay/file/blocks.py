@@ -14,20 +14,17 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 from operator import gt, sub
 from typing import Any, NamedTuple
 
-from replay.events import moment
 from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.records import BLOCK, Record, encode
+from replay.file.times import ColumnTimes
 from replay.packing import MAX_NUMBER, MAX_PLAIN, Malformed
-from replay.schema import Schema
+from replay.schema import MAX_EVENT, Schema
 
-MAX_EVENT = 128 * 1024
-"""Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 MAX_EVENTS = 65_536
 ALWAYS_EVENTS, EVENTS_A_BYTE = 1024, 16
 """Beyond the first so many, events that a block may hold for each byte of its record. Where every
@@ -254,32 +251,24 @@ class Block:
             raise Malformed("a block's times are neither one a frame nor one an event")
         return bool(self._time_steps == distinct)
 
-    @cached_property
+    @property
     def times(self) -> list[int]:
         """The time of each event in milliseconds since 1970."""
-        if not self.one_time_a_frame:
-            return self._timed(self.frames)
-        return [self.time_of[frame] for frame in self.frames]
+        return self.clock.each
 
     @cached_property
-    def time_of(self) -> dict[int, int]:
-        """The time of each frame, where all its events have one."""
-        frames = list(dict.fromkeys(self.frames))
-        return dict(zip(frames, self._timed(frames), strict=True))
-
-    def _timed(self, frames: list[int]) -> list[int]:
-        due = [frame * 1000 // self._schema.frame_rate for frame in frames]
-        residues = accumulate(self.column(2, len(frames), int))
-        base = self._first_time - due[0]
-        return [base + now + residue for now, residue in zip(due, residues, strict=True)]
-
-    def moment_of(self, frame: int) -> datetime:
-        """The timestamp of a frame's events, where all have one."""
-        return moment(self.time_of[frame])
-
-    def moment_at(self, position: int) -> datetime:
-        """The timestamp of one event."""
-        return moment(self.times[position])
+    def clock(self) -> ColumnTimes:
+        """What knows the timestamps, and holds nothing else of the block."""
+        wire = self._wires[2]
+        stored = bytes(self._body[self._starts[2] : self._starts[3]])
+        return ColumnTimes(
+            self.span.first_frame,
+            self._frame_steps,
+            self._first_time,
+            lambda count: decode_column(wire, stored, count, int),
+            self._schema.frame_rate,
+            one_a_frame=self.one_time_a_frame,
+        )
 
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from replay.file.deflating import deflated, deflated_parts, inflated
 from replay.file.records import BINARY
-from replay.packing import MAX_PLAIN, Malformed, pack, unpack
+from replay.packing import MAX_INT, MAX_PLAIN, MIN_INT, Malformed, pack, unpack
 
 MAX_RAW = 512 * 1024
 """Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take."""
@@ -112,6 +112,8 @@ def decode_column(
         value = unpack(raw, limit if type_ is bytes and raw[:1] in BINARY else MAX_PLAIN)
         if type_ is not None and type(value) is not type_:
             raise Malformed(f"a column of {type_.__name__} holds something else")
+        if type_ is int and not MIN_INT <= value <= MAX_INT:
+            raise Malformed("a number does not fit into 64 bits")
         return [value] * count
     if code != "mp":
         raise Malformed(f"a column has the unknown code {code!r}")
@@ -120,6 +122,8 @@ def decode_column(
         raise Malformed(f"a column should have {count} values")
     if type_ is not None and any(type(value) is not type_ for value in plain):
         raise Malformed(f"a column of {type_.__name__} holds something else")
+    if type_ is int and plain and not MIN_INT <= min(plain) <= max(plain) <= MAX_INT:
+        raise Malformed("a number does not fit into 64 bits")
     return plain
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from replay.descriptions import Description, check_description
 from replay.file.deflating import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
-from replay.packing import MAX_NUMBER, Malformed, shallow
+from replay.packing import MAX_NUMBER, Malformed, check_plain, shallow
 from replay.schema import Schema
 
 FORMAT_VERSION = 2
@@ -54,9 +54,11 @@ def encode_header(header: Header) -> bytes:
     """Return the header's record.
 
     Raises TypeError for metadata that is not plain data, ValueError where it is so large or so
-    deeply nested that no reader would take it.
+    deeply nested that no reader would take it, or has integers of more than 64 bits.
     """
     rest = dict(header.metadata)
+    check_plain(rest, "metadata")
+    check_plain(header.rules_version, "the rules' version")
     record = encode(
         HEADER,
         {

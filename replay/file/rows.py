@@ -9,20 +9,18 @@ that it ended.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from replay.descriptions import MAX_INT, MIN_INT
-from replay.events import moment
-from replay.file.blocks import MAX_EVENT, PLAIN_WEIGHT, Span, read_span
+from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
 from replay.file.columns import MAX_RAW
 from replay.file.header import FIRST_TIME, LAST_TIME
 from replay.file.records import ROWS, Record, encode
-from replay.packing import Malformed, pack, unpack_pieces
-from replay.schema import Schema
+from replay.file.times import RowTimes
+from replay.packing import MAX_INT, MIN_INT, Malformed, pack, unpack_pieces
+from replay.schema import MAX_EVENT, Schema
 
 
 def canonical_row(name: str, frame: int, fields: tuple[Any, ...]) -> bytes:
@@ -129,13 +127,10 @@ class RowsBlock:
         if self.times and not FIRST_TIME <= min(self.times) <= max(self.times) <= LAST_TIME:
             raise Malformed("a time is beyond all calendars")
 
-    def moment_of(self, frame: int) -> datetime:
-        """The timestamp of a frame's events, where all have one."""
-        return moment(self.times[bisect_left(self.frames, frame)])
-
-    def moment_at(self, position: int) -> datetime:
-        """The timestamp of one event."""
-        return moment(self.times[position])
+    @cached_property
+    def clock(self) -> RowTimes:
+        """What knows the timestamps, and holds nothing else of the rows."""
+        return RowTimes(self.frames, self.times)
 
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:
         """The data of the events of one type, from the ``start``-th to before the ``stop``-th."""

@@ -30,6 +30,7 @@ from torture import (  # noqa: E402
     fuzzing,
     interrupts,
     kills,
+    schemas,
     signals,
     small,
     writers,
@@ -74,6 +75,13 @@ def all_files(folder: Path, count: int | None, seed: int) -> Iterator[Part]:
         yield partial(fuzzing.fuzz, numbers=numbers[part::PARTS], seed=seed)
 
 
+def all_schemas(folder: Path, count: int | None, seed: int) -> Iterator[Part]:
+    """2,000 generated catalogues."""
+    numbers = range(count or 2000)
+    for part in range(PARTS):
+        yield partial(schemas.schemas, numbers=numbers[part::PARTS], seed=seed)
+
+
 def all_faults(folder: Path, count: int | None, seed: int) -> Iterator[Part]:
     """Every operation of a match, each way it may fail; and a disk that is really full."""
     yield partial(disk.faults, events=60, seed=seed, cases=count)
@@ -95,6 +103,7 @@ TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
     "sigints": lambda f, n, seed: iter([partial(signals.sigints, times=n or 500, seed=seed)]),
     "disk": all_faults,
     "fuzzing": all_files,
+    "schemas": all_schemas,
     "writers": lambda f, n, seed: iter([partial(writers.writers, rounds=n or 100)]),
     "following": lambda f, n, seed: iter(
         [

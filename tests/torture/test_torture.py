@@ -15,6 +15,7 @@ from torture import (
     fuzzing,
     interrupts,
     kills,
+    schemas,
     signals,
     small,
     writers,
@@ -127,3 +128,12 @@ def test_small_files_cause_no_large_work(tmp_path: Path) -> None:
     assert kept_every_promise(report)
     assert report["commands"] == 4
     assert report["viewed"] == 2
+
+
+def test_generated_catalogues_are_read_back_equal_or_refused(tmp_path: Path) -> None:
+    report = schemas.schemas(tmp_path, range(60), seed=1)
+
+    assert kept_every_promise(report)
+    assert report["payloads appended"] > 300
+    assert report["payloads refused"] > 30
+    assert report["refused by Schema"] > 0

@@ -20,7 +20,7 @@ from replay.cli.events import record
 from replay.descriptions import MAX_FIELDS, MAX_NESTING
 from replay.file import blocks, columns, header, index, keyframes, records
 from replay.file.index import END_SIZE
-from replay.file.rows import MAX_EVENT, canonical_row
+from replay.file.rows import canonical_row
 from replay.packing import pack
 
 
@@ -139,7 +139,10 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
             f"{blocks.EVENTS_A_BYTE} for each byte",
         ),
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
-        ("an event, as canonical row", f"{MAX_EVENT >> 10} KiB"),
+        ("an event, as canonical row", f"{catalogue.MAX_EVENT >> 10} KiB"),
+        ("types; parts of one description", f"{catalogue.MAX_TYPES} each"),
+        ("types; parts of one description", f"{MAX_FIELDS} each"),
+        ("composite descriptions within each other", f"{MAX_NESTING}"),
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
         ("a header", f"{header.MAX_HEADER >> 10} KiB"),
         ("the head of a record", f"{packing.MAX_PLAIN >> 10} KiB"),

@@ -116,7 +116,26 @@ def test_frames_never_go_back(appendable: Any) -> None:
         appendable.append(put(4))
 
 
-@pytest.mark.parametrize("recorder_of", [True, False], ids=["live", "bulk"])
+class Noted(Event[Any]):
+    """An event, and another class: a file would give it back as an Event."""
+
+
+@pytest.mark.parametrize("other", [Noted(Vault.PUT, Put(1, 2)), "an event", None], ids=str)
+def test_nothing_but_an_event_is_appended(appendable: Any, other: Any) -> None:
+    with pytest.raises(TypeError, match="only an Event can be appended"):
+        appendable.append(other)
+
+    assert len(appendable) == 0
+
+
+@pytest.mark.parametrize("frame", [2**53, 2**70])
+def test_a_frame_beyond_all_recordings_is_refused(appendable: Any, frame: int) -> None:
+    with pytest.raises(ValueError, match=f"frame {frame}"):
+        appendable.append(put(frame))
+
+    assert len(appendable) == 0
+
+
 @pytest.mark.parametrize(
     ("data", "error"),
     [
@@ -126,14 +145,13 @@ def test_frames_never_go_back(appendable: Any) -> None:
         ("a text", TypeError),
     ],
 )
-def test_a_recorder_refuses_data_of_a_wrong_type(
-    tmp_path: Path, recorder_of: bool, data: Any, error: type[Exception]
+def test_data_of_a_wrong_type_are_refused(
+    appendable: Any, data: Any, error: type[Exception]
 ) -> None:
-    with Recorder(tmp_path / "c.replay", SCHEMA, live=recorder_of) as recorder:
-        with pytest.raises(error):
-            recorder.append(Event(Vault.PUT, data))
+    with pytest.raises(error):
+        appendable.append(Event(Vault.PUT, data))
 
-        assert len(recorder) == 0
+    assert len(appendable) == 0
 
 
 def _ends(recorder: Recorder, action: Callable[[Recorder], None]) -> None:

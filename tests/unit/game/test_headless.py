@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from game.main import main
 from game.match import LiveMatch
 from game.paths import assets_folder, fresh_recording, recordings_folder
 from replay import Recording
+from replay.cli.view import why_no_window
 
 SHORT = ("--headless", "--seconds", "5", "--bots", "2")
 
@@ -261,10 +264,18 @@ def test_a_driver_that_nobody_sees_is_no_display(monkeypatch: pytest.MonkeyPatch
     assert display.why_no_display() == "there is no display here"
 
 
-def test_without_pygame_there_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pygame", None)
+@pytest.mark.parametrize("why", [display.why_no_display, why_no_window])
+@pytest.mark.parametrize(
+    ("pygame", "mended"),
+    [(None, "pip install pygame-ce"), (ModuleType("pygame"), "pip install --force-reinstall")],
+    ids=["missing", "empty"],
+)
+def test_without_pygame_there_is_no_display(
+    pygame: Any, mended: str, why: Callable[[], str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygame", pygame)
 
-    trouble = display.why_no_display()
+    trouble = why()
 
     assert trouble is not None
-    assert "pip install pygame-ce" in trouble
+    assert mended in trouble
