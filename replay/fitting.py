@@ -7,36 +7,36 @@ name of its class; if none does, to the only one that it fits. Knows no event an
 from __future__ import annotations
 
 import dataclasses
-import typing
-from collections.abc import Mapping, Sequence
-from enum import Enum
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, Flag
 from typing import Any
 
 from replay.agreement import told
-from replay.descriptions import MAX_INT, MIN_INT, SCALARS, Description
+from replay.annotations import shape_of
+from replay.descriptions import SCALARS, Description
+from replay.misfits import Misfit, WrongValue
 from replay.named import MemberName, NamedFields, name_of
-
-
-class Misfit(ValueError):
-    """A value is not what a description wants; the message says what is expected where."""
+from replay.packing import MAX_INT, MIN_INT
+from replay.shapes import Array, OneOf, Record, Shape
 
 
 class Fitting:
     """Makes rows of one payload type's values by name.
 
-    ``payload`` is the program's own type: its dataclasses' defaults fill the fields left out.
+    ``payload`` is the program's own type: its dataclasses' defaults fill the fields left out. What
+    is not as described is a Misfit, which says what is expected where.
     """
 
-    def __init__(self, name: str, payload: type, description: Description) -> None:
+    def __init__(self, name: str, payload: Any, description: Description) -> None:
         self._name, self._description = name, description
-        self._classes = dict(_dataclasses_in(payload))
+        self._classes = dict(_defaults_in(shape_of(payload, name)))
         self._exact = False
 
     def row(self, fields: Mapping[str, Any]) -> list[Any]:
-        """Return the row of a payload with these fields. Raises Misfit."""
+        """Return the row of a payload with these fields. Raises a Misfit."""
         if isinstance(self._description, str):
             if set(fields) != {"value"}:
-                raise Misfit(f"{self._name} has one field, 'value', not {sorted(fields)}")
+                raise WrongValue(f"has one field, 'value', not {sorted(fields)}", self._name)
             return [self._plain(self._description, fields["value"], f"{self._name}.value")]
         return self._record(self._description, fields, self._name)
 
@@ -45,7 +45,7 @@ class Fitting:
         if not names >= fields.keys():
             extra = next(name for name in fields if name not in names)
             wanted = ", ".join(name for name, _ in description[2]) or "none"
-            raise Misfit(f"{place} has no field {extra!r}, but {wanted}")
+            raise WrongValue(f"has no field {extra!r}, but {wanted}", place)
         defaults = {} if len(names) == len(fields) else self._defaults(description)
         row = []
         for name, of in description[2]:
@@ -58,11 +58,11 @@ class Fitting:
                 value = _default(defaults[name])
             else:
                 wanted = f"{told(of)} is expected, and it has no default"
-                raise Misfit(f"{place}.{name} is missing: {wanted}")
+                raise WrongValue(f"is missing: {wanted}", f"{place}.{name}")
             row.append(self._plain(of, value, f"{place}.{name}"))
         return row
 
-    def _defaults(self, description: Description) -> Classes:
+    def _defaults(self, description: Description) -> Defaults:
         names = (name for name, _ in description[2])
         return self._classes.get((description[1], *names), {})
 
@@ -75,6 +75,8 @@ class Fitting:
                 if isinstance(name, str) and name in members:
                     return members.index(name)
             case ["tuple", *items]:
+                if isinstance(value, Flag):
+                    value = [member for member in type(value) if member in value]
                 if isinstance(value, (tuple, list)):
                     return self._tuple(items, value, place)
             case ["union", *alternatives]:
@@ -85,14 +87,14 @@ class Fitting:
                     return self._record(description, inner, place)
                 names = ", ".join(f"{field!r}: ..." for field, _ in fields)
                 made = f"{name}, for instance NamedFields({name!r}, {{{names}}})"
-                raise Misfit(f"{place} should be {made}, not {value!r}")
-        raise Misfit(f"{place} should be {_expected(description)}, not {value!r}")
+                raise WrongValue(f"should be {made}, not {value!r}", place)
+        raise WrongValue(f"should be {_expected(description)}, not {value!r}", place)
 
     def _tuple(self, items: list[Description], value: Sequence[Any], place: str) -> list[Any]:
         if items[-1] != "end":
             return [self._plain(items[0], one, f"{place}[{n}]") for n, one in enumerate(value)]
         if len(value) != len(items) - 1:
-            raise Misfit(f"{place} should have {len(items) - 1} items, not {len(value)}")
+            raise WrongValue(f"should have {len(items) - 1} items, not {len(value)}", place)
         pairs = zip(items[:-1], value, strict=True)
         return [self._plain(of, one, f"{place}[{n}]") for n, (of, one) in enumerate(pairs)]
 
@@ -116,7 +118,7 @@ class Fitting:
             return str(value)
         wanted = " | ".join(map(told, alternatives))
         some = "fits several of them" if fitting else "fits none of them"
-        raise Misfit(f"{place} should be one of {wanted}, and {value!r} {some}")
+        raise WrongValue(f"should be one of {wanted}, and {value!r} {some}", place)
 
     def _fitting(
         self, alternatives: Mapping[int, Description], value: Any, place: str, *, exact: bool
@@ -139,9 +141,9 @@ def _scalar(name: str, value: Any, place: str) -> Any:
     if name == "float" and type(value) is int:
         value = float(value)
     if type(value) is not SCALARS[name]:
-        raise Misfit(f"{place} should be {name}, not {value!r}")
+        raise WrongValue(f"should be {name}, not {value!r}", place)
     if not _fits(value):
-        raise Misfit(f"{place} should fit into 64 bits, and {value} does not")
+        raise WrongValue(f"should fit into 64 bits, and {value} does not", place)
     return value
 
 
@@ -160,6 +162,8 @@ def _kind_of(value: Any) -> tuple[str, str | None]:
     """Which kind of description a value can have that is no scalar, and the name of its class."""
     if isinstance(value, MemberName):
         return "enum", value.enum
+    if isinstance(value, Flag):
+        return "tuple", None
     if isinstance(value, Enum):
         return "enum", type(value).__name__
     if isinstance(value, NamedFields):
@@ -185,25 +189,28 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default
 
 
-Classes = Mapping[str, "dataclasses.Field[Any]"]
+Defaults = Mapping[str, "dataclasses.Field[Any]"]
 
 
-def _dataclasses_in(type_: Any) -> typing.Iterator[tuple[tuple[str, ...], Classes]]:
+def _defaults_in(shape: Shape) -> Iterator[tuple[tuple[str, ...], Defaults]]:
     """Yield the dataclasses that a payload is made of, by name and fields, with their defaults."""
-    for inner in typing.get_args(type_):
-        yield from _dataclasses_in(inner)
-    if not (isinstance(type_, type) and dataclasses.is_dataclass(type_)):
-        return
-    fields = dataclasses.fields(type_)
-    yield (
-        (type_.__name__, *(field.name for field in fields)),
-        {
-            field.name: field
-            for field in fields
-            if field.default is not dataclasses.MISSING
-            or field.default_factory is not dataclasses.MISSING
-        },
-    )
-    hints = typing.get_type_hints(type_)
-    for field in fields:
-        yield from _dataclasses_in(hints[field.name])
+    match shape:
+        case Array(items):
+            for item in items:
+                yield from _defaults_in(item)
+        case OneOf(alternatives):
+            for one in alternatives:
+                yield from _defaults_in(one)
+        case Record(name, fields, cls) if cls is not None:
+            known = {field.name: field for field in dataclasses.fields(cls)}
+            yield (
+                (name, *(field for field, _ in fields)),
+                {field: known[field] for field, _ in fields if _has_default(known[field])},
+            )
+            for _, of in fields:
+                yield from _defaults_in(of)
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    missing = dataclasses.MISSING
+    return field.default is not missing or field.default_factory is not missing

@@ -28,19 +28,14 @@ class Opened:
     translator: Translator | None = None
 
 
-def open_as(
-    path: str | os.PathLike[str], schema: Schema | None, earlier: Opened | None = None
-) -> Opened:
+def open_as(path: str | os.PathLike[str], schema: Schema | None) -> Opened:
     """Open a recording to read its events as those of a schema; None: as the file names them.
 
-    Event types made of names are those of an ``earlier`` file of the same catalogue.
     Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
     another game, or of events that cannot become the schema's.
     """
     try:
         reader = Reader(path, schema)
-        if schema is None and earlier is not None and _alike(earlier.reader, reader):
-            reader.schema = earlier.schema
         return Opened(reader, reader.schema)
     except OtherVersion as trouble:
         assert schema is not None
@@ -51,13 +46,3 @@ def open_as(
             reader.close()
             raise WrongSchema(trouble.path, f"{trouble.problem}; {cause}") from cause
         return Opened(reader, at_rate(schema, reader.header.frame_rate), translator)
-
-
-def _alike(one: Reader, other: Reader) -> bool:
-    a, b = one.header, other.header
-    return (a.game, a.schema_version, a.frame_rate, a.catalogue) == (
-        b.game,
-        b.schema_version,
-        b.frame_rate,
-        b.catalogue,
-    )

@@ -500,7 +500,7 @@ class Recording:
         if not self.reader.grow():
             with suppress(FileNotFoundError):  # it was there, a moment ago
                 earlier = self._opened
-                self._opened = open_as(self._path, self._wanted, earlier)
+                self._opened = open_as(self._path, self._wanted)
                 self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)

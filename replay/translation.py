@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 
 from replay.agreement import Disagreement, conversion
 from replay.events import Event
-from replay.fitting import Fitting, Misfit
+from replay.fitting import Fitting
+from replay.misfits import Misfit
 from replay.named import NamedFields
 from replay.schema import Kind, Schema, Upcaster
 

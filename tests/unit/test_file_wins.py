@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, make_dataclass
 from datetime import timedelta
-from enum import Enum
+from enum import Enum, Flag
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
 import pytest
 
@@ -23,6 +23,8 @@ from replay import (
     get_most_collected,
 )
 from replay.cli.main import main
+
+T = TypeVar("T")
 
 
 class Facts(EventType):
@@ -526,3 +528,77 @@ def test_times_continue_at_the_files_rate(tmp_path: Path) -> None:
 
     last = Recording(path, FAST).get_all_events()[-1]
     assert last.timestamp - begun == timedelta(milliseconds=2999 * 1000 // 30)
+
+
+# What else a payload may hold.
+
+
+class Allowed(Flag):
+    READ = 1
+    WRITE = 2
+    SHARE = 4
+
+
+class Permitted(Flag):
+    SHARE = 1
+    WRITE = 2
+    READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Generic[T]):
+    inside: T
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    what: Allowed
+    box: Box[int] | Box[str]
+    how: Literal["fast", "slow"] = "slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    how: Literal["fast", "slow"]
+    box: Box[str] | Box[int]
+    what: Permitted = Permitted.READ | Permitted.SHARE
+
+
+GRANTED = Granted(Allowed.WRITE | Allowed.READ, Box("x"), "fast")
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_flags_literals_and_generics_are_read_by_name_too(version: int, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.replay", one(Granted), GRANTED)
+    events = EventType("F", [("TOOK", Given)])
+    upcasters = {1: SAME} if version == 2 else {}
+
+    with Recording(path, Schema("g", events, version=version, upcasters=upcasters)) as recording:
+        (read,) = values(recording)
+
+    assert read == Given("fast", Box("x"), Permitted.WRITE | Permitted.READ)
+
+
+def test_defaults_may_be_flags(tmp_path: Path) -> None:
+    def without(name: str, fields: dict[str, Any]) -> Any:
+        return [(name, {key: fields[key] for key in ("how", "box")})]
+
+    read = upcast(Granted, GRANTED, Given, tmp_path / "a.replay", without)
+
+    assert read == Given("fast", Box("x"), Permitted.READ | Permitted.SHARE)
+
+
+def test_a_literal_that_an_upcaster_misses_is_named(tmp_path: Path) -> None:
+    made: Any = lambda n, f: [(n, {**f, "how": "quickly"})]  # noqa: E731
+    with pytest.raises(ValueError, match=r"version 2 made TOOK .* should be one of 'fast', 'slow'"):
+        upcast(Granted, GRANTED, Granted, tmp_path / "a.replay", made)
+
+
+def test_what_is_read_by_names_can_be_written_by_them(tmp_path: Path) -> None:
+    facts = [Said(Wish.BIG), Said(Size.BIG), Said("BIG"), Said(Gem(1, "red"))]
+    path = write(tmp_path / "a.replay", Schema("t", Talk), *facts)
+
+    with Recording(path) as recording:
+        copied = write(tmp_path / "b.replay", recording.schema, *values(recording))
+
+    assert values(Recording(copied, Schema("t", Talk))) == facts
