@@ -357,11 +357,6 @@ class Walked:
     steps: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Said:
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Took:
     what: str | Size | bytes
@@ -402,10 +397,9 @@ def decided_again(payload: type, first: Any, second: Any, path: Path) -> Desync 
 @pytest.mark.parametrize(
     ("payload", "first", "second"),
     [
-        (Walked, Walked([1, 2]), Walked((1, 2))),  # type: ignore[arg-type]
-        (Said, Said("hi"), Said("hi")),
+        (Walked, Walked((1, 2)), Walked((1, 2))),
         (float, NAN, float("nan")),
-        (float, 2**53 + 1, 2**53 + 1),
+        (float, 2**53, 2.0**53),
         (Weighed, Weighed(1, NAN), Weighed(1, float("nan"))),
     ],
 )
