@@ -49,16 +49,22 @@ def row_writer(shape: Record, writers: Sequence[Convert], *, nested: bool = Fals
         raise WrongType("is not set, so it cannot be written", f"{begin}.{name}")
 
     space = {"cls": cls, "not_one": not_one, "more": more, "missing": missing}
-    count, take, checks = len(names), [], []
+    space["names"] = frozenset(names)
+    kept = [name for name, store in stores(cls).items() if store is None]
+    # Counting is quicker than comparing names, and enough where each name is in each instance.
+    more_than = f"len(data.__dict__) != {len(kept)}"
+    if any(hasattr(cls, name) for name in kept):  # as of a field(init=False, default=…)
+        more_than = "not data.__dict__.keys() <= names"
+    take, checks = [], []
     for number, (name, of) in enumerate(shape.fields):
         take.append(f"    v{number} = data.{name}")
         checks += _conversion(space, number, of, writers[number])
-    values = "".join(f"v{number}, " for number in range(count))
+    values = "".join(f"v{number}, " for number in range(len(names)))
     space["place"] = _placing(shape, begin)
     source = [
         "def to_row(data):",
         "  if type(data) is not cls: not_one(data)",
-        *([f"  if len(data.__dict__) != {count}: more(data)"] if is_open(cls) else []),
+        *([f"  if {more_than}: more(data)"] if is_open(cls) else []),
         *(["  try:", *take, "  except AttributeError: missing(data)"] if names else []),
         *checks,
         f"  return [{values}]" if nested else f"  return ({values})",

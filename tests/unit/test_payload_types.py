@@ -184,11 +184,7 @@ def test_they_may_be_payloads_themselves(of: Any, value: Any, tmp_path: Path) ->
     assert recorded(tmp_path / "a.replay", value, of) == value
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="the type statement is of Python 3.12")
-def test_classes_and_aliases_with_type_parameters(tmp_path: Path) -> None:
-    module = ModuleType("with_parameters")
-    sys.modules[module.__name__] = module
-    source = """
+WITH_PARAMETERS = """
 from dataclasses import dataclass
 type Both[A] = tuple[A, A]
 type Either = int | str
@@ -199,13 +195,18 @@ class Pair[A, B]:
     third: Either | None = None
     fourth: "B | None" = None
 """
-    exec(source, vars(module))
-    payload = module.Pair(1, ("a", "b"), "c", "d")
+if sys.version_info >= (3, 12):  # which is new there
 
-    assert recorded(tmp_path / "a.replay", payload, module.Pair[int, str]) == payload
-    assert "Pair[int, str].second[1] should be str" in refusal(
-        module.Pair[int, str], module.Pair(1, ("a", 2))
-    )
+    def test_classes_and_aliases_with_type_parameters(tmp_path: Path) -> None:
+        module = ModuleType("with_parameters")
+        sys.modules[module.__name__] = module
+        exec(WITH_PARAMETERS, vars(module))
+        payload = module.Pair(1, ("a", "b"), "c", "d")
+
+        assert recorded(tmp_path / "a.replay", payload, module.Pair[int, str]) == payload
+        assert "Pair[int, str].second[1] should be str" in refusal(
+            module.Pair[int, str], module.Pair(1, ("a", 2))
+        )
 
 
 @pytest.mark.parametrize(
@@ -499,6 +500,34 @@ def test_attributes_besides_the_fields_are_refused_and_caches_are_not(tmp_path: 
     took = holding(Totalled)
     assert refusal(took, took(Totalled(3))).startswith("Took.what has an attribute '_total'")
     assert refusal(Unset, Unset()) == "Unset.points is not set, so it cannot be written"
+
+
+@dataclass(frozen=True, slots=True)
+class Based:
+    points: int
+
+
+@dataclass(frozen=True)
+class Opened(Based):
+    """Has a slot for its field, and a dictionary for whatever there is besides."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_total", 1)
+
+
+@dataclass(frozen=True)
+class Defaulted:
+    points: int = field(init=False, default=5)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_total", 1)
+
+
+@pytest.mark.parametrize("payload", [Opened(1), Defaulted()])
+def test_attributes_besides_fields_that_lie_elsewhere_are_refused_too(payload: Any) -> None:
+    said = refusal(type(payload), payload)
+
+    assert said.startswith(f"{type(payload).__name__} has an attribute '_total' besides")
 
 
 def test_a_file_of_other_values_is_refused_by_their_place(tmp_path: Path) -> None:
