@@ -16,12 +16,12 @@ from typing import assert_never
 
 import pygame
 
-from game.events import FRAME_RATE
+from game.model.events import FRAME_RATE
 from game.options import Options
 from game.paths import folders
-from game.screens.past import Past
 from game.screens.play import new_match
 from game.screens.result import ResultScreen
+from game.screens.rewind_source import Past
 from game.screens.screen import Going, Leave, Screen, ToMatch, ToResult, ToTitle, ToViewer
 from game.screens.taking_over import taking_over
 from game.screens.title import TitleScreen
@@ -29,7 +29,7 @@ from game.seats import seats
 from game.window import Window
 from replay import RecordingError
 from replay.games import CannotPlayOn
-from replay.viewer.found import recordings_in
+from replay.viewer.model.library import recordings_in
 from replay.viewer.window import choose_recording, view_recording
 
 

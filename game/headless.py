@@ -10,17 +10,17 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from game.events import FRAME_RATE, SCHEMA, Mind
 from game.match import LiveMatch
-from game.rules import RULES
-from game.scores import nest_scores
+from game.model.events import FRAME_RATE, SCHEMA, Mind
+from game.model.fold import MatchState
+from game.model.nests import nest_scores
+from game.model.room import NAMES
+from game.model.state import Match
+from game.queries.match_stats import ranking
+from game.rules.decide import RULES
 from game.seats import bot_minds
-from game.state import MatchState
-from game.tally import ranking
-from game.things import Match
-from game.world import NAMES
 from replay import Recorder, RecordingTrouble
-from replay.terminal import put_table
+from replay.console.terminal import put_table
 
 
 def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -> int:

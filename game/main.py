@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from game.display import why_no_display
-from game.events import FRAME_RATE
+from game.model.events import FRAME_RATE
+from game.model.room import DEFAULT_SECONDS, MAX_PLAYERS
 from game.options import Options
 from game.paths import fresh_recording
-from game.world import DEFAULT_SECONDS, MAX_PLAYERS
-from replay.program import Parser, run_program
-from replay.terminal import flush, say
+from replay.console.program import Parser, run_program
+from replay.console.terminal import flush, say
 
 DEFAULT_SEED, MAX_SEED = 7, 999_999_999
 BOTS_WITH_YOU, BOTS_ALONE = 3, 4

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from typing import Protocol, Self
 
 from game.bots import mind_of
-from game.events import Fact, Facts, InputChanged, Mind
-from game.inputs import Inputs
-from game.rules import RULES
-from game.setup import gathering
-from game.state import MatchState
-from game.things import Match
+from game.model.events import Fact, Facts, InputChanged, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Inputs
+from game.model.state import Match
+from game.rules.decide import RULES
+from game.rules.spawning import gathering
 from replay import Decision, Event
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from replay.file_names import derived
+from replay.console.file_names import derived
 
 BRANCH = re.compile(r"-branch\d+$")
 SUFFIX = ".replay"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.events import Mind
+from game.model.events import Mind
 
 BOT_MINDS = (Mind.HOARDER, Mind.THIEF)
 

@@ -14,10 +14,10 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from game import art
-from game.world import HEIGHT, WIDTH
-from replay.viewer.full_screen import FullScreen
-from replay.viewer.theme import INK
+from game.model.room import HEIGHT, WIDTH
+from game.picture import sprites
+from replay.ui.full_screen import FullScreen
+from replay.ui.theme import INK
 
 TITLE = "Packrat"
 CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
@@ -50,7 +50,7 @@ class Window:
         # drawing it.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
-        pygame.display.set_icon(art.window_icon())
+        pygame.display.set_icon(sprites.window_icon())
         return pygame.display.set_mode((WIDTH, HEIGHT), pygame.RESIZABLE)
 
     @property

@@ -11,8 +11,6 @@ scenario (testing them), resimulation (deciding a match again). And games: what 
 line need to know of a game.
 """
 
-from replay.blame import Blame, Link, blame_path, blame_thing
-from replay.caching import Live
 from replay.errors import (
     Corrupt,
     LostFrames,
@@ -25,22 +23,24 @@ from replay.errors import (
     WrongSchema,
 )
 from replay.events import Appendable, Event, EventType, Readable
-from replay.finding import Stretch, find, first_frame_where
 from replay.forking import fork
 from replay.games import CannotPlayOn, Game, Inquiry, Lane, Picked, PlayerCard, Slot, Words
-from replay.identity import NoKeyframes
-from replay.inventory import Inventory, get_most_collected
-from replay.named import NamedFields
-from replay.paths import MISSING, Question, look_up, parse_path, parse_question
 from replay.projections import Projection, fold, fold_all
+from replay.queries.blame import Blame, Link, blame_path, blame_thing
+from replay.queries.find import Stretch, find, first_frame_where
+from replay.queries.incremental import Live
+from replay.queries.inventory import Inventory, get_most_collected
+from replay.queries.resimulate import Desync, resimulate
 from replay.recorder import Recorder
 from replay.recording import Recording
-from replay.resimulation import Desync, resimulate
 from replay.rules import Decision, Rules
 from replay.scenario import Scenario
 from replay.schema import Schema, Upcaster
+from replay.states.identity import NoKeyframes
 from replay.store import EventStore
 from replay.timeline import StaleKeyframes, Timeline
+from replay.values.named_fields import NamedFields
+from replay.values.view_paths import MISSING, Question, look_up, parse_path, parse_question
 
 __all__ = [
     "MISSING",

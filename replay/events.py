@@ -14,7 +14,7 @@ from itertools import repeat
 from math import floor
 from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar, get_origin
 
-from replay.compiled import exhaust
+from replay.values.compiled import exhaust
 
 MAX_FRAME = 2**53
 """Frames of what can be recorded stay below: at one a second, their milliseconds fit 64 bits."""

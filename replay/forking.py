@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from replay.birth import create
-from replay.continuing import check_schema
+from replay.console.file_names import name_as_text
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.header import Header, encode_copy, encode_header
 from replay.file.records import COPY
+from replay.file.resync import Search
 from replay.file.rows import encode_rows
-from replay.file.searching import Search
-from replay.file_names import name_as_text
-from replay.packing import Malformed, packer
-from replay.projections import Projection
-from replay.reading import Reader
 from replay.recorder import Recorder
-from replay.schema import Schema
+from replay.storage.continuation import check_schema
+from replay.storage.creation import create
+from replay.storage.reader import Reader
+from replay.values.msgpack_codec import Malformed, packer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from replay.projections import Projection
+    from replay.schema import Schema
 
 
 def fork(

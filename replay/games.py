@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from replay.events import Event, EventType
-from replay.projections import Projection
-from replay.rules import Rules
-from replay.schema import Schema
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pygame import Surface
+
+    from replay.events import Event, EventType
+    from replay.projections import Projection
+    from replay.rules import Rules
+    from replay.schema import Schema
 
 GROUP = "replay.games"
 
@@ -84,7 +85,7 @@ class PlayerCard:
 class Picked:
     """What is drawn at a place of the picture: in words, and what it can be blamed by.
 
-    ``thing`` is what events say they are about (see replay.blame), ``path`` leads into the
+    ``thing`` is what events say they are about (see replay.queries.blame), ``path`` leads into the
     projection's view; without either it has a name only.
     """
 

@@ -12,8 +12,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, TypeVar
 
 from replay.events import Event, Readable
-from replay.folding import note_event
-from replay.paths import Question, look_up
+from replay.values.view_paths import Question, look_up
 
 T_contra = TypeVar("T_contra", contravariant=True)
 S = TypeVar("S")
@@ -113,7 +112,7 @@ class Projection(Generic[T_contra, S]):
         return self.dump(state)
 
     def look(self, state: S, path: Sequence[str | int]) -> Any:
-        """Return what is at a path of the view, or ``MISSING``; see replay.paths.
+        """Return what is at a path of the view, or ``MISSING``; see replay.values.view_paths.
 
         By default the whole view is made for it. Override where that is slow and questions are
         asked of every frame.
@@ -189,6 +188,12 @@ def fold_all(
                 note_event(trouble, event)
                 raise
     return tuple(states)
+
+
+def note_event(trouble: Exception, event: Event[Any], number: int | None = None) -> None:
+    """Add a note to what a projection raised: at which event of which frame."""
+    which = "the event" if number is None else f"event {number}"
+    trouble.add_note(f"when {which}, {event.type.name} of frame {event.frame}, was folded")
 
 
 def _all(events: Readable[T] | Iterable[Event[T]]) -> Iterable[Event[T]]:

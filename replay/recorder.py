@@ -9,27 +9,30 @@ import os
 import time
 import warnings
 import weakref
-from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from threading import get_ident
-from types import TracebackType
-from typing import Any, NoReturn, Self, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
-from replay import ownership
-from replay.birth import Existing, create, reopen
-from replay.bulk_sink import BulkSink
-from replay.continuing import check_continuation
-from replay.dumping import keeper_of_keyframes
 from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
-from replay.output import Output
-from replay.projections import Projection
-from replay.rows_sink import BULK_BATCH, RowsSink
-from replay.schema import Schema
-from replay.sink import NO_FRAME, Sink
+from replay.states.dumping import keeper_of_keyframes
+from replay.storage import ownership
+from replay.storage.bulk_sink import BulkSink
+from replay.storage.continuation import check_continuation
+from replay.storage.creation import Existing, create, reopen
+from replay.storage.output_file import Output
+from replay.storage.rows_sink import BULK_BATCH, RowsSink
+from replay.storage.sink import NO_FRAME, Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from types import TracebackType
+
+    from replay.projections import Projection
+    from replay.schema import Schema
 
 
 class Recorder:

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from replay.assembly import BlockClock, block_events
 from replay.errors import Corrupt
 from replay.events import Event, EventType
 from replay.file.blocks import Block
@@ -25,12 +24,13 @@ from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
-from replay.identity import is_an_old_tally
-from replay.opened import open_as
-from replay.packing import Malformed
-from replay.reading import WRONG, Reader, block_fields, corrupt
 from replay.schema import Kind, Schema
-from replay.translation import Translator
+from replay.states.identity import is_an_old_tally
+from replay.storage.event_building import BlockClock, block_events
+from replay.storage.opened_file import open_as
+from replay.storage.reader import WRONG, Reader, block_fields, corrupt
+from replay.storage.upcasting import Translator
+from replay.values.msgpack_codec import Malformed
 
 _frame_of = attrgetter("frame")
 TOGETHER = 2048

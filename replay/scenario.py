@@ -5,14 +5,17 @@ Knows rules and a projection. Frames count on from the last event given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replay.events import Event
-from replay.packing import pack
-from replay.projections import Projection
-from replay.rules import Decision, Rules
+from replay.values.msgpack_codec import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from replay.projections import Projection
+    from replay.rules import Decision, Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import Any
 from weakref import WeakValueDictionary
 
-from replay.descriptions import Description
 from replay.events import EventType
-from replay.packing import MAX_NUMBER, check_plain, pack
-from replay.payloads import Codec, codec_for, codec_from_description
+from replay.values.descriptions import Description
+from replay.values.msgpack_codec import MAX_NUMBER, check_plain, pack
+from replay.values.payload_codec import Codec, codec_for, codec_from_description
 
 Upcaster = Callable[[str, dict[str, Any]], Iterable[tuple[str, dict[str, Any]]]]
 """Makes events of the next version of one event: (name, fields by name) → [(name, fields), …]."""

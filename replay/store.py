@@ -8,8 +8,8 @@ from typing import Generic
 
 from replay.errors import LostUpdate
 from replay.events import MAX_FRAME, Event, EventType, T, not_an_event
-from replay.packing import pack
 from replay.schema import Kind, kinds_of
+from replay.values.msgpack_codec import pack
 
 
 class EventStore(Generic[T]):

@@ -8,17 +8,20 @@ dropped, that is said once, and events alone decide. ``replay verify`` proves th
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from replay.determinism import told_difference
 from replay.errors import LostFrames, RecordingError
-from replay.events import Readable
-from replay.folding import fold_between
-from replay.packing import unpack_own
-from replay.projections import Projection
-from replay.saved_states import OWN_EVENTS, SavedStates
+from replay.states.determinism import told_difference
+from replay.states.folding import fold_between
+from replay.states.saved_states import OWN_EVENTS, SavedStates
+from replay.values.msgpack_codec import unpack_own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from replay.events import Readable
+    from replay.projections import Projection
 
 T = TypeVar("T")
 S = TypeVar("S")

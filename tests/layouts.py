@@ -14,7 +14,7 @@ from pathlib import Path
 import pygame
 from pygame.event import Event
 
-from replay.viewer.keyboard import DIGIT_AT, LETTER_AT, SIGNS_AT
+from replay.ui.keyboard import DIGIT_AT, LETTER_AT, SIGNS_AT
 
 LAYOUTS = ("us", "ru", "gr", "il", "ara", "fr", "de", "ua", "tr", "gb", "es", "dvorak")
 MODS = (0, pygame.KMOD_LSHIFT, pygame.KMOD_RALT)

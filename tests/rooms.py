@@ -6,13 +6,21 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from game.events import Facts, InputChanged, ItemKind, ItemSpawned, MatchStarted, Mind, PlayerJoined
-from game.inputs import Inputs
 from game.match import LiveMatch
-from game.rules import decide
-from game.state import MatchState
-from game.things import Match, Player
-from game.world import NAMES, PLACE, WEIGHTS
+from game.model.events import (
+    Facts,
+    InputChanged,
+    ItemKind,
+    ItemSpawned,
+    MatchStarted,
+    Mind,
+    PlayerJoined,
+)
+from game.model.fold import MatchState
+from game.model.inputs import Inputs
+from game.model.room import NAMES, PLACE, WEIGHTS
+from game.model.state import Match, Player
+from game.rules.decide import decide
 from replay import Decision, Event
 
 Spot = tuple[int, int]

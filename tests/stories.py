@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.events import (
+from game.model.events import (
     CourseChanged,
     Dashed,
     Dropped,
@@ -18,9 +18,9 @@ from game.events import (
     Reason,
     Taken,
 )
-from game.rules import RULES
-from game.state import MatchState
-from game.world import NAMES, PLACE, WEIGHTS
+from game.model.fold import MatchState
+from game.model.room import NAMES, PLACE, WEIGHTS
+from game.rules.decide import RULES
 from replay import Decision, Scenario
 
 Spot = tuple[int, int]

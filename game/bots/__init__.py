@@ -12,9 +12,9 @@ from typing import assert_never
 from game.bots.hands import kept
 from game.bots.hoarder import hoarder_wants
 from game.bots.thief import thief_wants
-from game.events import Mind
-from game.inputs import Inputs
-from game.things import Match
+from game.model.events import Mind
+from game.model.inputs import Inputs
+from game.model.state import Match
 
 __all__ = ["mind_of"]
 

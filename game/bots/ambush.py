@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from game.bots.sight import Sight
-from game.inputs import Held
-from game.movement import DIRECTIONS, velocity
-from game.things import Player
-from game.world import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, KNOCK_REACH, PLACE
+from game.model.inputs import Held
+from game.model.room import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, KNOCK_REACH, PLACE
+from game.model.state import Player
+from game.rules.collision import DIRECTIONS, velocity
 
 SURE_REACH_SQUARED = ((KNOCK_REACH - 6) * PLACE) ** 2
 """Nearer than what counts as a hit: the victim may turn in the meantime."""

@@ -14,10 +14,8 @@ from functools import lru_cache
 
 from game.bots.sight import Sight
 from game.bots.steering import distance
-from game.movement import slide, walking_speed
-from game.scores import in_nest
-from game.things import NOBODY, Item
-from game.world import (
+from game.model.nests import in_nest
+from game.model.room import (
     CAPACITY,
     DASH_PAUSE,
     HEIGHT,
@@ -27,6 +25,8 @@ from game.world import (
     VALUES,
     WIDTH,
 )
+from game.model.state import NOBODY, Item
+from game.rules.collision import slide, walking_speed
 
 Worth = Callable[[Item, int | None], int]
 """What a thing is worth to a mind, in hundredths of a point, given the nest that it lies in."""

@@ -10,12 +10,12 @@ from game.bots.ambush import can_dash
 from game.bots.errands import Errand, Purpose
 from game.bots.sight import Sight
 from game.bots.steering import distance, keys_to
-from game.deeds import takeable
-from game.inputs import Held, Inputs
-from game.movement import DIRECTION_KEYS, DIRECTIONS
-from game.scores import in_nest
-from game.things import Match
-from game.world import PLACE
+from game.model.inputs import Held, Inputs
+from game.model.nests import in_nest
+from game.model.room import PLACE
+from game.model.state import Match
+from game.rules.actions import takeable
+from game.rules.collision import DIRECTION_KEYS, DIRECTIONS
 
 THINKING = 4
 """A bot thinks every so many frames, each in another one, and holds its keys between."""

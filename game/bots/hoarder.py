@@ -9,10 +9,10 @@ from game.bots.ambush import keys_to_dash
 from game.bots.errands import best, chasing, fetching, going_home
 from game.bots.hands import dash, is_thinking, kept, run
 from game.bots.sight import Sight
-from game.inputs import Inputs
-from game.scores import nest_scores
-from game.things import Item, Match
-from game.world import VALUES
+from game.model.inputs import Inputs
+from game.model.nests import nest_scores
+from game.model.room import VALUES
+from game.model.state import Item, Match
 
 GUARD = 300
 """How near its nest, in pixels, a hoarder runs after people who carry something."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from game.bots.steering import distance
-from game.courses import is_dazed, is_safe, standing
-from game.movement import walking_speed
-from game.things import Match, Player, weight
-from game.world import NESTS, PLACE, VALUES
+from game.model.room import NESTS, PLACE, VALUES
+from game.model.state import Match, Player, weight
+from game.rules.collision import walking_speed
+from game.rules.motion import is_dazed, is_safe, standing
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from game.inputs import Held
-from game.movement import BLOCKS, is_free
-from game.world import PLACE
+from game.model.inputs import Held
+from game.model.room import PLACE
+from game.rules.collision import BLOCKS, is_free
 
 Spot = tuple[int, int]
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from pygame import Surface
 
-from game.events import FRAME_RATE, Fact, Mind
 from game.match import LiveMatch
-from game.pace import Pace
-from game.view import draw_backdrop, draw_match
-from game.world import HEIGHT, WIDTH
+from game.model.events import FRAME_RATE, Fact, Mind
+from game.model.room import HEIGHT, WIDTH
+from game.picture.match import draw_backdrop, draw_match
+from game.screens.pace import Pace
 from replay import Event
-from replay.viewer import theme
+from replay.ui import theme
 
 SECONDS = 90
 DIM = 172

@@ -10,10 +10,10 @@ from __future__ import annotations
 import pygame
 from pygame.event import Event
 
-from game.inputs import Held, Inputs
+from game.model.inputs import Held, Inputs
+from game.model.room import SLOTS
 from game.screens.keys import Key, key_of
-from game.world import SLOTS
-from replay.viewer.key_labels import label_of
+from replay.ui.key_labels import label_of
 
 REWIND = "R"
 """The key that takes a match back as long as it is held."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import pygame
 from pygame import Rect, Surface
 
-from game.hud_bag import draw_key
+from game.model.room import HEIGHT, WIDTH
+from game.model.state import Match
+from game.picture.hud_bag import draw_key
+from game.picture.people import feet
 from game.screens.controls import help_rows
-from game.things import Match
-from game.view_people import feet
-from game.world import HEIGHT, WIDTH
-from replay.viewer import text, theme
-from replay.viewer.panel import emblem, panel
+from replay.ui import text, theme
+from replay.ui.shapes import emblem, panel
 
 STEPS = 3
 DIM = 96

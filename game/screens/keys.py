@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pygame.event import Event
 
-from replay.viewer.keyboard import position_of
+from replay.ui.keyboard import position_of
 
 Key = int | str
 """A key without a letter by its code, others by what a US keyboard has there: "W", "1"."""

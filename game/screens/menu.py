@@ -15,9 +15,9 @@ from pygame import Color, Rect, Surface
 from pygame.event import Event
 
 from game.screens.keys import Key, key_of
-from replay.viewer import text, theme
-from replay.viewer.key_labels import label_of
-from replay.viewer.panel import panel
+from replay.ui import text, theme
+from replay.ui.key_labels import label_of
+from replay.ui.shapes import panel
 
 T = TypeVar("T")
 

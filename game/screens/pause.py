@@ -7,10 +7,10 @@ from enum import Enum, auto
 import pygame
 from pygame import Rect, Surface
 
+from game.model.room import HEIGHT, WIDTH
 from game.screens.menu import Button, Menu
-from game.world import HEIGHT, WIDTH
-from replay.viewer import text, theme
-from replay.viewer.panel import panel
+from replay.ui import text, theme
+from replay.ui.shapes import panel
 
 BOX = Rect((WIDTH - 420) // 2, 190, 420, 330)
 DIM = 150

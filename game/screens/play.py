@@ -16,24 +16,24 @@ import pygame
 from pygame import Surface
 from pygame.event import Event
 
-from game.events import FRAME_RATE, Mind
-from game.hud import draw_hud
-from game.hud_hints import draw_hints, draw_home, draw_note, draw_trouble
+from game.model.events import FRAME_RATE, Mind
+from game.model.state import Match
 from game.options import Options
-from game.pace import Pace
 from game.paths import branch_recording, fresh_recording
+from game.picture.hud import draw_hud
+from game.picture.hud_hints import draw_hints, draw_home, draw_note, draw_trouble
+from game.picture.match import draw_backdrop, draw_match
 from game.screens.controls import REWIND, Controls
 from game.screens.countdown import Countdown, draw_countdown
 from game.screens.keys import Key, key_of
-from game.screens.past import Past
+from game.screens.match_session import Sitting, branch_off, sit_down
+from game.screens.pace import Pace
 from game.screens.pause import Choice, draw_pause, pause_menu
+from game.screens.rewind_source import Past
 from game.screens.rewinding import Rewinding
 from game.screens.screen import Going, Leave, ToResult, ToTitle
-from game.screens.sitting import Sitting, branch_off, sit_down
-from game.things import Match
-from game.view import draw_backdrop, draw_match
 from replay import RecordingError
-from replay.clock import time_of
+from replay.playback.timecode import time_of
 
 YOU = 0
 """The person sits in the first seat."""

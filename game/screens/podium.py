@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
-from game import art
-from game.events import ItemKind
-from game.view_things import blit_middle, shadow
-from replay.viewer import text, theme
-from replay.viewer.panel import emblem, panel
+from game.model.events import ItemKind
+from game.picture import sprites
+from game.picture.things import blit_middle, shadow
+from replay.ui import text, theme
+from replay.ui.shapes import emblem, panel
 
 BOX = Rect(12, 50, 440, 522)
 FLOOR = BOX.bottom - 14
@@ -68,13 +68,13 @@ def _draw_step(surface: Surface, step: Rect, player: int, score: int, rank: int)
 
 
 def _draw_person(surface: Surface, step: Rect, player: int, name: str, rank: int) -> None:
-    picture = art.portrait(player, SCALE)
+    picture = sprites.portrait(player, SCALE)
     feet = step.y + 12
     blit_middle(surface, shadow(76, 16), step.centerx, feet - 2)
     surface.blit(picture, (step.centerx - picture.get_width() // 2, feet - picture.get_height()))
     top = feet - picture.get_height()
     if rank == 1:
-        crown = art.thing(ItemKind.CROWN, CROWN_SCALE)
+        crown = sprites.thing(ItemKind.CROWN, CROWN_SCALE)
         surface.blit(crown, (step.centerx - crown.get_width() // 2, top - CROWN_RISE))
         top -= CROWN_RISE
     colour = theme.PLAYERS[player % len(theme.PLAYERS)]

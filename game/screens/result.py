@@ -14,22 +14,22 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from game.events import FRAME_RATE, SCHEMA, Mind
-from game.hud_bag import draw_key
+from game.model.events import FRAME_RATE, SCHEMA, Mind
+from game.model.nests import nest_scores
+from game.model.room import HEIGHT, WIDTH
 from game.options import Options
-from game.scores import nest_scores
+from game.picture.hud_bag import draw_key
+from game.queries.match_stats import Account, Tally, lead_frames, ranking
+from game.screens.match_settings import LARGEST_ROLL, minutes
 from game.screens.menu import Button, Menu
 from game.screens.podium import draw_podium
 from game.screens.result_table import Line, draw_table
 from game.screens.score_graph import draw_graph
 from game.screens.screen import Going, ToMatch, ToResult, ToTitle, ToViewer
-from game.screens.wishes import LARGEST_ROLL, minutes
-from game.tally import Account, Tally, lead_frames, ranking
-from game.world import HEIGHT, WIDTH
 from replay import Recording, fold
-from replay.viewer import text, theme
-from replay.viewer.header import branch_words
-from replay.viewer.panel import panel
+from replay.ui import text, theme
+from replay.ui.shapes import panel
+from replay.viewer.panels.header import branch_words
 
 BAR = Rect(12, 584, WIDTH - 24, 84)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pygame import Rect, Surface
 
-from replay.viewer import text, theme
-from replay.viewer.panel import emblem, panel
+from replay.ui import text, theme
+from replay.ui.shapes import emblem, panel
 
 BOX = Rect(464, 318, 804, 254)
 HEAD = BOX.y + 18

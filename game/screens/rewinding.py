@@ -7,16 +7,16 @@ from functools import lru_cache
 import pygame
 from pygame import Rect, Surface
 
-from game.events import FRAME_RATE
+from game.model.events import FRAME_RATE
+from game.model.room import HEIGHT, WIDTH
+from game.picture.people import feet
 from game.screens.controls import REWIND
-from game.screens.past import Past
-from game.view_people import feet
-from game.world import HEIGHT, WIDTH
-from replay.clock import time_of
-from replay.viewer import text, theme
-from replay.viewer.key_labels import label_of
-from replay.viewer.marks import mark
-from replay.viewer.panel import panel
+from game.screens.rewind_source import Past
+from replay.playback.timecode import time_of
+from replay.ui import text, theme
+from replay.ui.key_labels import label_of
+from replay.ui.marks import mark
+from replay.ui.shapes import panel
 
 SLOWEST, FASTEST = 2, 10
 """Frames that a rewinding match goes back in the time of one, at first and at last."""

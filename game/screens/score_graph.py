@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect, Surface
 
-from game.events import FRAME_RATE
-from replay.viewer import text, theme
-from replay.viewer.panel import emblem, panel
+from game.model.events import FRAME_RATE
+from replay.ui import text, theme
+from replay.ui.shapes import emblem, panel
 
 BOX = Rect(464, 50, 804, 258)
 PLOT = Rect(BOX.x + 44, BOX.y + 44, BOX.w - 130, BOX.h - 104)

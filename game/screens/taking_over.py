@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from game.events import FRAME_RATE, SCHEMA, Mind
+from game.model.events import FRAME_RATE, SCHEMA, Mind
 from game.options import Options
-from game.rules import RULES
-from game.screens.past import Past
+from game.rules.decide import RULES
 from game.screens.play import PlayScreen
+from game.screens.rewind_source import Past
 from replay.games import CannotPlayOn
 
 WATCHED = "It can be watched, but not gone on with."

@@ -10,19 +10,19 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from game import art
-from game.hud_bag import draw_key
+from game.model.room import WIDTH
 from game.options import Options
+from game.picture import sprites
+from game.picture.hud_bag import draw_key
 from game.screens.attract import Attract
 from game.screens.controls import help_rows
+from game.screens.match_settings import Wishes, minutes
 from game.screens.menu import UP_AND_DOWN, Button, Menu
 from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
-from game.screens.wishes import Wishes, minutes
-from game.screens.wishes_panel import draw_wishes, handle_wishes
+from game.screens.settings_panel import draw_wishes, handle_wishes
 from game.seats import bot_minds, seats
-from game.world import WIDTH
-from replay.viewer import text, theme
-from replay.viewer.panel import panel
+from replay.ui import text, theme
+from replay.ui.shapes import panel
 
 LEFT = 48
 MOTTO, MOTTO_MIDDLE = "Carry it. Drop it. Keep it.", 166
@@ -115,8 +115,8 @@ class TitleScreen:
     def draw(self, surface: Surface) -> None:
         """Draw the title over the bots' match."""
         self._attract.draw(surface)
-        surface.blit(art.logo(4), (LEFT - 4, 44))
-        surface.blit(art.rat(4), (LEFT + 420 + 12, 54))
+        surface.blit(sprites.logo(4), (LEFT - 4, 44))
+        surface.blit(sprites.rat(4), (LEFT + 420 + 12, 54))
         _draw_motto(surface)
         self._menu.draw(surface)
         draw_wishes(surface, self._wishes, seats(self._wishes.bots))

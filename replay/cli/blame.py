@@ -5,14 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from replay.blame import Blame, blame_path, blame_thing, picks_of
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
-from replay.paths import parse_path
-from replay.plain import plain
-from replay.program import FINE, NO
-from replay.terminal import say
+from replay.console.program import FINE, NO
+from replay.console.terminal import say
+from replay.queries.blame import Blame, blame_path, blame_thing, picks_of
+from replay.values.jsonable import plain
+from replay.values.view_paths import parse_path
 
 HELP = "tell which event put a value there, the input that led to it, and the chain before it"
 EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"

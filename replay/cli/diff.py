@@ -7,12 +7,12 @@ from pathlib import Path
 
 from replay.cli.output import print_json
 from replay.cli.progress import watch
-from replay.clock import time_of
-from replay.difference import compared, fork_point
-from replay.plain import plain
-from replay.program import FINE, NO
+from replay.console.program import FINE, NO
+from replay.console.terminal import say
+from replay.playback.timecode import time_of
+from replay.queries.diff import compared, fork_point
 from replay.recording import Recording
-from replay.terminal import say
+from replay.values.jsonable import plain
 
 HELP = "find the first event in which two recordings differ"
 EXAMPLE = "replay diff mine.replay yours.replay"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json
 from replay.cli.players import folded
 from replay.cli.telling import Teller, record
+from replay.console.program import FINE
+from replay.console.terminal import flush, say
 from replay.events import Event
 from replay.games import item_of, owner_of
-from replay.program import FINE
 from replay.recording import Recording
-from replay.terminal import flush, say
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 HELP = "list every event, one a line, or those that pass all filters"
 EXAMPLE = "replay events match.replay --player Bo --item 12 --text stole --from 600 --to 1200"

@@ -9,11 +9,11 @@ from itertools import chain, islice
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
-from replay.finding import Stretch, find
-from replay.paths import parse_question
-from replay.plain import plain
-from replay.program import FINE, NO
-from replay.terminal import put, say
+from replay.console.program import FINE, NO
+from replay.console.terminal import put, say
+from replay.queries.find import Stretch, find
+from replay.values.jsonable import plain
+from replay.values.view_paths import parse_question
 
 HELP = "list every stretch of frames in which something was so"
 AT_ONCE = 1000

@@ -8,8 +8,8 @@ from argparse import ArgumentParser, Namespace
 from replay.cli.opening import open_recording
 from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
-from replay.program import FINE, Failed
-from replay.terminal import complain, flush, say
+from replay.console.program import FINE, Failed
+from replay.console.terminal import complain, flush, say
 
 HELP = "tell events while they are being recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from replay.cli.opening import open_recording
 from replay.cli.output import print_json
-from replay.file_names import derived
+from replay.console.file_names import derived
+from replay.console.program import FINE, NO, writing
+from replay.console.terminal import complain, say
 from replay.forking import fork
-from replay.layout import numbers_are_its_own
-from replay.plain import plain
-from replay.program import FINE, NO, writing
 from replay.recording import Recording
-from replay.terminal import complain, say
+from replay.storage.schema_layout import numbers_are_its_own
+from replay.values.jsonable import plain
 
 HELP = "begin a new recording with everything up to a frame, for a game to go on with"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"

@@ -9,10 +9,10 @@ from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_pairs
-from replay.plain import plain
-from replay.program import FINE, NO
+from replay.console.program import FINE, NO
+from replay.console.terminal import complain
 from replay.recording import Recording
-from replay.terminal import complain
+from replay.values.jsonable import plain
 
 HELP = "tell what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"

@@ -13,8 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 from replay.cli.progress import progress
+from replay.console.program import Failed, Parser, run_program
 from replay.errors import RecordingError
-from replay.program import Failed, Parser, run_program
 
 COMMANDS = (
     "view",

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from replay.cli.progress import watch
-from replay.clock import time_of
+from replay.console.terminal import complain
 from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
+from replay.playback.timecode import time_of
 from replay.projections import Projection
+from replay.queries.event_counts import EventTally
 from replay.recording import Recording
-from replay.tally import EventTally
-from replay.terminal import complain
 
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from replay.escaping import escaped_json, in_json
-from replay.plain import plain
-from replay.terminal import cut, output_encoding, put, put_table, say, shown
+from replay.console.terminal import cut, output_encoding, put, put_table, say, shown
+from replay.values.escaping import escaped_json, in_json
+from replay.values.jsonable import plain
 
 LONGEST_NAME, LONGEST_VALUE = 40, 1000
 """Letters of what a file says that people are shown in one place; the JSON forms hold all."""
@@ -44,6 +44,6 @@ def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table under its title; see replay.terminal.put_table."""
+    """Print a table under its title; see replay.console.terminal.put_table."""
     say(title)
     put_table(columns, rows)

@@ -15,8 +15,8 @@ from typing import Any
 from replay.cli.opening import Opened
 from replay.errors import RecordingError
 from replay.games import owner_of
-from replay.paths import composed
 from replay.timeline import Timeline
+from replay.values.view_paths import composed
 
 
 class Players:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from replay.clock import grouped
-from replay.reading import Reader
-from replay.terminal import passing
+from replay.console.terminal import passing
+from replay.playback.timecode import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from replay.storage.reader import Reader
 
 _reader: Reader | None = None
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replay.cli.output import print_json
+from replay.console.file_names import derived
+from replay.console.program import FINE, NO, writing
+from replay.console.terminal import complain, say
 from replay.errors import RecordingError
-from replay.file_names import derived
 from replay.games import GameTrouble, find_game
-from replay.plain import plain
-from replay.program import FINE, NO, writing
-from replay.projections import Projection
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
 from replay.recording import Recording
-from replay.repairing import repair
-from replay.schema import Schema
-from replay.terminal import complain, say
-from replay.verification import verify
+from replay.values.jsonable import plain
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from replay.projections import Projection
+    from replay.schema import Schema
 
 HELP = "save what is undamaged into a new file, in which gaps are marked"
 EXAMPLE = "replay repair broken.replay --output saved.replay"

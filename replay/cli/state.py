@@ -8,10 +8,10 @@ from typing import Any
 
 from replay.cli.opening import open_recording
 from replay.cli.output import print_json
-from replay.plain import plain
-from replay.program import FINE
-from replay.terminal import say
+from replay.console.program import FINE
+from replay.console.terminal import say
 from replay.timeline import Timeline
+from replay.values.jsonable import plain
 
 HELP = "show the whole state at a frame, by name"
 EXAMPLE = "replay state match.replay --frame 1200"

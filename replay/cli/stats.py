@@ -13,11 +13,11 @@ from typing import Any
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
 from replay.cli.players import Players
+from replay.console.program import FINE
+from replay.console.terminal import say
 from replay.games import Inquiry, item_of, owner_of
-from replay.inventory import Inventory, get_most_collected
-from replay.program import FINE
 from replay.projections import fold_all
-from replay.terminal import say
+from replay.queries.inventory import Inventory, get_most_collected
 
 HELP = "count what was collected most, each bag at the end, and what else the game asks"
 EXAMPLE = "replay stats match.replay"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from replay.cli.opening import Opened
 from replay.cli.players import Players
 from replay.errors import RecordingError
-from replay.events import Event
-from replay.games import Words
-from replay.plain import plain
 from replay.timeline import Timeline
+from replay.values.jsonable import plain
+
+if TYPE_CHECKING:
+    from replay.cli.opening import Opened
+    from replay.events import Event
+    from replay.games import Words
 
 
 def record(number: int, event: Event[Any]) -> dict[str, Any]:

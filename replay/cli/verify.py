@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json
+from replay.console.program import FINE, NO
+from replay.console.terminal import say
 from replay.errors import Corrupt
-from replay.plain import plain
-from replay.program import FINE, NO
-from replay.resimulation import resimulate
-from replay.terminal import say
-from replay.verification import Finding, KeyframeCount, verify
+from replay.integrity.verify import Finding, KeyframeCount, verify
+from replay.queries.resimulate import resimulate
+from replay.values.jsonable import plain
 
 HELP = "check every checksum, the order of frames, the digest, and its game's keyframes"
 EXAMPLE = "replay verify match.replay"

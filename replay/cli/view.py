@@ -8,9 +8,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.program import IMPOSSIBLE
+from replay.console.program import IMPOSSIBLE
+from replay.console.terminal import complain
 from replay.recording import Recording
-from replay.terminal import complain
 
 HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
 EXAMPLE = "replay view match.replay"
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
 
 def _newest() -> Path | None:
     """Return the newest recording there is."""
-    from replay.viewer.found import recordings_in
+    from replay.viewer.model.library import recordings_in
 
     return next((found.path for found in recordings_in(recording_folders())), None)
 

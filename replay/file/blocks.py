@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.records import BLOCK, Record, encode
 from replay.file.times import ColumnTimes
-from replay.packing import MAX_NUMBER, MAX_PLAIN, Malformed
 from replay.schema import MAX_EVENT, Schema
+from replay.values.msgpack_codec import MAX_NUMBER, MAX_PLAIN, Malformed
 
 MAX_EVENTS = 65_536
 ALWAYS_EVENTS, EVENTS_A_BYTE = 1024, 16

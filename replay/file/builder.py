@@ -7,12 +7,10 @@ written changes nothing, so a write that failed or was interrupted is simply mad
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from replay.events import Event
 from replay.file.batch import BLOCK_EVENTS, Batch
 from replay.file.blocks import Rows, Span, encode_block
 from replay.file.contents import Contents, Other
@@ -21,8 +19,13 @@ from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
 from replay.file.rows import encode_rows
-from replay.projections import Projection
-from replay.schema import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from replay.events import Event
+    from replay.projections import Projection
+    from replay.schema import Schema
 
 KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""

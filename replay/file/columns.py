@@ -16,9 +16,9 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from replay.file.deflating import deflated, deflated_parts, inflated
+from replay.file.compression import deflated, deflated_parts, inflated
 from replay.file.records import BINARY
-from replay.packing import MAX_INT, MAX_PLAIN, MIN_INT, Malformed, pack, unpack
+from replay.values.msgpack_codec import MAX_INT, MAX_PLAIN, MIN_INT, Malformed, pack, unpack
 
 MAX_RAW = 512 * 1024
 """Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take."""

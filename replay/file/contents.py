@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
-from replay.packing import Malformed
+from replay.values.msgpack_codec import Malformed
 
 Owner = tuple[str, int, int]
 """Whose state a keyframe is: projection, its version, the schema version of the events folded."""

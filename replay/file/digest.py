@@ -15,7 +15,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
-from replay.packing import pack, packer
+from replay.values.msgpack_codec import pack, packer
 
 LEAF_EVENTS = 512
 SIZE = 32

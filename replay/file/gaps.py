@@ -10,7 +10,7 @@ from typing import Any
 
 from replay.file.contents import Gap
 from replay.file.records import GAP, Record, encode
-from replay.packing import MAX_NUMBER, Malformed
+from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
 
 def gap_head(gap: Gap) -> list[Any]:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from replay.descriptions import Description, check_description
-from replay.file.deflating import deflated, inflated
+from replay.file.compression import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
-from replay.packing import MAX_NUMBER, Malformed, check_plain, shallow
 from replay.schema import Schema
+from replay.values.descriptions import Description, check_description
+from replay.values.msgpack_codec import MAX_NUMBER, Malformed, check_plain, shallow
 
 FORMAT_VERSION = 2
 MAX_HEADER = 256 * 1024

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from replay.file.contents import Contents, Damage
 from replay.file.index import decode_index, missing_before, read_end, read_totals
-from replay.file.opening import is_torn, note, numbered
 from replay.file.records import (
     BLOCK,
     END,
@@ -21,9 +20,10 @@ from replay.file.records import (
     Record,
     claimed_size,
 )
+from replay.file.resync import Search
 from replay.file.rows import rows_span
-from replay.file.searching import Search
-from replay.packing import Malformed
+from replay.file.scan import is_torn, note, numbered
+from replay.values.msgpack_codec import Malformed
 
 DECISIVE = (BLOCK, ROWS, GAP, HEADER, INDEX, END)
 """Kinds that prove whether events are missing before them; a cache or an unknown kind does not."""

@@ -27,7 +27,7 @@ from replay.file.contents import Contents, Other
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
 from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
-from replay.packing import MAX_NUMBER, Malformed
+from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
 LEAVES_SHARE = 8
 """How many times a file's size the leaves of its digest may have, 32 bytes for 512 events. Where

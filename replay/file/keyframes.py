@@ -1,9 +1,9 @@
 """Keyframes: a projection's state at one moment, so that nobody folds from the start.
 
 A cache: whoever uses one must be ready to be given none, and believes it: its checksum proves that
-it was written so, not that it is what the events lead to (see replay.proving). A record of kind
-"keyframe". Head: [number of events folded, frame of the last of them, projection name,
-projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
+it was written so, not that it is what the events lead to (see
+replay.integrity.proving). A record of kind "keyframe". Head: [number of events folded, frame of the
+last of them, projection name, projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
 MessagePack of what the projection's ``dump`` gave.
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from replay.file.deflating import deflated, inflated
+from replay.file.compression import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
-from replay.packing import MAX_NUMBER, Malformed, pack
+from replay.values.msgpack_codec import MAX_NUMBER, Malformed, pack
 
 _HEAD = [int, int, str, int, int, int]
 MAX_STATE = 512 * 1024

@@ -18,7 +18,7 @@ from struct import Struct
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from replay.packing import (
+from replay.values.msgpack_codec import (
     MAX_PLAIN,
     SMALL,
     Malformed,

@@ -19,8 +19,8 @@ from replay.file.columns import MAX_RAW
 from replay.file.header import FIRST_TIME, LAST_TIME
 from replay.file.records import ROWS, Record, encode
 from replay.file.times import RowTimes
-from replay.packing import MAX_INT, MIN_INT, Malformed, pack, unpack_pieces
 from replay.schema import MAX_EVENT, Schema
+from replay.values.msgpack_codec import MAX_INT, MIN_INT, Malformed, pack, unpack_pieces
 
 
 def canonical_row(name: str, frame: int, fields: tuple[Any, ...]) -> bytes:

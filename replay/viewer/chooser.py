@@ -9,19 +9,26 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from replay.viewer.box import Box
-from replay.viewer.found import Described, Found, date_of, describe, folders_told, recordings_in
+from replay.ui.box import Box
+from replay.ui.marks import mark
+from replay.ui.message import message
+from replay.ui.scrollbar import BAR, Scrollbar
+from replay.ui.shapes import panel
+from replay.ui.text import shortened, write
+from replay.ui.theme import INK, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEAL, TEXT, WHITE
 from replay.viewer.keymap import stroke_of
 from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
-from replay.viewer.marks import mark
-from replay.viewer.message import message
+from replay.viewer.model.library import (
+    Described,
+    Found,
+    date_of,
+    describe,
+    folders_told,
+    recordings_in,
+)
+from replay.viewer.model.problem import Trouble
 from replay.viewer.outcome import Leave, Open, Outcome
-from replay.viewer.overlay import Notice
-from replay.viewer.panel import panel
-from replay.viewer.scrollbar import BAR, Scrollbar
-from replay.viewer.text import shortened, write
-from replay.viewer.theme import INK, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEAL, TEXT, WHITE
-from replay.viewer.trouble import Trouble
+from replay.viewer.overlays.overlay import Notice
 
 ROW, TOP, BOTTOM, WIDEST, MARGIN = 48, 104, 54, 980, 24
 SHARES = 0, 42, 58, 70, 86

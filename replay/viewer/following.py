@@ -6,11 +6,11 @@ argument.
 
 from __future__ import annotations
 
-from replay.commands import Command, Last, PlayCommand, TogglePlay
-from replay.playhead import Playhead
-from replay.viewer.axis import Axis
-from replay.viewer.growth import Growth
-from replay.viewer.session import Change, Session
+from replay.playback.commands import Command, Last, PlayCommand, TogglePlay
+from replay.playback.playhead import Playhead
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.session import Change, Session
+from replay.viewer.model.tail_polling import Growth
 
 HEADROOM, ROOM_S = (5, 4), 5
 """A timeline of a growing match has room for a quarter and five seconds more, so that it seldom

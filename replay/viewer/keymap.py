@@ -12,7 +12,7 @@ from itertools import groupby
 import pygame
 from pygame.event import Event
 
-from replay.commands import (
+from replay.playback.commands import (
     AskWhere,
     Blame,
     Close,
@@ -44,7 +44,7 @@ from replay.commands import (
     ZoomIn,
     ZoomOut,
 )
-from replay.viewer.keyboard import ALT_GR, key_of
+from replay.ui.keyboard import ALT_GR, key_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from replay.viewer.box import Box
+from replay.ui.box import Box
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 500
 """With less, not everything has room: a smaller window shows this, scaled down."""

@@ -11,16 +11,16 @@ from typing import Protocol
 import pygame
 from pygame.event import Event
 
-from replay.commands import Blame, Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
-from replay.viewer.axis import Axis
-from replay.viewer.blame_panel import BlamePanel
-from replay.viewer.event_list import EventList
-from replay.viewer.header import Header
-from replay.viewer.inspector import Inspector
+from replay.playback.commands import Blame, Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
 from replay.viewer.layout import Layout
-from replay.viewer.picture import Picture, picked_at
+from replay.viewer.model.axis import Axis
+from replay.viewer.panels.blame_panel import BlamePanel
+from replay.viewer.panels.event_list import EventList
+from replay.viewer.panels.header import Header
+from replay.viewer.panels.inspector import Inspector
+from replay.viewer.panels.picture import Picture, picked_at
+from replay.viewer.panels.transport import Transport
 from replay.viewer.scene import Scene
-from replay.viewer.transport import Transport
 
 LEFT_BUTTON, RIGHT_BUTTON = 1, 3
 ROWS_A_NOTCH = 3

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pygame import Rect, Surface
 
-from replay.viewer.overlay import Overlay
+from replay.ui.theme import INK
+from replay.viewer.overlays.overlay import Overlay
 from replay.viewer.scene import Painter, Scene
-from replay.viewer.theme import INK
 
 
 class Painted:

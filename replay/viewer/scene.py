@@ -11,12 +11,12 @@ from typing import Protocol
 
 from pygame import Surface
 
-from replay.viewer.axis import Axis
-from replay.viewer.blamed import Blamed
-from replay.viewer.box import Box
+from replay.ui.box import Box
 from replay.viewer.layout import Layout
-from replay.viewer.session import Session
-from replay.viewer.trouble import Trouble
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.blame_chain import Blamed
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.session import Session
 
 
 @dataclass(frozen=True, slots=True)

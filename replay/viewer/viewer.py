@@ -13,8 +13,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from replay.clock import grouped
-from replay.commands import (
+from replay.playback.commands import (
     AskWhere,
     Blame,
     Close,
@@ -37,30 +36,31 @@ from replay.commands import (
     ZoomIn,
     ZoomOut,
 )
-from replay.playhead import Playhead
-from replay.viewer.axis import Axis
-from replay.viewer.blame_panel import BlamePanel
-from replay.viewer.blame_search import BlameSearch
-from replay.viewer.blamed import Blamed, picked_bag
-from replay.viewer.cards import beside, looked_at
-from replay.viewer.event_list import EventList
+from replay.playback.playhead import Playhead
+from replay.playback.timecode import grouped
 from replay.viewer.following import Following
-from replay.viewer.header import Header
-from replay.viewer.help_overlay import HelpOverlay
-from replay.viewer.inspector import Inspector
 from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.blame_chain import Blamed, picked_bag
+from replay.viewer.model.blame_search import BlameSearch
+from replay.viewer.model.cards import beside, looked_at
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
-from replay.viewer.overlay import Notice, Overlay
+from replay.viewer.overlays.go_to import Question
+from replay.viewer.overlays.help_overlay import HelpOverlay
+from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
-from replay.viewer.picture import Picture, picked_at
-from replay.viewer.question import Question
+from replay.viewer.panels.blame_panel import BlamePanel
+from replay.viewer.panels.event_list import EventList
+from replay.viewer.panels.header import Header
+from replay.viewer.panels.inspector import Inspector
+from replay.viewer.panels.picture import Picture, picked_at
+from replay.viewer.panels.timeline_strip import TimelineStrip
+from replay.viewer.panels.transport import Transport
 from replay.viewer.scene import Scene
-from replay.viewer.session import Change, Session
-from replay.viewer.timeline_strip import TimelineStrip
-from replay.viewer.transport import Transport
-from replay.viewer.trouble import Trouble
 
 AT_ONCE = 100_000
 """Events that are looked through at once for what led to something; more, in another thread."""

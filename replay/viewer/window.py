@@ -19,19 +19,19 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from replay.commands import SeekTo
 from replay.errors import RecordingError
 from replay.games import CannotPlayOn
+from replay.playback.commands import SeekTo
+from replay.ui.full_screen import FullScreen
+from replay.ui.icon import window_icon
+from replay.ui.text import printable
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
-from replay.viewer.full_screen import FullScreen
-from replay.viewer.header import branch_words
-from replay.viewer.icon import window_icon
 from replay.viewer.keymap import NAMED
+from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
-from replay.viewer.session import Session, open_session
-from replay.viewer.text import printable
-from replay.viewer.trouble import Trouble, because
+from replay.viewer.panels.header import branch_words
 from replay.viewer.viewer import Viewer
 
 SIZE = 1280, 720

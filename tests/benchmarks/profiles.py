@@ -20,7 +20,7 @@ from benchmarks.workbench import Workbench
 from benchmarks.world import SCHEMA, Facts, World, events
 
 from replay import Event, Recorder, Recording, Timeline, get_most_collected
-from replay.verification import verify
+from replay.integrity.verify import verify
 
 SHOWN = 16
 

@@ -17,8 +17,8 @@ if __name__ == "__main__":
 
 from golden.says import Said, fold_changed, goldens, must_say, payload_changed, said_of
 
-from game.events import SCHEMA
-from game.state import MatchState
+from game.model.events import SCHEMA
+from game.model.fold import MatchState
 from replay import Recording
 
 

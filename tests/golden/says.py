@@ -15,15 +15,15 @@ from typing import Any
 from strategies import SCHEMA as VAULT
 from strategies import Ledger
 
-from game.events import SCHEMA, MatchEnded
-from game.scores import nest_scores
-from game.state import MatchState
-from game.things import Match
-from game.world import PLACE
+from game.model.events import SCHEMA, MatchEnded
+from game.model.fold import MatchState
+from game.model.nests import nest_scores
+from game.model.room import PLACE
+from game.model.state import Match
 from replay import Projection, Recording, Schema, Timeline
 from replay.cli.telling import record
-from replay.packing import pack
-from replay.plain import plain
+from replay.values.jsonable import plain
+from replay.values.msgpack_codec import pack
 
 TESTS = Path(__file__).parent
 RECORDINGS = TESTS.parents[1] / "recordings" / "golden"
@@ -146,8 +146,9 @@ def payload_changed(known: Said, schema: Schema) -> str | None:
     changed = sorted(name for name in names if now.get(name) != known["catalogue"].get(name))
     return (
         f"the payload of {', '.join(changed)} changed, and old recordings still say version "
-        f"{schema.version}: raise SCHEMA.version to {schema.version + 1}, say in game/history.py "
-        f"what older events become, and keep the new version's first match by\n"
+        f"{schema.version}: raise SCHEMA.version to {schema.version + 1}, say in "
+        "game/model/upcasters.py what older events become, and keep the new version's first match "
+        "by\n"
         f"  {RECORD.format(schema.version + 1)}\n  {MAKE}"
     )
 

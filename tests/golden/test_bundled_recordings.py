@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from game.events import SCHEMA
-from game.rules import RULES
-from game.state import MatchState
+from game.model.events import SCHEMA
+from game.model.fold import MatchState
+from game.rules.decide import RULES
 from replay import Recording, Timeline
 from replay.cli.main import main
-from replay.resimulation import resimulate
-from replay.verification import verify
+from replay.integrity.verify import verify
+from replay.queries.resimulate import resimulate
 
 FOLDER = Path(__file__).parents[2] / "recordings"
 RECORDINGS = sorted(FOLDER.glob("*.replay"))

@@ -11,7 +11,7 @@ from strategies import SCHEMA, Ledger, Put, Vault
 from replay import Event, Recorder, Recording
 from replay.file.columns import IN_PLANES
 from replay.file.header import FORMAT_VERSION
-from replay.verification import verify
+from replay.integrity.verify import verify
 
 FOLDER = Path(__file__).parent
 FORMAT_1 = "vault.replay", "vault-unclosed.replay"
@@ -62,7 +62,7 @@ def test_who_goes_on_with_an_older_file_closes_one_of_todays_format(
 def test_what_cannot_be_replaced_stays_in_its_format(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("replay.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
+    monkeypatch.setattr("replay.storage.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
     path, history = gone_on_with(name, tmp_path)
 
     with Recording(path, SCHEMA) as recording:

@@ -24,14 +24,14 @@ from golden.says import (
 from strategies import SCHEMA as VAULT
 from strategies import Ledger
 
-from game.events import SCHEMA, Facts, ItemSpawned
-from game.rules import RULES
-from game.state import MatchState
-from game.things import Match
+from game.model.events import SCHEMA, Facts, ItemSpawned
+from game.model.fold import MatchState
+from game.model.state import Match
+from game.rules.decide import RULES
 from replay import Event, EventType, Recording, Schema, Timeline, fold, resimulate
 from replay.cli.main import main
-from replay.plain import plain
-from replay.verification import verify
+from replay.integrity.verify import verify
+from replay.values.jsonable import plain
 
 CURRENT = RECORDINGS / f"packrat-v{SCHEMA.version}.replay"
 VAULTS = sorted(TESTS.glob("vault*.replay"))

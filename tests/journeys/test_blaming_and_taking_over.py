@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from game.events import SCHEMA, InputChanged, Mind
-from game.inputs import Held
 from game.match import LiveMatch
-from game.state import MatchState
-from game.things import NOBODY
-from game.world import PLACE
+from game.model.events import SCHEMA, InputChanged, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held
+from game.model.room import PLACE
+from game.model.state import NOBODY
 from replay import NotARecording, Recorder, Recording, Timeline
-from replay.viewer.axis import Axis
+from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
-from replay.viewer.theme import WHITE
+from replay.viewer.model.axis import Axis
 
 SECONDS = 30
 FORK = SECONDS * 60 * 2 // 3

@@ -11,8 +11,8 @@ from typing import Any, Self
 
 from layouts import ways_to_press
 
+from game.model.room import SLOTS
 from game.screens.controls import KEYS
-from game.world import SLOTS
 from replay.viewer.keymap import BY_STROKE, NAMED
 
 HERE = Path(__file__).parents[2]

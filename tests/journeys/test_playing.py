@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from game.events import SCHEMA, Dropped, Facts, InputChanged, Taken
-from game.inputs import Held
-from game.plugin import GAME
-from game.scores import nest_at
-from game.state import MatchState
-from game.things import NOBODY, Match
-from game.world import PLACE
+from game.model.events import SCHEMA, Dropped, Facts, InputChanged, Taken
+from game.model.fold import MatchState
+from game.model.inputs import Held
+from game.model.nests import nest_at
+from game.model.room import PLACE
+from game.model.state import NOBODY, Match
+from game.viewing.plugin import GAME
 from replay import Event, NotARecording, Recording, Timeline
+from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
-from replay.viewer.theme import WHITE
 
 SECONDS = 20
 ME = 0

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from game.events import SCHEMA, Mind
 from game.match import LiveMatch
-from game.state import MatchState
+from game.model.events import SCHEMA, Mind
+from game.model.fold import MatchState
 from replay import Recorder
+from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
-from replay.viewer.theme import WHITE
 
 SECONDS = 20
 

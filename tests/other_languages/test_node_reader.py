@@ -15,7 +15,7 @@ from strategies import SCHEMA, Ledger, histories, puts, record
 from replay import Event, Recorder, Recording
 from replay.file.header import encode_header
 from replay.file.records import encode
-from replay.repairing import repair
+from replay.integrity.repair import repair
 
 HISTORY = list[Event[Any]]
 VAULTS = sorted((Path(__file__).parents[1] / "golden").glob("*.replay"))

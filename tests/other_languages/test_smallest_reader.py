@@ -14,7 +14,7 @@ from strategies import SCHEMA, histories, puts, record
 
 from replay import Event, Recorder, Recording
 from replay.file.records import encode
-from replay.repairing import repair
+from replay.integrity.repair import repair
 
 ROOT = Path(__file__).parents[2]
 FILES = [*ROOT.glob("recordings/**/*.replay"), *ROOT.glob("tests/golden/*.replay")]

@@ -19,7 +19,7 @@ from torture.anatomy import Part, deflated, put_together, taken_apart
 
 from replay import Event
 from replay.file.records import GAP, ROWS, encode
-from replay.packing import MAX_DEPTH
+from replay.values.msgpack_codec import MAX_DEPTH
 
 Change = Callable[[list[Part]], list[Part]]
 CATALOGUE = [["A", "int"], ["F", ["record", "Share", [["of", ["tuple", "float"]]]]]]

@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooms import Tape
 
-from game.courses import course, is_steady
-from game.events import SCHEMA, CourseChanged, Facts, InputChanged, Mind
-from game.inputs import Held, Inputs
 from game.match import LiveMatch
-from game.movement import is_free
-from game.rules import RULES
-from game.setup import scattering
-from game.state import MatchState
-from game.things import NOBODY, Match, weight
-from game.world import CAPACITY, FLOOR, PLACE
+from game.model.events import SCHEMA, CourseChanged, Facts, InputChanged, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held, Inputs
+from game.model.room import CAPACITY, FLOOR, PLACE
+from game.model.state import NOBODY, Match, weight
+from game.rules.collision import is_free
+from game.rules.decide import RULES
+from game.rules.motion import course, is_steady
+from game.rules.spawning import scattering
 from replay import Event, EventStore, Recorder, Recording, Timeline, resimulate
-from replay.packing import pack
+from replay.values.msgpack_codec import pack
 
 MINDS = (Mind.HUMAN, Mind.HOARDER, Mind.THIEF, Mind.THIEF)
 LENGTH = 600

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.events import SCHEMA
-from game.rules import RULES
-from game.state import MatchState
+from game.model.events import SCHEMA
+from game.model.fold import MatchState
+from game.rules.decide import RULES
 from replay import (
     MISSING,
     Event,
@@ -28,8 +28,8 @@ from replay import (
     first_frame_where,
     look_up,
 )
-from replay.blame import MAX_CHAIN
-from replay.paths import OPERATORS
+from replay.queries.blame import MAX_CHAIN
+from replay.values.view_paths import OPERATORS
 
 GOLDEN = Path(__file__).parents[2] / "recordings" / "golden"
 MATCHES = "packrat-v2", "packrat-v3"

@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooms import bot_match
 
-from game.events import SCHEMA, Mind
-from game.questions.answers import QUESTIONS
-from game.questions.carrying import CarryingTime
-from game.questions.hands import ChangesOfHands
-from game.questions.inventories import Inventories
-from game.questions.most_collected import MostCollected
-from game.questions.places import Places
-from game.questions.scores import ScoreOverTime
-from game.scores import nest_scores
-from game.state import MatchState
-from game.things import Match
-from game.world import PLACE
+from game.model.events import SCHEMA, Mind
+from game.model.fold import MatchState
+from game.model.nests import nest_scores
+from game.model.room import PLACE
+from game.model.state import Match
+from game.queries.answers import QUESTIONS
+from game.queries.carrying import CarryingTime
+from game.queries.changed_hands import ChangesOfHands
+from game.queries.inventories import Inventories
+from game.queries.most_collected import MostCollected
+from game.queries.places import Places
+from game.queries.score_over_time import ScoreOverTime
 from replay import (
     Event,
     EventStore,
@@ -36,7 +36,7 @@ from replay import (
     fold_all,
     get_most_collected,
 )
-from replay.packing import pack, unpack
+from replay.values.msgpack_codec import pack, unpack
 
 MINDS = (Mind.HOARDER, Mind.THIEF, Mind.THIEF, Mind.HOARDER)
 SEEDS = 1, 7, 30

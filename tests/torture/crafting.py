@@ -11,7 +11,7 @@ from typing import Any
 import msgpack
 from torture.anatomy import Part, deflated
 
-from game.events import SCHEMA as PACKRAT
+from game.model.events import SCHEMA as PACKRAT
 from replay.file.blocks import Span
 from replay.file.contents import Contents, Gap, Other
 from replay.file.digest import LEAF_EVENTS, SIZE

@@ -19,7 +19,7 @@ from torture.mutations import hostile, with_a_lie
 from torture.reports import Report, Tally
 
 from replay import Recording, Timeline
-from replay.packing import pack
+from replay.values.msgpack_codec import pack
 
 
 def doctoring(folder: Path, count: int, seed: int) -> Report:

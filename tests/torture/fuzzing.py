@@ -27,9 +27,9 @@ from torture.reports import Report, Tally
 
 from replay import Recorder, Recording, Timeline
 from replay.cli.main import TRACEBACK, main
-from replay.difference import first_difference
-from replay.repairing import repair
-from replay.verification import verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
+from replay.queries.diff import first_difference
 
 MAX_MEMORY = 64 * 1024 * 1024
 """Bytes that a file of less than a megabyte may cost; a larger one as many times its size more."""

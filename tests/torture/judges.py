@@ -17,10 +17,10 @@ from torture.matches import Truth
 from torture.reports import Tally
 
 from replay import LostFrames, Recording, RecordingError, Timeline
-from replay.packing import pack
-from replay.repairing import Report as RepairReport
-from replay.repairing import repair
-from replay.verification import Finding, verify
+from replay.integrity.repair import Report as RepairReport
+from replay.integrity.repair import repair
+from replay.integrity.verify import Finding, verify
+from replay.values.msgpack_codec import pack
 
 
 @contextmanager

@@ -19,7 +19,8 @@ sys.path[:0] = [str(Path(__file__).parents[2])]
 
 import pygame  # noqa: E402
 
-from replay.commands import (  # noqa: E402
+from replay.errors import RecordingError  # noqa: E402
+from replay.playback.commands import (  # noqa: E402
     AskWhere,
     Blame,
     Command,
@@ -38,8 +39,7 @@ from replay.commands import (  # noqa: E402
     ZoomIn,
     ZoomOut,
 )
-from replay.errors import RecordingError  # noqa: E402
-from replay.viewer.session import open_session  # noqa: E402
+from replay.viewer.model.session import open_session  # noqa: E402
 from replay.viewer.viewer import Viewer  # noqa: E402
 
 SIZE = 1280, 720

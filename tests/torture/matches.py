@@ -14,7 +14,7 @@ from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put,
 from torture.anatomy import Part, put_together, taken_apart
 
 from replay import Event, Recorder, Recording
-from replay.packing import pack
+from replay.values.msgpack_codec import pack
 
 
 def history(count: int, seed: int, *, frames: int = 1) -> list[Event[Any]]:

@@ -25,14 +25,14 @@ from replay import (
     Timeline,
     fold,
 )
-from replay.difference import first_difference
 from replay.file.builder import closing
 from replay.file.contents import Contents
 from replay.file.records import SYNC, decode_run, encode
 from replay.file.rows import canonical_row
-from replay.packing import Malformed, pack
-from replay.repairing import repair
-from replay.verification import verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
+from replay.queries.diff import first_difference
+from replay.values.msgpack_codec import Malformed, pack
 
 
 def test_a_gap_is_never_folded_over_even_if_the_keyframe_behind_it_is_broken(

@@ -16,8 +16,8 @@ from replay import (
     Recording,
     RecordingError,
 )
-from replay.repairing import repair
-from replay.verification import verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
 
 
 def test_records_of_unknown_kinds_are_named_and_survive_repair_byte_for_byte(

@@ -21,8 +21,8 @@ from replay import (
 )
 from replay.file.records import encode
 from replay.file.rows import canonical_row
-from replay.repairing import repair
-from replay.verification import verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
 
 
 def test_records_of_unknown_kinds_survive_going_on_with_the_match(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_frame_of_many_large_events_is_written_and_read(tmp_path: Path) -> Non
 def test_where_open_files_keep_their_names_everything_works_without_renaming(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("replay.birth.OPEN_FILES_CAN_BE_RENAMED", False)
-    monkeypatch.setattr("replay.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
+    monkeypatch.setattr("replay.storage.creation.OPEN_FILES_CAN_BE_RENAMED", False)
+    monkeypatch.setattr("replay.storage.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
     path, history = tmp_path / "a.replay", puts(3000)
 
     record(path, history[:1000])

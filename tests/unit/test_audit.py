@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import puts, record
 
-from game.events import SCHEMA, Facts
-from game.questions.answers import QUESTIONS
+from game.model.events import SCHEMA, Facts
+from game.queries.answers import QUESTIONS
 from replay import Recording, fold
 from replay.cli.main import main
 from replay.cli.opening import open_recording
 from replay.cli.telling import Teller
-from replay.plain import plain
+from replay.values.jsonable import plain
 
 MATCH = Path(__file__).parents[2] / "recordings" / "four-bots.replay"
 OLD = MATCH.parent / "golden" / "packrat-v1.replay"

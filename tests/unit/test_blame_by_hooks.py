@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from game.plugin import GAME
+from game.viewing.plugin import GAME
 from replay import Event, EventStore, EventType, Game, Projection, Schema, blame_path, blame_thing
-from replay.blame import picks_of
 from replay.games import owner_of, subject_of
+from replay.queries.blame import picks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.clock import frame_in, grouped, time_of
+from replay.playback.timecode import frame_in, grouped, time_of
 
 
 @given(frame=st.integers(0, 10**9), rate=st.integers(1, 1000))

@@ -10,7 +10,7 @@ import format_page
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.escaping import ESCAPED, escaped, escaped_json
+from replay.values.escaping import ESCAPED, escaped, escaped_json
 
 OBEYED = "".join(chr(n) for n in (*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029))
 TURNING = [chr(n) for n in range(0x3000) if unicodedata.bidirectional(chr(n)) in (

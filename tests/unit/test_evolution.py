@@ -22,7 +22,7 @@ from replay import (
     WrongSchema,
     blame_thing,
 )
-from replay.translation import Translator
+from replay.storage.upcasting import Translator
 
 Named = tuple[str, dict[str, Any]]
 

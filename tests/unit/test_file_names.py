@@ -15,7 +15,7 @@ from strategies import SCHEMA, puts, record
 from game.paths import branch_recording
 from replay import Recording, fork
 from replay.cli.main import main
-from replay.file_names import derived, name_as_text, shortened
+from replay.console.file_names import derived, name_as_text, shortened
 
 names = st.text(
     st.characters(codec="utf-8", exclude_characters="/\0")

@@ -306,7 +306,7 @@ def test_a_branch_by_command_is_whole_where_the_game_has_another_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from replay.games import Game
-    from replay.tally import EventTally
+    from replay.queries.event_counts import EventTally
 
     monkeypatch.setattr("replay.cli.opening.find_game", lambda name: Game(NOW, EventTally()))
     path = write(tmp_path / "a.replay", THEN, *range(9))

@@ -13,7 +13,7 @@ from strategies import SCHEMA, Ledger, Put, Vault, histories, puts, record
 
 from replay import Event, Recorder, Recording, Timeline, fork
 from replay.cli.main import main
-from replay.difference import fork_point
+from replay.queries.diff import fork_point
 
 
 @settings(max_examples=40)

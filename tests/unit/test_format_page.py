@@ -14,14 +14,15 @@ from pathlib import Path
 import format_page
 import pytest
 
-from replay import Event, EventType, Recorder, Recording, Schema, packing
+from replay import Event, EventType, Recorder, Recording, Schema
 from replay import schema as catalogue
 from replay.cli.events import record
-from replay.descriptions import MAX_FIELDS, MAX_NESTING
 from replay.file import blocks, columns, header, index, keyframes, records
 from replay.file.index import END_SIZE
 from replay.file.rows import canonical_row
-from replay.packing import pack
+from replay.values import msgpack_codec
+from replay.values.descriptions import MAX_FIELDS, MAX_NESTING
+from replay.values.msgpack_codec import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,10 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
         ("an event, as canonical row", f"{catalogue.MAX_EVENT >> 10} KiB"),
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
         ("a header", f"{header.MAX_HEADER >> 10} KiB"),
-        ("the head of a record", f"{packing.MAX_PLAIN >> 10} KiB"),
+        ("the head of a record", f"{msgpack_codec.MAX_PLAIN >> 10} KiB"),
         (
             "arrays and maps within each other, in a header or a state, with the outermost",
-            f"{packing.MAX_DEPTH}",
+            f"{msgpack_codec.MAX_DEPTH}",
         ),
         ("in a block, each type's events times its fields, together", f"{blocks.MAX_VALUES:,}"),
         ("the leaves in an index", f"{index.LEAVES_SHARE} times"),

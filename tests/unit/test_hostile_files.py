@@ -13,7 +13,7 @@ import pytest
 from replay import Corrupt, EventType, Recording, RecordingError, Schema
 from replay.cli.main import main
 from replay.file.records import BLOCK, GAP, HEADER, KEYFRAME, ROWS, encode
-from replay.repairing import repair
+from replay.integrity.repair import repair
 
 HUGE = 2**64 - 1
 FEW_BYTES = 16_000_000

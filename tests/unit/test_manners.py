@@ -31,7 +31,7 @@ from replay import (
     Schema,
 )
 from replay.file.columns import decode_column
-from replay.packing import Malformed, pack
+from replay.values.msgpack_codec import Malformed, pack
 
 HISTORY = list[Event[Any]]
 

@@ -16,9 +16,9 @@ from replay import Recorder, Recording, RecordingError, Timeline
 from replay.cli.main import main
 from replay.file.records import encode
 from replay.forking import fork
-from replay.repairing import repair
-from replay.verification import verify
-from replay.viewer.session import damage_words
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
+from replay.viewer.model.session import damage_words
 
 HISTORY = puts(1700)
 EVENTS = ("block", "rows")

@@ -24,8 +24,8 @@ from replay import (
     RecordingError,
     Schema,
 )
-from replay.descriptions import MAX_FIELDS, MAX_NESTING
-from replay.plain import plain
+from replay.values.descriptions import MAX_FIELDS, MAX_NESTING
+from replay.values.jsonable import plain
 
 T = TypeVar("T")
 U = TypeVar("U")

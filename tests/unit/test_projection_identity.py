@@ -32,8 +32,8 @@ from replay import (
     fold_all,
 )
 from replay.file.builder import KEYFRAME_EVENTS
-from replay.identity import owner_of_keyframes
-from replay.tally import EventTally
+from replay.queries.event_counts import EventTally
+from replay.states.identity import owner_of_keyframes
 
 T = TypeVar("T")
 

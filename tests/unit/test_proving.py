@@ -17,8 +17,8 @@ from torture.commanding import answer
 from replay import Event, Recording, Schema, Timeline, fold
 from replay.file.builder import BLOCK_EVENTS
 from replay.games import Game
-from replay.repairing import repair
-from replay.verification import KeyframeCount, verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import KeyframeCount, verify
 
 HISTORY = puts(5000)
 
@@ -238,7 +238,7 @@ def test_what_a_game_cannot_fold_is_a_finding_that_names_the_event(tmp_path: Pat
 def test_commands_without_the_game_use_no_keyframe(
     tmp_path: Path, installed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from replay.tally import EventTally
+    from replay.queries.event_counts import EventTally
 
     class Lies(EventTally):
         def dump(self, state: Any) -> object:
@@ -280,8 +280,8 @@ def test_the_commands_say_what_was_proved(tmp_path: Path, installed: Callable[[]
 
 
 def test_the_states_of_bundled_matches_are_all_proved() -> None:
-    from game.events import SCHEMA as PACKRAT
-    from game.state import MatchState
+    from game.model.events import SCHEMA as PACKRAT
+    from game.model.fold import MatchState
 
     proved = 0
     for path in (Path(__file__).parents[2] / "recordings").glob("*.replay"):

@@ -22,9 +22,9 @@ from replay import (
     blame_thing,
     find,
 )
-from replay.paths import look_up, parse_question
-from replay.repairing import repair
-from replay.verification import verify
+from replay.integrity.repair import repair
+from replay.integrity.verify import verify
+from replay.values.view_paths import look_up, parse_question
 
 HISTORY = puts(5000)
 

@@ -18,7 +18,7 @@ import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, EventType, Recorder, Recording, RecordingTrouble
-from replay.verification import verify
+from replay.integrity.verify import verify
 
 
 class Other(EventType):
@@ -277,7 +277,7 @@ def _delete_folder(path: Path) -> None:
 @pytest.fixture(autouse=True)
 def watched_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look for the file at every frame, so that no test has to wait."""
-    monkeypatch.setattr("replay.sink.WATCH_S", 0.0)
+    monkeypatch.setattr("replay.storage.sink.WATCH_S", 0.0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted here")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.events import SCHEMA, Facts, ItemKind
-from game.rules import RULES
-from game.state import MatchState
+from game.model.events import SCHEMA, Facts, ItemKind
+from game.model.fold import MatchState
+from game.rules.decide import RULES
 from replay import Event, Recorder, Recording, resimulate
 from replay.cli.main import main
 

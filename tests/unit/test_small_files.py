@@ -22,10 +22,10 @@ from replay import (
     blame_path,
     blame_thing,
 )
-from replay.blame import MAX_CHAIN
 from replay.cli.main import main
-from replay.repairing import repair
-from replay.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
+from replay.integrity.repair import repair
+from replay.queries.blame import MAX_CHAIN
+from replay.states.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
 
 
 class Facts(EventType):
@@ -258,8 +258,8 @@ def test_what_takes_long_says_so_on_a_terminal_and_leaves_nothing(
         file.block(1024, [all_are(7)])
     path, screen = write(tmp_path / "long.replay", file.live()), Terminal()
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr("replay.terminal.PASSING_AFTER_S", 0.0)
-    monkeypatch.setattr("replay.terminal.PASSING_EACH_S", 0.0)
+    monkeypatch.setattr("replay.console.terminal.PASSING_AFTER_S", 0.0)
+    monkeypatch.setattr("replay.console.terminal.PASSING_EACH_S", 0.0)
 
     assert main(["find", str(path), "A.count > 60000"]) == 0
 
@@ -273,7 +273,7 @@ def test_nothing_is_told_on_the_way_where_there_is_no_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "long.replay", never_ended(ends=True))
-    monkeypatch.setattr("replay.terminal.PASSING_AFTER_S", 0.0)
+    monkeypatch.setattr("replay.console.terminal.PASSING_AFTER_S", 0.0)
 
     main(["find", str(path), "A.count > 60000"])
 

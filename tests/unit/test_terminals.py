@@ -207,7 +207,7 @@ def test_ctrl_c_while_it_reads_is_130(
     def interrupted(*_: Any) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("replay.source.Source.read", interrupted)
+    monkeypatch.setattr("replay.storage.input_file.Source.read", interrupted)
 
     assert main(words(command, match, tmp_path)) == 130
     assert capsys.readouterr() == ("", "")

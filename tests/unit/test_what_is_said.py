@@ -32,11 +32,11 @@ from replay import (
     parse_path,
     resimulate,
 )
-from replay.blame import blame_path, blame_thing
 from replay.cli.main import main
-from replay.difference import first_difference
-from replay.finding import Stretch
-from replay.paths import OPERATORS, look_up, nothing_at, same
+from replay.queries.blame import blame_path, blame_thing
+from replay.queries.diff import first_difference
+from replay.queries.find import Stretch
+from replay.values.view_paths import OPERATORS, look_up, nothing_at, same
 
 NAN = float("nan")
 PLACE = 700

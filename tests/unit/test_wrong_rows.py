@@ -17,7 +17,7 @@ from replay import Recording, RecordingError
 from replay.cli.main import main
 from replay.file.header import Header, encode_header
 from replay.file.records import ROWS, encode
-from replay.packing import pack
+from replay.values.msgpack_codec import pack
 
 CATALOGUE: list[tuple[str, Any]] = [
     ("A", "int"),

@@ -14,8 +14,8 @@ from benchmarks.workbench import Workbench
 from benchmarks.world import SCHEMA
 
 from replay import Recording
-from replay.difference import first_difference
 from replay.file import builder
+from replay.queries.diff import first_difference
 
 TOPIC = "difference"
 OTHER_BLOCKS = 700

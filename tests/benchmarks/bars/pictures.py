@@ -18,14 +18,14 @@ from benchmarks.measure import best_of, seconds, spread
 from benchmarks.result import Line, at_most
 from benchmarks.workbench import Workbench
 
-from game.events import FRAME_RATE
+from game.model.events import FRAME_RATE
 from game.options import Options
 from game.screens.play import new_match
 from game.seats import seats
 from game.window import Window
 from replay import Recording
-from replay.commands import SeekTo
-from replay.viewer.session import Session, open_session
+from replay.playback.commands import SeekTo
+from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
 TOPIC = "picture"

@@ -10,7 +10,7 @@ from benchmarks.workbench import Workbench
 from benchmarks.world import SCHEMA
 
 from replay import Recording
-from replay.verification import verify
+from replay.integrity.verify import verify
 
 TOPIC = "verify"
 

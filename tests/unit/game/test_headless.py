@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from game import display
-from game.events import SCHEMA
 from game.main import main
 from game.match import LiveMatch
+from game.model.events import SCHEMA
 from game.paths import assets_folder, fresh_recording, recordings_folder
 from replay import Recording
 from replay.cli.view import why_no_window

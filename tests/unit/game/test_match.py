@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from rooms import Tape
 
-from game.events import Facts, InputChanged, Mind
-from game.inputs import Held, Inputs
 from game.match import LiveMatch
-from game.state import MatchState
+from game.model.events import Facts, InputChanged, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held, Inputs
 from replay import fold
 
 TWO_PEOPLE = (Mind.HUMAN, Mind.HUMAN)

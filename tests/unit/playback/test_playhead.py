@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.commands import (
+from replay.playback.commands import (
     Faster,
     First,
     GoToShare,
@@ -26,7 +26,7 @@ from replay.commands import (
     StepBy,
     TogglePlay,
 )
-from replay.playhead import SPEEDS, Moved, Playhead
+from replay.playback.playhead import SPEEDS, Moved, Playhead
 
 
 class EventsAt:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from replay.commands import (
+from replay.playback.commands import (
     Faster,
     First,
     GoToShare,
@@ -26,7 +26,7 @@ from replay.commands import (
     StepBy,
     TogglePlay,
 )
-from replay.playhead import SPEEDS, Playhead
+from replay.playback.playhead import SPEEDS, Playhead
 
 RATE = 60
 COMMANDS: st.SearchStrategy[PlayCommand] = st.one_of(

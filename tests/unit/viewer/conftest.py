@@ -22,8 +22,8 @@ from replay import (
     Slot,
     Words,
 )
-from replay.viewer import session as sessions
-from replay.viewer.session import Session, open_session
+from replay.viewer.model import session as sessions
+from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
 SIZE = 1280, 720

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.viewer.axis import Axis
+from replay.viewer.model.axis import Axis
 
 AXES = st.builds(
     lambda left, width, start, frames: Axis(left, width, start, start + frames),

@@ -14,12 +14,19 @@ from hypothesis import strategies as st
 from pygame.event import Event
 
 from replay.games import Picked, PlayerCard, Slot
-from replay.viewer.blame_panel import BETWEEN, FOOT, TITLE, row_height, rows_seen, step_places
-from replay.viewer.blamed import Blamed, sentence, title_of
-from replay.viewer.box import Box
-from replay.viewer.inspector import card_boxes, slot_places
+from replay.ui.box import Box
+from replay.viewer.model.blame_chain import Blamed, sentence, title_of
+from replay.viewer.model.problem import Trouble
 from replay.viewer.outcome import Leave
-from replay.viewer.trouble import Trouble
+from replay.viewer.panels.blame_panel import (
+    BETWEEN,
+    FOOT,
+    TITLE,
+    row_height,
+    rows_seen,
+    step_places,
+)
+from replay.viewer.panels.inspector import card_boxes, slot_places
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]

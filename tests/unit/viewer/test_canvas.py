@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pygame.event import Event
 
-from replay.viewer.box import Box
+from replay.ui.box import Box
 from replay.viewer.canvas import LONGEST, Canvas, canvas_size
 from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH, lay_out
-from replay.viewer.session import open_session
+from replay.viewer.model.session import open_session
 from replay.viewer.window import Window
 
 SMALL = [(640, 400), (500, 800), (1000, 400), (320, 200), (799, 499)]
@@ -87,7 +87,9 @@ def test_a_click_in_a_small_window_goes_to_the_frame_that_is_seen_there(
     script = [[_click(_seen(strip, small_window, size))], [quit_it]]
     monkeypatch.setattr(pygame.event, "get", lambda: script.pop(0))
     sought: list[Any] = []
-    monkeypatch.setattr("replay.playhead.Playhead.do", lambda playhead, it: sought.append(it))
+    monkeypatch.setattr(
+        "replay.playback.playhead.Playhead.do", lambda playhead, it: sought.append(it)
+    )
 
     with Window(small_window) as window:
         window.watch(session)

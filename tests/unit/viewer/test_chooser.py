@@ -12,9 +12,9 @@ import pytest
 from pygame.event import Event
 
 from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
-from replay.viewer.found import Found, date_of, describe, folders_told, recordings_in
+from replay.viewer.model.library import Found, date_of, describe, folders_told, recordings_in
+from replay.viewer.model.problem import Trouble
 from replay.viewer.outcome import Leave, Open
-from replay.viewer.trouble import Trouble
 
 Record = Callable[..., Path]
 SIZE = 1280, 720
@@ -245,17 +245,17 @@ def test_an_entry_that_cannot_be_looked_at_hides_no_other(
 def test_a_recording_that_goes_away_while_it_is_found_hides_no_other(
     record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from replay.viewer import found
+    from replay.viewer.model import library
 
     kept, gone = record("kept.replay"), record("gone.replay")
-    source = found.Source
+    source = library.Source
 
     def opened(path: Path) -> object:
         if path == gone:
             path.unlink()
         return source(path)
 
-    monkeypatch.setattr(found, "Source", opened)
+    monkeypatch.setattr(library, "Source", opened)
 
     assert [one.path for one in recordings_in([tmp_path])] == [kept]
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import Event, EventType
-from replay.viewer.axis import Axis
-from replay.viewer.event_index import Chosen, EventIndex
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.event_index import Chosen, EventIndex
 
 
 class Happened(EventType):

@@ -8,8 +8,8 @@ import pygame
 import pytest
 from pygame.event import Event
 
-from replay.viewer.event_list import ROW, rows_seen
 from replay.viewer.layout import TITLE
+from replay.viewer.panels.event_list import ROW, rows_seen
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]

@@ -11,9 +11,9 @@ import pytest
 from pygame.event import Event as PygameEvent
 
 from replay import Event, Recorder
-from replay.viewer.growth import OFTEN_MS, SELDOM_MS, STILL_MS, Growth
+from replay.viewer.model.session import Session
+from replay.viewer.model.tail_polling import OFTEN_MS, SELDOM_MS, STILL_MS, Growth
 from replay.viewer.outcome import Open
-from replay.viewer.session import Session
 from replay.viewer.viewer import Viewer
 
 Press = Callable[..., None]

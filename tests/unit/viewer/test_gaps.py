@@ -12,11 +12,11 @@ from pygame.event import Event as PygameEvent
 
 from replay import Event, Recording
 from replay.games import Picked
-from replay.repairing import repair
-from replay.viewer.blamed import Blamed
-from replay.viewer.lost import Lost, hidden, length_of, lost_words
-from replay.viewer.session import Session
-from replay.viewer.trouble import Trouble
+from replay.integrity.repair import repair
+from replay.viewer.model.blame_chain import Blamed
+from replay.viewer.model.gaps import Lost, hidden, length_of, lost_words
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.session import Session
 from replay.viewer.viewer import Viewer
 
 Press = Callable[..., None]

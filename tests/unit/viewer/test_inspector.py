@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from replay.games import PlayerCard
-from replay.viewer.box import Box
-from replay.viewer.inspector import card_boxes, detail_box, detail_places, slot_places
+from replay.ui.box import Box
 from replay.viewer.layout import lay_out
+from replay.viewer.panels.inspector import card_boxes, detail_box, detail_places, slot_places
 
 SIX_SLOTS = PlayerCard("Ana", "#e0605e", slots=[None] * 6)
 

@@ -8,10 +8,10 @@ import pygame
 import pytest
 from layouts import LAYOUTS, Press, presses, ways_to_press
 
-from replay.viewer.help_overlay import sections
-from replay.viewer.keyboard import DIGIT_AT, LETTER_AT, key_of, position_of
+from replay.ui.keyboard import DIGIT_AT, LETTER_AT, key_of, position_of
 from replay.viewer.keymap import BY_STROKE, SIGNS, WITH_SHIFT, binding_of, stroke_of
-from replay.viewer.question import Question
+from replay.viewer.overlays.go_to import Question
+from replay.viewer.overlays.help_overlay import sections
 from replay.viewer.viewer import Viewer
 
 PRINTED = [stroke for stroke in BY_STROKE if len(stroke) == 1]

@@ -9,9 +9,9 @@ from typing import get_args
 import pygame
 import pytest
 
-from replay import commands
-from replay.viewer.help_overlay import sections
+from replay.playback import commands
 from replay.viewer.keymap import GROUPS, KEYS, MOUSE, Binding, keys_for, shown, stroke_of
+from replay.viewer.overlays.help_overlay import sections
 
 STROKES = [stroke for binding in KEYS for stroke in binding.strokes]
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.viewer.box import Box
+from replay.ui.box import Box
 from replay.viewer.layout import LEAST_BLAME, LEAST_EVENTS, Layout, fitted, lay_out
 
 SIZES = st.tuples(st.integers(800, 3840), st.integers(500, 2160))

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from replay import Event, EventType, Game, Lane, Picked, PlayerCard, Projection, Recorder, Schema
 from replay import Words as Said
-from replay.commands import SeekTo, TakeOver
-from replay.viewer import feed, fields
-from replay.viewer import session as sessions
-from replay.viewer.cards import beside, by_number, looked_at
+from replay.playback.commands import SeekTo, TakeOver
+from replay.viewer.model import session as sessions
+from replay.viewer.model.cards import beside, by_number, looked_at
+from replay.viewer.model.session import open_session
 from replay.viewer.outcome import PlayOn
-from replay.viewer.session import open_session
+from replay.viewer.panels import feed, fields
 from replay.viewer.viewer import Viewer
 
 Press = Callable[..., None]

@@ -8,7 +8,7 @@ import pytest
 from pygame.event import Event
 
 from replay.viewer.outcome import PlayOn
-from replay.viewer.question import NEITHER, Question
+from replay.viewer.overlays.go_to import NEITHER, Question
 from replay.viewer.viewer import PAUSE_AFTER_MS, Viewer
 
 Watch = Callable[..., Viewer]

@@ -10,9 +10,9 @@ import pygame
 import pytest
 from torture.crafting import INT, Crafted, Gap, all_are, begun
 
-from replay.commands import First, GoToShare, Last, ShowWhole, ZoomIn
-from replay.viewer.session import open_session
-from replay.viewer.trouble import Trouble
+from replay.playback.commands import First, GoToShare, Last, ShowWhole, ZoomIn
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.session import open_session
 from replay.viewer.viewer import Viewer
 
 SIZE = 1280, 720

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import Projection
-from replay.commands import SeekTo
-from replay.paths import look_up
-from replay.viewer.state_tree import Line, lines_of
-from replay.viewer.trouble import Trouble
+from replay.playback.commands import SeekTo
+from replay.values.view_paths import look_up
+from replay.viewer.model.problem import Trouble
+from replay.viewer.panels.state_tree import Line, lines_of
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]

@@ -10,8 +10,8 @@ import pytest
 from pygame.event import Event
 
 from replay.games import Lane
-from replay.viewer.marker import marked_words
-from replay.viewer.timeline_strip import TimelineStrip, playhead_flag, times
+from replay.viewer.panels.strip_tooltip import marked_words
+from replay.viewer.panels.timeline_strip import TimelineStrip, playhead_flag, times
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]

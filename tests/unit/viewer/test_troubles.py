@@ -12,11 +12,11 @@ import pygame
 import pytest
 
 from replay import Recording
-from replay.viewer import session as sessions
-from replay.viewer.moments import Moments, NoStates
-from replay.viewer.session import NOTHING_RECORDED, Session, open_session
-from replay.viewer.strip_layer import MARGIN, painted_layer
-from replay.viewer.trouble import Trouble
+from replay.viewer.model import session as sessions
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.session import NOTHING_RECORDED, Session, open_session
+from replay.viewer.model.state_cursor import Moments, NoStates
+from replay.viewer.panels.strip_layer import MARGIN, painted_layer
 from replay.viewer.viewer import Viewer
 
 GOLDEN = Path(__file__).parents[3] / "recordings" / "golden"

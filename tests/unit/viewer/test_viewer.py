@@ -13,9 +13,9 @@ from pygame.event import Event
 from replay.games import Picked, PlayerCard
 from replay.viewer.keymap import KEYS, Binding
 from replay.viewer.layout import TITLE
+from replay.viewer.model.problem import Trouble
 from replay.viewer.outcome import Leave, Open
-from replay.viewer.transport import buttons
-from replay.viewer.trouble import Trouble
+from replay.viewer.panels.transport import buttons
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import EventType
-from replay.viewer import glyphs, text
-from replay.viewer.glyphs import NO_CHARACTER, font, path_for
-from replay.viewer.message import wrapped
-from replay.viewer.rows import LONGEST_VALUE, fields_of, plain_words, spoken
-from replay.viewer.strip_layer import usual_most
-from replay.viewer.text import has_letters, printable, width, write
+from replay.ui import glyphs, text
+from replay.ui.glyphs import NO_CHARACTER, font, path_for
+from replay.ui.message import wrapped
+from replay.ui.text import has_letters, printable, width, write
+from replay.viewer.model.event_rows import LONGEST_VALUE, fields_of, plain_words, spoken
+from replay.viewer.panels.strip_layer import usual_most
 
 
 class Plain(EventType):

@@ -8,8 +8,8 @@ import pytest
 from rooms import Room, Tape, bot_match
 
 from game.bots import mind_of
-from game.courses import is_dazed
-from game.events import (
+from game.match import LiveMatch
+from game.model.events import (
     Dropped,
     Facts,
     InputChanged,
@@ -19,12 +19,12 @@ from game.events import (
     Mind,
     Taken,
 )
-from game.inputs import Held, Inputs
-from game.match import LiveMatch
-from game.scores import in_nest, nest_at
-from game.state import MatchState
-from game.things import Match
-from game.world import NESTS, PLACE, VALUES
+from game.model.fold import MatchState
+from game.model.inputs import Held, Inputs
+from game.model.nests import in_nest, nest_at
+from game.model.room import NESTS, PLACE, VALUES
+from game.model.state import Match
+from game.rules.motion import is_dazed
 
 SEEDS = range(6)
 FOUR = (Mind.HOARDER, Mind.THIEF, Mind.HOARDER, Mind.THIEF)

@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from game.bots.steering import NEAR_ENOUGH, distance, keys_to
-from game.movement import (
+from game.model.room import SPEED
+from game.rules.collision import (
     BLOCKS,
     BOTTOM_WALL,
     LEFT_WALL,
@@ -15,7 +16,6 @@ from game.movement import (
     unblocked,
     velocity,
 )
-from game.world import SPEED
 
 places = st.tuples(st.integers(LEFT_WALL, RIGHT_WALL), st.integers(TOP_WALL, BOTTOM_WALL)).filter(
     lambda spot: is_free(*spot)

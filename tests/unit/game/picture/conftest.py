@@ -9,12 +9,12 @@ from typing import Any
 import pygame
 import pytest
 
-from game.events import Fact, Mind
-from game.inputs import Held, Inputs
 from game.match import LiveMatch
-from game.state import MatchState
-from game.things import Match
-from game.view import draw_backdrop, draw_match
+from game.model.events import Fact, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held, Inputs
+from game.model.state import Match
+from game.picture.match import draw_backdrop, draw_match
 from replay import Event
 
 

@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from game import app
-from game.events import SCHEMA
+from game.model.events import SCHEMA
 from game.options import Options
 from game.screens.screen import Leave, ToMatch, ToResult, ToTitle, ToViewer
 from game.window import Window

@@ -6,10 +6,10 @@ import pygame
 import pytest
 from layouts import LAYOUTS, presses
 
-from game.inputs import Held
+from game.model.inputs import Held
 from game.screens.controls import KEYS, REWIND, SLOT_KEYS, Controls, help_rows
 from game.screens.keys import key_of
-from replay.viewer.keyboard import SCANCODES, position_of
+from replay.ui.keyboard import SCANCODES, position_of
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

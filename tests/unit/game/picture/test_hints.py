@@ -3,11 +3,11 @@
 import pygame
 import pytest
 
-from game.events import ItemKind, Mind
-from game.hud_deeds import brings_home, draw_deeds, laying, why_in_vain
-from game.inputs import Held
-from game.things import Item, Match, Player
-from game.world import CAPACITY, NESTS, PLACE
+from game.model.events import ItemKind, Mind
+from game.model.inputs import Held
+from game.model.room import CAPACITY, NESTS, PLACE
+from game.model.state import Item, Match, Player
+from game.picture.hud_actions import brings_home, draw_deeds, laying, why_in_vain
 
 HOME = tuple(place * PLACE for place in NESTS[0])
 AWAY = (640 * PLACE, 400 * PLACE)

@@ -3,14 +3,14 @@
 import pygame
 import pytest
 
-from game.events import ItemKind, Mind
-from game.hud import BAG_PLACE, draw_hud
-from game.hud_bag import BLOCK_SIZE, bag_block, hand_block
-from game.hud_hints import theft
-from game.hud_nest import beside_nest, lying
-from game.hud_top import clock_block, score_block
-from game.things import Item, Match, Player
-from game.world import NEST_HALF_HEIGHT, NESTS, PLACE
+from game.model.events import ItemKind, Mind
+from game.model.room import NEST_HALF_HEIGHT, NESTS, PLACE
+from game.model.state import Item, Match, Player
+from game.picture.hud import BAG_PLACE, draw_hud
+from game.picture.hud_bag import BLOCK_SIZE, bag_block, hand_block
+from game.picture.hud_hints import theft
+from game.picture.hud_nest import beside_nest, lying
+from game.picture.hud_top import clock_block, score_block
 
 NOTHING = (None,) * 6
 

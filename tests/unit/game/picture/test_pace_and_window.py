@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.pace import FRAME_MS, MOST_FRAMES, Pace
+from game.screens.pace import FRAME_MS, MOST_FRAMES, Pace
 from game.window import shown_area
 
 

@@ -3,13 +3,13 @@
 import pygame
 import pytest
 
-from game.events import SCHEMA, Facts, Mind
-from game.inputs import Held
+from game.model.events import SCHEMA, Facts, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held
 from game.options import Options
 from game.screens.countdown import STEPS
 from game.screens.play import BEGIN_MS, LINGER_MS, new_match
 from game.screens.screen import Leave, ToResult, ToTitle
-from game.state import MatchState
 from replay import Recording, fold
 
 FRAME_MS = 1000 / 60

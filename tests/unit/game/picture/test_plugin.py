@@ -5,17 +5,18 @@ import sys
 
 from pygame import Color, Surface
 
-from game.colours import PLAYER_COLOURS
-from game.events import Facts
-from game.pick import pick
-from game.plugin import GAME
-from game.scores import nest_scores
+from game.model.events import Facts
+from game.model.nests import nest_scores
+from game.viewing.colours import PLAYER_COLOURS
+from game.viewing.pick import pick
+from game.viewing.plugin import GAME
 from replay.games import Picked
-from replay.viewer.theme import PLAYERS
+from replay.ui.theme import PLAYERS
 
 
 def test_the_plugin_needs_no_pygame():
-    program = "import sys; sys.modules['pygame'] = None; from game.plugin import GAME; print('ok')"
+    no_pygame = "import sys; sys.modules['pygame'] = None"
+    program = f"{no_pygame}; from game.viewing.plugin import GAME; print('ok')"
 
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

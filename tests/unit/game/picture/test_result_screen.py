@@ -3,15 +3,15 @@
 import pygame
 import pytest
 
-from game.events import SCHEMA, Mind
 from game.match import LiveMatch
+from game.model.events import SCHEMA, Mind
 from game.options import Options
+from game.queries.match_stats import Tally, lead_frames, ranking
 from game.screens.menu import room_to_say
 from game.screens.result import ResultScreen, headline
 from game.screens.screen import ToMatch, ToResult, ToTitle, ToViewer
-from game.tally import Tally, lead_frames, ranking
 from replay import Recorder, fold
-from replay.viewer import text, theme
+from replay.ui import text, theme
 
 OPTIONS = Options(1, 7, 4)
 ROLLED = 4711

@@ -7,17 +7,17 @@ from contextlib import closing
 import pygame
 import pytest
 
-from game.events import SCHEMA, Facts, Mind
-from game.inputs import Held, Inputs
 from game.match import LiveMatch
+from game.model.events import SCHEMA, Facts, Mind
+from game.model.fold import MatchState
+from game.model.inputs import Held, Inputs
 from game.options import Options
-from game.rules import RULES
+from game.rules.decide import RULES
 from game.screens.countdown import STEPS, Countdown
-from game.screens.past import Past
 from game.screens.play import BEGIN_MS, LINGER_MS, new_match
+from game.screens.rewind_source import Past
 from game.screens.rewinding import SLOWEST, Rewinding
 from game.screens.screen import ToResult, ToTitle
-from game.state import MatchState
 from replay import Recorder, Recording, Timeline, fork, resimulate
 
 FRAME_MS = 1000 / 60
@@ -228,7 +228,7 @@ def test_where_there_can_be_no_branch_the_match_goes_on_where_it_was(screen, pat
     def refuse(*arguments, **options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.screens.sitting.fork", refuse)
+    monkeypatch.setattr("game.screens.match_session.fork", refuse)
     rewind(screen, 20)
     count_down(screen)
     run(screen, 10)

@@ -6,17 +6,17 @@ import pygame
 import pytest
 
 from game import app
-from game.events import SCHEMA, Mind
 from game.match import LiveMatch
+from game.model.events import SCHEMA, Mind
+from game.model.fold import MatchState
 from game.paths import branch_recording
-from game.plugin import GAME
-from game.rules import RULES
-from game.screens.past import Past
+from game.rules.decide import RULES
+from game.screens.rewind_source import Past
 from game.screens.taking_over import taking_over
-from game.state import MatchState
+from game.viewing.plugin import GAME
 from replay import Recorder, Recording
 from replay.games import CannotPlayOn
-from replay.repairing import repair
+from replay.integrity.repair import repair
 
 FRAME_MS = 1000 / 60
 ROOT = Path(__file__).parents[4]

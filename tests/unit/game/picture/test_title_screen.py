@@ -7,9 +7,9 @@ import pytest
 
 from game.options import Options
 from game.screens.screen import Leave, ToMatch, ToViewer
+from game.screens.settings_panel import DICE, FEWER, MORE, _length_rect
 from game.screens.title import TitleScreen, _draw_motto
-from game.screens.wishes_panel import DICE, FEWER, MORE, _length_rect
-from replay.viewer import theme
+from replay.ui import theme
 
 ROLLED = 4711
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.events import (
+from game.model.events import (
     CourseChanged,
     Dashed,
     Dropped,
@@ -17,12 +17,12 @@ from game.events import (
     Reason,
     Taken,
 )
-from game.scores import nest_scores
-from game.state import MatchState
-from game.view_effects import deed
-from game.view_people import pose
-from game.view_things import lift
-from game.world import NESTS
+from game.model.fold import MatchState
+from game.model.nests import nest_scores
+from game.model.room import NESTS
+from game.picture.effects import deed
+from game.picture.people import pose
+from game.picture.things import lift
 from replay import Event
 
 FRAMES = 240

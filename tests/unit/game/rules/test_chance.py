@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from game.chance import chance
+from game.rules.chance import chance
 
 
 def test_chance_depends_on_seed_frame_and_counter_and_on_nothing_else() -> None:

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from rooms import Room
 
-from game.courses import is_dazed
-from game.events import CourseChanged, Dashed, Dropped, ItemKind, KnockedInto, Taken
-from game.inputs import Held
-from game.movement import is_free
-from game.world import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
+from game.model.events import CourseChanged, Dashed, Dropped, ItemKind, KnockedInto, Taken
+from game.model.inputs import Held
+from game.model.room import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
+from game.rules.collision import is_free
+from game.rules.motion import is_dazed
 
 
 def loaded_victim() -> Room:

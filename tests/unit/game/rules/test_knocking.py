@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from stories import a_match_of, dashed, goes, let_go, lies, ran_into, took, wants
 
-from game.deeds import FLIGHT
-from game.events import ItemKind, Reason
-from game.inputs import Held
-from game.world import DASH_PAUSE, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
+from game.model.events import ItemKind, Reason
+from game.model.inputs import Held
+from game.model.room import DASH_PAUSE, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
+from game.rules.actions import FLIGHT
 from replay import Decision, Event, Scenario
 
 COIN, RUBY = ItemKind.COIN, ItemKind.RUBY

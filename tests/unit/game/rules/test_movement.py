@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.inputs import Held
-from game.movement import (
+from game.model.inputs import Held
+from game.model.room import CAPACITY, DASH_SPEED, SLOWEST, SPEED
+from game.rules.collision import (
     BLOCKS,
     BOTTOM_WALL,
     DIRECTION_KEYS,
@@ -21,7 +22,6 @@ from game.movement import (
     velocity,
     walking_speed,
 )
-from game.world import CAPACITY, DASH_SPEED, SLOWEST, SPEED
 
 places = st.tuples(st.integers(LEFT_WALL, RIGHT_WALL), st.integers(TOP_WALL, BOTTOM_WALL)).filter(
     lambda spot: is_free(*spot)

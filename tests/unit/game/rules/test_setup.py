@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from game.events import ItemKind, ItemSpawned, Mind, PlayerJoined
-from game.movement import is_free
-from game.scores import in_nest
-from game.setup import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
-from game.world import MAX_PLAYERS, PLACE, WEIGHTS
+from game.model.events import ItemKind, ItemSpawned, Mind, PlayerJoined
+from game.model.nests import in_nest
+from game.model.room import MAX_PLAYERS, PLACE, WEIGHTS
+from game.rules.collision import is_free
+from game.rules.spawning import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
 
 SEEDS = range(12)
 

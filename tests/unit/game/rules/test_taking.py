@@ -3,10 +3,10 @@ from __future__ import annotations
 from rooms import Room
 from stories import a_match_of, let_go, lies, took, wants
 
-from game.events import ItemKind, Reason, Taken
-from game.inputs import Held, Inputs
-from game.things import NOBODY
-from game.world import CAPACITY, NESTS, REACH, SLOTS
+from game.model.events import ItemKind, Reason, Taken
+from game.model.inputs import Held, Inputs
+from game.model.room import CAPACITY, NESTS, REACH, SLOTS
+from game.model.state import NOBODY
 
 COIN, RUBY, CROWN, ANVIL = ItemKind.COIN, ItemKind.RUBY, ItemKind.CROWN, ItemKind.ANVIL
 HERE = 640, 394

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from stories import a_match_of, ended, goes, lies, took, wants
 
-from game.events import ItemKind
-from game.inputs import Held
-from game.world import NESTS, SPEED, VALUES
+from game.model.events import ItemKind
+from game.model.inputs import Held
+from game.model.room import NESTS, SPEED, VALUES
 from replay import Event
 
 CROWN = ItemKind.CROWN

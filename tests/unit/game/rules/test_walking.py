@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from rooms import Room
 
-from game.courses import course, is_steady
-from game.events import CourseChanged, ItemKind
-from game.inputs import Held
-from game.world import CRATES, FLOOR, PLACE, SPEED
+from game.model.events import CourseChanged, ItemKind
+from game.model.inputs import Held
+from game.model.room import CRATES, FLOOR, PLACE, SPEED
+from game.rules.motion import course, is_steady
 
 
 def test_a_match_is_still_as_long_as_nobody_wants_anything() -> None:

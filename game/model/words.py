@@ -1,0 +1,117 @@
+"""Each event in people's words: who did what to what.
+
+Pure. The state is that of the event's frame or a later one; it only lends the players' names.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from game.model.events import (
+    FRAME_RATE,
+    CourseChanged,
+    Dashed,
+    Dropped,
+    Fact,
+    InputChanged,
+    ItemKind,
+    ItemSpawned,
+    KnockedInto,
+    MatchEnded,
+    MatchStarted,
+    PlayerJoined,
+    Reason,
+    Taken,
+)
+from game.model.inputs import Held
+from game.model.nests import nest_at
+from game.model.room import WEIGHTS
+from game.model.state import Match
+from replay import Event
+from replay.games import Words
+
+CONTROLS = (
+    (Held.LEFT, "left"),
+    (Held.RIGHT, "right"),
+    (Held.UP, "up"),
+    (Held.DOWN, "down"),
+    (Held.DASH, "dash"),
+    (Held.TAKE, "take"),
+    (Held.DROP, "drop"),
+)
+
+
+def words(event: Event[Fact], state: Match) -> Words:
+    """Say what happened, shortly enough for one line of a list."""
+    match event.data:
+        case Taken(player, item, kind, _, x, y):
+            return _taken(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
+        case Dropped(player, item, kind, _, _, _, Reason.KNOCKED_OUT):
+            return Words(player, "lost", f"{kind.value} #{item}, knocked out of the bag")
+        case Dropped(player, item, kind, _, x, y):
+            return _dropped(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
+        case Dashed(player):
+            return Words(player, "dashed")
+        case KnockedInto(player, victim):
+            return Words(player, "ran into", _name(state, victim))
+        case CourseChanged(player, _, _, vx, vy):
+            way = direction(vx, vy)
+            return Words(player, "walks", way) if way else Words(player, "stands still")
+        case InputChanged(player, held, slot):
+            return Words(player, "holds", f"{controls(held)}, slot {slot + 1}")
+        case PlayerJoined(player, _, mind, _, _):
+            return Words(player, "joined", f"as {mind.value}")
+        case ItemSpawned(item, kind, _, _, weight):
+            return Words(None, "appeared", f"{kind.value} #{item}{heaviness(kind, weight)}")
+        case MatchStarted(length):
+            return Words(None, "match began", f"for {length // FRAME_RATE} s")
+        case MatchEnded(scores):
+            return Words(None, "match ended", winner(state, scores))
+        case never:
+            assert_never(never)
+
+
+def _taken(state: Match, player: int, thing: str, nest: int | None) -> Words:
+    if nest is None or nest == player:
+        return Words(player, "picked up", thing)
+    return Words(player, "stole", f"{thing} from {_name(state, nest)}")
+
+
+def _dropped(state: Match, player: int, thing: str, nest: int | None) -> Words:
+    if nest is None:
+        return Words(player, "dropped", thing)
+    if nest == player:
+        return Words(player, "brought home", thing)
+    return Words(player, "left", f"{thing} with {_name(state, nest)}")
+
+
+def direction(vx: int, vy: int) -> str:
+    """Say where a velocity leads; nothing for none."""
+    down = "down" if vy > 0 else "up" if vy < 0 else ""
+    across = "right" if vx > 0 else "left" if vx < 0 else ""
+    return " ".join(way for way in (down, across) if way)
+
+
+def heaviness(kind: ItemKind, weight: int) -> str:
+    """Say whether a thing is heavier or lighter than its likes; nothing if it is as usual."""
+    usual = WEIGHTS[kind]
+    return "" if weight == usual else ", a heavy one" if weight > usual else ", a light one"
+
+
+def controls(held: int) -> str:
+    """Say which controls are held down."""
+    return " + ".join(name for control, name in CONTROLS if held & control) or "nothing"
+
+
+def winner(state: Match, scores: tuple[int, ...]) -> str:
+    """Say who has the most points, or that nobody has more than another."""
+    best = max(scores, default=0)
+    first = [number for number, score in enumerate(scores) if score == best]
+    if len(first) != 1:
+        return f"a draw at {best}"
+    return f"{_name(state, first[0])} wins with {best}"
+
+
+def _name(state: Match, player: int) -> str:
+    known = player < len(state.players)
+    return state.players[player].name if known else f"player {player + 1}"

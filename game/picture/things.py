@@ -1,0 +1,115 @@
+"""What lies and stands in the room: shadows, items, crates, nests with their names and points.
+
+Knows the picture's measures and looks of things. Knows nothing of people.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import pygame
+from pygame import Surface
+
+from game.model.room import NEST_HALF_HEIGHT, NESTS, PLACE
+from game.model.room import Rect as Footprint
+from game.model.state import NOBODY, Item
+from game.picture import sprites
+from replay.ui import text, theme
+from replay.ui.shapes import emblem, panel
+
+SHADOW = (10, 10, 24, 84)
+FALL_HEIGHT, FALL_FRAMES = 130, 22
+HAND_HEIGHT, HAND_FRAMES = 30, 9
+LABEL_HEIGHT = 24
+LABEL_MARGIN = 14
+"""What lies this near below a label still lies behind it, so that the label can be read."""
+HOVER = 4
+"""How far above its place the middle of an item is drawn: it lies on its lower edge."""
+
+
+@cache
+def shadow(width: int, height: int) -> Surface:
+    """A dark ellipse that lets the floor shine through."""
+    picture = Surface((width, height), pygame.SRCALPHA)
+    pygame.draw.ellipse(picture, SHADOW, picture.get_rect())
+    return picture
+
+
+def blit_middle(target: Surface, picture: Surface, x: int, y: int) -> None:
+    """Put a picture's middle at a place."""
+    target.blit(picture, (x - picture.get_width() // 2, y - picture.get_height() // 2))
+
+
+def draw_item(target: Surface, thing: Item, frame: int) -> None:
+    """Draw an item that lies on the floor, or falls there just now, with its shadow."""
+    x, y = thing.x // PLACE, thing.y // PLACE
+    blit_middle(target, shadow(30, 11), x, y + 10)
+    blit_middle(target, sprites.thing(thing.kind), x, y - HOVER - lift(thing, frame))
+
+
+def lift(thing: Item, frame: int) -> int:
+    """How high above the floor an item is at a frame, in pixels.
+
+    What comes into the room falls into it; what somebody let go of falls out of the hand.
+    """
+    height, frames = (
+        (FALL_HEIGHT, FALL_FRAMES) if thing.owner == NOBODY else (HAND_HEIGHT, HAND_FRAMES)
+    )
+    age = frame - thing.since
+    if thing.since == 0 or age >= frames:
+        return 0
+    return height * (frames * frames - age * age) // (frames * frames)
+
+
+def draw_crate(target: Surface, footprint: Footprint) -> None:
+    """Draw a crate on its footprint; its lid rises above it."""
+    picture = sprites.crate()
+    bottom = footprint.y + footprint.h
+    blit_middle(target, shadow(footprint.w + 20, 30), footprint.x + footprint.w // 2 + 4, bottom)
+    target.blit(picture, (footprint.x, bottom - picture.get_height()))
+
+
+def draw_nest(target: Surface, nest: int) -> None:
+    """Draw an empty nest with its player's emblem on the ground."""
+    x, y = NESTS[nest]
+    blit_middle(target, shadow(214, 146), x, y + 8)
+    blit_middle(target, sprites.nest(nest), x, y)
+    blit_middle(target, _ground_emblem(nest), x, y)
+
+
+def draw_nest_label(target: Surface, nest: int, name: str, score: int) -> None:
+    """Say below a nest whose it is and what lies in it."""
+    x, y = NESTS[nest]
+    picture = _nest_label(nest, name, score)
+    target.blit(picture, (x - picture.get_width() // 2, y + NEST_HALF_HEIGHT))
+
+
+def label_foot(nest: int) -> int:
+    """How far down, in pixels, a nest's label hides what lies there."""
+    return NESTS[nest][1] + NEST_HALF_HEIGHT + LABEL_HEIGHT + LABEL_MARGIN
+
+
+@cache
+def _ground_emblem(player: int) -> Surface:
+    """The emblem, faint, to lie in a nest's middle."""
+    picture = Surface((48, 48), pygame.SRCALPHA)
+    colour = theme.mix(theme.PLAYERS[player % len(theme.PLAYERS)], theme.WHITE, 0.25)
+    emblem(picture, player, colour, (24, 24), 36)
+    picture.set_alpha(70)
+    return picture
+
+
+@lru_cache(maxsize=256)
+def _nest_label(player: int, name: str, score: int) -> Surface:
+    colour = theme.PLAYERS[player % len(theme.PLAYERS)]
+    number = str(score)
+    names, points = text.width(name, 15, bold=True), text.width(number, 16, bold=True)
+    picture = Surface((44 + names + points, LABEL_HEIGHT), pygame.SRCALPHA)
+    where = picture.get_rect()
+    panel(picture, where, theme.NIGHT, theme.mix(colour, theme.INK, 0.35), 6)
+    emblem(picture, player, colour, (14, LABEL_HEIGHT // 2), 11)
+    text.write(picture, name, (25, LABEL_HEIGHT // 2), 15, theme.WHITE, bold=True)
+    text.write(
+        picture, number, (where.w - 9, LABEL_HEIGHT // 2), 16, theme.WHITE, bold=True, align="right"
+    )
+    return picture

@@ -1,0 +1,63 @@
+"""Who carries what: for each thing that anybody ever touched, whose bag it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.model.events import Dropped, Fact, ItemKind, Taken
+from replay import Event, Projection
+
+
+@dataclass(slots=True)
+class Bags:
+    """By item, who carries it, or None if it was let go of; and of which kind it is."""
+
+    bearer: dict[int, int | None] = field(default_factory=dict)
+    kind: dict[int, ItemKind] = field(default_factory=dict)
+
+    def of(self, player: int) -> list[str]:
+        """Return what a player carries, by number."""
+        carried = sorted(item for item, bearer in self.bearer.items() if bearer == player)
+        return [f"{self.kind[item].value} #{item}" for item in carried]
+
+
+class Inventories(Projection[Fact, Bags]):
+    """Who carries what."""
+
+    name, version = "inventories", 1
+
+    def initial(self) -> Bags:
+        """Nobody carries anything."""
+        return Bags()
+
+    def apply(self, state: Bags, event: Event[Fact]) -> Bags:
+        """Follow a thing into a bag or out of it."""
+        match event.data:
+            case Taken(player, item, kind):
+                state.bearer[item], state.kind[item] = player, kind
+            case Dropped(_, item, kind):
+                state.bearer[item], state.kind[item] = None, kind
+            case _:
+                pass
+        return state
+
+    def merge(self, earlier: Bags, later: Bags) -> Bags:
+        """Let the later word on each thing count."""
+        return Bags(earlier.bearer | later.bearer, earlier.kind | later.kind)
+
+    def dump(self, state: Bags) -> object:
+        """Return [item, bearer, kind] for each thing."""
+        return [[item, state.bearer[item], state.kind[item].value] for item in sorted(state.bearer)]
+
+    def load(self, saved: Any) -> Bags:
+        """Return what ``dump`` gave this for."""
+        return Bags(
+            {item: bearer for item, bearer, _ in saved},
+            {item: ItemKind(kind) for item, _, kind in saved},
+        )
+
+    def view(self, state: Bags) -> object:
+        """Return for each player who carries something its number and the things."""
+        players = sorted({bearer for bearer in state.bearer.values() if bearer is not None})
+        return [{"player": player, "carries": state.of(player)} for player in players]

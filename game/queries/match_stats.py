@@ -1,0 +1,93 @@
+"""What everybody did in a match, and how the points went: a projection for the result.
+
+Pure. Asks the events what the state does not keep: how often, from whom, when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from game.model.events import Dropped, Fact, KnockedInto, PlayerJoined, Taken
+from game.model.fold import MatchState
+from game.model.nests import nest_at, nest_scores
+from game.model.state import Match
+from replay import Event, Projection
+
+
+@dataclass(slots=True)
+class Deeds:
+    """How often a player did what.
+
+    ``carried`` counts the things it took, ``stolen`` those of them that lay in another's nest,
+    ``knocks`` how often it ran into others and ``knocked`` how often others ran into it.
+    """
+
+    carried: int = 0
+    stolen: int = 0
+    knocks: int = 0
+    knocked: int = 0
+
+
+@dataclass(slots=True)
+class Account:
+    """The match, everybody's deeds, and all points from each frame on in which they changed."""
+
+    match: Match
+    deeds: list[Deeds] = field(default_factory=list)
+    points: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+
+
+class Tally(Projection[Fact, Account]):
+    """Everybody's deeds, and the course of the points."""
+
+    name, version = "tally", 1
+    parameters = None
+
+    def __init__(self) -> None:
+        self._match = MatchState()
+
+    def initial(self) -> Account:
+        """Nobody did anything."""
+        return Account(self._match.initial())
+
+    def apply(self, state: Account, event: Event[Fact]) -> Account:
+        """Count an event."""
+        self._match.apply(state.match, event)
+        match event.data:
+            case PlayerJoined():
+                state.deeds.append(Deeds())
+            case Taken(player, _, _, _, x, y):
+                state.deeds[player].carried += 1
+                state.deeds[player].stolen += nest_at(state.match, x, y) not in (None, player)
+                _note_points(state, event.frame)
+            case Dropped():
+                _note_points(state, event.frame)
+            case KnockedInto(player, victim):
+                state.deeds[player].knocks += 1
+                state.deeds[victim].knocked += 1
+            case _:
+                pass
+        return state
+
+
+def _note_points(state: Account, frame: int) -> None:
+    points = tuple(nest_scores(state.match))
+    if not state.points or state.points[-1][1] != points:
+        state.points.append((frame, points))
+
+
+def ranking(scores: list[int]) -> list[tuple[int, int]]:
+    """Return (rank, player) from the best on; equal points give equal ranks, seats in order."""
+    order = sorted(range(len(scores)), key=lambda player: -scores[player])
+    return [(1 + sum(score > scores[player] for score in scores), player) for player in order]
+
+
+def lead_frames(account: Account, players: int, frames: int) -> list[int]:
+    """Return for how many frames each player alone had the most points."""
+    lead = [0] * players
+    ends = [*(frame for frame, _ in account.points[1:]), frames]
+    for (frame, points), end in zip(account.points, ends, strict=False):
+        best = max(points)
+        if points.count(best) == 1:
+            lead[points.index(best)] += end - frame
+    return lead

@@ -1,0 +1,4 @@
+"""The rules: what comes of what people and bots want. Pure.
+
+In reading order: decide, turn, actions, motion, collision, spawning, chance.
+"""

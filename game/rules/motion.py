@@ -1,0 +1,101 @@
+"""What course a player is on: walking as it wants, dashing, dazed, or against a wall.
+
+Reads the state and decides nothing but places and velocities.
+"""
+
+from __future__ import annotations
+
+from game.model.room import DASH_FRAMES, DASH_SPEED, DAZED_FRAMES, KNOCK_PAUSE, SPEED
+from game.model.state import Match, Player, weight
+from game.rules.collision import (
+    BLOCKS,
+    BOTTOM_WALL,
+    DIRECTION_KEYS,
+    DIRECTIONS,
+    LEFT_WALL,
+    RIGHT_WALL,
+    TOP_WALL,
+    slide,
+    unblocked,
+    velocity,
+    walking_speed,
+)
+
+NEAR_BLOCKS = tuple(
+    (left - SPEED, top - SPEED, right + SPEED, bottom + SPEED)
+    for left, top, right, bottom in BLOCKS
+)
+"""Outside of these no step of somebody walking touches a crate, not even where it cuts a corner."""
+
+
+def is_dazed(who: Player, frame: int) -> bool:
+    """Whether somebody ran into it just now: it stands still and does nothing."""
+    return frame - who.knocked < DAZED_FRAMES
+
+
+def is_safe(who: Player, frame: int) -> bool:
+    """Whether somebody was run into so recently that it cannot happen to it again."""
+    return frame - who.knocked < KNOCK_PAUSE
+
+
+def is_dashing(who: Player, frame: int) -> bool:
+    """Whether it is in the middle of a dash."""
+    return frame - who.dashed < DASH_FRAMES and not is_dazed(who, frame)
+
+
+def standing(who: Player, frame: int) -> tuple[int, int]:
+    """Return where a player is at a frame: where its course leads, or flush before what stops it.
+
+    ``Player.place`` may lie a step behind a wall that was reached in this very frame.
+    """
+    x, y = who.place(frame)
+    if who.since == frame:
+        return x, y
+    return slide(x - who.vx, y - who.vy, who.vx, who.vy)
+
+
+def wanted_velocity(state: Match, who: Player, frame: int) -> tuple[int, int]:
+    """Return how a player would move if nothing stood in its way.
+
+    A dash begins in the direction of the held keys and cannot be steered from then on.
+    """
+    if is_dazed(who, frame):
+        return 0, 0
+    if who.dashed == frame:
+        return velocity(who.held, DASH_SPEED)
+    if is_dashing(who, frame):
+        return who.vx, who.vy
+    return velocity(who.held, walking_speed(weight(state, who)))
+
+
+def course(state: Match, who: Player, frame: int) -> tuple[int, int, int, int]:
+    """Return place and velocity of a player from this frame on."""
+    x, y = standing(who, frame)
+    return x, y, *unblocked(x, y, *wanted_velocity(state, who, frame))
+
+
+def is_steady(who: Player, frame: int) -> bool:
+    """Whether a player whose wish did not change surely keeps its course in this frame.
+
+    May be False without need, never True wrongly: most frames end with this answer for
+    everybody, so it is a few comparisons instead of a course.
+    """
+    since_knock = frame - who.knocked
+    if since_knock <= DAZED_FRAMES:
+        return since_knock < DAZED_FRAMES and who.vx == who.vy == 0
+    if frame - who.dashed <= DASH_FRAMES:
+        return False
+    vx, vy = who.vx, who.vy
+    across, down = DIRECTIONS[who.held & DIRECTION_KEYS]
+    if (vx > 0) - (vx < 0) != across or (vy > 0) - (vy < 0) != down:
+        return False
+    if not across and not down:
+        return True
+    passed = frame - who.since
+    x, y = who.x + vx * passed, who.y + vy * passed
+    if not (LEFT_WALL < x < RIGHT_WALL and TOP_WALL < y < BOTTOM_WALL):
+        return False
+    for left, top, right, bottom in NEAR_BLOCKS:
+        if left <= x <= right and top <= y <= bottom:
+            return False
+    return True

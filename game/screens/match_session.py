@@ -1,0 +1,64 @@
+"""A sitting: a match that somebody plays, and the recording it is played into.
+
+Opens recorders, for a match of its own or for a branch of one that was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.headless import players_of
+from game.match import LiveMatch
+from game.model.events import FRAME_RATE, SCHEMA, Mind
+from game.model.fold import MatchState
+from game.options import Options
+from game.rules.decide import RULES
+from game.screens.rewind_source import Past
+from replay import Recorder, fork
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A match in play. ``parent`` names the recording it is a branch of, since which frame."""
+
+    path: Path
+    recorder: Recorder
+    match: LiveMatch
+    parent: str = ""
+    since: int = 0
+
+    def end(self) -> None:
+        """Close the recording; one of a match that is not over is kept, and marked incomplete."""
+        self.recorder.close(complete=self.match.ended)
+
+
+def sit_down(path: Path, options: Options, minds: Sequence[Mind]) -> Sitting:
+    """Begin a match. Raises FileExistsError or another OSError if it cannot be recorded."""
+    recorder = Recorder(
+        path,
+        SCHEMA,
+        projection=MatchState(),
+        metadata={
+            "seed": options.seed,
+            "players": players_of(minds),
+            "seconds": options.seconds,
+        },
+        rules_version=RULES.version,
+        existing="replace" if options.force else "refuse",
+    )
+    match = LiveMatch(recorder, options.seed, minds, options.seconds * FRAME_RATE)
+    return Sitting(path, recorder, match)
+
+
+def branch_off(past: Past, path: Path) -> Sitting:
+    """Go on from a moment of a recording, in a new one; the old one stays as it is.
+
+    Raises OSError or RecordingError if there can be no branch.
+    """
+    frame = past.frame
+    state = past.state_to_keep()
+    recorder = fork(past.path, path, frame, SCHEMA, MatchState())
+    match = LiveMatch.resumed(recorder, past.seed, state, frame)
+    return Sitting(path, recorder, match, past.path.name, frame)

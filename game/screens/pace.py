@@ -1,0 +1,26 @@
+"""How many frames of a match are due. Time comes in as an argument; this file has no clock."""
+
+from __future__ import annotations
+
+from game.model.events import FRAME_RATE
+
+FRAME_MS = 1000 / FRAME_RATE
+MOST_FRAMES = 4
+"""Due at once, at most: a slow machine plays slower instead of falling ever further behind."""
+EARLY_MS = 3.0
+"""A frame may come this much early, so that a screen that runs at about the same rate shows each
+frame once, instead of one twice and then two at once."""
+
+
+class Pace:
+    """Cuts the time that passes into frames of equal length."""
+
+    def __init__(self) -> None:
+        self._waiting_ms = 0.0
+
+    def frames_due(self, elapsed_ms: float) -> int:
+        """Let time pass, and return how many frames are to be played now."""
+        self._waiting_ms = min(self._waiting_ms + elapsed_ms, MOST_FRAMES * FRAME_MS)
+        due = int((self._waiting_ms + EARLY_MS) / FRAME_MS)
+        self._waiting_ms -= due * FRAME_MS
+        return due

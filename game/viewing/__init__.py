@@ -1,0 +1,1 @@
+"""What the viewer needs to know of this game: plugin, cards, colours, pick."""

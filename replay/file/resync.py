@@ -1,0 +1,69 @@
+"""Searching: the next whole record behind bytes that make no sense.
+
+Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer at its end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from replay.file.records import MARK_SIZE, SYNC, Record, decode, read_mark
+from replay.values.msgpack_codec import Malformed
+
+Read = Callable[[int, int], bytes]
+
+STEP = 1 << 20
+AHEAD = 1 << 18
+PATIENCE = 16
+"""How many times a file's size is spent on what looks like records and is none. Damage costs
+less than the size once; only a file made to waste time costs more."""
+
+
+def read_ahead(read: Read) -> Read:
+    """Return a ``read`` that fetches a large piece at a time, for going through a file once."""
+    begin, piece = 0, b""
+
+    def ahead(offset: int, size: int) -> bytes:
+        nonlocal begin, piece
+        if not begin <= offset <= offset + size <= begin + len(piece):
+            begin, piece = offset, read(offset, max(size, AHEAD))
+        return piece[offset - begin : offset - begin + size]
+
+    return ahead
+
+
+class Search:
+    """Reads records of a file of ``size`` bytes, and finds the next one where one is broken."""
+
+    def __init__(self, read: Read, size: int) -> None:
+        self.read, self.size = read_ahead(read), size
+        self._budget = PATIENCE * size + STEP
+
+    def record(self, offset: int) -> tuple[Record, bytes]:
+        """Return the record there, its checksum proved right, and its bytes; raises Malformed."""
+        mark = read_mark(self.read(offset, MARK_SIZE))
+        if offset + mark.size > self.size:
+            raise Malformed("the file ends within a record")
+        raw = self.read(offset, mark.size)
+        try:
+            return decode(raw), raw
+        except Malformed:
+            self._budget -= mark.size
+            raise
+
+    def following(self, offset: int) -> int | None:
+        """Return the offset of the first whole record from ``offset`` on, None if there is none."""
+        while offset < self.size:
+            stretch = self.read(offset, STEP + len(SYNC) - 1)
+            found = stretch.find(SYNC)
+            while found >= 0:
+                if self._budget < 0:
+                    return None
+                try:
+                    self.record(offset + found)
+                except Malformed:
+                    found = stretch.find(SYNC, found + 1)
+                    continue
+                return offset + found
+            offset += STEP
+        return None

@@ -1,0 +1,136 @@
+"""Opening a file: its header, its index, and what each record adds to what is known.
+
+Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer at its end).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from replay.file.blocks import read_span
+from replay.file.contents import Contents, Other
+from replay.file.gaps import decode_gap
+from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_copy, decode_header
+from replay.file.index import END_SIZE, decode_index, read_end
+from replay.file.keyframes import read_keyframe
+from replay.file.records import (
+    BLOCK,
+    COPY,
+    GAP,
+    HEADER,
+    KEYFRAME,
+    MARK_SIZE,
+    ROWS,
+    SYNC,
+    Record,
+    decode,
+    read_mark,
+)
+from replay.file.resync import Read, Search
+from replay.file.rows import rows_span
+from replay.values.msgpack_codec import Malformed
+
+
+class Foreign(ValueError):
+    """The bytes are no recording at all."""
+
+
+class TooNew(ValueError):
+    """The file's format is newer than this program."""
+
+
+def read_header(read: Read) -> tuple[Header, int]:
+    """Return the header and the offset behind it.
+
+    Raises Foreign if the bytes do not begin like a recording, TooNew for a newer format, and
+    Malformed if the header is damaged.
+    """
+    begin = read(0, MARK_SIZE)
+    if not begin.startswith(SYNC):
+        raise Foreign("it does not begin like a recording")
+    mark = read_mark(begin)
+    if mark.size > MAX_HEADER:
+        raise Malformed(f"it claims {mark.size} bytes")
+    record = decode(read(0, mark.size))
+    if record.kind == HEADER and isinstance(record.head, dict):
+        version = record.head.get("format")
+        if isinstance(version, int) and version > FORMAT_VERSION:
+            raise TooNew(f"its format is version {version}, this program knows {FORMAT_VERSION}")
+    return decode_header(record), mark.size
+
+
+def copied_header(search: Search) -> bytes | None:
+    """Return the header from the first copy of it that makes sense, None if there is none."""
+    offset = search.following(0)
+    while offset is not None:
+        record, raw = search.record(offset)
+        if record.kind == COPY:
+            with suppress(ValueError):  # whatever is wrong with it, another may be right
+                header = decode_copy(record)
+                decode_header(decode(header)).schema()
+                return header
+        offset = search.following(offset + len(raw))
+    return None
+
+
+def read_index(read: Read, size: int) -> Contents | None:
+    """Return the contents by the index, or None if the file has no whole index at its end."""
+    try:
+        offset = read_end(decode(read(size - END_SIZE, END_SIZE)))
+        if offset + MARK_SIZE > size:
+            return None
+        mark = read_mark(read(offset, MARK_SIZE))
+        contents = decode_index(decode(read(offset, mark.size)), offset)
+    except Malformed:
+        return None
+    contents.end = offset
+    return contents
+
+
+def beginning(header: Header, end: int) -> Contents:
+    """Return the contents of a file of which only the header is known, which ends there."""
+    first = header.first_frame
+    return Contents(frames=first, since=first, end=end)
+
+
+def numbered(record: Record) -> tuple[int, int] | None:
+    """Return the number of a record's first event and its frame, None if it has none."""
+    try:
+        if record.kind in (BLOCK, ROWS):
+            span = read_span(record.head)
+            return span.first_event, span.first_frame
+        if record.kind == GAP:
+            gap = decode_gap(record)
+            return gap.first_event, gap.first_frame
+    except Malformed:
+        pass
+    return None
+
+
+def is_torn(search: Search, offset: int) -> bool:
+    """Whether the file ends within the record there, as a writer leaves it that was killed."""
+    begin = search.read(offset, MARK_SIZE)
+    if len(begin) < MARK_SIZE:
+        return begin.startswith(SYNC[: len(begin)])
+    try:
+        return offset + read_mark(begin).size > search.size
+    except Malformed:
+        return False
+
+
+def note(contents: Contents, record: Record, size: int) -> None:
+    """Add the record at ``contents.end`` to the contents; Malformed if it makes no sense there."""
+    offset = contents.end
+    if record.kind == BLOCK:
+        contents.add_block(offset, size, read_span(record.head))
+    elif record.kind == ROWS:
+        contents.add_block(offset, size, rows_span(record))
+    elif record.kind == KEYFRAME:
+        contents.add_keyframe(offset, size, read_keyframe(record.head))
+    elif record.kind == GAP:
+        contents.add_gap(decode_gap(record))
+    elif record.kind == HEADER:
+        raise Malformed("a second header: another recording begins here")
+    elif record.kind != COPY:
+        contents.others.append(Other(record.kind, offset, size))
+    contents.end = offset + size

@@ -1,0 +1,125 @@
+"""Repair: everything undamaged in a file, in a new file; what is lost, said where it is missing.
+
+Opens the files, saves the header, has keyframes proved, and tells what was done; see rescue for
+what else is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
+from replay.file.resync import Search
+from replay.file.scan import TooNew, copied_header, read_header
+from replay.integrity.proving import Verdict, judged
+from replay.integrity.salvage import Loss, Report, Rescue
+from replay.projections import Projection
+from replay.recording import Recording
+from replay.schema import Schema
+from replay.storage.creation import create, hidden
+from replay.storage.input_file import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Known = Callable[[str], tuple[Schema, Projection[Any, Any]] | None]
+"""Finds a game's schema and projection by its name; None if the game is not here."""
+
+
+def repair(
+    source: Path, target: Path, *, replace: bool = False, known: Known = lambda game: None
+) -> Report:
+    """Write what can be saved of ``source`` into a new file ``target``.
+
+    Keyframes are a cache of what the events lead to. Those that the game's projection proves are
+    kept, and of each projection the first behind a gap, as nothing else tells the state there;
+    the others are left out.
+
+    Raises FileExistsError if there is one and it is not to be replaced, ValueError if it is
+    ``source`` itself, NotARecording if there is nothing of a recording in ``source``, and
+    Corrupt if its header cannot be saved.
+    """
+    if target.exists() and target.samefile(source):
+        raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")
+    draft = hidden(target, "repairing")
+    data = Source(source)
+    try:
+        rescue = _rescue(data, source)
+        create(draft, rescue.records(), replace=True).close()
+        false, unproved = _unkept(draft, known, rescue)
+        if false or unproved:
+            rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
+            create(target, rescue.records(), replace=replace).close()
+            rescue.report.losses.extend(false)
+            rescue.report.keyframes_unproved = len(unproved)
+        else:
+            create(target, _content(draft), replace=replace).close()
+    finally:
+        data.close()
+        draft.unlink(missing_ok=True)
+    return rescue.report
+
+
+def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Rescue:
+    search = Search(data.read, data.size)
+    header, begin = _header(search, path)
+    try:
+        return Rescue(header, begin, search, unkept)
+    except ValueError as cause:
+        raise Corrupt(path, f"the header is damaged: {cause}", offset=0) from cause
+
+
+def _unkept(draft: Path, known: Known, rescue: Rescue) -> tuple[list[Loss], list[Loss]]:
+    """Which keyframes are false, and which nothing here can prove; where they lay, and why."""
+    false, unproved = [], []
+    kept = rescue.keyframes()
+    with _typed(draft, known) as (recording, projection):
+        for found in judged(recording, projection):
+            offset, size = kept[found.position]
+            loss = Loss(offset, offset + size, found.problem)
+            if found.verdict is Verdict.FALSE:
+                false.append(loss)
+            elif found.verdict is Verdict.UNPROVED:
+                unproved.append(loss)
+    return false, unproved
+
+
+@contextmanager
+def _typed(path: Path, known: Known) -> Iterator[tuple[Recording, Projection[Any, Any] | None]]:
+    """Open a recording with its game's schema, if the game is here and reads it."""
+    recording, projection = Recording(path), None
+    found = known(recording.schema.game)
+    if found is not None:
+        with suppress(WrongSchema):
+            typed = Recording(path, found[0])
+            recording.close()
+            recording, projection = typed, found[1]
+    with recording:
+        yield recording, projection
+
+
+def _content(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            yield part
+
+
+def _header(search: Search, path: Path) -> tuple[bytes, int]:
+    """Return the header's record and where the records behind it begin."""
+    try:
+        header, begin = read_header(search.read)
+        header.schema()
+    except TooNew as cause:
+        advice = "a newer version of this program repairs it"
+        raise UnsupportedFormat(path, str(cause), advice=advice) from cause
+    except ValueError:  # it is foreign, malformed, or describes no events that there can be
+        copy = copied_header(search)
+    else:
+        return search.read(0, begin), begin
+    if copy is not None:
+        return copy, 0
+    if search.following(0) is None:
+        raise NotARecording(path, "there is nothing of a recording in it")
+    raise Corrupt(path, "its header is damaged, and there is no copy of it", offset=0)

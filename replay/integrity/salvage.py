@@ -1,0 +1,369 @@
+"""Rescue: which records of a damaged file are kept, and what stands where one is missing.
+
+Undamaged records are kept byte for byte. Nothing that failed its checksum is made to look whole
+again: it is a gap from then on. Knows bytes and their order; opens no file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from replay.file.blocks import Block, Span, read_span, too_dense
+from replay.file.builder import closing
+from replay.file.contents import Contents, Gap, Other
+from replay.file.digest import HistoryDigest
+from replay.file.gaps import decode_gap, encode_gap
+from replay.file.header import decode_header, encode_copy
+from replay.file.index import decode_index, read_end, read_totals
+from replay.file.keyframes import Keyframe, read_keyframe
+from replay.file.records import (
+    BLOCK,
+    COPY,
+    END,
+    GAP,
+    HEADER,
+    INDEX,
+    KEYFRAME,
+    ROWS,
+    Record,
+    decode,
+)
+from replay.file.resync import Search
+from replay.file.rows import RowsBlock, canonical_row, encode_rows
+from replay.file.scan import is_torn, read_index
+from replay.storage.event_building import check_block
+from replay.storage.reader import Row, block_rows
+from replay.values.msgpack_codec import Malformed
+
+MAX_REASON = 100
+"""Letters of a gap's reason; the index holds all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Bytes of the damaged file (half-open) that were not kept, and why."""
+
+    first_byte: int
+    last_byte: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a repair did. ``losses`` may concern an index, which loses no event; ``gaps`` do.
+
+    ``end_lost``: more events may have followed at the end, nobody knows how many.
+    ``records_lost``: records of kinds that this program does not know, lost for certain.
+    ``keyframes_unproved`` were left out because nothing here could prove them, which loses
+    nothing: they are computed from the events.
+    """
+
+    events: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    end_lost: bool = False
+    records_lost: int = 0
+    keyframes_unproved: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of the match was lost."""
+        return not (self.gaps or self.end_lost or self.records_lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A record of the new file: what it says, and its bytes here or in the damaged file."""
+
+    what: Span | Keyframe | Gap | str
+    size: int
+    offset: int = 0
+    made: bytes | None = None
+
+
+class Rescue:
+    """Goes through a damaged file once, then writes the new one.
+
+    ``header`` is the record of its header, or of the copy of that; records begin at ``begin``.
+    ``unkept`` are the offsets of keyframes to leave out; ``keyframes`` gives those that were kept.
+    Raises ValueError if the header makes no sense.
+    """
+
+    def __init__(
+        self, header: bytes, begin: int, search: Search, unkept: Collection[int] = ()
+    ) -> None:
+        known = decode_header(decode(header))
+        self.report = Report()
+        self._header, self._begin, self._search = header, begin, search
+        self._first_frame = known.first_frame
+        self._schema = known.schema()
+        self._names = [kind.type.name for kind in self._schema.kinds]
+        self._types: Counter[int] = Counter()
+        self._index = read_index(search.read, search.size)
+        self._totals = None if self._index is None else (self._index.events, self._index.frames)
+        self._digest = HistoryDigest()
+        self._pieces: list[_Piece] = []
+        self._waiting: list[_Piece] = []
+        self._keyframe_events = 0
+        self._unkept = unkept
+        self._events = 0
+        self._open: list[_Piece] = []
+        self._open_events = self._open_frame = 0
+        self._ended, self._since = known.first_frame - 1, known.first_frame
+        self._lost: Loss | None = None
+
+    def records(self) -> Iterator[bytes]:
+        """Yield the records of the new file, its header first."""
+        self._scan()
+        self._add_end()
+        self._leave_out_open_events()
+        yield self._header
+        contents = Contents(end=len(self._header), frames=self._first_frame)
+        for piece in self._pieces:
+            self._place(piece, contents)
+            yield self._search.read(piece.offset, piece.size) if piece.made is None else piece.made
+        contents.type_counts = dict(self._types)
+        contents.leaves = self._digest.leaves()
+        contents.complete = self._index is not None and self._index.complete
+        self._tell(contents)
+        with suppress(ValueError):  # so many gaps that no index holds them: it goes without one
+            yield closing(encode_copy(self._header), contents)
+
+    def _scan(self) -> None:
+        search, offset = self._search, self._begin
+        while offset < search.size:
+            try:
+                record, raw = search.record(offset)
+            except Malformed as problem:
+                following = search.following(offset + 1)
+                end = search.size if following is None else following
+                self._lose(offset, end, problem, torn=following is None and is_torn(search, offset))
+            else:
+                end = offset + len(raw)
+                try:
+                    self._keep(record, offset, len(raw))
+                except Malformed as problem:
+                    self._lose(offset, end, problem, torn=False)
+            offset = end
+
+    def _lose(self, start: int, end: int, problem: Malformed, *, torn: bool) -> None:
+        loss = Loss(start, end, str(problem)[:MAX_REASON])
+        self.report.losses.append(loss)
+        if not torn:
+            self._lost = loss
+
+    def _keep(self, record: Record, offset: int, size: int) -> None:
+        """Keep a record that is whole; Malformed if it makes no sense where it stands."""
+        if record.kind in (BLOCK, ROWS):
+            self._keep_events(record, offset, size)
+        elif record.kind == GAP:
+            self._add_gap(decode_gap(record))
+        elif record.kind == KEYFRAME:
+            self._keep_keyframe(_Piece(read_keyframe(record.head), size, offset))
+        elif record.kind == INDEX:
+            self._keep_index(record, offset, size)
+        elif record.kind == END:
+            if self._lost is not None and read_end(record) == self._lost.first_byte:
+                self._lost = None  # only the index was lost, and it told nothing new
+        elif record.kind not in (HEADER, COPY):
+            self._pieces.append(_Piece(record.kind, size, offset))
+
+    def _keep_index(self, record: Record, offset: int, size: int) -> None:
+        """Keep what an index knows; where bytes before it are gone, at least how much there was."""
+        if self._index is not None:
+            return
+        self._totals = read_totals(record)
+        try:
+            self._index = decode_index(record, offset)
+        except Malformed as problem:
+            self._lose(offset, offset + size, problem, torn=True)
+
+    def _keep_keyframe(self, piece: _Piece) -> None:
+        assert isinstance(piece.what, Keyframe)
+        events = piece.what.events
+        if piece.offset in self._unkept:
+            return
+        if events < self._keyframe_events:
+            raise Malformed("a keyframe that goes back")
+        if events > self._events:
+            self._waiting.append(piece)  # what led to it may be lost
+        else:
+            self._keyframe_events = events
+            self._pieces.append(piece)
+
+    def _keep_events(self, record: Record, offset: int, size: int) -> None:
+        """Keep a record of events, every one of which can be read, and say what is lost before."""
+        if too_dense(read_span(record.head).events, size):
+            raise Malformed(f"a block of {size} bytes claims more events than it can hold")
+        block = self._block(record)
+        span, rows = block.span, self._checked_rows(block)
+        if span.first_event < self._events:
+            raise Malformed("events that have been there already, or belong to another file")
+        if span.events and span.first_frame < self._since:
+            raise Malformed(f"events that go back to frame {span.first_frame}")
+        if span.first_event > self._events:
+            reason = "unknown" if self._lost is None else _told(self._lost)
+            lost = span.first_event - self._events
+            first = max(self._ended + 1, self._first_frame)
+            last = max(first, span.first_frame)
+            self._add_gap(Gap(self._events, lost, first, last, reason))
+        piece = _Piece(span, size, offset)
+        self._pieces.append(piece)
+        self._count(piece, span, rows)
+        self._lost = None
+
+    def _block(self, record: Record) -> Block | RowsBlock:
+        if record.kind == ROWS:
+            return RowsBlock((record,), self._schema)
+        return Block(record, self._schema)
+
+    def _checked_rows(self, block: Block | RowsBlock) -> list[Row]:
+        try:
+            check_block(block, self._schema)
+        except (TypeError, ValueError, OverflowError) as cause:
+            raise Malformed(str(cause)) from cause
+        return list(block_rows(block, 0, block.span.events))
+
+    def _count(self, piece: _Piece, span: Span, rows: Sequence[Row]) -> None:
+        if self._open and span.ended >= self._open_frame:
+            self._end_open()
+        self._add_to_digest(rows[: span.events - span.open_events])
+        if span.open_events:
+            self._open.append(piece)
+            self._open_events += span.open_events
+            self._open_frame = span.last_frame
+        self._events += span.events
+        self._ended = max(self._ended, span.ended)
+        self._since = max(self._since, span.ended + 1, span.last_frame if span.events else 0)
+
+    def _add_to_digest(self, rows: Sequence[Row]) -> None:
+        names = self._names
+        self._types.update(row.number for row in rows)
+        self._digest.add(
+            (canonical_row(names[row.number], row.frame, row.fields) for row in rows), len(rows)
+        )
+
+    def _end_open(self) -> None:
+        """Count the events of the frame that had not ended: something came after them.
+
+        They are read again for it, for a frame may have any number of them.
+        """
+        for piece in self._open:
+            assert isinstance(piece.what, Span)
+            block = self._block(self._search.record(piece.offset)[0])
+            span = piece.what
+            self._add_to_digest(
+                list(block_rows(block, span.events - span.open_events, span.events))
+            )
+        self._open.clear()
+        self._open_events = 0
+
+    def _add_gap(self, gap: Gap) -> None:
+        """Add a gap, and those keyframes from within that say what the state is behind it."""
+        if gap.first_event != self._events:
+            raise Malformed("a gap makes no sense where it stands")
+        self._end_open()
+        record = encode_gap(gap)
+        self._pieces.append(_Piece(gap, len(record), made=record))
+        self._events += gap.events
+        self._since = max(self._since, gap.last_frame)
+        waiting, self._waiting = self._waiting, []
+        for piece in waiting:
+            if isinstance(piece.what, Keyframe) and piece.what.events == self._events:
+                self._keep_keyframe(piece)
+        self._lost = None
+
+    def _add_end(self) -> None:
+        """Add what the index, if it is whole, knows of the end of the match."""
+        if self._totals is None:
+            return
+        events, ended = self._totals[0], self._totals[1] - 1
+        if events > self._events:
+            reason = "unknown" if self._lost is None else _told(self._lost)
+            first = max(self._ended + 1, self._first_frame)
+            lost = events - self._events
+            self._add_gap(Gap(self._events, lost, first, max(first, ended), reason))
+        elif ended > self._ended and not self._open:
+            quiet = Span(self._events, 0, ended, ended, ended, 0)
+            record = encode_rows(quiet, (), b"")
+            self._pieces.append(_Piece(quiet, len(record), made=record))
+        self._lost = None
+
+    def _leave_out_open_events(self) -> None:
+        """At the end of a closed file every frame has ended: what lies behind is left out."""
+        if not self._open:
+            return
+        ended = self._events - self._open_events
+        gap = next((p.what for p in reversed(self._pieces) if isinstance(p.what, Gap)), None)
+        if gap is not None and gap.last_frame >= self._open_frame:
+            self._leave_out_behind(gap)
+            return
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            what = piece.what
+            if isinstance(what, Span) and what.first_event + what.events > ended:
+                self._pieces += self._ended_part(piece, what, ended)
+            elif not (isinstance(what, Keyframe) and what.events > ended):
+                self._pieces.append(piece)
+
+    def _leave_out_behind(self, gap: Gap) -> None:
+        """Count what follows a gap within the frame that had not ended as lost like the rest of it.
+
+        Otherwise that frame would seem to have ended, and to be known.
+        """
+        longer = replace(gap, events=gap.events + self._open_events)
+        record = encode_gap(longer)
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            what = piece.what
+            if what is gap:
+                self._pieces.append(_Piece(longer, len(record), made=record))
+            elif isinstance(what, Span):
+                if what.first_event < gap.first_event:
+                    self._pieces.append(piece)
+            elif not (isinstance(what, Keyframe) and what.events > gap.first_event):
+                self._pieces.append(piece)
+
+    def _ended_part(self, piece: _Piece, span: Span, stop: int) -> Iterator[_Piece]:
+        record, _ = self._search.record(piece.offset)
+        block = self._block(record)
+        rows = list(block_rows(block, 0, max(stop - span.first_event, 0)))
+        first, last = (rows[0].frame, rows[-1].frame) if rows else (span.ended, span.ended)
+        if last < self._first_frame:
+            return
+        part = Span(min(span.first_event, stop), len(rows), first, last, span.ended, 0)
+        canonical = (canonical_row(self._names[r.number], r.frame, r.fields) for r in rows)
+        made = encode_rows(part, [row.time for row in rows], b"".join(canonical))
+        yield _Piece(part, len(made), made=made)
+
+    def _place(self, piece: _Piece, contents: Contents) -> None:
+        what, size = piece.what, piece.size
+        if isinstance(what, Span):
+            contents.add_block(contents.end, size, what)
+        elif isinstance(what, Keyframe):
+            contents.add_keyframe(contents.end, size, what)
+        elif isinstance(what, Gap):
+            contents.add_gap(what)
+        else:
+            contents.others.append(Other(what, contents.end, size))
+        contents.end += size
+
+    def keyframes(self) -> list[tuple[int, int]]:
+        """Return where the keyframes that were kept lay: offset and size of each."""
+        kept = (piece for piece in self._pieces if isinstance(piece.what, Keyframe))
+        return [(piece.offset, piece.size) for piece in kept]
+
+    def _tell(self, contents: Contents) -> None:
+        report = self.report
+        report.events = contents.events - contents.lost_events
+        report.gaps = list(contents.gaps)
+        report.end_lost = self._lost is not None
+        known = [] if self._index is None else self._index.others
+        report.records_lost = max(len(known) - len(contents.others), 0)
+
+
+def _told(loss: Loss) -> str:
+    return f"bytes {loss.first_byte} to {loss.last_byte}: {loss.reason}"

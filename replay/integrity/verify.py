@@ -1,0 +1,224 @@
+"""Verification: everything a recording says of itself, held against what is in it.
+
+Reads every byte. Finds as much as there is to find instead of stopping at the first thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from replay.errors import Corrupt
+from replay.file.contents import Contents
+from replay.file.digest import HistoryDigest
+from replay.file.header import decode_copy
+from replay.file.index import decode_index, missing_before, read_end
+from replay.file.records import COPY, END, INDEX, Record
+from replay.file.resync import Search
+from replay.file.scan import beginning, is_torn, note, numbered
+from replay.integrity.proving import Verdict, judged
+from replay.projections import Projection
+from replay.recording import Recording
+from replay.storage.event_building import check_block
+from replay.values.msgpack_codec import Malformed
+
+SUMS = ("gaps", "events", "frames")
+PLACES = (
+    "offsets", "sizes", "first_events", "event_counts", "first_frames", "last_frames",
+    "keyframe_offsets", "keyframe_sizes", "keyframe_events", "keyframe_owners", "others",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong: which bytes (half-open), which frames if that is known, what."""
+
+    problem: str
+    first_byte: int | None = None
+    last_byte: int | None = None
+    first_frame: int | None = None
+    last_frame: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place, in words."""
+        places = []
+        if self.first_byte is not None:
+            places.append(f"bytes {self.first_byte} to {self.last_byte}")
+        if self.first_frame is not None:
+            places.append(f"frames {self.first_frame} to {self.last_frame}")
+        return ", ".join(places) or "the whole"
+
+
+@dataclass(slots=True)
+class KeyframeCount:
+    """How many keyframes were proved to be what the events lead to, and how many could not be.
+
+    ``begin``: the first behind gaps, from which the others there are proved.
+    """
+
+    proved: int = 0
+    begin: int = 0
+    false: int = 0
+    unproved: int = 0
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a verdict."""
+        name = {Verdict.BEGINS: "begin"}.get(verdict, verdict.value)
+        setattr(self, name, getattr(self, name) + 1)
+
+
+def verify(
+    recording: Recording,
+    projection: Projection[Any, Any] | None = None,
+    keyframes: KeyframeCount | None = None,
+) -> Iterator[Finding]:
+    """Yield what is wrong: checksums, events, frames' order, digest, index, keyframes.
+
+    Every keyframe of ``projection`` is held against its fold, if one is given; ``keyframes``
+    counts them. Others cannot be proved here, nor any without the game; those who use them use
+    what nobody has proved. The first behind a gap is where states begin again: nothing can prove
+    it, and the others behind the gap are held against the fold from it.
+    """
+    broken = []
+    for finding in _Walk(recording).findings():
+        broken.append(finding.first_byte)
+        yield finding
+    for finding in _events(recording, broken):
+        broken.append(finding.first_byte)
+        yield finding
+    if not broken:
+        yield from _keyframes(recording, projection, keyframes or KeyframeCount())
+
+
+class _Walk:
+    """Goes from record to record: each whole, each following the one before, the end at the end."""
+
+    def __init__(self, recording: Recording) -> None:
+        reader = recording.reader
+        self._recording = recording
+        self._search = Search(reader.read, reader.size)
+        self._header = reader.read(0, reader.events_begin)
+        self._known = beginning(reader.header, reader.events_begin)
+        self._unsure = self._broken = False
+        self._index: int | None = None
+        self._ended = False
+
+    def findings(self) -> Iterator[Finding]:
+        known, search = self._known, self._search
+        while known.end < search.size:
+            start = known.end
+            try:
+                record, raw = search.record(start)
+            except Malformed as problem:
+                following = search.following(start + 1)
+                if following is None and self._index is None and is_torn(search, start):
+                    return  # what a writer leaves that was killed, or is at work this moment
+                end = search.size if following is None else following
+                yield Finding(str(problem), start, end, *self._frames_at(start, end, following))
+                known.end, self._unsure, self._ended = end, True, self._index is not None
+                self._broken = True
+                continue
+            end = start + len(raw)
+            try:
+                self._check(record, len(raw))
+            except Malformed as problem:
+                yield Finding(str(problem), start, end, *self._frames_at(start, end, None))
+                self._unsure = True
+            known.end = end
+        if self._index is not None and not self._ended:
+            yield Finding("the last record, which leads to the index, is missing", search.size)
+
+    def _check(self, record: Record, size: int) -> None:
+        """Raise Malformed unless the record belongs where it stands."""
+        known = self._known
+        if self._index is not None:
+            if record.kind != END or self._ended or read_end(record) != self._index:
+                raise Malformed("this does not belong behind the index")
+            self._ended = True
+        elif record.kind == INDEX:
+            self._index = known.end
+            missing = missing_before(record, known)
+            if missing is not None and not self._unsure:
+                raise Malformed(missing)
+            index = decode_index(record, known.end)
+            if not self._unsure and not _same(index, known, self._names()):
+                raise Malformed("the index is not that of the records before it")
+        elif record.kind == END and self._unsure:
+            return  # the index before it was damaged, and that was said
+        elif record.kind == END:
+            raise Malformed("the end of the file does not follow its index")
+        else:
+            if record.kind == COPY and decode_copy(record) != self._header:
+                raise Malformed("the copy of the header is not what it should be")
+            self._skip_lost(record)
+            note(known, record, size)
+
+    def _names(self) -> tuple[str, ...]:
+        """What an index must say as the records do; where some are broken, its sums."""
+        return SUMS if self._broken else (*SUMS, *PLACES)
+
+    def _skip_lost(self, record: Record) -> None:
+        """Behind damage, count on from the number that the next events bear."""
+        begin = numbered(record)
+        if self._unsure and begin is not None:
+            self._known.events = max(self._known.events, begin[0])
+            self._unsure = False
+
+    def _frames_at(
+        self, start: int, end: int, following: int | None
+    ) -> tuple[int | None, int | None]:
+        contents = self._recording.reader.contents
+        hit = [
+            n
+            for n, offset in enumerate(contents.offsets)
+            if offset < end and offset + contents.sizes[n] > start
+        ]
+        if hit:
+            return contents.first_frames[hit[0]], contents.last_frames[hit[-1]]
+        if contents.closed or following is None:
+            return None, None
+        begin = numbered(self._search.record(following)[0])
+        return (self._known.frames, begin[1]) if begin else (None, None)
+
+
+def _same(index: Contents, known: Contents, names: Sequence[str]) -> bool:
+    return all(getattr(index, name) == getattr(known, name) for name in names)
+
+
+def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Finding]:
+    """Every event can be read, as many of each type as the index says, with its digest."""
+    reader, contents = recording.reader, recording.reader.contents
+    counts: Counter[int] = Counter()
+    digest, whole = HistoryDigest(), not broken
+    for position, start in enumerate(contents.offsets):
+        if start in broken:
+            continue
+        try:
+            block = reader.block(position)
+            ended = contents.ended_events - contents.first_events[position]
+            recording.add_to_digest(digest, position, min(block.span.events, max(ended, 0)))
+            check_block(block, reader.schema)
+            counts.update(block.counts)
+        except (Corrupt, Malformed, TypeError, ValueError, OverflowError) as trouble:
+            whole = False
+            problem = trouble.problem if isinstance(trouble, Corrupt) else str(trouble)
+            frames = contents.first_frames[position], contents.last_frames[position]
+            yield Finding(problem, start, start + contents.sizes[position], *frames)
+    if contents.closed and whole and counts != contents.type_counts:
+        yield Finding("the index counts other events than there are")
+    if whole and contents.leaves is not None and digest.leaves() != contents.leaves:
+        yield Finding("the digest is not that of the events")
+
+
+def _keyframes(
+    recording: Recording, projection: Projection[Any, Any] | None, count: KeyframeCount
+) -> Iterator[Finding]:
+    contents = recording.reader.contents
+    for found in judged(recording, projection):
+        count.add(found.verdict)
+        if found.problem:
+            start = contents.keyframe_offsets[found.position]
+            yield Finding(found.problem, start, start + contents.keyframe_sizes[found.position])

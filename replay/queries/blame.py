@@ -1,0 +1,253 @@
+"""Blame: which event put this value there, the input that led to it, and what came before.
+
+A ``git blame`` for game state. Of every value in a state an event can be named after which it was
+that value and before which it was not; that is what is looked for, backwards from the frame, in
+stretches that double. Knows projections and events; no file and no window.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import Any
+
+from replay.events import Event, EventType, Readable
+from replay.games import Game, item_of, owner_of, subject_of
+from replay.projections import Projection, note_event
+from replay.timeline import Timeline
+from replay.values.view_paths import MISSING, nothing_at, same
+
+STRETCH = 256
+"""Events looked through at first; each stretch before is twice as long."""
+MAX_CHAIN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An event of a chain: its number, and the number and event of the input that led to it.
+
+    Numbers count a recording's events from 0. ``input`` is the last input, before the event, of
+    whoever did it; None if there is none, or if the event is an input itself.
+    """
+
+    number: int
+    event: Event[Any]
+    input: tuple[int, Event[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Why something is as it is: what is there, and the chain of events, the newest last.
+
+    An empty chain: it was so from the start. A long one has its last MAX_CHAIN links. ``lost``:
+    events are lost in a gap of the recording, and some of the chain may be among them.
+    """
+
+    value: Any
+    chain: tuple[Link, ...]
+    lost: bool = False
+
+
+Pick = Callable[[Any], Hashable]
+
+
+def picks_of(game: Game | None) -> tuple[Pick, Pick]:
+    """Return what tells, in a game, which thing an event is about, and who did it.
+
+    Both get the data of any event: where the game's own functions do not know an event's data,
+    and raise, it is about nothing, or done by nobody.
+    """
+    if game is None:
+        return subject_of, owner_of
+    subject: Pick = subject_of if game.item is item_of else game.item
+    subject, actor = game.subject or subject, game.owner
+    return _lenient(subject), _lenient(actor)
+
+
+def _lenient(pick: Pick) -> Pick:
+    if pick in (subject_of, owner_of):
+        return pick
+
+    def picked(data: Any) -> Hashable:
+        try:
+            return pick(data)
+        except Exception:  # noqa: BLE001 - a game's code may raise anything
+            return None
+
+    return picked
+
+
+def blame_path(
+    readable: Readable[Any],
+    projection: Projection[Any, Any],
+    frame: int,
+    path: Sequence[str | int],
+    inputs: Collection[EventType] = (),
+    subject: Pick = subject_of,
+    actor: Pick = owner_of,
+) -> Blame:
+    """Return what is at ``path`` of the view at ``frame``, and the chain that put it there.
+
+    The last link is the event that changed the value to what it is; those before it are about
+    the same thing (its ``subject``), or, if it is about none, changed the same path before.
+    ``inputs`` are the event types that are inputs (a game's ``Rules.input_types``); ``subject``
+    and ``actor`` tell from an event's data which thing it is about and who did it::
+
+        blame_path(recording, MatchState(), 900, parse_path("players.2.bag.0"))
+
+    Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
+    where a gap hides the state.
+    """
+    timeline = Timeline(readable, projection)
+    state = timeline.at(frame)
+    value = projection.look(state, path)
+    if value is MISSING:
+        raise ValueError(f"at frame {frame} {nothing_at(partial(projection.look, state), path)}")
+    stop = readable.count_before(frame + 1)
+    changes = _changes(readable, timeline, stop, path)
+    found = next(changes, None)
+    about = None if found is None else subject(found.event.data)
+    links: list[Link] = []
+    if found is not None and about is not None:
+        links = _about(readable, found.number + 1, about, subject)
+    elif found is not None:
+        links = [found, *islice(changes, MAX_CHAIN - 1)][::-1]
+    return _blame(readable, value, links, stop, inputs, actor)
+
+
+def blame_thing(
+    readable: Readable[Any],
+    frame: int,
+    thing: Hashable,
+    inputs: Collection[EventType] = (),
+    subject: Pick = subject_of,
+    actor: Pick = owner_of,
+) -> Blame:
+    """Return the chain of all events about a thing up to ``frame``: a thing's whole life.
+
+    ``thing`` is what ``subject`` says of an event's data, for instance an item's number. The
+    other arguments are those of ``blame_path``. An unknown thing has an empty chain. Raises
+    IndexError for a frame outside.
+    """
+    if not readable.first_frame - 1 <= frame < readable.frames:
+        raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
+    stop = readable.count_before(frame + 1)
+    links = _about(readable, stop, thing, subject)
+    return _blame(readable, thing, links, stop, inputs, actor)
+
+
+def _blame(
+    readable: Readable[Any],
+    value: Any,
+    links: Sequence[Link],
+    stop: int,
+    inputs: Collection[EventType],
+    actor: Pick,
+) -> Blame:
+    """The answer: each link with its input, and whether there may have been more."""
+    whole = tuple(_with_inputs(readable, links, inputs, actor))
+    since = links[0].number if len(links) == MAX_CHAIN else 0
+    lost = any(since <= gap.first_event < stop for gap in getattr(readable, "gaps", ()))
+    return Blame(value, whole, lost)
+
+
+def _changes(
+    readable: Readable[Any], timeline: Timeline[Any], stop: int, path: Sequence[str | int]
+) -> Iterator[Link]:
+    """Yield those of the first ``stop`` events that changed what is at a path, the last first.
+
+    None of those before a gap: what it was when the gap began, and behind it, nobody knows.
+    """
+    look, apply = timeline.projection.look, timeline.projection.apply
+    length, known_since = STRETCH, timeline.known_since(stop)
+    while stop > known_since:
+        start = max(known_since, stop - length)
+        state = timeline.after(start)
+        before = _kept(look(state, path))
+        changes: deque[Link] = deque(maxlen=MAX_CHAIN)
+        for number, event in readable.numbered(start, stop):
+            try:
+                state = apply(state, event)
+            except Exception as trouble:
+                note_event(trouble, event, number)
+                raise
+            now = look(state, path)
+            if not same(now, before):
+                before = _kept(now)
+                changes.append(Link(number, event))
+        yield from reversed(changes)
+        stop, length = start, length * 2
+
+
+def _kept(value: Any) -> Any:
+    """A value as it is now: a view may show the state's own lists, which the next event changes."""
+    return deepcopy(value) if isinstance(value, (list, dict, tuple)) else value
+
+
+def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
+    events = readable.numbered(0, stop, _types_with_a_subject(readable, subject))
+    links = (Link(number, event) for number, event in events if subject(event.data) == thing)
+    return list(deque(links, maxlen=MAX_CHAIN))
+
+
+def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[EventType] | None:
+    """The event types that can be about a thing, where that is known: they alone are looked at."""
+    schema = getattr(readable, "schema", None)
+    unknown = getattr(readable, "unknown_types", ())
+    if schema is None or unknown or subject is not subject_of:
+        return None
+    return {
+        kind.type
+        for kind in schema.kinds
+        if "item" in kind.codec.fields or hasattr(kind.type.payload, "item")
+    }
+
+
+def _with_inputs(
+    readable: Readable[Any], links: Sequence[Link], inputs: Collection[EventType], actor: Pick
+) -> list[Link]:
+    """The links, each with the last input before it by whoever did it.
+
+    Looks backwards for all of them at once: an actor that never had an input costs one reading.
+    """
+    found = list(links)
+    wanted = {
+        place: who
+        for place, link in enumerate(links)
+        if inputs and link.event.type not in inputs and (who := actor(link.event.data)) is not None
+    }
+    stop, length = links[-1].number if links else 0, STRETCH
+    while wanted and stop > 0:
+        start = max(0, stop - length)
+        for place, given in _inputs_between(readable, start, stop, links, wanted, inputs, actor):
+            found[place] = Link(links[place].number, links[place].event, given)
+            del wanted[place]
+        stop, length = start, length * 2
+    return found
+
+
+def _inputs_between(
+    readable: Readable[Any],
+    start: int,
+    stop: int,
+    links: Sequence[Link],
+    wanted: Mapping[int, Hashable],
+    inputs: Collection[EventType],
+    actor: Pick,
+) -> list[tuple[int, tuple[int, Event[Any]]]]:
+    """Of some events, the last input before each wanted link (its place in ``links``)."""
+    last: dict[Hashable, tuple[int, Event[Any]]] = {}
+    actors, places = set(wanted.values()), iter(wanted)
+    place, given = next(places, None), []
+    for number, event in chain(readable.numbered(start, stop, inputs), [(stop, None)]):
+        while place is not None and (event is None or links[place].number <= number):
+            if (before := last.get(wanted[place])) is not None:
+                given.append((place, before))
+            place = next(places, None)
+        if event is not None and (who := actor(event.data)) in actors:
+            last[who] = number, event
+    return given

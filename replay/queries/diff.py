@@ -1,0 +1,169 @@
+"""The first difference of two histories, found by their digests instead of reading them.
+
+The leaves of the digests are of 512 events each and do not depend on blocks, so the first pair
+that differs says which few events to read and compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from replay.errors import Corrupt
+from replay.file.digest import LEAF_EVENTS, SIZE
+from replay.file.rows import canonical_row
+from replay.forking import digest_until
+from replay.recording import Recording
+from replay.storage.reader import Row
+from replay.values.jsonable import plain
+from replay.values.msgpack_codec import pack
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two histories part, and what each says there.
+
+    ``event`` is the number of the event (None if only the lengths in frames differ); ``a`` and
+    ``b`` are values of ``field``, or the whole event where its type differs, or None where one
+    history has ended.
+    """
+
+    event: int | None
+    frame: int
+    type: str | None
+    field: str
+    a: Any
+    b: Any
+
+
+def first_difference(a: Recording, b: Recording) -> Difference | None:
+    """Return the first difference, or None if both are the same history.
+
+    Timestamps, metadata and the cut into blocks are no part of a history. Of two files that are
+    closed, leaves that differ are found in what their indexes claim; that they do not differ at
+    all is only believed of the events themselves, and all are read for it. Raises Corrupt.
+    """
+    return compared(a, b)[0]
+
+
+def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
+    """Return the first difference, and the digest of both, computed, if there is none."""
+    claimed = [None if r.gaps else r.reader.contents.leaves for r in (a, b)]
+    computed: list[bytes | None] = [None, None]
+    for side, recording in enumerate((a, b)):
+        if claimed[side] is None and not (a.gaps or b.gaps):
+            computed[side] = recording.computed_digest().leaves()
+    start = 0
+    if not (a.gaps or b.gaps):  # they shift leaves, so then all is read from the start
+        one, other = (known or own or b"" for known, own in zip(claimed, computed, strict=True))
+        start = _shared(one, other)
+    found = _difference_since(a, b, start)
+    if found is not None:
+        return found, ""
+    leaves = [
+        recording.computed_digest().leaves() if own is None else own
+        for recording, own in zip((a, b), computed, strict=True)
+    ]
+    if start and leaves[0] != leaves[1]:
+        found = _difference_since(a, b, _shared(*leaves))
+    return found, "" if found else a.root_over(leaves[0])
+
+
+def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | None:
+    start = leaf * LEAF_EVENTS
+    for number, (one, other) in enumerate(zip_longest(_rows(a, start), _rows(b, start)), start):
+        for recording, row in ((a, one), (b, other)):
+            if row is None and recording.damage is not None:
+                raise recording.damage
+        if _canonical(a, one) != _canonical(b, other):
+            return _named(a, b, number, one, other)
+    for recording in (a, b):
+        if recording.damage is not None:
+            raise recording.damage
+    if a.frames != b.frames:
+        return Difference(None, min(a.frames, b.frames), None, "frames", a.frames, b.frames)
+    return None
+
+
+def fork_point(a: Recording, b: Recording) -> int | None:
+    """Return the last frame that both share because of a fork, or None.
+
+    One may be forked from the other, or both from a third: the lineages tell, the digests prove.
+    """
+    shared = []
+    for link in (*a.lineage, *b.lineage):
+        match link:
+            case {"frame": int(frame), "events": int(events), "digest": str(digest)}:
+                if all(_had(recording, frame, events, digest) for recording in (a, b)):
+                    shared.append(frame)
+    return max(shared, default=None)
+
+
+def _had(recording: Recording, frame: int, events: int, digest: str) -> bool:
+    inside = recording.first_frame <= frame < recording.frames
+    if not inside or recording.count_before(frame + 1) != events:
+        return False
+    return digest_until(recording.reader, frame, events) == digest
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many leaves at the beginning are the same."""
+    low, high = 0, min(len(one), len(other)) // SIZE
+    while low < high:  # comparing bytes is what is quick
+        middle = (low + high + 1) // 2
+        if one[low * SIZE : middle * SIZE] == other[low * SIZE : middle * SIZE]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _rows(recording: Recording, start: int) -> Iterator[Row]:
+    return recording.reader.rows(start, recording.count_before(recording.frames))
+
+
+def _canonical(recording: Recording, row: Row | None) -> bytes | None:
+    if row is None:
+        return None
+    try:
+        return canonical_row(_type(recording, row), row.frame, row.fields)
+    except (TypeError, ValueError) as cause:
+        raise Corrupt(recording.path, str(cause)) from cause
+
+
+def _named(
+    a: Recording, b: Recording, number: int, one: Row | None, other: Row | None
+) -> Difference:
+    if one is None or other is None:
+        row, recording = (other, b) if one is None else (one, a)
+        assert row is not None
+        told = plain(_event(recording, row))
+        sides = (None, told) if one is None else (told, None)
+        return Difference(number, row.frame, _type(recording, row), "event", *sides)
+    frame = min(one.frame, other.frame)
+    if _type(a, one) != _type(b, other) or one.frame != other.frame:
+        field = "type" if _type(a, one) != _type(b, other) else "frame"
+        return Difference(number, frame, _type(a, one), field, _event(a, one), _event(b, other))
+    mine, theirs = _event(a, one)["data"], _event(b, other)["data"]
+    names = a.reader.schema.kinds[one.number].codec.fields
+    for name, left, right in zip(names, one.fields, other.fields, strict=False):
+        if pack(left) != pack(right):
+            shown = [
+                side.get(name, side) if isinstance(side, dict) else side for side in (mine, theirs)
+            ]
+            return Difference(number, frame, _type(a, one), name, *shown)
+    return Difference(number, frame, _type(a, one), "data", mine, theirs)
+
+
+def _type(recording: Recording, row: Row) -> str:
+    return recording.reader.schema.kinds[row.number].type.name
+
+
+def _event(recording: Recording, row: Row) -> dict[str, Any]:
+    try:
+        data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
+    except (TypeError, ValueError) as cause:
+        raise Corrupt(recording.path, f"an event of frame {row.frame}: {cause}") from cause
+    return {"frame": row.frame, "type": _type(recording, row), "data": plain(data)}

@@ -1,0 +1,144 @@
+"""The classic projections: what is in the inventory, and what was collected most.
+
+Two questions every inventory game asks, and the smallest examples of a projection: both are
+nothing but ``Counter`` folds over events.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, Protocol, runtime_checkable
+
+from replay.events import Event, EventType, Readable
+from replay.queries.incremental import extending
+from replay.schema import kinds_of
+
+Item = Callable[[Any], Hashable]
+
+
+@runtime_checkable
+class HasColumns(Protocol):
+    """A readable that keeps its events' fields in columns: a Recording."""
+
+    def has_column(self, type: EventType, field: str) -> bool:
+        """Whether ``values`` gives a field just as it is in events."""
+        ...
+
+    def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
+        """Yield the values of one field of one event type."""
+        ...
+
+
+def itself(data: Any) -> Hashable:
+    """The data is the item, as in ``Event(ITEM_ADDED, "sword")``."""
+    return data  # type: ignore[no-any-return]
+
+
+class Inventory:
+    """What is there now, computed from what was added and removed.
+
+    Nothing is stored but the events: the inventory is a *projection* of them. ``added`` and
+    ``removed`` are the event types that count, by default the members named ITEM_ADDED and
+    ITEM_REMOVED of the catalogue the events belong to; ``item`` picks the item out of an
+    event's data, by default the data itself. Where what is added and what is removed have data of
+    different types, neither is the item, and ``item`` must be given: TypeError otherwise::
+
+        store = EventStore[str]()
+        store.append(Event(Pack.ITEM_ADDED, "sword"))
+        store.append(Event(Pack.ITEM_ADDED, "coin"))
+        store.append(Event(Pack.ITEM_REMOVED, "sword"))
+        Inventory(store).get_items()  # Counter({"coin": 1})
+    """
+
+    def __init__(
+        self,
+        store: Readable[Any],
+        added: EventType | None = None,
+        removed: EventType | None = None,
+        item: Item = itself,
+    ) -> None:
+        self.store = store
+        self._added = added
+        self._removed = removed
+        self._item = item
+        self._catalogue: type[EventType] | None = None
+
+    @extending(Counter[Hashable])
+    def get_items(self, counts: Counter[Hashable], event: Event[Any]) -> Counter[Hashable]:
+        """Return how many of each item there are now; nothing that there is none of.
+
+        The fold is all that is written here. That its result is remembered and extended when
+        events arrive, instead of computed anew, is the decorator's business.
+        """
+        if type(event.type) is not self._catalogue:
+            self._refuse_to_guess(type(event.type))
+        if _is(event, self._added, "ITEM_ADDED"):
+            change = 1
+        elif _is(event, self._removed, "ITEM_REMOVED"):
+            change = -1
+        else:
+            return counts
+        item = self._item(event.data)
+        counts[item] += change
+        if not counts[item]:
+            del counts[item]
+        return counts
+
+    def _refuse_to_guess(self, catalogue: type[EventType]) -> None:
+        """Raise TypeError where the data of added and removed things cannot be the things."""
+        added = self._added or catalogue.__members__.get("ITEM_ADDED")
+        removed = self._removed or catalogue.__members__.get("ITEM_REMOVED")
+        if self._item is itself and added is not None and removed is not None:
+            one, other = _described(added), _described(removed)
+            if one != other:
+                raise TypeError(
+                    f"{added.name} and {removed.name} have data of different types, so the data "
+                    "are not the item: say which it is, as in item=lambda data: data.item"
+                )
+        self._catalogue = catalogue
+
+
+def get_most_collected(
+    store: Readable[Any], n: int = 3, added: EventType | None = None, item: Item | str = itself
+) -> list[tuple[Hashable, int]]:
+    """Return the ``n`` items that were added most often, as (item, times), the most first.
+
+    Asks another question of the same events: what was dropped again still was collected. An
+    ``item`` that is only the name of a field is counted column by column where the store keeps
+    columns, as a Recording does, and no event is made for it. Raises ValueError if events have
+    no such field.
+    """
+    if isinstance(item, str):
+        if added is not None and isinstance(store, HasColumns) and store.has_column(added, item):
+            columns: Counter[Hashable] = Counter()
+            for values in store.values(added, item):
+                columns.update(values)
+            return columns.most_common(n)
+        item = _field(item)
+    counts = Counter(
+        item(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
+    )
+    return counts.most_common(n)
+
+
+def _field(name: str) -> Item:
+    get = attrgetter(name)
+
+    def item(data: Any) -> Hashable:
+        try:
+            return get(data)  # type: ignore[no-any-return]
+        except AttributeError:
+            raise ValueError(f"{type(data).__name__} has no field {name!r}") from None
+
+    return item
+
+
+def _described(type_: EventType) -> object:
+    """What data an event type has; of one that only a file knows, by the names in the file."""
+    return type_.payload, kinds_of(type(type_))[type_.value].codec.description
+
+
+def _is(event: Event[Any], type_: EventType | None, name: str) -> bool:
+    return event.type is type_ if type_ is not None else event.type.name == name

@@ -1,0 +1,66 @@
+"""Dumping: a projection's state as bytes and back, tried before anything depends on it.
+
+Knows projections and plain data; no event and no file.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from replay.projections import Projection
+from replay.states.identity import owner_of_keyframes
+from replay.values.msgpack_codec import pack, unpack_own
+
+S = TypeVar("S")
+REMEDY = (
+    "give it a dump() that returns plain data (lists, dicts, numbers, text, bytes, None), "
+    "and a load() that makes the state of that again"
+)
+
+
+def dumped(projection: Projection[Any, S], state: S) -> bytes:
+    """Return what ``dump`` gives for a state as MessagePack. Raises TypeError if that is none."""
+    plain = projection.dump(state)
+    try:
+        return pack(plain)
+    except (TypeError, ValueError) as cause:
+        told = f"a {type(state).__name__} of {told_name(projection)} is not dumped as plain data"
+        raise TypeError(f"{told} ({cause}): {REMEDY}") from cause
+
+
+def try_dump(projection: Projection[Any, S], state: S) -> None:
+    """Dump a state, load that and dump it again.
+
+    Raises TypeError unless the second is like the first, and the state loaded of the same type.
+    What ``dump`` and ``load`` raise themselves stays what it is, with a note.
+    """
+    try:
+        packed = dumped(projection, state)
+        loaded = projection.load(unpack_own(packed))
+        if type(loaded) is not type(state):
+            types = f"a {type(loaded).__name__} of what was a {type(state).__name__}"
+            raise TypeError(f"load() of {told_name(projection)} makes {types}: {REMEDY}")
+        again = dumped(projection, loaded)
+    except Exception as trouble:
+        trouble.add_note(f"when dump() and load() of {told_name(projection)} were tried")
+        raise
+    if again != packed:
+        raise TypeError(
+            f"load() of {told_name(projection)} makes another state of what dump() gave: {REMEDY}"
+        )
+
+
+def keeper_of_keyframes(projection: Projection[Any, S] | None) -> Projection[Any, S] | None:
+    """Return the projection whose states a new recording can keep: this one, or None.
+
+    Tries ``dump`` and ``load`` of its initial state; raises what ``try_dump`` raises.
+    """
+    if projection is None:
+        return None
+    try_dump(projection, projection.initial())
+    return None if owner_of_keyframes(projection) is None else projection
+
+
+def told_name(projection: Projection[Any, Any]) -> str:
+    """Say which projection it is: its name, or its class's."""
+    return f"the projection {projection.name or type(projection).__name__!r}"

@@ -1,0 +1,73 @@
+"""Identity: which projection a saved state is of, so that it is never taken for another's.
+
+A projection is its name, its version and its parameters; modules and classes are no part of it.
+Knows projections and plain data; no state, no event and no file.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from replay.projections import ENGINE, Projection, is_the_engines
+from replay.values.msgpack_codec import pack_ordered, unpack
+
+Owner = tuple[str, int]
+"""By what a file tells whose state a keyframe is: the projection's name and version."""
+
+
+class NoKeyframes(UserWarning):
+    """A projection's parameters are no plain data, so that it can have no keyframes."""
+
+
+def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:
+    """Return by what a file knows a projection's keyframes; None if it can have none there.
+
+    It has none without a name of its own, and none with parameters, for which the formats 1 and 2
+    have no place. Warns (NoKeyframes) if the parameters are no plain data, and raises ValueError
+    for a name that only the engine may use, TypeError for a version that is no whole number.
+    """
+    name = own_name(projection)
+    if not name:
+        return None
+    if type(projection.version) is not int:
+        raise TypeError(f"the version of {name!r} is a whole number, not {projection.version!r}")
+    return None if _parameters(projection, name) else (name, projection.version)
+
+
+def own_name(projection: Projection[Any, Any]) -> str:
+    """Return the name that a projection's class, or itself, was given; "" if that is inherited."""
+    if "name" not in vars(type(projection)) and "name" not in getattr(projection, "__dict__", {}):
+        return ""
+    name = projection.name
+    if name.startswith(ENGINE) and not is_the_engines(type(projection)):
+        raise ValueError(f"names that begin with {ENGINE!r} are the engine's own, not {name!r}")
+    return name
+
+
+def _parameters(projection: Projection[Any, Any], name: str) -> bytes:
+    """The parameters as bytes that are equal for equal ones; none if there are none."""
+    parameters = projection.parameters
+    if parameters is None or parameters in ({}, [], ()):
+        return b""
+    try:
+        return pack_ordered(parameters)
+    except (TypeError, ValueError) as problem:
+        warnings.warn(
+            f"the projection {name!r} has no keyframes: its parameters are no plain data "
+            f"({problem}). Give it parameters that are: lists, dicts, numbers, text, bytes, None",
+            NoKeyframes,
+            stacklevel=5,
+        )
+        return str(problem).encode()
+
+
+def is_an_old_tally(owner: Owner, packed: bytes) -> bool:
+    """Whether a keyframe is of the engine's tally, which once was named as a game's may be."""
+    if owner != ("tally", 1):
+        return False
+    state = unpack(packed)
+    return isinstance(state, dict) and all(
+        isinstance(entry, dict) and entry.keys() == {"count", "frame", "last"}
+        for entry in state.values()
+    )

@@ -1,0 +1,177 @@
+"""Saved states: where folding may start from instead of the first event.
+
+Those that a recording keeps for this projection, and those kept in memory where it has none. A
+cache: whoever asks must be ready to be told there is none. What a recording keeps is believed
+until folding disproves it: its checksum says that it was written so, not that it is true.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+
+from replay.events import Readable
+from replay.projections import Projection
+from replay.states.dumping import dumped
+from replay.states.identity import owner_of_keyframes
+from replay.values.msgpack_codec import unpack, unpack_own
+
+S = TypeVar("S")
+
+OWN_EVENTS = 1024
+"""Events folded from one state kept in memory to the next, where the file has no keyframes."""
+MOST_TRIED = 16
+"""States of a recording that are tried one after the other where none can be loaded."""
+OWN_BYTES = 16 * 1024 * 1024
+"""Bytes of all states kept in memory; beyond, every second one is forgotten."""
+OWN_BYTES_AN_EVENT = 16
+"""Bytes of a state for which an event is folded at least before the next is kept: packing a large
+state takes longer than folding a few events again."""
+
+
+@runtime_checkable
+class KeepsStates(Protocol):
+    """A readable that also keeps states of projections: a Recording."""
+
+    def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the last whole state of at most ``count`` holds."""
+        ...
+
+    def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
+        """Return how many events the first state of more than ``count`` holds."""
+        ...
+
+    def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
+        """Return the MessagePack of the state of just so many events, None if it is damaged."""
+        ...
+
+
+class SavedStates(Generic[S]):
+    """The saved states of one projection, by the number of events folded into them."""
+
+    def __init__(self, recording: Readable[Any], projection: Projection[Any, S]) -> None:
+        self._readable, self._generation = recording, recording.generation
+        self._projection = projection
+        keeps = isinstance(recording, KeepsStates)
+        self._owner = (owner_of_keyframes(projection) if keeps else None) or ("", 0)
+        self._recording = self._keeper()
+        self._own: list[tuple[int, bytes]] = []
+        self._own_bytes, self._apart = 0, OWN_EVENTS
+        self._whole: dict[int, int | None] = {}
+
+    def _keeper(self) -> KeepsStates | None:
+        """The recording, if it can keep states of this projection and no other."""
+        readable: object = self._readable
+        return readable if self._owner[0] and isinstance(readable, KeepsStates) else None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether there are states in the recording that are still used."""
+        return self.following(-1) is not None
+
+    def nearest(self, count: int) -> tuple[int, S] | None:
+        """Return (events, state) of the last saved state of at most ``count`` events."""
+        self._notice_replacement()
+        own = bisect_right(self._own, count, key=_events_of)
+        events, packed = self._own[own - 1] if own else (-1, b"")
+        for _ in range(MOST_TRIED):
+            if self._recording is None:
+                break
+            saved = self._recording.keyframe_before(*self._owner, count)
+            if saved is None or saved <= events:
+                break
+            state = self._loaded(saved)
+            if state is not None:
+                return saved, state[0]
+            count = saved - 1
+        return None if events < 0 else (events, self._projection.load(unpack_own(packed)))
+
+    def before(self, count: int) -> int:
+        """Return how many events the last one of at most ``count`` holds, 0 if there is none."""
+        self._notice_replacement()
+        own = bisect_right(self._own, count, key=_events_of)
+        events = self._own[own - 1][0] if own else 0
+        if self._recording is not None:
+            events = max(events, self._recording.keyframe_before(*self._owner, count) or 0)
+        return events
+
+    def following(self, count: int) -> int | None:
+        """Return how many events the recording's next state of more than ``count`` holds."""
+        if self._recording is None:
+            return None
+        return self._recording.keyframe_after(*self._owner, count)
+
+    def following_whole(self, count: int) -> int | None:
+        """Return the same of the next state that can be loaded."""
+        self._notice_replacement()
+        if count not in self._whole:
+            saved = self.following(count)
+            for _ in range(MOST_TRIED):
+                if saved is None or self._loaded(saved) is not None:
+                    break
+                saved = self.following(saved)
+            else:
+                saved = None
+            self._whole[count] = saved
+        return self._whole[count]
+
+    def disproved(self, events: int, state: S) -> bool:
+        """Whether the recording's state of so many events differs from this, the true one."""
+        if self._recording is None:
+            return False
+        saved = self._recording.keyframe_state(*self._owner, events)
+        return saved is not None and saved != self.packed(state)
+
+    def keep(self, events: int, state: S) -> None:
+        """Keep a state in memory, unless one is kept near it."""
+        place = bisect_right(self._own, events, key=_events_of)
+        before = self._own[place - 1][0] if place else 0
+        after = self._own[place][0] if place < len(self._own) else events + self._apart
+        if min(events - before, after - events) < self._apart:
+            return
+        packed = self.packed(state)
+        self._apart = max(self._apart, len(packed) // OWN_BYTES_AN_EVENT)
+        if len(packed) > OWN_BYTES:
+            return
+        self._own.insert(place, (events, packed))
+        self._own_bytes += len(packed)
+        while self._own_bytes > OWN_BYTES:
+            del self._own[::2]
+            self._own_bytes = sum(len(packed) for _, packed in self._own)
+            self._apart *= 2
+
+    def _forget(self) -> None:
+        self._own.clear()
+        self._own_bytes, self._apart = 0, OWN_EVENTS
+
+    def distrust(self) -> None:
+        """Forget all of them, and never again use the recording's."""
+        self._recording = None
+        self._forget()
+        self._whole.clear()
+
+    def _notice_replacement(self) -> None:
+        """Begin anew where another match has taken the place of the one that was read."""
+        if self._readable.generation != self._generation:
+            self._generation = self._readable.generation
+            self._recording = self._keeper()
+            self._forget()
+            self._whole.clear()
+
+    def packed(self, state: S) -> bytes:
+        """Return a state as MessagePack. Raises TypeError if it is not dumped as plain data."""
+        return dumped(self._projection, state)
+
+    def _loaded(self, events: int) -> tuple[S] | None:
+        assert self._recording is not None
+        packed = self._recording.keyframe_state(*self._owner, events)
+        if packed is None:
+            return None
+        try:
+            return (self._projection.load(unpack(packed)),)
+        except Exception:  # noqa: BLE001 - what a projection cannot load is not its own, whatever
+            return None  #                  that is: passed over
+
+
+def _events_of(entry: tuple[int, Any]) -> int:
+    return entry[0]

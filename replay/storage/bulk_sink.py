@@ -1,0 +1,121 @@
+"""The bulk sink: events reach the disk a block of columns at a time.
+
+For events that are there already, such as those of a conversion.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replay.events import Event
+from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
+from replay.file.builder import Builder
+from replay.projections import Projection
+from replay.schema import MAX_EVENT, Schema
+from replay.storage.compaction import close_in_place, keep
+from replay.storage.output_file import Output
+from replay.storage.sink import NO_FRAME, Sink
+from replay.values.msgpack_codec import packer
+
+
+class BulkSink(Sink):
+    """Writes blocks of columns as they fill; for events that are there already.
+
+    Until a block is written its events, at most 1,025, are in memory only: a kill costs them. If
+    the disk does not take a block, the event that should have followed it is refused with an
+    OSError, and may be tried again.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        header: bytes,
+    ) -> None:
+        super().__init__(output, ended=-1)
+        self._schema = schema
+        self._pack = packer()
+        self._builder = Builder(schema, projection, 0, header, copied=True)
+        self._varies = [not kind.bounded for kind in schema.kinds]
+
+    @property
+    def events(self) -> int:
+        """How many events it took."""
+        batch = self._builder.batch
+        return batch.first_event + len(batch)
+
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        """Take an event; before that, write a block if one is full."""
+        frame = event.frame
+        later = frame != self.next_frame
+        if later and not self.ended < frame < self.beyond:
+            self.check(frame)  # which says what is wrong
+        size = 0
+        if self._varies[number]:
+            size = len(self._pack((event.type.name, frame, fields)))
+            if size > MAX_EVENT:
+                self._schema.kinds[number].refuse_large(size)
+        batch = self._builder.batch
+        if len(batch.fields) > BLOCK_EVENTS or batch.size >= BLOCK_BYTES:
+            self._write_full()
+            batch = self._builder.batch
+        if later:
+            self.next_frame = NO_FRAME  # until both are right
+            self.ended = frame - 1
+            self.next_frame = frame
+        try:
+            batch.events.append(event)
+            batch.times.append(time)
+            batch.fields.append(fields)
+        except BaseException:
+            batch.trim()
+            raise
+        if size:
+            batch.size += size
+            batch.last_size = size
+        return later
+
+    def _write_full(self) -> None:
+        builder = self._builder
+        with self.writing:
+            while builder.batch.full:
+                self._write(builder)
+        self.keyframe_problem = builder.problem
+        self.trouble = None
+        self._watch()
+
+    def _write(self, builder: Builder) -> None:
+        builder.end(self.ended)
+        cut = builder.cut()
+        self.output.write(cut.data, builder.batch.offset)
+        builder.written(cut)
+
+    def end(self, frame: int) -> None:
+        """Note that a frame has ended."""
+        self._end_frames(frame)
+
+    def _finish(self, complete: bool) -> None:
+        """Write the rest and the index.
+
+        If the disk does not take it, the file ends with the last block that it took.
+        """
+        builder = self._builder
+        batch = builder.batch
+        self._stop(batch.events[-1].frame if batch.fields else self.ended)
+        builder.end(self.ended)
+        while builder.batch.fields:
+            self._write(builder)
+        if (quiet := builder.quiet_end()) is not None:
+            self.output.write(quiet.data, builder.batch.offset)
+            builder.written(quiet)
+        self.keyframe_problem = builder.problem
+        end, offset = builder.closing(complete), builder.batch.offset
+        if end is None:
+            events = builder.batch.first_event
+            close_in_place(self.output, self._schema, offset, events, complete=complete)
+        else:
+            self.output.write(end, offset)
+            keep(self.output)
+        self.output.sync(now=True)
+        self.trouble = None

@@ -1,0 +1,233 @@
+"""Compaction: a file of rows becomes a file of columns, by a way that no kill can hurt.
+
+The new file is written whole under another name, handed to the disk, then given the old one's
+name. Until then the old file is the recording, and it opens as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import glob
+import os
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any, BinaryIO
+
+from replay.file.builder import Builder, closing
+from replay.file.contents import Contents
+from replay.file.digest import HistoryDigest
+from replay.file.header import FIRST_TIME, LAST_TIME, renewed
+from replay.file.hopping import hop
+from replay.file.resync import Search
+from replay.file.scan import beginning
+from replay.projections import Projection
+from replay.schema import Schema
+from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, hidden, take_free_name
+from replay.storage.event_building import BlockClock, block_events
+from replay.storage.input_file import Source
+from replay.storage.locking import LocksUnsupported, lock
+from replay.storage.output_file import Output
+from replay.storage.reader import Reader, block_fields
+from replay.values.msgpack_codec import Malformed
+
+COPIED_BYTES = 1 << 20
+"""Bytes that are copied at a time."""
+
+
+def compact(
+    output: Output,
+    schema: Schema,
+    projection: Projection[Any, Any] | None,
+    *,
+    events: int,
+    complete: bool,
+    contents: Contents | None = None,
+) -> Exception | None:
+    """Put a closed file of columns in the place of the open, locked one, which has ``events``.
+
+    ``contents`` is what its writer knows to be in it; None if that must be found out. Events of a
+    frame that has not ended are left out. Where the open file was deleted or replaced meanwhile,
+    the new one gets a free name, ``output.kept_at``. Returns what the projection raised,
+    so that the new file has no keyframes. If this was interrupted, call it again.
+
+    Raises OSError if the disk does not take it, RecordingError if what is there is not what was
+    written; then everything is as it was.
+    """
+    if not OPEN_FILES_CAN_BE_RENAMED:
+        raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
+    if _has_taken_over(output):
+        return None
+    with (
+        _no_garbage(),
+        _reader(output, schema, events, contents) as reader,
+        _successor(output) as new,
+    ):
+        return write_columns(reader, new, projection, complete)
+
+
+def close_in_place(
+    output: Output, schema: Schema, offset: int, events: int, *, complete: bool
+) -> None:
+    """Close the file as it is: behind ``offset``, where its records end, put an index.
+
+    What an index says is read from the file. If the file was deleted or replaced meanwhile, a
+    copy of it gets a free name. Raises as ``compact`` does.
+    """
+    names = [kind.type.name for kind in schema.kinds]
+    digest, counts = HistoryDigest(), Counter[int]()
+    with _reader(output, schema, events) as reader:
+        for position in range(len(reader.contents.offsets)):
+            block = reader.block(position, keep=False)
+            try:
+                fields = block_fields(block, block.types, 0)
+                rows = zip(map(names.__getitem__, block.types), block.frames, fields, strict=True)
+                digest.add_unpacked(rows, len(block.types))
+            except Malformed as cause:
+                raise reader.corrupt_in(position, cause) from cause
+            counts.update(block.types)
+        contents = beginning(reader.header, reader.events_begin)
+        hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage
+    contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
+    contents.complete = complete
+    output.write(closing(b"", contents), offset)
+    keep(output)
+
+
+def keep(output: Output) -> None:
+    """If the open, closed file was deleted or replaced, give a copy of it a free name."""
+    if output.missing() and not _has_taken_over(output):
+        with _successor(output) as new:
+            source, size = Source(output.path, output.file), 0
+            while data := source.read(size, COPIED_BYTES):
+                new.write(data)
+                size += len(data)
+
+
+@contextmanager
+def _successor(output: Output) -> Iterator[BinaryIO]:
+    """Open the file that is to take the open one's place, and let it do so when it is written."""
+    name = hidden(output.path, "closing")
+    name.parent.mkdir(parents=True, exist_ok=True)
+    name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
+    try:
+        with name.open("xb") as new:
+            with suppress(LocksUnsupported):
+                lock(new.fileno())
+            yield new
+            new.flush()
+            os.fsync(new.fileno())
+            os.fchmod(new.fileno(), os.fstat(output.file.fileno()).st_mode & 0o777)
+            output.lost_name = output.missing()
+            output.successor = os.fstat(new.fileno())
+            if output.lost_name:
+                output.kept_at = take_free_name(name, output.path)
+            else:
+                name.replace(output.path)
+    except BaseException:
+        name.unlink(missing_ok=True)
+        raise
+
+
+def _has_taken_over(output: Output) -> bool:
+    """Whether a file has taken the open one's place already, before an interruption."""
+    successor = output.successor
+    if successor is None:
+        return False
+    path = output.path
+    for place in (path, *path.parent.glob(f"{glob.escape(path.stem)} (*){path.suffix}")):
+        if place.exists() and os.path.samestat(place.stat(), successor):
+            if output.lost_name:
+                output.kept_at = place
+            return True
+    return False
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Let the collector of cycles rest: none are made here, and it would look at all a game holds.
+
+    Otherwise that is half the time of closing a match whose events somebody keeps.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _reader(
+    output: Output, schema: Schema, events: int, contents: Contents | None = None
+) -> Reader:
+    """Read what was written, if it is there undamaged."""
+    reader = Reader(output.path, schema, contents, output.file)
+    if reader.damage is None and reader.contents.events == events:
+        return reader
+    reader.close()
+    found = reader.damage
+    if found is not None:
+        raise reader.corrupt(found.offset, found.problem)
+    raise reader.corrupt(
+        reader.contents.end, f"{reader.contents.events} events are there of {events}"
+    )
+
+
+def write_columns(
+    reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
+) -> Exception | None:
+    """Write what a reader reads as a closed file of columns; records of unknown kinds as well.
+
+    Returns what the projection raised, so that there are no keyframes from there on.
+    """
+    begin = renewed(reader.read(0, reader.events_begin))
+    builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
+    new.write(begin)
+    start = 0
+    for stop, kind, other in _stretches(reader):
+        for position, first, end in reader.pieces(start, stop):
+            new.write(_extended(builder, reader, position, first, end))
+        if kind is not None:
+            new.write(builder.insert(kind, other))
+        start = stop
+    builder.end(reader.contents.frames - 1)
+    new.write(builder.finish(complete))
+    return builder.problem
+
+
+def _extended(builder: Builder, reader: Reader, position: int, first: int, end: int) -> bytes:
+    """Hand the events of a block to the builder; return what is to be written now."""
+    start = first - reader.contents.first_events[position]
+    stop = end - reader.contents.first_events[position]
+    block = reader.block(position, keep=False)
+    corrupt = partial(reader.corrupt, reader.contents.offsets[position])
+    try:
+        clock = BlockClock(block, corrupt)
+        events = block_events(block, reader.schema, start, stop, None, clock)
+        fields = list(block_fields(block, block.types[start:stop], start))
+        times = block.times[start:stop]
+        if times and not FIRST_TIME <= min(times) <= max(times) <= LAST_TIME:
+            raise Malformed("an event's time is beyond all calendars")
+    except (Malformed, TypeError, ValueError) as cause:
+        raise corrupt(cause) from cause
+    batch = builder.batch
+    batch.events += events
+    batch.times += times
+    batch.fields += fields
+    batch.size += block.plain
+    batch.last_size = block.plain
+    return builder.full()
+
+
+def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:
+    """Yield (number of the next event, kind, record) for each unknown record, then for the end."""
+    contents = reader.contents
+    numbers = [*contents.first_events, contents.ended_events]
+    for other in contents.others:
+        number = numbers[bisect_left(contents.offsets, other.offset)]
+        yield min(number, contents.ended_events), other.kind, reader.read(other.offset, other.size)
+    yield contents.ended_events, None, b""

@@ -1,0 +1,112 @@
+"""Assembly: events out of a block's columns, many at a time.
+
+Knows blocks and event types. Everything happens in loops that never leave C, column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import compress, repeat
+from typing import Any
+
+from replay.events import Event, moment, unchecked_events
+from replay.file.blocks import Block
+from replay.file.rows import RowsBlock
+from replay.schema import Schema
+from replay.values.msgpack_codec import Malformed
+
+
+class BlockClock:
+    """Knows when a block's events were written down; what is wrong with that shows late.
+
+    Holds the times alone, neither the block nor the file: whoever keeps an event keeps its clock.
+    ``corrupt`` makes the error that says where, of what is wrong.
+    """
+
+    def __init__(self, block: Block | RowsBlock, corrupt: Callable[[object], Exception]) -> None:
+        self._times = block.clock
+        self._corrupt = corrupt
+
+    def moment_of(self, frame: int) -> datetime:
+        """Return the timestamp of a frame's events, where they have one."""
+        try:
+            return self._times.moment_of(frame)
+        except (ValueError, OverflowError) as cause:
+            raise self._corrupt(cause) from cause
+
+    def moment_at(self, position: int) -> datetime:
+        """Return the timestamp of the event at a position, where each has its own."""
+        try:
+            return self._times.moment_at(position)
+        except (ValueError, OverflowError) as cause:
+            raise self._corrupt(cause) from cause
+
+
+def block_events(
+    block: Block | RowsBlock,
+    schema: Schema,
+    start: int,
+    stop: int,
+    wanted: Collection[int] | None,
+    clock: BlockClock,
+) -> list[Event[Any]]:
+    """Return events ``start`` to before ``stop`` of a block, if wanted only types of some numbers.
+
+    Raises Malformed, TypeError or ValueError for what is not as it should be.
+    """
+    types = block.types[start:stop]
+    present = set(types) if wanted is None else set(types).intersection(wanted)
+    if not present:
+        return []
+    selected = None
+    if len(present) < len(set(types)):
+        selected = types.translate(bytes(number in present for number in range(256)))
+        types = bytes(compress(types, selected))
+    frames = block.frames[start:stop]
+    if selected is not None:
+        frames = list(compress(frames, selected))
+    members = [kind.type for kind in schema.kinds]
+    clocks: Iterable[Any] = repeat(clock)
+    if not block.one_time_a_frame:
+        positions: Iterable[int] = range(start, stop)
+        clocks = zip(
+            clocks, positions if selected is None else compress(positions, selected), strict=False
+        )
+    return unchecked_events(
+        map(members.__getitem__, types), _data(block, types, present, start), frames, clocks
+    )
+
+
+def _data(
+    block: Block | RowsBlock, types: bytes, present: set[int], start: int
+) -> Sequence[Any] | Any:
+    """The payloads of these types, in the order of the events."""
+    made = {}
+    for number in present:
+        first = block.types[:start].count(number)
+        made[number] = block.payloads(number, first, first + types.count(number))
+    if len(made) == 1:
+        return made.popitem()[1]
+    queues = [iter(made.get(number, ())) for number in range(max(present) + 1)]
+    return map(next, map(queues.__getitem__, types))
+
+
+def check_block(block: Block | RowsBlock, schema: Schema) -> None:
+    """Unfold all of a block and look at every value, though no event is made of them.
+
+    Raises Malformed, TypeError, ValueError or OverflowError for what is not as it should be.
+    """
+    if isinstance(block, RowsBlock) and block.checked:
+        return
+    if len(block.frames) != len(block.times):
+        raise Malformed("a block has other times than frames")
+    for number, count in block.counts.items():
+        block.field_columns(number)
+        by_type = isinstance(block, Block) and None not in schema.kinds[number].codec.scalars
+        if not by_type:  # unfolding looked at the types of plain values only
+            block.payloads(number, 0, count)
+    for time in (min(block.times), max(block.times)) if len(block.times) else ():
+        moment(time)
+    if isinstance(block, RowsBlock):
+        block.checked = True

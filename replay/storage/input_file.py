@@ -1,0 +1,77 @@
+"""The source: an open file to read from. Knows bytes and its own name, nothing of recordings."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import weakref
+from pathlib import Path
+from typing import BinaryIO
+
+from replay.errors import NotARecording
+from replay.storage.locking import same_file
+
+LARGE = 64 * 1024
+"""Bytes; before more are read at once, the file is asked whether it has them."""
+
+
+class Source:
+    """An open file, to be read from several threads if need be.
+
+    ``file`` is read instead of the one that has the name now; it stays its owner's to close.
+    Raises OSError if the file cannot be opened, NotARecording for what is no file.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
+        self.path = path
+        if file is not None and hasattr(os, "pread"):  # a copy of it has the same position
+            self._file = os.fdopen(os.dup(file.fileno()), "rb", buffering=0)
+        else:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                raise NotARecording(path, "it is a folder", advice="Name a file in it")
+            if not stat.S_ISREG(mode):
+                raise NotARecording(path, "it is no file")
+            self._file = path.open("rb", buffering=0)
+        self._seeking = threading.Lock()
+        weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @property
+    def size(self) -> int:
+        """The file's size in bytes, now."""
+        return os.fstat(self._file.fileno()).st_size
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file has its name now."""
+        return self.path.exists() and not same_file(self._file.fileno(), self.path)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return the file's bytes there; fewer at its end."""
+        if size > LARGE:
+            size = min(size, self.size - offset)
+        if size <= 0 or offset < 0:
+            return b""
+        parts = []
+        while size > 0 and (part := self._part(offset, size)):
+            parts.append(part)
+            size -= len(part)
+            offset += len(part)
+        return b"".join(parts)
+
+    if hasattr(os, "pread"):
+
+        def _part(self, offset: int, size: int) -> bytes:
+            return os.pread(self._file.fileno(), size, offset)
+
+    else:
+
+        def _part(self, offset: int, size: int) -> bytes:
+            with self._seeking:
+                self._file.seek(offset)
+                return self._file.read(size)

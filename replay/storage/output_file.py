@@ -1,0 +1,78 @@
+"""The output: an open, locked file that is written from an offset on.
+
+Knows no record and no event. Who writes says where the good bytes end; whatever lies behind that,
+such as what a failed or interrupted write left, is cut off first. So no torn record ever has
+another behind it, and an interrupted write may simply be made again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from replay.storage.locking import same_file
+
+
+class Output:
+    """An open, locked file at ``path``.
+
+    ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
+    ``successor`` identifies the file that was written to take this one's place, if there is one.
+    If this one had ``lost_name`` by then, ``kept_at`` is where the successor is.
+    """
+
+    def __init__(self, file: BinaryIO, path: Path, fsync_s: float | None) -> None:
+        self.file, self.path = file, path
+        self.successor: os.stat_result | None = None
+        self.lost_name = False
+        self.kept_at: Path | None = None
+        self._position: int | None = None
+        self._fsync_s = fsync_s
+        self._synced_s = time.monotonic()
+
+    def write(self, data: bytes, offset: int) -> None:
+        """Write all of it at ``offset`` as the end of the file.
+
+        Raises OSError if the disk does not take it; then, as after anything else that is raised
+        meanwhile, nothing behind ``offset`` counts as written.
+        """
+        if self._position != offset:
+            self.file.truncate(offset)
+            self.file.seek(offset)
+        self._position = None
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self.file.write(rest) :]
+        self._position = offset + len(data)
+
+    def sync(self, *, now: bool = False) -> None:
+        """Hand what was written to the disk if it is time for that, or ``now``.
+
+        Raises OSError if the disk does not take it. What was written counts as written still.
+        """
+        if self._fsync_s is None:
+            return
+        time_s = time.monotonic()
+        if now or time_s - self._synced_s >= self._fsync_s:
+            self._synced_s = time_s
+            os.fsync(self.file.fileno())
+
+    def missing(self) -> bool:
+        """Whether the file was deleted or replaced."""
+        return not same_file(self.file.fileno(), self.path)
+
+    def change(self, file: BinaryIO) -> None:
+        """Write to this open, locked file instead, which has the same name now."""
+        self.file.close()
+        self.file, self._position = file, None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file is closed."""
+        return self.file.closed
+
+    def close(self) -> None:
+        """Close the file, and with it give up the lock."""
+        self.file.close()

@@ -1,0 +1,363 @@
+"""The reader: an open recording file as blocks and rows, damage noticed where it lies.
+
+Opens the file and translates what is malformed into RecordingErrors that say where. Makes no
+events; see recording for those.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, NamedTuple, Self
+
+from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
+from replay.file.blocks import Block
+from replay.file.contents import RUN_BYTES, Contents, Damage
+from replay.file.header import Header
+from replay.file.hopping import hop
+from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
+from replay.file.resync import Search
+from replay.file.rows import RowsBlock
+from replay.file.scan import (
+    Foreign,
+    TooNew,
+    beginning,
+    copied_header,
+    read_header,
+    read_index,
+)
+from replay.schema import Schema
+from replay.storage.event_building import check_block
+from replay.storage.input_file import Source
+from replay.storage.schema_layout import OtherEvents, as_laid_out
+from replay.values.msgpack_codec import Malformed, packer
+
+CACHED_EVENTS = 73_728
+"""Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
+CACHED_WEIGHT = 16 * 1024 * 1024
+"""Bytes of memory that they may come to, if it is more than one block; see replay.file.blocks."""
+MAX_PROBLEM = 200
+"""Letters of what is wrong that are told; it may quote the file."""
+WRONG = (Malformed, TypeError, ValueError, OverflowError)
+"""What looking at values that are not as they should be may raise."""
+REPAIR = "`replay repair` saves what is undamaged"
+
+
+class Row(NamedTuple):
+    """An event before it is one: type number, frame, milliseconds since 1970, fields."""
+
+    number: int
+    frame: int
+    time: int
+    fields: tuple[Any, ...]
+
+
+class Reader:
+    """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none.
+
+    ``contents`` spares looking for what is in the file, where that is known; ``file`` is read
+    instead of the one that has the name now. Several threads may read; only one may ``refresh``,
+    while none of them does.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        schema: Schema | None = None,
+        contents: Contents | None = None,
+        file: BinaryIO | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self.reached = 0
+        """The number of the first event of the block that was read last: how far one has come."""
+        self._caching = threading.Lock()
+        self._source = Source(self.path, file)
+        try:
+            self._size = self._source.size
+            self.header, self.events_begin = self._read_header(self._source)
+            self.schema = self._checked(self._source, self.header, schema)
+            self.contents, self.damage = (
+                self._find_contents() if contents is None else (contents, None)
+            )
+        except BaseException:
+            self._source.close()
+            raise
+        self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
+        self._cached_events = self._cached_weight = 0
+
+    def _find_contents(self) -> tuple[Contents, Damage | None]:
+        """What is where in the file, by its index or by hopping; and where it is damaged."""
+        read, size = self._source.read, self._size
+        contents = read_index(read, size)
+        if contents is not None and _fits(contents, self.header, self.schema):
+            return contents, None
+        contents = beginning(self.header, self.events_begin)
+        return contents, hop(Search(read, size), contents)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._source.close()
+
+    @property
+    def size(self) -> int:
+        """The file's size in bytes, now."""
+        return self._source.size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return the file's bytes there; fewer at its end."""
+        return self._source.read(offset, size)
+
+    def corrupt(self, offset: int, problem: object) -> Corrupt:
+        """Return the error that says what is wrong at this byte."""
+        return corrupt(self.path, offset, problem)
+
+    def minor(self, damage: Damage) -> Corrupt:
+        """Return the error that says what is damaged where no event is missing."""
+        problem = damage.problem[:MAX_PROBLEM]
+        return Corrupt(self.path, problem, offset=damage.offset, advice="No event is missing there")
+
+    def _read_header(self, source: Source) -> tuple[Header, int]:
+        try:
+            return read_header(source.read)
+        except Foreign as cause:
+            empty = source.size == 0
+            problem = "the file is empty" if empty else "this is no recording: " + str(cause)
+            raise NotARecording(self.path, problem) from cause
+        except TooNew as cause:
+            advice = "a newer version of this program reads it"
+            raise UnsupportedFormat(self.path, str(cause), advice=advice) from cause
+        except Malformed as cause:
+            raise self._header_damaged(source, cause) from cause
+
+    def _header_damaged(self, source: Source, cause: ValueError) -> Corrupt:
+        """Return the error that says so; repair is advised if there is a copy to repair it from."""
+        advice = REPAIR if copied_header(Search(source.read, source.size)) else ""
+        problem = f"the header is damaged: {cause}"[:MAX_PROBLEM]
+        return Corrupt(self.path, problem, offset=0, advice=advice)
+
+    def _checked(self, source: Source, header: Header, schema: Schema | None) -> Schema:
+        if schema is None:
+            try:
+                return header.schema()
+            except ValueError as cause:
+                raise self._header_damaged(source, cause) from cause
+        if header.game != schema.game:
+            raise WrongSchema(self.path, f"it is of the game {header.game!r}, not {schema.game!r}")
+        if header.schema_version != schema.version:
+            versions = f"version {header.schema_version} of its events, not {schema.version}"
+            raise OtherVersion(self.path, f"it holds {versions}")
+        try:
+            return as_laid_out(schema, header)
+        except OtherEvents as cause:
+            problem = f"it holds other events as version {schema.version}: {cause}"
+            raise WrongSchema(self.path, problem, advice=cause.advice) from cause
+
+    def grow(self) -> bool:
+        """Look at what a writer added; False if the file must be opened anew instead.
+
+        That is so if another has its name now, or if it does not go on where it ended before.
+        """
+        source, contents = self._source, self.contents
+        size = source.size
+        cut = size < self._size or (contents.closed and size != self._size)
+        # A writer goes on where it, or another, stopped: the end of the file was cut off.
+        if source.replaced or cut or contents.open_events:
+            return False
+        if not contents.closed:
+            self.damage = hop(Search(source.read, size), contents)
+            index = read_index(source.read, size)  # by a writer that could not compact
+            if index is not None and _fits(index, self.header, self.schema):
+                self.contents = index
+            self._size = size
+        return True
+
+    def is_followed_by(self, later: Reader) -> bool:
+        """Whether what another reads goes on with what was read here: the same match, no shorter.
+
+        That a live one was closed is the same match; a file in a closed one's place is another.
+        """
+        replaced = self.contents.closed and self._source.replaced
+        fewer = later.contents.ended_events < self.contents.ended_events
+        return not replaced and not fewer and _goes_on(later.header, self.header)
+
+    def record(self, offset: int, size: int) -> Record:
+        """Return a record; Corrupt if it is not whole."""
+        try:
+            return decode(self.read(offset, size))
+        except Malformed as cause:
+            raise self.corrupt(offset, cause) from cause
+
+    def block(self, position: int, *, keep: bool = True) -> Block | RowsBlock:
+        """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it.
+
+        ``keep`` it for the next time; who only passes by leaves what is kept as it is.
+        """
+        self.reached = self.contents.first_events[position]
+        key = position, self.contents.sizes[position]
+        with self._caching:
+            block = self._cache.get(key)
+            if block is not None:
+                self._cache.move_to_end(key)
+                return block
+        contents = self.contents
+        offset = contents.offsets[position]
+        try:
+            data = self.read(offset, contents.sizes[position])
+            if len(data) > RUN_BYTES and read_mark(data).size != len(data):
+                raise self.corrupt(offset, "so many bytes are no block")
+            records = decode_run(data)
+            if records[0].kind == ROWS:
+                block = RowsBlock(records, self.schema)
+            else:
+                block = Block(records[0], self.schema)
+            first, count = contents.first_events[position], contents.event_counts[position]
+            if block.span.first_event != first or block.span.events != count:
+                raise Malformed(f"events {first} to {first + count - 1} should lie here")
+            frames = contents.first_frames[position], contents.last_frames[position]
+            if frames != (block.span.first_frame, block.span.last_frame):
+                raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
+        except Malformed as cause:
+            raise self.corrupt_in(position, cause) from cause
+        if not keep:
+            return block
+        with self._caching:
+            if key not in self._cache:  # another thread may have been quicker
+                self._cache[key] = block
+                self._cached_events += count
+                self._cached_weight += block.weight
+            while len(self._cache) > 1 and (
+                self._cached_events > CACHED_EVENTS or self._cached_weight > CACHED_WEIGHT
+            ):
+                _, dropped = self._cache.popitem(last=False)
+                self._cached_events -= dropped.span.events
+                self._cached_weight -= dropped.weight
+                dropped.release()
+        return block
+
+    def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:
+        """Yield (offset, block) of each record of rows in a block, alone, every value looked at.
+
+        Raises Corrupt at the first in which something is wrong. A block of columns has none.
+        """
+        offset, size = self.contents.offsets[position], self.contents.sizes[position]
+        end = offset + size
+        while offset < end:
+            try:
+                size = read_mark(self.read(offset, MARK_SIZE)).size
+                record = decode(self.read(offset, size))
+                if record.kind != ROWS:
+                    return
+                alone = RowsBlock((record,), self.schema)
+                check_block(alone, self.schema)
+            except WRONG as cause:
+                raise self.corrupt(offset, cause) from cause
+            yield offset, alone
+            offset += size
+
+    def corrupt_in(self, position: int, problem: object) -> Corrupt:
+        """Return the error that says what is wrong in a block; of rows it names the very record."""
+        try:
+            for _ in self.rows_alone(position):
+                pass
+        except Corrupt as found:
+            return found
+        return self.corrupt(self.contents.offsets[position], problem)
+
+    def check(self, position: int, block: Block | RowsBlock) -> None:
+        """Look at every value of a block, though only some are wanted. Raises Corrupt."""
+        try:
+            check_block(block, self.schema)
+        except WRONG as cause:
+            raise self.corrupt_in(position, cause) from cause
+
+    def rows(self, start: int, stop: int) -> Iterator[Row]:
+        """Yield the rows of the events numbered ``start`` to before ``stop``."""
+        for position, first, end in self.pieces(start, stop):
+            base, block = self.contents.first_events[position], self.block(position)
+            if isinstance(block, RowsBlock):
+                self.check(position, block)
+            try:
+                yield from block_rows(block, first - base, end - base)
+            except Malformed as cause:
+                raise self.corrupt_in(position, cause) from cause
+
+    def canonical_rows(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the same events' canonical rows, as the digest covers them."""
+        names, pack = [kind.type.name for kind in self.schema.kinds], packer()
+        for position, first, end in self.pieces(start, stop):
+            try:
+                for row in self.rows(first, end):
+                    yield pack((names[row.number], row.frame, row.fields))
+            except (TypeError, ValueError) as cause:  # nested deeper than any event
+                raise self.corrupt_in(position, cause) from cause
+
+    def pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (block, first event, end) of each block that has some of these events."""
+        contents = self.contents
+        for position in range(contents.block_of(start), len(contents.offsets)):
+            first = max(start, contents.first_events[position])
+            end = min(stop, contents.end_of(position))
+            if first >= stop:
+                return
+            if first < end:
+                yield position, first, end
+
+    def keyframe(self, position: int) -> Record:
+        """Return the record of a keyframe; Corrupt if it is not whole, or none."""
+        contents = self.contents
+        offset = contents.keyframe_offsets[position]
+        record = self.record(offset, contents.keyframe_sizes[position])
+        if record.kind != KEYFRAME:
+            raise self.corrupt(offset, "this is no keyframe")
+        return record
+
+
+def corrupt(path: Path, offset: int, problem: object) -> Corrupt:
+    """Return the error that says what is wrong in a file at this byte."""
+    return Corrupt(path, str(problem)[:MAX_PROBLEM], offset=offset, advice=REPAIR)
+
+
+def _goes_on(header: Header, before: Header) -> bool:
+    """Whether a file tells the same match as another that had its name."""
+    return (header.started, header.metadata, header.lineage) == (
+        before.started,
+        before.metadata,
+        before.lineage,
+    )
+
+
+def _fits(contents: Contents, header: Header, schema: Schema) -> bool:
+    """Whether an index can be this file's own."""
+    kinds = len(schema.kinds)
+    return contents.frames >= header.first_frame and all(n < kinds for n in contents.type_counts)
+
+
+def block_fields(block: Block | RowsBlock, types: bytes, start: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the fields of a block's events from ``start`` on, whose type numbers are these."""
+    rows = {
+        number: iter(block.fields(number, block.types[:start].count(number)))
+        for number in set(types)
+    }
+    return map(next, map(rows.__getitem__, types))
+
+
+def block_rows(block: Block | RowsBlock, start: int, stop: int) -> Iterator[Row]:
+    """Yield rows ``start`` to before ``stop`` of a block; raises Malformed."""
+    types = block.types[start:stop]
+    frames, times = block.frames[start:stop], block.times[start:stop]
+    return map(Row, types, frames, times, block_fields(block, types, start))

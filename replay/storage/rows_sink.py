@@ -1,0 +1,202 @@
+"""The rows sink: an event reaches the disk when its frame ends.
+
+Knows rows, and how they become columns at close; what may be appended, the recorder has judged.
+"""
+
+from __future__ import annotations
+
+import errno
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+from replay.errors import Corrupt, RecordingError
+from replay.events import Event
+from replay.file.batch import BLOCK_BYTES
+from replay.file.blocks import Span
+from replay.file.contents import Contents
+from replay.file.rows import encode_rows
+from replay.projections import Projection
+from replay.schema import MAX_EVENT, Schema
+from replay.storage.compaction import close_in_place, compact
+from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, reopen
+from replay.storage.output_file import Output
+from replay.storage.reader import Reader
+from replay.storage.sink import Sink
+from replay.values.msgpack_codec import packer
+
+MAX_ROWS = BULK_BATCH = 1024
+"""Events in one rows record: more than a game has in a frame, fewer than a block may have."""
+
+_Waiting = list[tuple[bytes, int, int]]
+"""(row, milliseconds since 1970, frame) of each event that is not written yet."""
+_Log = tuple[int, int, int, _Waiting]
+"""Where in the file what is written ends, how many events and which frames those are, and what
+waits. Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
+
+
+class RowsSink(Sink):
+    """Writes rows, which cost next to nothing, and makes columns of them at close.
+
+    ``batch``: events to gather before ended frames are written; 1 hands each frame to the
+    operating system as it ends, also one in which nothing happened. What the disk does not take
+    stays in memory and is tried again at the next frame; the match goes on.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        *,
+        batch: int,
+        offset: int,
+    ) -> None:
+        super().__init__(output, ended=-1)
+        self._schema, self._projection = schema, projection
+        self._names = [kind.type.name for kind in schema.kinds]
+        self._pack = packer()
+        self._batch = batch
+        self._log: _Log = offset, 0, -1, []
+        self._contents: Contents | None = Contents(end=offset)
+
+    @classmethod
+    def resumed(
+        cls,
+        output: Output,
+        schema: Schema,
+        projection: Projection[Any, Any] | None,
+        *,
+        batch: int,
+    ) -> RowsSink:
+        """Go on in an existing file after its last ended frame.
+
+        What stands behind that (a torn record, half a frame, an index) is cut off by the first
+        write; where half a frame shares a record with what has ended, that is put into a file of
+        its own first. Raises RecordingError if the file is damaged, has gaps, or is none of this
+        schema.
+        """
+        with Reader(output.path, schema) as reader:
+            if reader.damage is not None:
+                raise reader.corrupt(reader.damage.offset, reader.damage.problem)
+            contents = reader.contents
+        if contents.gaps:
+            raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
+        offset, events = contents.end, contents.events
+        if contents.open_events:
+            block = contents.block_of(contents.ended_events)
+            offset, events = contents.offsets[block], contents.first_events[block]
+            if OPEN_FILES_CAN_BE_RENAMED or events < contents.ended_events:
+                compact(output, schema, projection, events=contents.events, complete=False)
+                output.change(reopen(output.path))
+                return cls.resumed(output, schema, projection, batch=batch)
+        sink = cls(output, schema, projection, batch=batch, offset=offset)
+        sink._log = offset, events, contents.frames - 1, []
+        sink._contents = None
+        sink._end_frames(contents.frames - 1)
+        return sink
+
+    @property
+    def events(self) -> int:
+        """How many events it took."""
+        _, written, _, waiting = self._log
+        return written + len(waiting)
+
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        """Keep an event until its frame ends."""
+        frame = event.frame
+        later = frame != self.next_frame
+        if later and not self.ended < frame < self.beyond:
+            self.check(frame)  # which says what is wrong
+        row = self._pack((self._names[number], frame, fields))
+        if len(row) > MAX_EVENT:
+            self._schema.kinds[number].refuse_large(len(row))
+        if later and frame - 1 > self.ended:
+            self.end(frame - 1)
+        self._log[3].append((row, time, frame))
+        return later
+
+    def end(self, frame: int) -> None:
+        """Write what happened since the last ended frame."""
+        self._end_frames(frame)
+        if self._batch == 1 or len(self._log[3]) >= self._batch:
+            self.writing.acquire()
+            try:
+                self._write_record()
+                if self._log[3]:
+                    self._flush()
+                self.output.sync()
+                self.trouble = None
+            except OSError as trouble:
+                self.trouble = trouble
+            finally:
+                self.writing.release()
+        if self._missing or monotonic() >= self._watch_s:
+            self._watch()
+
+    def _flush(self) -> None:
+        while self._log[3] or self._log[2] < self.ended:
+            self._write_record()
+
+    def _write_record(self) -> None:
+        offset, events, _, waiting = self._log
+        count = _fitting(waiting)
+        fitting = waiting if count == len(waiting) else waiting[:count]
+        rows, times, frames = zip(*fitting, strict=True) if fitting else ((), (), ())
+        ended = self.ended if fitting is waiting else waiting[count][2] - 1
+        first, last = (frames[0], frames[-1]) if frames else (ended, ended)
+        open_events = frames.count(last) if last > ended else 0
+        span = Span(events, count, first, last, ended, open_events)
+        data = encode_rows(span, times, b"".join(rows))
+        self.output.write(data, offset)
+        contents, self._contents = self._contents, None  # until it knows of this record, too
+        self._log = offset + len(data), events + count, ended, waiting[count:]
+        if contents is not None:
+            contents.add_rows(offset, len(data), span)
+            contents.end = offset + len(data)
+            self._contents = contents
+
+    def _finish(self, complete: bool) -> None:
+        """Put a whole file of columns in the place of the rows; at no moment is there none.
+
+        If the disk does not take the columns, the rows stay and are the recording, closed by an
+        index if it takes that.
+        """
+        waiting = self._log[3]
+        self._stop(waiting[-1][2] if waiting else self.ended)
+        try:
+            with suppress(OSError):
+                self._flush()
+            self._flush()  # there is no later frame at which to try again
+            self.output.sync(now=True)
+            self._put_columns(complete)
+            self.trouble = None
+        except OSError as trouble:
+            self.trouble = trouble
+        except RecordingError as trouble:  # what was written is not what is there
+            self.trouble = OSError(errno.EIO, trouble.problem, str(self.output.path))
+
+    def _put_columns(self, complete: bool) -> None:
+        output, (offset, events, _, _) = self.output, self._log
+        try:
+            self.keyframe_problem = compact(
+                output,
+                self._schema,
+                self._projection,
+                events=events,
+                complete=complete,
+                contents=self._contents,
+            )
+        except (OSError, RecordingError):
+            close_in_place(output, self._schema, offset, events, complete=complete)
+
+
+def _fitting(waiting: _Waiting) -> int:
+    """How many of the rows that wait fit into one record."""
+    count, size = 0, 0
+    for row, _, _ in waiting[:MAX_ROWS]:
+        size += len(row)
+        if count and size > BLOCK_BYTES:
+            break
+        count += 1
+    return count

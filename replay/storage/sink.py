@@ -1,0 +1,109 @@
+"""The sink: where a recorder's events go, and which frame's may come next.
+
+Each kind knows in one value how much is written and what waits, and replaces it in one step: so a
+write that failed, or was interrupted anywhere, is made again as if it had never begun.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from threading import RLock
+from time import monotonic
+from typing import Any
+
+from replay.events import MAX_FRAME, Event
+from replay.storage.output_file import Output
+
+NO_FRAME = -1
+WATCH_S = 0.5
+"""Seconds after which a file that is written is looked for under its name again."""
+
+
+class Sink:
+    """Where a recorder's events go. Keeps count of frames, and judges which may follow.
+
+    ``next_frame`` is the frame whose events may come without further ado, the one behind
+    ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``trouble``
+    is what keeps the disk from taking the events, ``keyframe_problem`` what the projection
+    raised, so that there are no more keyframes. Who writes holds ``writing``.
+    """
+
+    def __init__(self, output: Output, ended: int) -> None:
+        self.output = output
+        self.writing = RLock()
+        self.ended = ended
+        self.next_frame = ended + 1
+        self.beyond = MAX_FRAME
+        self._watch_s, self._missing = monotonic() + WATCH_S, False
+        self.trouble: OSError | None = None
+        self.keyframe_problem: Exception | None = None
+
+    @property
+    def events(self) -> int:
+        """How many events it took."""
+        raise NotImplementedError
+
+    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+        """Take an event and its row; return whether frames before its own ended by that.
+
+        Raises ValueError for a frame that has ended; then nothing is changed.
+        """
+        raise NotImplementedError
+
+    def end(self, frame: int) -> None:
+        """Take the end of a frame, which has not ended yet."""
+        raise NotImplementedError
+
+    def close(self, complete: bool) -> None:
+        """End the open frame and finish the file. If that was interrupted, call it again.
+
+        Raises OSError if the disk does not take it.
+        """
+        with self.writing:
+            if not self.output.closed:
+                self._finish(complete)
+                self.output.close()
+
+    def _finish(self, complete: bool) -> None:
+        raise NotImplementedError
+
+    @property
+    def closed(self) -> bool:
+        """Whether no more events are taken."""
+        return self.beyond == 0
+
+    def check(self, frame: int) -> None:
+        """Raise TypeError or ValueError if no event of this frame can be taken."""
+        if type(frame) is not int:
+            raise TypeError(f"a frame is a whole number, not {frame!r}")
+        if self.closed:
+            raise ValueError(f"{self.output.path} is closed: nothing can be recorded any more")
+        if frame <= self.ended:
+            raise ValueError(f"frame {frame} has ended; the recording is at {self.ended + 1}")
+        if frame >= MAX_FRAME:
+            raise ValueError(f"frame {frame} is beyond the last that can be recorded")
+
+    def _end_frames(self, frame: int) -> None:
+        self.next_frame = NO_FRAME  # until both are right
+        self.ended = frame
+        self.next_frame = frame + 1 if frame + 1 < self.beyond else NO_FRAME
+
+    def _stop(self, last_frame: int) -> None:
+        """Take no more events; what is there of a frame that is open is its whole."""
+        self.next_frame, self.beyond = NO_FRAME, 0
+        self.ended = max(self.ended, last_frame)
+
+    def give_up(self) -> None:
+        """Take no more events and close the file as it is."""
+        self.next_frame, self.beyond = NO_FRAME, 0
+        self.output.close()
+
+    def _watch(self) -> None:
+        """Look now and then whether the file still has its name."""
+        if monotonic() >= self._watch_s:
+            self._watch_s = monotonic() + WATCH_S
+            self._missing = self.output.missing()
+        if self._missing and self.trouble is None:
+            path = os.fspath(self.output.path)
+            self.trouble = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)

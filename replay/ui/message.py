@@ -1,0 +1,44 @@
+"""A calm sentence in a room of its own: what is shown where there is nothing to show."""
+
+from __future__ import annotations
+
+from pygame import Color, Surface
+
+from replay.ui.box import Box
+from replay.ui.text import width, write
+from replay.ui.theme import SOFT, WHITE
+
+TITLE, BODY, LINE_HEIGHT = 18, 15, 22
+
+
+def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
+    """Return the words in lines no wider than ``room`` pixels, at most so many lines.
+
+    A word too long for a line is cut.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        longer = f"{line} {word}" if line else word
+        if width(longer, size) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        while width(word, size) > room and len(word) > 1:
+            kept = next(n for n in range(len(word) - 1, 0, -1) if width(word[:n], size) <= room)
+            lines.append(word[:kept])
+            word = word[kept:]
+        line = word
+    return [*lines, line][:most] if line else lines[:most]
+
+
+def message(target: Surface, room: Box, title: str, words: str, colour: Color = WHITE) -> int:
+    """Write a title and a sentence in the middle of a room; return where they end."""
+    x, y = room.middle
+    lines = wrapped(words, min(620, room.width - 40), BODY)
+    y -= len(lines) * LINE_HEIGHT // 2
+    write(target, title, (x, y - 6), TITLE, colour, bold=True, align="centre")
+    for number, line in enumerate(lines, 1):
+        write(target, line, (x, y + 4 + number * LINE_HEIGHT), BODY, SOFT, align="centre")
+    return y + 4 + len(lines) * LINE_HEIGHT + LINE_HEIGHT // 2

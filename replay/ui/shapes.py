@@ -1,0 +1,69 @@
+"""Panels and badges: the rounded rectangles everything in a window lies on, players' emblems."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.ui.theme import INK, NIGHT
+
+RADIUS = 8
+
+
+def panel(
+    target: Surface,
+    where: Rect,
+    fill: Color = NIGHT,
+    border: Color | None = None,
+    radius: int = RADIUS,
+) -> None:
+    """Draw a rounded rectangle, with a one pixel border if one is given."""
+    pygame.draw.rect(target, fill, where, border_radius=radius)
+    if border is not None:
+        pygame.draw.rect(target, border, where, width=1, border_radius=radius)
+
+
+def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int], size: int) -> None:
+    """Draw a player's own shape (so that colour is never all that tells players apart).
+
+    ``size`` is its height in pixels. In order: circle, square, triangle, diamond, cross,
+    hexagon, star, ring; then they begin again.
+    """
+    x, y = middle
+    half = size / 2
+    kind = player % 8
+    if kind in (0, 7):
+        pygame.draw.circle(target, colour, middle, round(half))
+        if kind == 7:
+            pygame.draw.circle(target, INK, middle, max(1, round(half * 0.45)))
+        return
+    pygame.draw.polygon(target, colour, [(x + half * a, y + half * b) for a, b in OUTLINES[kind]])
+
+
+def _corners(count: int, turn: float, inner: float | None = None) -> list[tuple[float, float]]:
+    points = count if inner is None else 2 * count
+    reach = [1.0, 1.0 if inner is None else inner]
+    return [
+        (
+            reach[n % 2] * sin(2 * pi * n / points + turn),
+            -reach[n % 2] * cos(2 * pi * n / points + turn),
+        )
+        for n in range(points)
+    ]
+
+
+_ARM = 0.36
+OUTLINES: dict[int, list[tuple[float, float]]] = {
+    1: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    2: [(0, -1), (1.05, 0.85), (-1.05, 0.85)],
+    3: [(0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)],
+    4: [
+        (-_ARM, -1), (_ARM, -1), (_ARM, -_ARM), (1, -_ARM), (1, _ARM), (_ARM, _ARM),
+        (_ARM, 1), (-_ARM, 1), (-_ARM, _ARM), (-1, _ARM), (-1, -_ARM), (-_ARM, -_ARM),
+    ],
+    5: _corners(6, 0.0),
+    6: _corners(5, 0.0, inner=0.45),
+}  # fmt: skip
+"""Corners of each shape, in halves of its size, from its middle; y goes down."""

@@ -1,0 +1,116 @@
+"""Text on a surface, in the project's own typeface, from a cache of rendered words.
+
+What the typeface has no letters for is written in a font of the system that has them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
+from unicodedata import normalize
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
+from replay.ui.theme import TEXT
+
+CACHED = 2048
+"""Words kept rendered: a full viewer shows some three hundred at once."""
+
+Align = Literal["left", "centre", "right"]
+
+
+@lru_cache(maxsize=CACHED)
+def _rendered(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> Surface:
+    own = font(size, bold)
+    if words.isascii():
+        return own.render(words, True, colour)
+    pictures = [
+        (face.render(part, True, colour), own.get_ascent() - face.get_ascent())
+        for face, part in _parts(words, size, bold)
+        if face.size(part)[0]  # pygame draws no text without a width, as of marks alone
+    ]
+    if len(pictures) == 1 and not pictures[0][1]:
+        return pictures[0][0]
+    whole = Surface((sum(p.get_width() for p, _ in pictures), own.get_height()), pygame.SRCALPHA)
+    left = 0
+    for picture, down in pictures:
+        whole.blit(picture, (left, max(0, down)))
+        left += picture.get_width()
+    return whole
+
+
+def _parts(words: str, size: int, bold: bool) -> list[tuple[pygame.font.Font, str]]:
+    """Return words in parts that one font has; what none has, the project's shows as a box."""
+    parts = []
+    for path, letters in groupby(words, path_for):
+        part = "".join(letters)
+        known = part if path is not None else NO_CHARACTER * len(part)
+        parts.append((font_of(path or "", size, bold), known))
+    return parts
+
+
+def printable(words: str) -> str:
+    """Return the words with a space for what no font can draw, as a file's name may hold.
+
+    A letter and its marks are one character, if Unicode has it: fonts have those.
+    """
+    if words.isascii() and words.isprintable():
+        return words
+    words = normalize("NFC", words)
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
+def has_letters(words: str) -> bool:
+    """Whether some font has each letter of the words."""
+    return all(path_for(letter) is not None for letter in words)
+
+
+def width(words: str, size: int = 14, *, bold: bool = False) -> int:
+    """Return how many pixels wide the words are."""
+    words = printable(words)
+    if words.isascii():
+        return font(size, bold).size(words)[0]
+    return sum(face.size(part)[0] for face, part in _parts(words, size, bold))
+
+
+def write(
+    target: Surface,
+    words: str,
+    place: tuple[int, int],
+    size: int = 14,
+    colour: Color = TEXT,
+    *,
+    bold: bool = False,
+    align: Align = "left",
+) -> Rect:
+    """Put words on a surface and return where they are.
+
+    ``place`` is the left end (or the middle, or the right end) of the line of text, at the
+    vertical middle of its letters, so that texts of different sizes line up in a row.
+    """
+    picture = _rendered(printable(words), size, (colour.r, colour.g, colour.b), bold)
+    where = picture.get_rect()
+    where.centery = place[1]
+    if align == "left":
+        where.left = place[0]
+    elif align == "right":
+        where.right = place[0]
+    else:
+        where.centerx = place[0]
+    target.blit(picture, where)
+    return where
+
+
+def shortened(words: str, room: int, size: int = 14, *, bold: bool = False) -> str:
+    """Return the words, cut with an ellipsis if they are wider than ``room`` pixels."""
+    if width(words, size, bold=bold) <= room:
+        return words
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = width(words[:middle].rstrip() + "…", size, bold=bold) <= room
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return words[:low].rstrip() + "…"

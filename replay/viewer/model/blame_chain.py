@@ -1,0 +1,145 @@
+"""The answer to a question of blame, as the viewer shows it: a title, and steps in people's words.
+
+Asks replay.queries.blame. Knows events, a game's words for them, and players' names; paints
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pygame import Surface
+
+from replay.errors import LostFrames, RecordingError
+from replay.events import Event
+from replay.games import Game, Picked, PlayerCard
+from replay.playback.timecode import time_of
+from replay.queries.blame import Blame, Link, blame_path, blame_thing, picks_of
+from replay.recording import Recording
+from replay.viewer.model.event_rows import EventRow
+from replay.viewer.model.problem import Trouble, because
+
+NOT_FOUND = "It cannot be said what led to this"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event of a chain: its row, what it says in short, and the input that led to it."""
+
+    row: EventRow
+    says: str
+    input: EventRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """Why something was as it was at ``frame``: the events that led to it, the oldest first.
+
+    ``where`` is the path into the state that was asked for, if it was one. ``lost``: events are
+    missing in the recording, and some of what led to it may be among them.
+    """
+
+    asked: Picked
+    frame: int
+    title: str
+    where: str
+    steps: tuple[Step, ...]
+    icon: Surface | None
+    lost: bool
+
+    def now(self, frame: int) -> int:
+        """Return the place of the last step that has happened by a frame; before all, -1."""
+        return sum(step.row.frame <= frame for step in self.steps) - 1
+
+    def after(self, frame: int) -> int | None:
+        """Return the first frame after this one with a step, or None."""
+        return next((s.row.frame for s in self.steps if s.row.frame > frame), None)
+
+    def before(self, frame: int) -> int | None:
+        """Return the last frame before this one with a step, or None."""
+        return next((s.row.frame for s in reversed(self.steps) if s.row.frame < frame), None)
+
+
+class Teller:
+    """Who says what happened: rows of events, and players' names at a frame."""
+
+    def __init__(
+        self, row: Callable[[Event[Any]], EventRow], name: Callable[[int, int], str]
+    ) -> None:
+        self.row = row
+        self.name = name
+
+    def step(self, link: Link, thing: str) -> Step:
+        """Return a link of a chain about ``thing`` in words."""
+        row = self.row(link.event)
+        who = "" if row.actor is None else self.name(row.actor, row.frame)
+        says = sentence(who, row.verb, row.object, thing)
+        return Step(row, says, None if link.input is None else self.row(link.input[1]))
+
+
+def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
+    """Say what happened in a chain about ``thing``, which need not be named in it."""
+    name, comma, more = what.removeprefix(thing).partition(",")
+    return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
+
+
+def ask(
+    recording: Recording, game: Game, asked: Picked, frame: int, teller: Teller
+) -> Blamed | Trouble:
+    """Return what led to something at a frame, or why that cannot be said."""
+    return told(asked, frame, found_by(recording, game, asked, frame), teller)
+
+
+def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Blame | Trouble:
+    """Return the events that led to something at a frame, or why that cannot be said."""
+    if asked.thing is None and not asked.path:
+        return Trouble(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
+    inputs = () if game.rules is None else game.rules.input_types
+    try:
+        if asked.thing is not None:
+            return blame_thing(recording, frame, asked.thing, inputs, *picks_of(game))
+        path, picks = tuple(asked.path), picks_of(game)
+        return blame_path(recording, game.projection, frame, path, inputs, *picks)
+    except LostFrames as lost:
+        since = time_of(lost.first_lost, recording.schema.frame_rate)
+        return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")
+    except (RecordingError, ValueError) as cause:
+        return Trouble(NOT_FOUND, str(cause))
+    except Exception as cause:  # noqa: BLE001 - a game's fold and view may raise anything
+        return because(NOT_FOUND, cause)
+
+
+def told(asked: Picked, frame: int, found: Blame | Trouble, teller: Teller) -> Blamed | Trouble:
+    """Return what was found in words."""
+    if isinstance(found, Trouble):
+        return found
+    title = asked.words if asked.thing is not None else title_of(asked.words, found.value)
+    steps = tuple(teller.step(link, title) for link in found.chain)
+    icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)
+    where = ".".join(map(str, asked.path))
+    return Blamed(asked, frame, title, where, steps, next(icons, None), found.lost)
+
+
+def title_of(words: str, value: Any) -> str:
+    """Return what is at a path as a title: a text is itself, all else says what it is of."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return f"{words}: nothing"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return words
+    return f"{words}: {value}"
+
+
+def picked_slot(card: PlayerCard, slot: int) -> Picked:
+    """Return what a slot of somebody's bag is blamed by."""
+    there = card.slots[slot]
+    words = f"{card.name}'s slot {slot + 1}" if there is None else there.text
+    return Picked(words, path=(*card.bag, slot) if card.bag else ())
+
+
+def picked_bag(card: PlayerCard) -> Picked:
+    """Return what somebody's whole bag is blamed by."""
+    return Picked(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)

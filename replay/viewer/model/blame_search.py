@@ -1,0 +1,33 @@
+"""Looking for what led to something in a long recording, while the window goes on.
+
+Opens the recording a second time, for another thread. Stopped, it reads no further.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+
+from replay.games import Game, Picked
+from replay.queries.blame import Blame
+from replay.recording import Recording
+from replay.viewer.model.blame_chain import found_by
+from replay.viewer.model.problem import Trouble
+
+
+class BlameSearch:
+    """A search that has begun; ``found`` is None until it has ended."""
+
+    def __init__(self, recording: Recording, game: Game, asked: Picked, frame: int) -> None:
+        self.asked, self.frame = asked, frame
+        self.found: Blame | Trouble | None = None
+        self._game = game
+        self._recording = Recording(recording.path, game.schema)
+        Thread(target=self._look, daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no further: from a file that is closed nothing can be read."""
+        self._recording.close()
+
+    def _look(self) -> None:
+        self.found = found_by(self._recording, self._game, self.asked, self.frame)
+        self._recording.close()

@@ -1,0 +1,114 @@
+"""When what kind of event happened: frames and types of all events, as numbers.
+
+Knows numbers only (at most eight to sixteen bytes for an event in a group), so that lists, lanes
+and jumps over millions of events ask it and not the file. Filled a slice at a time, so that a
+window opens at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
+from typing import Any
+
+from replay.events import Event, EventType
+from replay.viewer.model.axis import Axis
+from replay.viewer.packed_numbers import PackedNumbers
+
+
+class Chosen:
+    """The events of some types (None: of all): their frames, and their numbers in the recording.
+
+    Of all events no numbers are kept: there, each event's place is its number.
+    """
+
+    def __init__(self, types: Collection[EventType] | None) -> None:
+        self.types = None if types is None else frozenset(types)
+        self.frames = PackedNumbers()
+        self._numbers = PackedNumbers()
+
+    def add(self, number: int, frame: int) -> None:
+        """Take in an event; numbers and frames never fall."""
+        self.frames.append(frame)
+        if self.types is not None:
+            self._numbers.append(number)
+
+    def number(self, place: int) -> int:
+        """Return the number, in the recording, of the event at this place among these."""
+        return place if self.types is None else self._numbers[place]
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def after(self, frame: int) -> int | None:
+        """Return the first frame after this one with such an event, or None."""
+        place = self.frames.up_to(frame)
+        return self.frames[place] if place < len(self.frames) else None
+
+    def before(self, frame: int) -> int | None:
+        """Return the last frame before this one with such an event, or None."""
+        place = self.frames.before(frame)
+        return self.frames[place - 1] if place else None
+
+    def row_at(self, frame: int) -> int:
+        """Return the place, among these events, of the last one that has happened by a frame.
+
+        Before the first one, -1.
+        """
+        return self.frames.up_to(frame) - 1
+
+    def counts(self, edges: Sequence[int]) -> list[int]:
+        """Return how many of these events lie from each frame of ``edges`` up to the next."""
+        places = [self.frames.before(edge) for edge in edges]
+        return [stop - start for start, stop in pairwise(places)]
+
+    def columns(self, axis: Axis) -> Iterator[int]:
+        """Yield the pixels of an axis on which such an event lies, from the left, each once."""
+        place, stop = self.frames.before(axis.start), self.frames.before(axis.stop)
+        while place < stop:
+            x = axis.x_from_frame(self.frames[place])
+            yield x
+            place = max(place + 1, self.frames.before(axis.first_frame_at(x + 1)))
+
+
+class EventIndex:
+    """Frames of all events, and of the events of each group of types (lanes, what a list shows).
+
+    ``groups`` are sets of types, or None for all; ``group(n)`` is the n-th of them. ``read``
+    takes in more events of the source, ``complete`` says whether it has seen all. What is asked
+    of a group before that is answered as far as it has read.
+    """
+
+    def __init__(
+        self, source: Iterable[Event[Any]], groups: Collection[Collection[EventType] | None]
+    ) -> None:
+        self._source: Iterator[Event[Any]] = iter(source)
+        self._groups = [Chosen(types) for types in groups]
+        self._wanted: dict[EventType, list[Chosen]] = {}
+        self.count = 0
+        self.complete = False
+
+    def group(self, number: int) -> Chosen:
+        """Return the events of one of the groups."""
+        return self._groups[number]
+
+    def extend(self, more: Iterable[Event[Any]]) -> None:
+        """Know that more events have come after those of the source."""
+        self._source = chain(self._source, more)
+        self.complete = False
+
+    def read(self, most: int) -> None:
+        """Take in the next events of the source, at most so many."""
+        number = self.count
+        try:
+            for number, event in enumerate(islice(self._source, most), self.count + 1):
+                for chosen in self._wanted.get(event.type) or self._groups_of(event.type):
+                    chosen.add(number - 1, event.frame)
+        finally:  # whatever the source raised, what came before is known
+            self.complete = number < self.count + most
+            self.count = number
+
+    def _groups_of(self, type: EventType) -> list[Chosen]:
+        groups = [chosen for chosen in self._groups if chosen.types is None or type in chosen.types]
+        self._wanted[type] = groups
+        return groups

@@ -1,0 +1,157 @@
+"""Events in people's words: what a row of the list, or of the feed, says.
+
+Knows events, and a game's words and icons for them if there is a game. A game that raises is
+answered with the event's own names.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pygame import Surface
+
+from replay.errors import RecordingError
+from replay.events import Event, EventType
+from replay.games import Game, Words
+from replay.queries.blame import picks_of
+from replay.ui.text import printable
+from replay.values.named_fields import NamedFields
+from replay.viewer.model.event_index import Chosen
+from replay.viewer.model.problem import Trouble
+
+KEPT = 512
+"""Rows kept in words: a few screens full."""
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event as people read it; ``actor`` is a player's number or None."""
+
+    frame: int
+    type: EventType
+    data: Any
+    actor: int | None
+    verb: str
+    object: str
+    icon: Surface | None
+
+
+class EventRows:
+    """Rows of some chosen events, made when they are looked at, and kept for a while.
+
+    ``events(start, stop, types)`` yields the events of frames; ``end`` is the state that lends
+    the game's words its names.
+    """
+
+    def __init__(
+        self,
+        events: Callable[[int, int | None, frozenset[EventType] | None], Iterator[Event[Any]]],
+        game: Game | None,
+        end: Callable[[], Any],
+    ) -> None:
+        self._events = events
+        self._game = game
+        self._end = end
+        self._kept: OrderedDict[int, EventRow] = OrderedDict()
+
+    def between(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
+        """Return the rows of the chosen events from place ``start`` to before ``stop``."""
+        start, stop = max(0, start), min(len(chosen), stop)
+        for place in range(start, stop):
+            if chosen.number(place) not in self._kept:
+                self._make(chosen, place, stop)
+        rows = [self._kept[chosen.number(place)] for place in range(start, stop)]
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return rows
+
+    def _make(self, chosen: Chosen, place: int, stop: int) -> None:
+        """Make the rows of one frame's chosen events, from a place on, before ``stop``."""
+        frame = chosen.frames[place]
+        first = chosen.row_at(frame - 1) + 1
+        events = self._first_events(frame, chosen.types, stop - first)
+        for position, event in enumerate(events[place - first :], place):
+            number = chosen.number(position)
+            self._kept[number] = self.row(event)
+            self._kept.move_to_end(number)
+
+    def _first_events(
+        self, frame: int, types: frozenset[EventType] | None, most: int
+    ) -> list[Event[Any]]:
+        """Return at most so many of a frame's events; where it ends in damage, those before that.
+
+        Then they may be of later frames, too: where a frame ends is not known there.
+        """
+        try:
+            return list(islice(self._events(frame, frame + 1, types), most))
+        except RecordingError:
+            return list(islice(self._events(frame, None, types), most))
+
+    def row(self, event: Event[Any]) -> EventRow:
+        """Return an event in words."""
+        words = self._words(event)
+        return EventRow(
+            frame=event.frame,
+            type=event.type,
+            data=event.data,
+            actor=words.actor,
+            verb=words.verb,
+            object=words.object,
+            icon=self._icon(event),
+        )
+
+    def _words(self, event: Event[Any]) -> Words:
+        end = self._end()
+        if self._game is not None and self._game.words and not isinstance(end, Trouble):
+            try:
+                return self._game.words(event, end)
+            except Exception:  # noqa: BLE001 - a game's words may raise anything
+                return dataclasses.replace(plain_words(event), actor=self._actor(event))
+        return dataclasses.replace(plain_words(event), actor=self._actor(event))
+
+    def _actor(self, event: Event[Any]) -> int | None:
+        """Who did it, by the game's ``owner``, if players are numbers there."""
+        actor = picks_of(self._game)[1](event.data) if self._game is not None else None
+        return actor if type(actor) is int else None
+
+    def _icon(self, event: Event[Any]) -> Surface | None:
+        if self._game is None or self._game.icon is None:
+            return None
+        try:
+            return self._game.icon(event)
+        except Exception:  # noqa: BLE001 - and so may its icons
+            return None
+
+
+def plain_words(event: Event[Any]) -> Words:
+    """Say what happened by the names in the recording."""
+    told = ", ".join(f"{name} {value}" for name, value in fields_of(event.data))
+    return Words(None, spoken(event.type.name), told)
+
+
+def spoken(name: str) -> str:
+    """Return a name of a catalogue as words: "ITEM_ADDED" is "item added"."""
+    return name.replace("_", " ").lower()
+
+
+def fields_of(data: Any) -> list[tuple[str, str]]:
+    """Return an event's fields by name, as text of a bearable length."""
+    if isinstance(data, NamedFields):
+        values: Mapping[str, Any] = data.as_dict()
+    elif dataclasses.is_dataclass(data):
+        values = {field.name: getattr(data, field.name) for field in dataclasses.fields(data)}
+    else:
+        values = {"": data}
+    return [(name, _text(value)) for name, value in values.items()]
+
+
+def _text(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    told = printable(text[:LONGEST_VALUE])
+    return told if len(text) <= LONGEST_VALUE else told + "…"

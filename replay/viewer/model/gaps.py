@@ -1,0 +1,92 @@
+"""What a repair could not save, as the viewer shows it: stretches of frames, and in words.
+
+Knows a recording's gaps and from which frame on the state is known again. Paints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replay.errors import RecordingError
+from replay.playback.timecode import grouped, time_of
+from replay.recording import Recording
+from replay.viewer.model.problem import Trouble
+from replay.viewer.model.state_cursor import States
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A gap: events of the frames ``first`` to ``last`` are missing.
+
+    ``known`` is the first frame at and after which states are known again; the frame behind the
+    recording's last if that never happens.
+    """
+
+    first: int
+    last: int
+    known: int
+    events: int
+    reason: str
+
+    @property
+    def frames(self) -> int:
+        """How many frames are not whole."""
+        return self.last + 1 - self.first
+
+
+def lost_in(recording: Recording, states: States) -> tuple[Lost, ...]:
+    """Return the gaps of a recording, in their order."""
+    return tuple(
+        Lost(
+            gap.first_frame,
+            gap.last_frame,
+            _known_from(states, gap.last_frame),
+            gap.events,
+            gap.reason,
+        )
+        for gap in recording.gaps
+    )
+
+
+def _known_from(states: States, frame: int) -> int:
+    try:
+        return states.known_again(frame)
+    except RecordingError:
+        return frame
+
+
+def length_of(frames: int, frame_rate: int) -> str:
+    """Return how long a stretch of a match is: "3.5 s", "4 min"."""
+    tenths = frames * 10 // frame_rate
+    if tenths >= 1200:
+        return f"{tenths // 600} min"
+    return f"{tenths // 10}.{tenths % 10} s"
+
+
+def lost_words(gaps: Sequence[Lost], frame_rate: int) -> str:
+    """Say how much of a match is missing: "lost 3.5 s", "lost 4.0 s in 2 gaps"."""
+    words = f"lost {length_of(sum(lost.frames for lost in gaps), frame_rate)}"
+    return words if len(gaps) == 1 else f"{words} in {len(gaps)} gaps"
+
+
+def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Trouble | None:
+    """Return what to say where a gap hides the state at a frame, or None if none does.
+
+    ``end`` is the frame behind the last.
+    """
+    for lost in gaps:
+        if lost.first <= frame < lost.known:
+            return _told(lost, end, frame_rate)
+    return None
+
+
+def _told(lost: Lost, end: int, frame_rate: int) -> Trouble:
+    count = f"{grouped(lost.events)} event{'' if lost.events == 1 else 's'}"
+    begin = time_of(lost.first, frame_rate)
+    told = f"From {begin} on, {count} could not be saved ({lost.reason})."
+    title = f"{length_of(lost.frames, frame_rate)} of this match are lost"
+    if lost.known >= end:
+        return Trouble(title, f"{told} How it went on is not known.")
+    known = time_of(lost.known, frame_rate)
+    return Trouble(title, f"{told} It is known again how things are from {known} on.", lost.known)

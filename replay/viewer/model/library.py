@@ -1,0 +1,129 @@
+"""Recordings in folders: finds them, and says of each what its header says.
+
+Reads folders and headers; opens no window.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from replay.errors import RecordingError
+from replay.file.scan import Foreign, TooNew, read_header
+from replay.playback.timecode import time_of
+from replay.recording import Recording
+from replay.storage.input_file import Source
+from replay.values.msgpack_codec import Malformed
+
+SUFFIX = ".replay"
+LONGEST_SEED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that calls itself a recording, and when that began (seconds since 1970).
+
+    Of a file that does not tell, it is when it was last written.
+    """
+
+    path: Path
+    begun: float
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What there is to know of a recording before it is watched; ``trouble`` if it cannot be."""
+
+    game: str = ""
+    length: str = ""
+    seed: str = ""
+    complete: bool = True
+    trouble: str = ""
+
+
+def recordings_in(folders: Iterable[Path]) -> list[Found]:
+    """Return the recordings in the folders themselves, the newest first, each once.
+
+    A folder that cannot be read holds none; of its files, those that cannot be looked at are
+    left out.
+    """
+    found: dict[Path, Found] = {}
+    for folder in folders:
+        for path in _entries(folder):
+            with suppress(OSError, RuntimeError):  # resolving a loop of links raises either
+                if path.suffix.lower() == SUFFIX and path.is_file():
+                    found[path.resolve()] = Found(path, _begun(path))
+    return sorted(found.values(), key=lambda one: (-one.begun, one.path.name))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _begun(path: Path) -> float:
+    try:
+        source = Source(path)
+    except (OSError, RecordingError):
+        return path.stat().st_mtime
+    try:
+        return read_header(source.read)[0].started / 1000
+    except (Foreign, TooNew, Malformed):
+        return path.stat().st_mtime
+    finally:
+        source.close()
+
+
+def folders_told(found: Sequence[Found]) -> dict[Found, str]:
+    """Return, of recordings whose names are the same, the part of their folders that differs."""
+    named = defaultdict(list)
+    for one in found:
+        named[one.path.name].append(one)
+    return {
+        one: folder
+        for same in named.values()
+        if len(same) > 1
+        for one, folder in zip(same, _told_apart([one.path for one in same]), strict=True)
+    }
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """Return the folders of paths, with as much before as it takes to tell them apart."""
+    parts = [path.absolute().parent.parts for path in paths]
+    for kept in range(1, max(map(len, parts))):
+        told = [str(Path(*folder[-kept:])) for folder in parts]
+        if len(set(told)) == len(told):
+            return told
+    return [str(Path(*folder)) for folder in parts]
+
+
+def describe(path: Path) -> Described:
+    """Say what a recording's header says."""
+    try:
+        with Recording(path) as recording:
+            length = time_of(recording.frames, recording.schema.frame_rate, exact=False)
+            seed = recording.metadata.get("seed")
+            return Described(
+                game=recording.schema.game,
+                length=length,
+                seed="" if seed is None else str(seed)[:LONGEST_SEED],
+                complete=recording.complete,
+            )
+    except RecordingError as cause:
+        return Described(trouble=cause.problem)
+    except OSError as cause:
+        return Described(trouble=cause.strerror or str(cause))
+
+
+def date_of(begun: float) -> str:
+    """Return when a recording began, in this place's time: "2025-03-09 18:24"; "" if never."""
+    try:
+        return datetime.fromtimestamp(begun).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, ValueError, OSError):
+        return ""

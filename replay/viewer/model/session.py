@@ -1,0 +1,357 @@
+"""A recording that is open for viewing: its events, its states, and what its game says of them.
+
+Opens the file. Knows what there is to see; not what of it is shown, nor where.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import Enum, auto
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pygame import Color
+
+from replay.errors import RecordingError, WrongSchema
+from replay.games import Game, GameTrouble, Lane, Picked, PlayerCard, find_game
+from replay.recording import Recording
+from replay.timeline import Timeline
+from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
+from replay.viewer.model.blame_chain import Blamed, Teller, ask, told
+from replay.viewer.model.blame_search import BlameSearch
+from replay.viewer.model.cards import Cards, by_number
+from replay.viewer.model.event_index import Chosen, EventIndex
+from replay.viewer.model.event_rows import EventRow, EventRows, spoken
+from replay.viewer.model.gaps import Lost, hidden, lost_in
+from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.state_cursor import Moments, NoStates, States
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from replay.schema import Schema
+
+PLAIN_SIZE = 1280, 720
+LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
+EVERYTHING, TELLING, LANES = 0, 1, 2
+"""Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
+READ_BYTES = 4096
+"""Bytes of blocks that are unfolded between two pictures: they may be a thousand times as many."""
+AFTER_THE_LAST = 1000
+LATELY_S = 5
+"""Seconds for which what is known of a growing match's end will do: it only lends names."""
+NOTHING_RECORDED = Trouble(
+    "No frame has been recorded", "The recording ends before its first frame does."
+)
+
+NOBODY_TO_ASK = Trouble("Nobody to ask", "What led to this, its game would have to say.")
+
+
+class Change(Enum):
+    """What has happened to a recording's file since it was last looked at."""
+
+    NOTHING = auto()
+    GREW = auto()
+    OTHER = auto()
+
+
+class Session:
+    """An open recording with its game, or without one. A notice says what is amiss, if anything.
+
+    ``close`` it when it is no longer watched.
+    """
+
+    def __init__(self, recording: Recording, game: Game | None, notice: str = "") -> None:
+        self.recording = recording
+        self.game = game
+        self.notice = notice or damage_words(recording)
+        self.first = recording.first_frame
+        self.last = max(self.first, recording.frames - 1)
+        self._end_frame = self.last
+        self._generation = recording.generation
+        self.frame_rate = recording.schema.frame_rate
+        self.picture_size = game.size if game is not None else PLAIN_SIZE
+        named = tuple(game.lanes) if game is not None else ()
+        self.unread: int | None = None
+        """The first frame whose events cannot be read, and none behind it; None as far as known."""
+        self.lanes = named or lanes_of(recording.schema)
+        telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
+        self._events = recording.count_before(recording.frames)
+        self.index = EventIndex(
+            recording.events_since(0), [None, telling, *(lane.types for lane in self.lanes)]
+        )
+        self.lane_of = {
+            type: number for number, lane in enumerate(self.lanes) for type in lane.types
+        }
+        self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
+        self._moments = Moments(self._states)
+        self._rows = EventRows(recording.events, game, lambda: self._end)
+        self._gone: dict[int, PlayerCard] = {}
+        self._strangers: set[tuple[int, int]] = set()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.recording.path.name
+
+    @property
+    def has_quiet_lanes(self) -> bool:
+        """Whether there are events that are not listed unless somebody asks for them."""
+        return any(lane.quiet for lane in self.lanes)
+
+    @property
+    def total(self) -> int:
+        """How many events there are, as far as they can be read."""
+        if self.unread is None:
+            with suppress(RecordingError):
+                return len(self.recording)
+        return self.index.count
+
+    def listed(self, *, quiet: bool) -> Chosen:
+        """Return the events that are listed and jumped to, with the quiet ones or without."""
+        return self.index.group(EVERYTHING if quiet else TELLING)
+
+    def state(self, frame: int) -> Any:
+        """Return the state at a frame, lent until another is asked for, or a Trouble."""
+        if self.empty:
+            return NOTHING_RECORDED
+        state = self.hidden(frame) or self._moments.at(frame)
+        if self._moments.stale:
+            self.notice = self.notice or "its saved states are wrong, and not used"
+        return state
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """What a repair could not save."""
+        return lost_in(self.recording, self._states)
+
+    def hidden(self, frame: int) -> Trouble | None:
+        """Return what to say where a gap hides the state at a frame; None where it does not."""
+        if self.game is None:
+            return None
+        return hidden(frame, self.lost, self.last + 1, self.frame_rate)
+
+    @property
+    def looking(self) -> bool:
+        """Whether a state is being looked for, which takes so long that it goes on in steps."""
+        return self._moments.looking
+
+    def look_on(self) -> None:
+        """Take the next step towards the state that is being looked for."""
+        self._moments.look_on()
+
+    def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
+        """Return events in words, by their places among the chosen ones."""
+        return self._rows.between(chosen, start, stop)
+
+    def cards(self, frame: int) -> Cards | Trouble:
+        """Return what the game tells of its players at a frame: nothing, if there is no game."""
+        return self._cards_of(self.state(frame), frame)
+
+    def _cards_of(self, state: Any, frame: int) -> Cards | Trouble:
+        if self.game is None or self.game.cards is None:
+            return {}
+        if isinstance(state, Trouble):
+            return state
+        try:
+            return by_number(self.game.cards(state, frame))
+        except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
+            return because("The game cannot tell of its players here", cause)
+
+    def under(self, frame: int, x: int, y: int) -> Picked | None:
+        """Return what is drawn at a place of the picture, or None."""
+        if self.game is None or self.game.pick is None:
+            return None
+        state = self.state(frame)
+        if isinstance(state, Trouble):
+            return None
+        try:
+            return self.game.pick(state, frame, x, y)
+        except Exception:  # noqa: BLE001 - a game's code may raise anything
+            return None
+
+    def blame(self, asked: Picked, frame: int) -> Blamed | Trouble:
+        """Return what led to something at a frame, or why that cannot be said."""
+        state = self.state(frame)
+        if isinstance(state, Trouble):
+            return state
+        if self.game is None:
+            return NOBODY_TO_ASK
+        return ask(self.recording, self.game, asked, frame, self._teller)
+
+    def search_for_blame(self, asked: Picked, frame: int) -> BlameSearch | Trouble:
+        """Begin to look for the same in another thread, for where there are many events."""
+        if self.game is None:
+            return NOBODY_TO_ASK
+        try:
+            return BlameSearch(self.recording, self.game, asked, frame)
+        except (RecordingError, OSError) as cause:
+            return Trouble("The recording cannot be read here", str(cause))
+
+    def blamed(self, search: BlameSearch) -> Blamed | Trouble | None:
+        """Return what a search has found, in words; None as long as it goes on."""
+        if search.found is None:
+            return None
+        return told(search.asked, search.frame, search.found, self._teller)
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self._rows.row, lambda number, frame: self.player(number, frame)[0])
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no frame yet."""
+        return self.recording.frames <= self.first
+
+    def look_again(self) -> Change:
+        """See what a writer has added, and whether the file is another one now.
+
+        To be called when all events are in the index. What cannot be read any more is said in
+        the notice, and what was known stays.
+        """
+        try:
+            if not self.recording.refresh():
+                return Change.NOTHING
+        except (RecordingError, OSError) as cause:
+            self.notice = getattr(cause, "problem", None) or str(cause)
+            return Change.NOTHING
+        recording, before = self.recording, self._events
+        self._events = recording.count_before(recording.frames)
+        if recording.generation != self._generation or recording.frames - 1 < self.last:
+            return Change.OTHER
+        self.last = max(self.first, recording.frames - 1)
+        self.notice = self.notice or damage_words(recording)
+        self.index.extend(recording.events_between(before, self._events))
+        if not self.players or self.last > self._end_frame + LATELY_S * self.frame_rate:
+            self._forget_the_end()
+        return Change.GREW
+
+    def _forget_the_end(self) -> None:
+        """Look at the end anew when next asked: somebody may have joined."""
+        self._end_frame = self.last
+        self._gone.clear()
+        self._strangers.clear()
+        for known in ("players", "_end", "lost"):
+            self.__dict__.pop(known, None)
+
+    def read(self, most: int) -> None:
+        """Take the next events into the index, at most so many; it ends at damage in the file."""
+        try:
+            self.index.read(min(most, self._unfolded_quickly()))
+        except RecordingError as cause:
+            self.notice = damaged(cause)
+            frames = self.index.group(EVERYTHING).frames
+            self.unread = frames[-1] + 1 if frames else self.first
+
+    def _unfolded_quickly(self) -> int:
+        """How many of the next events take a moment, however much is in them."""
+        contents, known = self.recording.reader.contents, self.index.count
+        block = begin = contents.block_of(known)
+        if begin == len(contents.offsets):
+            return AFTER_THE_LAST
+        size = 0
+        while block < len(contents.offsets) and (block == begin or size <= READ_BYTES):
+            size += contents.sizes[block]
+            block += 1
+        return max(1, contents.end_of(block - 1) - known)
+
+    @cached_property
+    def players(self) -> Cards:
+        """Each player's card, as it is at the end."""
+        cards = self._cards_of(self._end, self.last)
+        return {} if isinstance(cards, Trouble) else cards
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether it may be known who did something."""
+        return bool(self.players) or (self.game is not None and self.game.words is not None)
+
+    def player(self, number: int, frame: int) -> tuple[str, Color]:
+        """Return the name and colour of the player of a number who did something at a frame.
+
+        They are as at the end; of somebody who is not there any more, as they were then.
+        """
+        card = self.players.get(number) or self._gone.get(number)
+        if card is None:
+            card = self._card_at(number, frame)
+        if card is None:
+            return self._noted_name(number), PLAYERS[number % len(PLAYERS)]
+        return card.name, Color(card.colour)
+
+    def _card_at(self, number: int, frame: int) -> PlayerCard | None:
+        """Return the card of somebody who left, or has not joined; None if nobody is known."""
+        if self.game is None or self.game.cards is None or (number, frame) in self._strangers:
+            return None
+        for before in (frame, frame - 1):  # what somebody did may have been to leave
+            if before >= self.first - 1:
+                cards = self._cards_of(self._moments.kept(before), before)
+                if not isinstance(cards, Trouble) and number in cards:
+                    self._gone[number] = cards[number]
+                    return cards[number]
+        self._strangers.add((number, frame))
+        return None
+
+    def _noted_name(self, number: int) -> str:
+        """Return what the header calls a player, or the number."""
+        noted = self.recording.metadata.get("players")
+        one = noted[number] if isinstance(noted, list) and 0 <= number < len(noted) else None
+        name = one.get("name") if isinstance(one, dict) else one
+        return name if isinstance(name, str) else f"player {number}"
+
+    @cached_property
+    def _end(self) -> Any:
+        """About the state at the end, which knows everybody; if damaged, the one at the start."""
+        if self.empty:
+            return NOTHING_RECORDED
+        end = self._moments.roughly(self.last)
+        return self._moments.roughly(self.first) if isinstance(end, Trouble) else end
+
+    def close(self) -> None:
+        """Close the recording."""
+        self.recording.close()
+
+
+def damage_words(recording: Recording) -> str:
+    """Say what is known to be wrong with a recording; nothing if nothing is."""
+    if recording.damage is not None:
+        return damaged(recording.damage)
+    minor = recording.minor_damage
+    return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
+
+
+def damaged(trouble: RecordingError) -> str:
+    """Say in a few words what is wrong with a file, and what can be done."""
+    return f"damaged: {trouble.problem}; replay repair saves the rest"
+
+
+def lanes_of(schema: Schema) -> tuple[Lane, ...]:
+    """Return a lane for each event type of a schema."""
+    return tuple(
+        Lane(spoken(type.name), frozenset({type}), str_of(LANE_COLOURS[n % len(LANE_COLOURS)]))
+        for n, type in enumerate(schema.events)
+    )
+
+
+def str_of(colour: Color) -> str:
+    """Return a colour as games write theirs."""
+    return f"#{colour.r:02x}{colour.g:02x}{colour.b:02x}"
+
+
+def open_session(path: Path) -> Session:
+    """Open a recording with its game, if that is installed and of the same version.
+
+    Raises OSError if the file cannot be opened and RecordingError if it is no recording.
+    """
+    plain = Recording(path)
+    try:
+        game = find_game(plain.schema.game)
+    except GameTrouble as trouble:
+        return Session(plain, None, str(trouble))
+    if game is None:
+        return Session(plain, None, f"the game {plain.schema.game!r} is not installed here")
+    try:
+        session = Session(Recording(path, game.schema), game)
+    except WrongSchema as cause:
+        return Session(plain, None, cause.problem)
+    plain.close()
+    return session

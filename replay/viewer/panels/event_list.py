@@ -1,0 +1,165 @@
+"""The list of events: only the rows that are seen exist. Follows the playhead, or is scrolled.
+
+Owns how far it is scrolled. Knows places among the listed events; words come from the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pygame import Rect, Surface
+
+from replay.playback.commands import Command, SeekTo, ToggleQuietEvents
+from replay.playback.timecode import grouped
+from replay.ui.box import Box
+from replay.ui.scrollbar import BAR, Scrollbar
+from replay.ui.shapes import panel
+from replay.ui.text import width, write
+from replay.ui.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
+from replay.viewer.layout import PAD, TITLE
+from replay.viewer.panels.event_row import paint_row
+from replay.viewer.scene import Scene
+
+ROW = 26
+AHEAD = 3, 5
+"""The newest event that has happened stands at three fifths of the list's height."""
+FOLLOW, ALL, TELLING = "follow", "all", "telling only"
+
+
+class EventList:
+    """Paints the list, scrolls it, and says which event is at a place."""
+
+    def __init__(self) -> None:
+        self._top: int | None = None
+        self._stays: int | None = None
+
+    def box(self, scene: Scene) -> Box:
+        """Return the list's panel."""
+        return scene.layout.events
+
+    def key(self, scene: Scene) -> object:
+        """It changes with what has happened, what is scrolled to, and what is pointed at."""
+        listed = scene.session.listed(quiet=scene.quiet)
+        pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
+        now = listed.row_at(scene.frame)
+        first = self.first_row(scene)
+        count = len(listed) if scene.session.index.complete else len(listed) // 512
+        return scene.layout.events, scene.quiet, now, first, pointed, count, self._top is None
+
+    def follow(self) -> None:
+        """Be where the playhead is from now on."""
+        self._top = self._stays = None
+
+    def stay(self, row: int) -> None:
+        """Follow, but keep this row uppermost as long as what happens now is seen like that.
+
+        A row that was clicked stays under the pointer: a second click means that row too.
+        """
+        self._top, self._stays = None, row
+
+    def scroll(self, scene: Scene, rows: int) -> None:
+        """Scroll by so many rows (down, if positive), and no longer follow."""
+        self._top = self._within(scene, self.first_row(scene) + rows)
+
+    def scroll_to(self, scene: Scene, y: int) -> None:
+        """Scroll so that the thumb's middle is at this height."""
+        self._top = _bar(scene).first_at(y)
+
+    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a place is on the scrollbar."""
+        return _bar(scene).holds(place)
+
+    def first_row(self, scene: Scene) -> int:
+        """Return the place, among the listed events, of the uppermost row."""
+        if self._top is not None:
+            return self._within(scene, self._top)
+        now = scene.session.listed(quiet=scene.quiet).row_at(scene.frame)
+        (share, of), seen = AHEAD, rows_seen(scene.layout.events)
+        if self._stays is not None and self._stays <= now < self._stays + seen:
+            return self._within(scene, self._stays)
+        return self._within(scene, now + 1 - seen * share // of)
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> Command | None:
+        """Return what a click there means, or None."""
+        chosen = self._pointed(scene, place)
+        if isinstance(chosen, int):
+            return SeekTo(scene.session.listed(quiet=scene.quiet).frames[chosen])
+        return ToggleQuietEvents() if chosen in (ALL, TELLING) else None
+
+    def wants_following(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a click there asks the list to follow the playhead again."""
+        return self._pointed(scene, place) == FOLLOW
+
+    def _within(self, scene: Scene, row: int) -> int:
+        listed = len(scene.session.listed(quiet=scene.quiet))
+        return max(0, min(row, listed - rows_seen(scene.layout.events)))
+
+    def _pointed(self, scene: Scene, place: tuple[int, int]) -> int | str | None:
+        """What a place is on: a listed event's place, a word in the title, or nothing."""
+        box = scene.layout.events
+        if not box.holds(place):
+            return None
+        if place[1] < box.top + TITLE:
+            return next((word for word, chip in self._chips(scene) if chip.holds(place)), None)
+        if place[0] >= box.right - PAD - BAR:
+            return None
+        line = (place[1] - box.top - TITLE) // ROW
+        row = self.first_row(scene) + line
+        listed = len(scene.session.listed(quiet=scene.quiet))
+        return row if line < rows_seen(box) and row < listed else None
+
+    def _chips(self, scene: Scene) -> Iterator[tuple[str, Box]]:
+        """The words in the title that can be clicked, from the right."""
+        box = scene.layout.events
+        words = [TELLING if scene.quiet else ALL] if scene.session.has_quiet_lanes else []
+        words += [] if self._top is None else [FOLLOW]
+        right = box.right - PAD
+        for word in words:
+            chip = width(word, 14) + 16
+            yield word, Box(right - chip, box.top + 5, chip, 22)
+            right -= chip + 6
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the title, the rows that are seen, and the scrollbar."""
+        box, session = scene.layout.events, scene.session
+        target.fill(INK, Rect(box))
+        panel(target, Rect(box))
+        listed = session.listed(quiet=scene.quiet)
+        self._paint_title(target, scene, len(listed))
+        first, now = self.first_row(scene), listed.row_at(scene.frame)
+        pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
+        rows = session.rows(listed, first, first + rows_seen(box))
+        for line, row in enumerate(rows):
+            place = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
+            if first + line == now:
+                panel(target, Rect(place), LINE, None, 4)
+                target.fill(WHITE, (place.left, place.top + 3, 3, place.height - 6))
+            elif first + line == pointed:
+                panel(target, Rect(place), PANEL, None, 4)
+            paint_row(target, place, row, session, future=first + line > now)
+        _bar(scene).paint(target, first)
+
+    def _paint_title(self, target: Surface, scene: Scene, listed: int) -> None:
+        box = scene.layout.events
+        middle = box.top + 16
+        right = write(target, "EVENTS", (box.left + PAD, middle), 14, SOFT, bold=True).right
+        total = scene.session.total
+        words = grouped(total) if listed == total else f"{grouped(listed)} of {grouped(total)}"
+        write(target, words, (right + 12, middle), 14, MUTE)
+        for word, chip in self._chips(scene):
+            under = scene.pointer is not None and chip.holds(scene.pointer)
+            colour = GOLD if word == FOLLOW else WHITE if under else TEXT
+            panel(target, Rect(chip), PANEL, LINE, 11)
+            write(target, word, chip.middle, 14, colour, align="centre")
+
+
+def _bar(scene: Scene) -> Scrollbar:
+    box = scene.layout.events
+    seen, listed = rows_seen(box), len(scene.session.listed(quiet=scene.quiet))
+    track = Box(box.right - PAD // 2 - BAR, box.top + TITLE + 2, BAR, seen * ROW - 4)
+    return Scrollbar(track, seen, listed)
+
+
+def rows_seen(box: Box) -> int:
+    """Return how many whole rows there is room for."""
+    return max(1, (box.height - TITLE - 4) // ROW)

@@ -1,0 +1,72 @@
+"""One row of the list of events: when, who, what, with what."""
+
+from __future__ import annotations
+
+from pygame import Color, Surface
+
+from replay.playback.timecode import time_of
+from replay.ui.box import Box
+from replay.ui.marks import mark
+from replay.ui.shapes import emblem
+from replay.ui.text import shortened, write
+from replay.ui.theme import LINE, NIGHT, SOFT, TEXT, WHITE, mix
+from replay.viewer.model.event_rows import EventRow
+from replay.viewer.model.session import Session
+
+TO_COME = 0.45
+"""How far what is still to come has faded: it can be read, and is seen to be the future."""
+FADED_ICON = 140
+WIDE = 400
+TIME, NARROW_TIME, WHO, ICON = 78, 70, 78, 26
+
+
+def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, future: bool) -> None:
+    """Write an event on one line; what lies after the playhead is fainter."""
+    fade = TO_COME if future else 0.0
+    middle, left = box.middle[1], box.left + 12
+    time = time_of(row.frame, session.frame_rate)
+    write(target, time, (left, middle), 14, mix(SOFT, NIGHT, fade))
+    left += TIME if box.width >= WIDE else NARROW_TIME
+    if session.tells_who:
+        _paint_actor(target, (left, middle), row, session, box.width >= WIDE, fade)
+        left += WHO if box.width >= WIDE else 24
+    lane = session.lane_of.get(row.type)
+    if lane is not None:
+        shown = session.lanes[lane]
+        mark(target, shown.shape, mix(Color(shown.colour), NIGHT, fade), (left + 6, middle), 12)
+    left += 20
+    verb = shortened(row.verb, box.right - left, 14)
+    left = write(target, verb, (left, middle), 14, mix(TEXT, NIGHT, fade)).right + 8
+    if row.icon is not None and left + ICON < box.right:
+        icon = _faded(row.icon) if future else row.icon
+        target.blit(icon, icon.get_rect(center=(left + ICON // 2, middle)))
+        left += ICON + 4
+    if box.right - left > ICON:
+        words = shortened(row.object, box.right - left - 4, 14)
+        write(target, words, (left, middle), 14, mix(WHITE, NIGHT, fade))
+
+
+def _faded(icon: Surface) -> Surface:
+    """Return a fainter copy: the picture itself is the game's, and shared."""
+    faint = icon.copy()
+    faint.set_alpha(FADED_ICON)
+    return faint
+
+
+def _paint_actor(
+    target: Surface,
+    place: tuple[int, int],
+    row: EventRow,
+    session: Session,
+    named: bool,
+    fade: float,
+) -> None:
+    left, middle = place
+    if row.actor is None:
+        target.fill(mix(LINE, NIGHT, fade), (left + 2, middle, 8, 1))
+        return
+    name, colour = session.player(row.actor, row.frame)
+    emblem(target, row.actor, mix(colour, NIGHT, fade), (left + 6, middle), 12)
+    if named:
+        words = shortened(name, WHO - 24, 14)
+        write(target, words, (left + 18, middle), 14, mix(TEXT, NIGHT, fade))

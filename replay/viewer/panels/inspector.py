@@ -1,0 +1,262 @@
+"""The inspector: every player's bag at this frame, and all about the one that is looked at.
+
+Of a game without cards it shows the state as a tree; where no game is known, the latest events'
+fields by name. Knows no game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.games import Picked, PlayerCard, Slot
+from replay.playback.commands import LookAt
+from replay.playback.timecode import time_of
+from replay.ui.box import Box
+from replay.ui.message import message
+from replay.ui.shapes import emblem, panel
+from replay.ui.text import shortened, width, write
+from replay.ui.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
+from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
+from replay.viewer.model.blame_chain import picked_bag, picked_slot
+from replay.viewer.model.cards import Cards, looked_at
+from replay.viewer.model.problem import Trouble
+from replay.viewer.panels.fields import paint_fields
+from replay.viewer.panels.state_tree import StateTree
+from replay.viewer.scene import Scene
+
+TILE = 25
+NAMED_FROM = 200
+"""A card at least this wide has room for the player's name beside the bag."""
+PORTRAIT = 48
+SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
+
+
+class Inspector:
+    """Paints the players' cards, and says whose card is at a place."""
+
+    def __init__(self) -> None:
+        self.tree = StateTree()
+
+    def box(self, scene: Scene) -> Box:
+        """Return the inspector's panel."""
+        return scene.layout.inspector
+
+    def key(self, scene: Scene) -> object:
+        """It changes with the frame and with who is looked at."""
+        known = scene.session.index.complete
+        return scene.frame, scene.player, scene.layout.inspector, known, self.tree.key()
+
+    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a place is on the scrollbar of the tree."""
+        return self.shows_tree(scene) and self.tree.on_bar(scene, place)
+
+    def scroll(self, scene: Scene, rows: int) -> None:
+        """Scroll the tree by so many lines, if it is shown."""
+        if self.shows_tree(scene):
+            self.tree.scroll(scene, rows)
+
+    def scroll_to(self, scene: Scene, y: int) -> None:
+        """Scroll the tree so that the thumb's middle is at this height."""
+        self.tree.scroll_to(scene, y)
+
+    def shows_tree(self, scene: Scene) -> bool:
+        """Whether the state is shown as a tree: there is a game, and it has no cards."""
+        game = scene.session.game
+        return game is not None and game.cards is None
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> LookAt | None:
+        """Return what a click there means, or None."""
+        cards = scene.session.cards(scene.frame)
+        if isinstance(cards, Trouble):
+            return None
+        boxes = _boxes(scene, cards)
+        return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
+
+    def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
+        """Return which slot of a bag is at a place, or whose card, as blame is asked of it."""
+        if self.shows_tree(scene):
+            return self.tree.picked_at(scene, place)
+        cards, box = scene.session.cards(scene.frame), scene.layout.inspector
+        if isinstance(cards, Trouble) or not cards or not box.holds(place):
+            return None
+        chosen, boxes = looked_at(cards, scene.player), _boxes(scene, cards)
+        detail = detail_box(box, boxes)
+        for number, card_box in boxes.items():
+            card = cards[number]
+            places = list(enumerate(slot_places(card_box, card)))
+            if number == chosen and detail is not None:
+                places += enumerate(detail_places(detail, card))
+            for slot in (slot for slot, where in places if where.collidepoint(place)):
+                return picked_slot(card, slot)
+            if card_box.holds(place):
+                return picked_bag(card)
+        return None
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the cards, or what there is instead of them."""
+        box = scene.layout.inspector
+        target.fill(INK, Rect(box))
+        panel(target, Rect(box))
+        cards = scene.session.cards(scene.frame)
+        if self.shows_tree(scene):
+            state = scene.session.state(scene.frame)
+            cards = state if isinstance(state, Trouble) else cards
+        if isinstance(cards, Trouble):
+            if cards.onward is None:
+                message(target, box, cards.title, cards.why, ORANGE)
+            else:
+                known = time_of(cards.onward, scene.session.frame_rate)
+                message(target, box, "Not known here", f"known again from {known}", SOFT)
+        elif self.shows_tree(scene):
+            self.tree.paint(target, scene)
+        elif cards:
+            self._paint_cards(target, scene, cards)
+        else:
+            paint_fields(target, scene)
+
+    def _paint_cards(self, target: Surface, scene: Scene, cards: Cards) -> None:
+        box = scene.layout.inspector
+        chosen = looked_at(cards, scene.player)
+        write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
+        keys = "Tab  next"
+        write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
+        boxes = _boxes(scene, cards)
+        for number, place in boxes.items():
+            _paint_card(target, place, number, cards[number], looked_at=number == chosen)
+        detail = detail_box(box, boxes)
+        if detail is not None:
+            _paint_detail(target, detail, chosen, cards[chosen])
+
+
+def _boxes(scene: Scene, cards: Cards) -> dict[int, Box]:
+    """Return where players' cards lie, by their numbers."""
+    numbers = list(cards)
+    if not numbers:
+        return {}
+    chosen = numbers.index(looked_at(cards, scene.player))
+    boxes = card_boxes(scene.layout.inspector, len(numbers), chosen)
+    return {numbers[place]: box for place, box in boxes.items()}
+
+
+def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
+    """Return where each of the cards lies, by its place: two in a row, unless there is but one.
+
+    Where not all fit, those are left out that are farthest above or below the chosen one.
+    """
+    columns = min(2, max(1, count))
+    card_width = (box.width - 2 * PAD + 8) // columns - 8
+    row = card_height(box.height, count)
+    fit = max(1, (box.height - TITLE) // row)
+    above = max(0, chosen // columns + 1 - fit)
+    numbers = range(above * columns, min(count, (above + fit) * columns))
+    return {
+        number: Box(
+            box.left + PAD - 4 + number % columns * (card_width + 8),
+            box.top + TITLE + (number // columns - above) * row,
+            card_width + 4,
+            row - row // 8,
+        )
+        for number in numbers
+    }
+
+
+def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
+    """Return where all about the chosen player lies, or None if there is no room for it."""
+    below = max(place.bottom for place in boxes.values())
+    if below + DETAIL > box.bottom:
+        return None
+    return Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
+
+
+def slot_places(box: Box, card: PlayerCard) -> list[Rect]:
+    """Return where the slots lie in a small card."""
+    tile = min(TILE, box.height - 2, (box.width - 26) // max(1, len(card.slots)))
+    left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
+    return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]
+
+
+def detail_places(box: Box, card: PlayerCard) -> list[Rect]:
+    """Return where the slots lie, large enough for their names: two rows at the most."""
+    slot_width = (box.width + 6) // SLOTS_IN_ROW
+    return [
+        Rect(
+            box.left + position % SLOTS_IN_ROW * slot_width,
+            box.top + PORTRAIT + 6 + position // SLOTS_IN_ROW * SLOT_HEIGHT,
+            slot_width - 6,
+            SLOT_HEIGHT - 4,
+        )
+        for position in range(min(len(card.slots), 2 * SLOTS_IN_ROW))
+    ]
+
+
+def _paint_card(
+    target: Surface, box: Box, number: int, card: PlayerCard, *, looked_at: bool
+) -> None:
+    if looked_at:
+        panel(target, Rect(box), PANEL, WHITE, 6)
+    middle = box.middle[1]
+    emblem(target, number, Color(card.colour), (box.left + 13, middle), 13)
+    places = slot_places(box, card)
+    slots_left = places[0].left if places else box.right - 3
+    if box.width >= NAMED_FROM:
+        name = shortened(card.name, slots_left - box.left - 28, 15)
+        write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
+    for place, slot in zip(places, card.slots, strict=True):
+        panel(target, place, INK, LINE, 4)
+        if slot is not None:
+            _paint_icon(target, slot.icon, place)
+
+
+def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> None:
+    pygame.draw.line(target, LINE, (box.left, box.top - 4), (box.right, box.top - 4))
+    left = box.left
+    if card.icon is not None:
+        _paint_icon(target, card.icon, Rect(left, box.top, PORTRAIT, PORTRAIT))
+        left += PORTRAIT + 10
+    emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
+    write(target, card.name, (left + 22, box.top + 13), 17, WHITE, bold=True)
+    _paint_facts(target, Box(left, box.top + 26, box.right - left, 24), card)
+    for place, slot in zip(detail_places(box, card), card.slots, strict=False):
+        panel(target, place, INK if slot is None else PANEL, LINE, 5)
+        if slot is not None:
+            _paint_slot(target, place, slot)
+
+
+def _paint_slot(target: Surface, place: Rect, slot: Slot) -> None:
+    left = place.left + 8
+    if slot.icon is not None:
+        _paint_icon(target, slot.icon, Rect(place.left + 3, place.top + 1, 24, place.height - 2))
+        left = place.left + 31
+    words = shortened(slot.text, place.right - 6 - left, 14)
+    write(target, words, (left, place.centery), 14, TEXT)
+
+
+def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
+    """Write as many facts as there is room for, each its name and its value."""
+    left, middle = box.left, box.middle[1]
+    for name, value in card.facts:
+        needed = width(name, 14) + 6 + width(value, 14, bold=True)
+        if left + needed > box.right:
+            return
+        right = write(target, name, (left, middle), 14, MUTE).right
+        left = write(target, value, (right + 6, middle), 14, TEXT, bold=True).right + 16
+
+
+def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, place: Rect) -> None:
+    """Draw a picture in the middle of a place, smaller if it is larger than that."""
+    if icon is None:
+        return
+    try:
+        picture = icon()
+    except Exception:  # noqa: BLE001 - a game's icons may raise anything; a card is more than one
+        pygame.draw.rect(target, LINE, place.inflate(-8, -8), border_radius=3)
+        return
+    width, height = picture.get_size()
+    if width > place.width or height > place.height:
+        share = min(place.width / width, place.height / height)
+        size = max(1, round(width * share)), max(1, round(height * share))
+        picture = pygame.transform.smoothscale(picture, size)
+    target.blit(picture, picture.get_rect(center=place.center))

@@ -1,0 +1,145 @@
+"""The picture: the match at the playhead, as its game draws it, scaled to its place.
+
+Knows how to ask a game to draw, and what to show when it cannot.
+"""
+
+from __future__ import annotations
+
+import pygame
+from pygame import Rect, Surface
+
+from replay.games import Game, Picked
+from replay.playback.commands import LookAt, PastTheGap, SeekTo
+from replay.playback.timecode import grouped, time_of
+from replay.ui.box import Box
+from replay.ui.hatching import hatch
+from replay.ui.message import message
+from replay.ui.shapes import panel
+from replay.ui.text import width, write
+from replay.ui.theme import GOLD, INK, LINE, NIGHT, ORANGE, mix
+from replay.viewer.keymap import keys_for
+from replay.viewer.model.problem import Trouble, because
+from replay.viewer.panels.feed import paint_feed
+from replay.viewer.scene import Scene
+
+BUTTON_HEIGHT = 32
+
+
+class Picture:
+    """Paints the game's picture; without a game, the recent events as a feed."""
+
+    def __init__(self) -> None:
+        self._game: Game | None = None
+        self._canvas: Surface | None = None
+        self._backdrop: Surface | None = None
+        self._scaled: Surface | None = None
+
+    def box(self, scene: Scene) -> Box:
+        """Return the stage: the picture and what is left beside it."""
+        return scene.layout.stage
+
+    def key(self, scene: Scene) -> object:
+        """It changes with the frame, and for the feed with what is known of the events."""
+        return scene.frame, scene.layout.stage, scene.session.index.complete
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the moment, or say why it cannot be shown."""
+        game, stage = scene.session.game, scene.layout.stage
+        state = scene.session.state(scene.frame)
+        if not isinstance(state, Trouble) and (game is None or game.draw is None):
+            paint_feed(target, scene)
+            return
+        shown = state if isinstance(state, Trouble) else self._drawn(game, state, scene.frame)
+        if isinstance(shown, Trouble):
+            _paint_trouble(target, stage, shown, scene.session.frame_rate)
+            return
+        picture = scene.layout.picture
+        if picture != stage:
+            target.fill(INK, Rect(stage))
+        target.blit(self._fitted(shown, picture.size), picture)
+        pygame.draw.rect(target, LINE, Rect(picture), width=1)
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | LookAt | None:
+        """Return what a click there means: on a player, to look at it.
+
+        Where nothing is known: to go to where it is again.
+        """
+        state = scene.session.state(scene.frame)
+        if isinstance(state, Trouble):
+            return None if state.onward is None else SeekTo(state.onward)
+        picked = picked_at(scene, place)
+        player = None if picked is None else _player_of(scene, picked)
+        return None if player is None else LookAt(player)
+
+    def _drawn(self, game: Game | None, state: object, frame: int) -> Surface | Trouble:
+        if game is None or game.draw is None:
+            raise ValueError("only a game that draws can be asked for a picture")
+        try:
+            canvas, backdrop = self._surfaces(game)
+            canvas.blit(backdrop, (0, 0))
+            game.draw(canvas, state, frame)
+        except Exception as cause:  # noqa: BLE001 - a game's drawing may raise anything
+            return because("The game cannot draw this moment", cause)
+        return canvas
+
+    def _surfaces(self, game: Game) -> tuple[Surface, Surface]:
+        if game is self._game and self._canvas is not None and self._backdrop is not None:
+            return self._canvas, self._backdrop
+        canvas = Surface(game.size).convert()
+        backdrop = canvas.copy()
+        if game.backdrop is not None:
+            game.backdrop(backdrop)
+        self._game, self._canvas, self._backdrop = game, canvas, backdrop
+        return canvas, backdrop
+
+    def _fitted(self, picture: Surface, size: tuple[int, int]) -> Surface:
+        """Scale smoothly, unless each pixel becomes a square of whole pixels."""
+        width, height = picture.get_size()
+        if size == (width, height):
+            return picture
+        if self._scaled is None or self._scaled.get_size() != size:
+            self._scaled = Surface(size).convert()
+        whole = size[0] % width == 0 and size[1] % height == 0
+        scale = pygame.transform.scale if whole else pygame.transform.smoothscale
+        scale(picture, size, self._scaled)
+        return self._scaled
+
+
+def picked_at(scene: Scene, place: tuple[int, int]) -> Picked | None:
+    """Return what is drawn at a place of the window, if that is in the picture."""
+    picture = scene.layout.picture
+    if not picture.holds(place):
+        return None
+    width, height = scene.session.picture_size
+    x = (place[0] - picture.left) * width // picture.width
+    y = (place[1] - picture.top) * height // picture.height
+    return scene.session.under(scene.frame, x, y)
+
+
+def _player_of(scene: Scene, picked: Picked) -> int | None:
+    """Return which player is drawn there: the one whose bag it is blamed by."""
+    cards, bag = scene.session.cards(scene.frame), tuple(picked.path)
+    if isinstance(cards, Trouble) or not bag:
+        return None
+    return next((number for number, card in cards.items() if tuple(card.bag) == bag), None)
+
+
+def _paint_trouble(target: Surface, stage: Box, trouble: Trouble, frame_rate: int) -> None:
+    target.fill(INK, Rect(stage))
+    if trouble.onward is None:
+        panel(target, Rect(stage))
+        message(target, stage, trouble.title, trouble.why, ORANGE)
+        return
+    hatch(target, Rect(stage), NIGHT, mix(LINE, NIGHT, 0.4))
+    pygame.draw.rect(target, LINE, Rect(stage), width=1)
+    known = f"{time_of(trouble.onward, frame_rate)}, frame {grouped(trouble.onward)}"
+    words = f"{keys_for(PastTheGap())}   go on at {known}"
+    sheet = Rect(0, 0, min(600, stage.width - 20), min(200, stage.height - 20))
+    sheet.center = stage.middle
+    panel(target, sheet, INK, LINE)
+    room = Box(sheet.left, sheet.top, sheet.width, sheet.height - BUTTON_HEIGHT - 4)
+    below = message(target, room, trouble.title, trouble.why)
+    button = Rect(0, 0, width(words, 15, bold=True) + 36, BUTTON_HEIGHT)
+    button.midtop = stage.middle[0], min(below + 10, sheet.bottom - BUTTON_HEIGHT - 10)
+    panel(target, button, GOLD)
+    write(target, words, button.center, 15, INK, bold=True, align="centre")

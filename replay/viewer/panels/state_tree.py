@@ -1,0 +1,174 @@
+"""The state as a tree: the projection's view by names, for games that have no cards.
+
+Owns how far it is scrolled. What the state is, the scene says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pygame import Surface
+
+from replay.games import Picked
+from replay.ui.box import Box
+from replay.ui.message import message
+from replay.ui.scrollbar import BAR, Scrollbar
+from replay.ui.text import printable, shortened, write
+from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
+from replay.values.jsonable import plain
+from replay.viewer.layout import PAD, TITLE
+from replay.viewer.model.problem import Trouble, because
+from replay.viewer.scene import Scene
+
+LINE_HEIGHT, INDENT = 20, 16
+DEEPEST = 12
+"""Deeper than this, lines are not indented any more: there is no room."""
+MOST_LINES = 50_000
+"""More lines nobody scrolls through; `replay state` prints them all."""
+LONGEST = 200
+SHORT = 4
+"""A list of so many plain values stands on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how deep it lies, its name, its value if it has one, and the path to it."""
+
+    depth: int
+    name: str
+    value: str
+    path: tuple[str | int, ...]
+
+
+def lines_of(view: Any, path: tuple[str | int, ...] = ()) -> Iterator[Line]:
+    """Yield the lines of a view, each container before what is in it."""
+    for key, value in _items(view):
+        here = (*path, key)
+        if not _is_container(value):
+            yield Line(len(path), str(key), _told(value), here)
+        elif _is_short(value):
+            told = ", ".join(_told(one) for _, one in _items(value))
+            yield Line(len(path), str(key), told or "empty", here)
+        else:
+            yield Line(len(path), str(key), "", here)
+            yield from lines_of(value, here)
+
+
+def _items(view: Any) -> list[tuple[str | int, Any]]:
+    if isinstance(view, Mapping):
+        return [(key if isinstance(key, int) else str(key), value) for key, value in view.items()]
+    if isinstance(view, (list, tuple)):
+        return list(enumerate(view))
+    named = plain(view)
+    return list(named.items()) if isinstance(named, dict) else [("", view)]
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, (Mapping, list, tuple)) or isinstance(plain(value), dict)
+
+
+def _is_short(value: Any) -> bool:
+    plain_values = not any(_is_container(one) for _, one in _items(value))
+    return not value or (not isinstance(value, Mapping) and len(value) <= SHORT and plain_values)
+
+
+def _told(value: Any) -> str:
+    text = "nothing" if value is None else str(plain(value))
+    return printable(text[:LONGEST])
+
+
+class StateTree:
+    """Paints a view as a tree and scrolls it."""
+
+    def __init__(self) -> None:
+        self._top = 0
+        self._shown: tuple[int, list[Line] | Trouble] | None = None
+
+    def key(self) -> object:
+        """It changes with how far it is scrolled."""
+        return self._top
+
+    def lines(self, scene: Scene) -> list[Line] | Trouble:
+        """Return the lines of the state at the playhead, or why there are none."""
+        if self._shown is None or self._shown[0] != scene.frame:
+            self._shown = scene.frame, _lines_at(scene)
+        return self._shown[1]
+
+    def scroll(self, scene: Scene, rows: int) -> None:
+        """Scroll by so many lines (down, if positive)."""
+        self._top = self._within(scene, self._top + rows)
+
+    def scroll_to(self, scene: Scene, y: int) -> None:
+        """Scroll so that the thumb's middle is at this height."""
+        self._top = self._bar(scene).first_at(y)
+
+    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+        """Whether a place is on the scrollbar."""
+        return self._bar(scene).holds(place)
+
+    def _count(self, scene: Scene) -> int:
+        lines = self.lines(scene)
+        return 0 if isinstance(lines, Trouble) else len(lines)
+
+    def _bar(self, scene: Scene) -> Scrollbar:
+        body = _body(scene.layout.inspector)
+        track = Box(scene.layout.inspector.right - BAR - 5, body.top, BAR, body.height)
+        return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
+
+    def _within(self, scene: Scene, top: int) -> int:
+        seen = _body(scene.layout.inspector).height // LINE_HEIGHT
+        return max(0, min(top, self._count(scene) - seen))
+
+    def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
+        """Return which value is at a place, as blame is asked of it."""
+        body, lines = _body(scene.layout.inspector), self.lines(scene)
+        if isinstance(lines, Trouble) or not body.holds(place):
+            return None
+        row = self._within(scene, self._top) + (place[1] - body.top) // LINE_HEIGHT
+        if row >= len(lines):
+            return None
+        return Picked(".".join(map(str, lines[row].path)), path=lines[row].path)
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the lines there is room for."""
+        box, lines = scene.layout.inspector, self.lines(scene)
+        if isinstance(lines, Trouble):
+            message(target, box, lines.title, lines.why, ORANGE)
+            return
+        write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
+        body, top = _body(box), self._within(scene, self._top)
+        for row, line in enumerate(lines[top : top + body.height // LINE_HEIGHT]):
+            _paint_line(target, body, body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2, line)
+        self._bar(scene).paint(target, top)
+
+
+def _lines_at(scene: Scene) -> list[Line] | Trouble:
+    session = scene.session
+    state = session.state(scene.frame)
+    if isinstance(state, Trouble):
+        return state
+    try:
+        view = None if session.game is None else session.game.projection.view(state)
+        lines = list(islice(lines_of(view), MOST_LINES + 1))
+    except Exception as cause:  # noqa: BLE001 - a game's view may raise anything
+        return because("The game cannot show its state here", cause)
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES:] = [Line(0, "…", "`replay state` prints the rest", ())]
+    return lines
+
+
+def _body(box: Box) -> Box:
+    return Box(box.left + PAD, box.top + TITLE, box.width - 2 * PAD - BAR, box.height - TITLE - 8)
+
+
+def _paint_line(target: Surface, body: Box, middle: int, line: Line) -> None:
+    left = body.left + INDENT * min(line.depth, DEEPEST)
+    name = shortened(line.name, max(20, body.right - left), 14)
+    colour = MUTE if line.value else TEXT
+    if name:
+        left = write(target, name, (left, middle), 14, colour).right + 8
+    words = shortened(line.value, max(0, body.right - left), 14)
+    write(target, words, (left, middle), 14, WHITE)

@@ -1,0 +1,156 @@
+"""What of the timeline stays as it is while playing: the density strip and the lanes' marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.games import Lane
+from replay.ui.box import Box
+from replay.ui.hatching import hatch
+from replay.ui.marks import mark
+from replay.ui.text import width, write
+from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, mix
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.event_index import Chosen
+from replay.viewer.model.gaps import Lost, length_of
+from replay.viewer.model.session import EVERYTHING, LANES
+from replay.viewer.scene import Scene
+
+BAR, SPACE = 3, 1
+MARK = 11
+MARGIN = 8
+"""The layer is so much wider on each side, for marks on the first and on the last frame."""
+CROWDED = 6
+"""Pixels a mark: with fewer, a lane's marks are thin bars instead of shapes."""
+TO_COME = 0.45
+"""How far what lies after the playhead has faded."""
+LEAST_LOST = 4
+"""Pixels of the shortest gap: it has to be seen."""
+UNKNOWN = 0.4
+"""How faint the hatching is where no event is missing, but what they lead to is not known."""
+TALLEST = 98, 100
+"""The bar that so many of a hundred do not reach is as high as the strip; few are cut."""
+
+
+def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
+    """Return density and lanes on one surface: as past, or fainter as still to come.
+
+    Its first ``MARGIN`` pixels lie left of the strip.
+    """
+    density, rows = scene.layout.density, scene.layout.lane_rows
+    bottom = rows[-1].bottom if rows else density.bottom
+    layer = Surface((density.width + 2 * MARGIN, bottom - density.top)).convert()
+    layer.fill(NIGHT)
+    axis = Axis(MARGIN, scene.axis.width, scene.axis.start, scene.axis.stop)
+    fade = TO_COME if to_come else 0.0
+    index = scene.session.index
+    _paint_density(layer, density.height, index.group(EVERYTHING), axis, fade)
+    lanes = scene.session.lanes
+    for number, row in enumerate(rows):
+        place = Box(MARGIN, row.top - density.top, row.width, row.height)
+        last = number == len(rows) - 1
+        shown = range(number, len(lanes)) if last else [number]
+        _paint_ground(layer, place, fade)
+        for one in shown:
+            _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
+    _paint_losses(layer, scene.session.lost, axis, scene.session.frame_rate, fade)
+    unread = scene.session.unread
+    if unread is not None:
+        _paint_missing(layer, unread, scene.session.last, axis, "cannot be read", fade)
+    return layer
+
+
+def _paint_losses(
+    layer: Surface, losses: Sequence[Lost], axis: Axis, frame_rate: int, fade: float
+) -> None:
+    """Hatch what is missing, and more faintly from there to where states are known again.
+
+    What lies on pixels that are hatched already adds nothing: there may be thousands.
+    """
+    shaded = hatched = MARGIN
+    for lost in losses:
+        place = _missing(layer, lost.first, lost.last, axis)
+        begin = max(place.right, shaded)
+        known = min(axis.right, axis.x_from_frame(lost.known))
+        if known > begin:
+            faint = mix(_hatching(fade), NIGHT, UNKNOWN)
+            hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
+            shaded = known
+        if place.right > hatched:
+            words = f"lost {length_of(lost.frames, frame_rate)}"
+            _paint_missing(layer, lost.first, lost.last, axis, words, fade)
+            hatched = place.right
+
+
+def _hatching(fade: float) -> Color:
+    return mix(mix(LINE, MUTE, 0.25), NIGHT, fade)
+
+
+def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
+    """Where these frames lie on the layer; no pixel wide if they are out of sight."""
+    left = min(axis.right, max(MARGIN, axis.x_from_frame(first)))
+    right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(last)))
+    return Rect(left, 0, max(0, right - left), layer.get_height() - 1)
+
+
+def _paint_missing(
+    layer: Surface, first: int, last: int, axis: Axis, words: str, fade: float
+) -> None:
+    """Hatch frames of which there are no events, and say why, if there is room."""
+    place = _missing(layer, first, last, axis)
+    if not place.width:
+        return
+    hatch(layer, place, INK, _hatching(fade))
+    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), place, width=1)
+    room = width(words, 14, bold=True) + 14
+    if room <= place.width:
+        label = Rect(0, 0, room, 20)
+        label.center = place.center
+        pygame.draw.rect(layer, INK, label, border_radius=5)
+        colour = mix(ORANGE, NIGHT, fade / 2)
+        write(layer, words, label.center, 14, colour, bold=True, align="centre")
+
+
+def _paint_density(layer: Surface, height: int, events: Chosen, axis: Axis, fade: float) -> None:
+    lefts = range(axis.left, axis.right, BAR + SPACE)
+    edges = [axis.first_frame_at(x) for x in lefts]
+    counts = events.counts([*edges, axis.stop])
+    full = usual_most(counts)
+    base = height - 3
+    for left, count in zip(lefts, counts, strict=True):
+        if not count:
+            continue
+        tall = max(2, min(base, base * count // full))
+        colour = mix(mix(NIGHT, TEAL, 0.55 + 0.45 * tall / base), NIGHT, fade)
+        layer.fill(colour, (left, base - tall, BAR, tall))
+    layer.fill(PANEL, (axis.left, base, axis.width, 1))
+
+
+def usual_most(counts: Sequence[int]) -> int:
+    """Return the count that 98 of a hundred bars with anything in them do not exceed."""
+    filled = sorted(count for count in counts if count)
+    share, of = TALLEST
+    return filled[(len(filled) - 1) * share // of] if filled else 1
+
+
+def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
+    ground = mix(NIGHT, PANEL, 0.8 - fade / 2)
+    place = row.left - 3, row.top + 1, row.width + 6, row.height - 2
+    pygame.draw.rect(layer, ground, place, border_radius=4)
+
+
+def _paint_lane(
+    layer: Surface, row: Box, lane: Lane, events: Chosen, axis: Axis, fade: float
+) -> None:
+    columns = list(events.columns(axis))
+    colour = mix(Color(lane.colour), NIGHT, fade)
+    if lane.shape != "bar" and len(columns) * CROWDED <= row.width:
+        for x in columns:
+            mark(layer, lane.shape, NIGHT, (x, row.middle[1]), MARK + 3)
+            mark(layer, lane.shape, colour, (x, row.middle[1]), MARK)
+        return
+    for x in columns:
+        layer.fill(colour, (x - 1, row.top + 3, 2, row.height - 6))

@@ -1,0 +1,59 @@
+"""The mark under the pointer: which event of which lane it stands for, in words.
+
+Knows lanes and pixels of the timeline; paints nothing.
+"""
+
+from __future__ import annotations
+
+from replay.viewer.model.blame_chain import sentence
+from replay.viewer.model.event_index import Chosen
+from replay.viewer.model.session import LANES
+from replay.viewer.scene import Scene
+
+REACH = 6
+"""Pixels from a mark's middle that are still on it."""
+
+
+def lane_at(scene: Scene) -> int | None:
+    """Return the row of lanes under the pointer, if that is on the timeline."""
+    if scene.pointed is None or scene.pointer is None:
+        return None
+    rows = enumerate(scene.layout.lane_rows)
+    return next((n for n, row in rows if row.top <= scene.pointer[1] < row.bottom), None)
+
+
+def marked_words(scene: Scene) -> str:
+    """Say what happened at the mark under the pointer; nothing if it is on none.
+
+    Of the marks in reach the nearest counts; how many more events lie on its pixel is said too.
+    """
+    row = lane_at(scene)
+    if row is None or scene.pointed is None:
+        return ""
+    session, last = scene.session, len(scene.layout.lane_rows) - 1
+    lanes = range(row, len(session.lanes)) if row == last else [row]
+    groups = [session.index.group(LANES + lane) for lane in lanes]
+    near = [(away, place, n) for n, one in enumerate(groups) for away, place in _near(scene, one)]
+    if not near:
+        return ""
+    _, place, number = min(near)
+    return _told(scene, groups[number], place)
+
+
+def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
+    """How far away, in pixels, the marks on both sides are that are in reach, and which."""
+    axis, pointed = scene.axis, scene.pointed or 0
+    x, after = axis.x_from_frame(pointed), events.frames.before(pointed)
+    places = [place for place in (after - 1, after) if 0 <= place < len(events)]
+    shown = [place for place in places if axis.start <= events.frames[place] < axis.stop]
+    far = [(abs(axis.x_from_frame(events.frames[place]) - x), place) for place in shown]
+    return [(away, place) for away, place in far if away <= REACH]
+
+
+def _told(scene: Scene, events: Chosen, place: int) -> str:
+    session, axis = scene.session, scene.axis
+    (row,) = session.rows(events, place, place + 1)
+    who = "" if row.actor is None else session.player(row.actor, row.frame)[0]
+    x = axis.x_from_frame(row.frame)
+    more = events.counts([axis.first_frame_at(x), axis.first_frame_at(x + 1)])[0] - 1
+    return sentence(who, row.verb, row.object) + (f"   +{more}" if more else "")

@@ -1,0 +1,191 @@
+"""The timeline: how much happened when, a lane of marks for each kind, and where we are.
+
+Knows frames and pixels, and paints them. What does not change while playing lies ready in two
+pictures, one of the past and a fainter one of what is to come.
+"""
+
+from __future__ import annotations
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.playback.timecode import grouped, time_of
+from replay.ui.box import Box
+from replay.ui.flags import HEIGHT as FLAG_HEIGHT
+from replay.ui.flags import flag, flag_place
+from replay.ui.text import shortened, width, write
+from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
+from replay.viewer.layout import GAP, PAD
+from replay.viewer.model.axis import Axis
+from replay.viewer.panels.strip_layer import MARGIN, painted_layer
+from replay.viewer.panels.strip_tooltip import lane_at, marked_words
+from replay.viewer.scene import Scene
+
+MARKS_APART = 86
+BESIDE = 4
+"""Pixels that are kept free on each side of a time."""
+OVERVIEW = 4
+TO_COME = "not yet recorded"
+NEWS_A_SECOND = 3
+"""So often the strip of a match that is being recorded is drawn anew."""
+READ_STEPS = 16
+"""While a long recording is still being read, its strip is drawn anew so many times."""
+
+
+class TimelineStrip:
+    """Paints the part of the timeline's panel that lies under the transport."""
+
+    def __init__(self) -> None:
+        self._layers: tuple[Surface, Surface] | None = None
+        self._layers_key: object = None
+
+    def box(self, scene: Scene) -> Box:
+        """Return the timeline's panel without the transport."""
+        timeline, transport = scene.layout.timeline, scene.layout.transport
+        height = timeline.height - transport.height
+        return Box(timeline.left, transport.bottom, timeline.width, height)
+
+    def key(self, scene: Scene) -> object:
+        """It changes with the frame, with what it shows, and with what is pointed at."""
+        live = scene.session.last, scene.horizon
+        return scene.frame, scene.pointed, lane_at(scene), live, self._data_key(scene)
+
+    def _data_key(self, scene: Scene) -> object:
+        index = scene.session.index
+        read = index.count
+        if scene.growing:
+            read = scene.session.last * NEWS_A_SECOND // scene.session.frame_rate
+        elif not index.complete:
+            read = read * READ_STEPS // max(1, scene.session.total)
+        complete = index.complete or scene.growing
+        return id(scene.session), scene.axis, scene.layout, read, complete
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint density, lanes, marks of time, and the playhead over them."""
+        box = self.box(scene)
+        target.fill(INK, Rect(box))
+        pygame.draw.rect(
+            target, NIGHT, Rect(box), border_bottom_left_radius=8, border_bottom_right_radius=8
+        )
+        self._paint_labels(target, scene)
+        self._paint_layers(target, scene)
+        _paint_end(target, scene)
+        _paint_times(target, scene)
+        _paint_overview(target, scene)
+        _paint_playhead(target, scene)
+        if scene.pointed is not None:
+            _paint_pointed(target, scene, scene.pointed)
+
+    def _paint_labels(self, target: Surface, scene: Scene) -> None:
+        layout, lanes = scene.layout, scene.session.lanes
+        left, room = layout.labels.left, layout.labels.width - 8
+        write(target, "activity", (left, layout.density.middle[1]), 14, SOFT)
+        for number, row in enumerate(layout.lane_rows):
+            lane, more = lanes[number], len(lanes) - number
+            together = more > 1 and number == len(layout.lane_rows) - 1
+            words = f"{more} more" if together else lane.name
+            colour = SOFT if together else Color(lane.colour)
+            write(target, shortened(words, room, 14), (left, row.middle[1]), 14, colour)
+
+    def _paint_layers(self, target: Surface, scene: Scene) -> None:
+        """Lay the past left of the playhead, what is to come to its right."""
+        key = self._data_key(scene)
+        if self._layers is None or self._layers_key != key:
+            past = painted_layer(scene, to_come=False)
+            self._layers, self._layers_key = (past, painted_layer(scene, to_come=True)), key
+        past, future = self._layers
+        corner = scene.layout.density.left - MARGIN, scene.layout.density.top
+        now = max(0, min(past.get_width(), scene.axis.x_from_frame(scene.frame) + 1 - corner[0]))
+        target.blit(past, corner, (0, 0, now, past.get_height()))
+        rest = now, 0, past.get_width() - now, past.get_height()
+        target.blit(future, (corner[0] + now, corner[1]), rest)
+
+
+def _paint_end(target: Surface, scene: Scene) -> None:
+    """Of a match that is being recorded: how far it goes, and that more is to come."""
+    axis, layout, last = scene.axis, scene.layout, scene.session.last
+    if scene.horizon == last or not axis.start <= last < axis.stop:
+        return
+    x, bottom = axis.x_from_frame(last) + 1, layout.axis.top
+    for y in range(layout.density.top, bottom - 3, 7):
+        target.fill(RED, (x, y, 1, 4))
+    if axis.right - x > width(TO_COME, 14) + 20:
+        middle = (x + axis.right) // 2, (layout.density.top + bottom) // 2
+        write(target, TO_COME, middle, 14, MUTE, align="centre")
+
+
+def _paint_times(target: Surface, scene: Scene) -> None:
+    axis, row = scene.axis, scene.layout.axis
+    marks, _ = axis.marks(scene.session.frame_rate, MARKS_APART)
+    for frame in marks:
+        target.fill(LINE, (axis.x_from_frame(frame), row.top + 2, 1, 5))
+    for words, place in times(scene):
+        write(target, words, place.center, 14, MUTE, align="centre")
+
+
+def times(scene: Scene) -> list[tuple[str, Rect]]:
+    """Return the times along the axis and where they stand, but for those under the playhead's."""
+    axis, rate, row = scene.axis, scene.session.frame_rate, scene.layout.axis
+    marks, step = axis.marks(rate, MARKS_APART)
+    hidden, told = playhead_flag(scene), []
+    for frame in marks:
+        words = time_of(frame, rate, exact=step % rate != 0)
+        place = Rect(0, 0, width(words, 14) + 2 * BESIDE, FLAG_HEIGHT)
+        x = max(row.left + 16, min(row.right - 20, axis.x_from_frame(frame)))
+        place.center = x, row.top + 15
+        if hidden is None or not hidden.colliderect(place):
+            told.append((words, place))
+    return told
+
+
+def playhead_flag(scene: Scene) -> Rect | None:
+    """Return where the playhead's own time stands, if it is in sight."""
+    if not scene.axis.start <= scene.frame < scene.axis.stop:
+        return None
+    return flag_place(*_playhead_words(scene))
+
+
+def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:
+    """What the playhead's flag says, where its middle is, and in what room."""
+    layout, x = scene.layout, scene.axis.x_from_frame(scene.frame)
+    words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
+    room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
+    return words, (x, layout.axis.top + 14), room
+
+
+def _paint_overview(target: Surface, scene: Scene) -> None:
+    """When zoomed in: which part of the match the timeline shows."""
+    axis, session, row = scene.axis, scene.session, scene.layout.axis
+    if axis.stop - axis.start == scene.horizon - session.first + 1:
+        return
+    whole = Axis(axis.left, axis.width, session.first, scene.horizon + 1)
+    top = row.bottom - OVERVIEW - 4
+    pygame.draw.rect(target, PANEL, (axis.left, top, axis.width, OVERVIEW), border_radius=2)
+    left, right = whole.x_from_frame(axis.start), whole.x_from_frame(axis.stop - 1)
+    shown = Rect(left, top, max(6, right - left), OVERVIEW)
+    pygame.draw.rect(target, MUTE, shown, border_radius=2)
+    target.fill(WHITE, (whole.x_from_frame(scene.frame) - 1, top - 1, 2, OVERVIEW + 2))
+
+
+def _paint_pointed(target: Surface, scene: Scene, frame: int) -> None:
+    layout, x, marked = scene.layout, scene.axis.x_from_frame(frame), marked_words(scene)
+    if frame == scene.frame and not marked:
+        return
+    if frame != scene.frame:
+        for y in range(layout.flags.bottom, layout.axis.top, 4):
+            target.fill(SOFT, (x, y, 1, 2))
+    when = f"{time_of(frame, scene.session.frame_rate)}   frame {grouped(frame)}"
+    words = shortened(f"{when}   {marked}" if marked else when, layout.strip.width - 30)
+    flag(target, words, (x, layout.flags.middle[1] - 1), layout.strip, SOFT, PANEL, LINE)
+
+
+def _paint_playhead(target: Surface, scene: Scene) -> None:
+    axis, layout = scene.axis, scene.layout
+    if not axis.start <= scene.frame < axis.stop:
+        return
+    x = axis.x_from_frame(scene.frame)
+    top, bottom = layout.density.top - 4, layout.axis.top + 6
+    target.fill(INK, (x - 2, top, 4, bottom - top))
+    target.fill(WHITE, (x - 1, top, 2, bottom - top))
+    pygame.draw.polygon(target, WHITE, [(x - 7, top - 6), (x + 6, top - 6), (x, top + 3)])
+    flag(target, *_playhead_words(scene), INK, WHITE, None)

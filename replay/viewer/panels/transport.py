@@ -1,0 +1,176 @@
+"""The transport: buttons and speeds, and beside them a line that says what the pointer is on.
+
+Knows which command each of its buttons gives; carries none out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pygame
+from pygame import Color, Rect, Surface
+
+from replay.playback.commands import (
+    First,
+    Last,
+    NextEvent,
+    PlayCommand,
+    PreviousEvent,
+    SetSpeed,
+    ShuttleReverse,
+    StepBy,
+    TogglePlay,
+)
+from replay.playback.playhead import SPEEDS
+from replay.ui.box import Box
+from replay.ui.marks import mark
+from replay.ui.shapes import panel
+from replay.ui.text import width, write
+from replay.ui.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE
+from replay.viewer.keymap import KEYS, keys_for
+from replay.viewer.layout import PAD
+from replay.viewer.panels.header import speed_words
+from replay.viewer.panels.picture import picked_at
+from replay.viewer.scene import Scene
+
+BUTTON, HEIGHT, GAP, SPEED = 38, 32, 6, 42
+HINTS = "Space  play     ← →  5 s     , .  frame     ↑ ↓  event     ?  all keys"
+SHORT_HINTS = "?  all keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Where a button is, what it looks like (shapes from left to right), what it does."""
+
+    box: Box
+    shapes: tuple[str, ...]
+    command: PlayCommand
+
+
+FACES: tuple[tuple[tuple[str, ...], PlayCommand], ...] = (
+    (("bar", "left"), First()),
+    (("left", "dot"), PreviousEvent()),
+    (("left", "bar"), StepBy(-1)),
+    (("left",), ShuttleReverse()),
+    (("play",), TogglePlay()),
+    (("bar", "right"), StepBy(1)),
+    (("dot", "right"), NextEvent()),
+    (("right", "bar"), Last()),
+)
+
+
+def buttons(box: Box) -> Iterator[Button]:
+    """Yield the buttons, from the left."""
+    left, top = box.left + PAD, box.top + (box.height - HEIGHT) // 2 + 2
+    for shapes, command in FACES:
+        yield Button(Box(left, top, BUTTON, HEIGHT), shapes, command)
+        left += BUTTON + GAP
+    left += PAD
+    for speed in SPEEDS:
+        yield Button(Box(left, top, SPEED, HEIGHT), (), SetSpeed(speed))
+        left += SPEED + 2
+
+
+class Transport:
+    """Paints buttons, speeds and the hint, and says which button is at a place."""
+
+    def box(self, scene: Scene) -> Box:
+        """Return the row of buttons."""
+        return scene.layout.transport
+
+    def key(self, scene: Scene) -> object:
+        """It changes with what plays, and with what is under the pointer."""
+        pointed = None if scene.pointer is None else self.command_at(scene, scene.pointer)
+        way = scene.playing, scene.speed, _would_play_backward(scene)
+        return way, pointed, _under(scene), scene.layout.transport
+
+    def command_at(self, scene: Scene, place: tuple[int, int]) -> PlayCommand | None:
+        """Return what a click there means, or None."""
+        found = (b.command for b in buttons(scene.layout.transport) if b.box.holds(place))
+        return next(found, None)
+
+    def paint(self, target: Surface, scene: Scene) -> None:
+        """Paint the row: the upper part of the timeline's panel."""
+        box = scene.layout.transport
+        target.fill(INK, Rect(box))
+        pygame.draw.rect(
+            target, NIGHT, Rect(box), border_top_left_radius=8, border_top_right_radius=8
+        )
+        said, right = _under(scene), box.left
+        for button in buttons(box):
+            under = scene.pointer is not None and button.box.holds(scene.pointer)
+            said = tooltip(button.command) if under else said
+            _paint_button(target, scene, button, under=under)
+            right = button.box.right
+        _paint_hint(target, box, right + 20, said)
+
+
+def _under(scene: Scene) -> str:
+    """What the pointer is on in the picture, in words."""
+    if scene.pointer is None:
+        return ""
+    picked = picked_at(scene, scene.pointer)
+    return "" if picked is None else picked.words
+
+
+def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool) -> None:
+    box, command = Rect(button.box), button.command
+    ink, fill, border = TEXT, PANEL, LINE if under else None
+    if isinstance(command, SetSpeed):
+        chosen = command.speed == abs(scene.speed)
+        fill, border = (PANEL, WHITE) if chosen else (PANEL if under else NIGHT, border)
+        panel(target, box, fill, border)
+        colour = WHITE if chosen else SOFT
+        write(target, speed_words(command.speed), box.center, 15, colour, align="centre")
+        return
+    if isinstance(command, TogglePlay):
+        ink, fill, border = INK, GOLD, WHITE if under else None
+    elif isinstance(command, ShuttleReverse) and scene.playing and scene.speed < 0:
+        ink, border = WHITE, WHITE
+    panel(target, box, fill, border)
+    if button.shapes == ("play",):
+        _paint_play(target, scene, ink, button.box.middle)
+    else:
+        _paint_face(target, button, ink)
+
+
+def _would_play_backward(scene: Scene) -> bool:
+    """Whether TogglePlay would play backward: where there is nothing before, it turns round."""
+    return scene.speed < 0 and scene.frame > scene.session.first
+
+
+def _paint_play(target: Surface, scene: Scene, ink: Color, middle: tuple[int, int]) -> None:
+    x, y = middle
+    if scene.playing:
+        target.fill(ink, (x - 6, y - 8, 4, 16))
+        target.fill(ink, (x + 2, y - 8, 4, 16))
+    elif _would_play_backward(scene):
+        mark(target, "left", ink, (x - 1, y), 16)
+    else:
+        mark(target, "right", ink, (x + 1, y), 16)
+
+
+def _paint_face(target: Surface, button: Button, ink: Color) -> None:
+    x, y = button.box.middle
+    left = x if len(button.shapes) == 1 else x - 5
+    for shape in button.shapes:
+        size = {"bar": 14, "dot": 8}.get(shape, 13)
+        mark(target, shape, ink, (left, y), size)
+        left += 10
+
+
+def _paint_hint(target: Surface, box: Box, left: int, said: str) -> None:
+    """Say what the pointer is on, or else which keys there are, as far as there is room."""
+    room, right, middle = box.right - PAD - left, box.right - PAD - 4, box.middle[1] + 2
+    words = said or (HINTS if width(HINTS, 14) <= room else SHORT_HINTS)
+    if width(words, 14) <= room:
+        write(target, words, (right, middle), 14, TEXT if said else MUTE, align="right")
+
+
+def tooltip(command: PlayCommand) -> str:
+    """Return what a button does, and which keys do it too."""
+    if isinstance(command, SetSpeed):
+        return f"play at {speed_words(command.speed)}"
+    words = next(binding.words for binding in KEYS if binding.command == command)
+    return f"{words}     {keys_for(command)}"
