@@ -1,9 +1,10 @@
 """Keyframes: a projection's state at one moment, so that nobody folds from the start.
 
 A cache: whoever uses one must be ready to be given none, and believes it: its checksum proves that
-it was written so, not that it is what the events lead to (see
-replay.integrity.proving). A record of kind "keyframe". Head: [number of events folded, frame of the
-last of them, projection name, projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
+it was written so, not that it is what the events lead to (see replay.integrity.proving).
+
+A record of kind "keyframe". Head: [number of events folded, frame of the last of them, projection
+name, projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
 MessagePack of what the projection's ``dump`` gave.
 """
 

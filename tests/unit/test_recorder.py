@@ -325,7 +325,7 @@ def test_a_file_that_goes_away_is_noticed_within_a_second(
     path = tmp_path / "a.replay"
     now_s = [time.monotonic()]
     for module in ("sink", "rows_sink"):
-        monkeypatch.setattr(f"replay.{module}.monotonic", lambda: now_s[0])
+        monkeypatch.setattr(f"replay.storage.{module}.monotonic", lambda: now_s[0])
     with warnings.catch_warnings(), Recorder(path, SCHEMA) as recorder:
         warnings.simplefilter("ignore", RecordingTrouble)
         recorder.end_frame(0)
