@@ -1,4 +1,4 @@
-"""The tutorial in CONTRIBUTING.md, done step by step as it is written, on a copy of everything."""
+"""The tutorial in game/TUTORIAL.md, done step by step as it is written, on a copy of everything."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-TUTORIAL = PAGE.partition("\n## A new kind of event, in six steps\n")[2].partition("\n## ")[0]
-STEPS = re.split(r"^### ", TUTORIAL, flags=re.M)[1:]
+TUTORIAL = (ROOT / "game/TUTORIAL.md").read_text(encoding="utf-8")
+STEPS = re.split(r"^## ", TUTORIAL, flags=re.M)[1:]
 BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```", re.M | re.S)
 HUNK = re.compile(r"^@@ (\S+)\n(.*?)(?=^@@|\Z)", re.M | re.S)
 COPIED = ("assets", "game", "recordings", "replay", "tests", "pyproject.toml", "README.md")

@@ -18,7 +18,7 @@ from game.rules.decide import RULES
 from replay import Event, Recorder, Recording, resimulate
 from replay.cli.main import main
 
-FOLDER = Path(__file__).parents[2] / "recordings"
+FOLDER = Path(__file__).parents[3] / "recordings"
 MATCH = FOLDER / "golden" / "packrat-v3.replay"
 ABOUT_THINGS = Facts.ITEM_ADDED, Facts.ITEM_REMOVED, Facts.ITEM_SPAWNED
 

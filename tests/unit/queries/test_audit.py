@@ -19,7 +19,7 @@ from replay.cli.opening import open_recording
 from replay.cli.telling import Teller
 from replay.values.jsonable import plain
 
-MATCH = Path(__file__).parents[2] / "recordings" / "four-bots.replay"
+MATCH = Path(__file__).parents[3] / "recordings" / "four-bots.replay"
 OLD = MATCH.parent / "golden" / "packrat-v1.replay"
 PLAYERS = ["Ana", "Bo", "Cleo", "Dex"]
 

@@ -284,7 +284,7 @@ def test_the_states_of_bundled_matches_are_all_proved() -> None:
     from game.model.fold import MatchState
 
     proved = 0
-    for path in (Path(__file__).parents[2] / "recordings").glob("*.replay"):
+    for path in (Path(__file__).parents[3] / "recordings").glob("*.replay"):
         count = KeyframeCount()
         with Recording(path, PACKRAT) as recording:
             assert list(verify(recording, MatchState(), count)) == []

@@ -430,3 +430,15 @@ def test_what_a_file_tells_apart_is_another_decision(
     assert found is not None
     assert (found.event, found.type, found.field) == (1, "DID", field)
     assert repr((found.recorded, found.decided)) == repr((recorded, decided))
+
+
+def test_a_history_that_was_changed_with_all_its_checksums_is_known_by_a_digest_kept_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, history = tmp_path / "a.replay", puts(50)
+    with Recording(record(path, history)) as recording:
+        kept_elsewhere = recording.digest
+    record(path, [*history[:20], *history[21:]], existing="replace")
+
+    assert run(capsys, "verify", path)[0] == 0
+    assert run(capsys, "verify", path, "--digest", kept_elsewhere)[0] == 1
