@@ -9,16 +9,13 @@ import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
-from itertools import chain, compress
-from operator import attrgetter
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from replay.errors import Corrupt
 from replay.events import Event, EventType
-from replay.file.blocks import Block
 from replay.file.contents import Gap, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -26,19 +23,11 @@ from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
 from replay.schema import Kind, Schema
 from replay.states.identity import is_an_old_tally
-from replay.storage.event_building import BlockClock, block_events
 from replay.storage.opened_file import open_as
-from replay.storage.reader import WRONG, Reader, block_fields, corrupt
+from replay.storage.reader import Reader, block_fields
 from replay.storage.upcasting import Translator
+from replay.storage.written_events import KEPT_EVENTS, written_events
 from replay.values.msgpack_codec import Malformed
-
-_frame_of = attrgetter("frame")
-TOGETHER = 2048
-"""Events that are made at once of a block which holds more than a writer puts in one."""
-WAITING = 16_384
-"""Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
-PASSING = 16_384
-"""Who asks for more events at once passes by: their blocks are not kept for the next question."""
 
 
 class Recording:
@@ -274,7 +263,7 @@ class Recording:
         if kind.codec.scalars[column] is None and self._lies_otherwise(kind):
             raise ValueError(f"{type.name}.{field} lies in the file in another form than here")
         for position, first, end in self.reader.pieces(0, self._end):
-            block = self.reader.block(position, keep=self._end <= PASSING)
+            block = self.reader.block(position, keep=self._end <= KEPT_EVENTS)
             if isinstance(block, RowsBlock):
                 self.reader.check(position, block)
             try:
@@ -364,74 +353,9 @@ class Recording:
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
-        """Yield (numbers, events) as written, a block or less at a time.
-
-        The events of a frame that goes on in the next block wait for that: where it is damaged,
-        nobody is given half a frame, unless it has so many events that nobody should keep them.
-        """
-        waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
-        frame = 0
-        for ended, numbers, events in self._read(start, stop, types):
-            if events and events[-1].frame > ended:
-                ended = max([ended, *self._ended_by_gaps(events[-1].frame)])
-            if waiting and ended >= frame:
-                yield from waiting
-                waiting.clear()
-            if not events or events[-1].frame <= ended:
-                yield numbers, events
-                continue
-            frame, numbers = events[-1].frame, list(numbers)
-            whole = bisect_right(events, ended, key=_frame_of)
-            yield numbers[:whole], events[:whole]
-            waiting.append((numbers[whole:], events[whole:]))
-            if sum(len(events) for _, events in waiting) > WAITING:
-                yield from waiting
-                waiting.clear()
-        yield from waiting
-
-    def _ended_by_gaps(self, frame: int) -> Iterator[int]:
-        """Yield the last frames of gaps around this one: a gap ends it, whatever lies behind."""
-        return (gap.last_frame for gap in self.gaps if gap.first_frame <= frame <= gap.last_frame)
-
-    def _read(
-        self, start: int, stop: int, types: Collection[EventType] | None
-    ) -> Iterator[tuple[int, Iterable[int], list[Event[Any]]]]:
-        """Yield (last ended frame, numbers, events) for each block.
-
-        Where a record of rows is wrong, those that share its block are given up to it.
-        """
-        reader = self.reader  # to its end from this one, should another take its place meanwhile
+        """Return (numbers, events) as written, to their end from the file that is open now."""
         wanted = None if types is None else set(map(self._number_of, types))
-        keep = stop - start <= PASSING
-        for position, first, end in reader.pieces(start, stop):
-            reached = first
-            try:
-                block = reader.block(position, keep=keep)
-                if wanted is not None and isinstance(block, RowsBlock):
-                    reader.check(position, block)
-                most = end - first if isinstance(block, RowsBlock) else TOGETHER
-                piece = _of_block(reader, position, block, first, min(end, first + most), wanted)
-            except Corrupt as trouble:
-                if trouble.offset == reader.contents.offsets[position]:
-                    raise
-                for _, alone in reader.rows_alone(position):
-                    if alone.span.first_event > reached:
-                        raise
-                    stop_here = min(end, alone.span.first_event + alone.span.events)
-                    if reached < stop_here:
-                        yield _of_block(reader, position, alone, reached, stop_here, wanted)
-                        reached = stop_here
-                    if reached == end:
-                        break
-                else:
-                    raise
-            else:
-                yield piece
-                for begin in range(first + most, end, TOGETHER):
-                    stop_here = min(end, begin + TOGETHER)
-                    yield _of_block(reader, position, block, begin, stop_here, wanted)
-                if not keep:
-                    block.release()
+        return written_events(self.reader, start, stop, wanted)
 
     def _number_of(self, type: EventType) -> int:
         try:
@@ -504,29 +428,3 @@ class Recording:
                 self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)
-
-
-def _of_block(
-    reader: Reader,
-    position: int,
-    block: Block | RowsBlock,
-    first: int,
-    end: int,
-    wanted: Collection[int] | None,
-) -> tuple[int, Iterable[int], list[Event[Any]]]:
-    """Return the last ended frame, and the numbers and events of a block that are wanted."""
-    base = block.span.first_event
-    numbers: Iterable[int] = range(first, end)
-    try:
-        # The clock outlives the reader: it holds no more of it than a name and a number.
-        clock = BlockClock(block, partial(corrupt, reader.path, reader.contents.offsets[position]))
-        if isinstance(block, RowsBlock):
-            block.check_times()
-        schema = reader.schema
-        events = block_events(block, schema, first - base, end - base, wanted, clock)
-        if wanted is not None:
-            types_there = block.types[first - base : end - base]
-            numbers = compress(numbers, map(wanted.__contains__, types_there))
-    except WRONG as cause:
-        raise reader.corrupt_in(position, cause) from cause
-    return block.span.ended, numbers, events

@@ -1,0 +1,131 @@
+"""Events as they were written, out of an open file's blocks; never half a frame before damage.
+
+Knows a reader and numbers of event types; what schema they are wanted in is the recording's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+from itertools import compress
+from operator import attrgetter
+from typing import Any
+
+from replay.errors import Corrupt
+from replay.events import Event
+from replay.file.blocks import Block
+from replay.file.rows import RowsBlock
+from replay.storage.event_building import BlockClock, block_events
+from replay.storage.reader import WRONG, Reader, corrupt
+
+TOGETHER = 2048
+"""Events that are made at once of a block which holds more than a writer puts in one."""
+WAITING = 16_384
+"""Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
+KEPT_EVENTS = 16_384
+"""Larger reads bypass the cache: their blocks are not kept for the next one."""
+_frame_of = attrgetter("frame")
+
+
+def written_events(
+    reader: Reader, start: int, stop: int, wanted: Collection[int] | None
+) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
+    """Yield (numbers, events) of the events numbered ``start`` to before ``stop``.
+
+    A block or less at a time; ``wanted``: the numbers of some event types. Raises Corrupt.
+
+    The events of a frame that goes on in the next block wait for that: where it is damaged,
+    nobody is given half a frame, unless it has so many events that nobody should keep them.
+    """
+    waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
+    frame = 0
+    for ended, numbers, events in _read(reader, start, stop, wanted):
+        if events and events[-1].frame > ended:
+            ended = max([ended, *_ended_by_gaps(reader, events[-1].frame)])
+        if waiting and ended >= frame:
+            yield from waiting
+            waiting.clear()
+        if not events or events[-1].frame <= ended:
+            yield numbers, events
+            continue
+        frame, numbers = events[-1].frame, list(numbers)
+        whole = bisect_right(events, ended, key=_frame_of)
+        yield numbers[:whole], events[:whole]
+        waiting.append((numbers[whole:], events[whole:]))
+        if sum(len(events) for _, events in waiting) > WAITING:
+            yield from waiting
+            waiting.clear()
+    yield from waiting
+
+
+def _ended_by_gaps(reader: Reader, frame: int) -> Iterator[int]:
+    """Yield the last frames of gaps around this one: a gap ends it, whatever lies behind."""
+    return (
+        gap.last_frame for gap in reader.contents.gaps if gap.first_frame <= frame <= gap.last_frame
+    )
+
+
+def _read(
+    reader: Reader, start: int, stop: int, wanted: Collection[int] | None
+) -> Iterator[tuple[int, Iterable[int], list[Event[Any]]]]:
+    """Yield (last ended frame, numbers, events) for each block.
+
+    Where a record of rows is wrong, those that share its block are given up to it.
+    """
+    keep = stop - start <= KEPT_EVENTS
+    for position, first, end in reader.pieces(start, stop):
+        reached = first
+        try:
+            block = reader.block(position, keep=keep)
+            if wanted is not None and isinstance(block, RowsBlock):
+                reader.check(position, block)
+            most = end - first if isinstance(block, RowsBlock) else TOGETHER
+            piece = _of_block(reader, position, block, first, min(end, first + most), wanted)
+        except Corrupt as trouble:
+            if trouble.offset == reader.contents.offsets[position]:
+                raise
+            for _, alone in reader.rows_alone(position):
+                if alone.span.first_event > reached:
+                    raise
+                stop_here = min(end, alone.span.first_event + alone.span.events)
+                if reached < stop_here:
+                    yield _of_block(reader, position, alone, reached, stop_here, wanted)
+                    reached = stop_here
+                if reached == end:
+                    break
+            else:
+                raise
+        else:
+            yield piece
+            for begin in range(first + most, end, TOGETHER):
+                stop_here = min(end, begin + TOGETHER)
+                yield _of_block(reader, position, block, begin, stop_here, wanted)
+            if not keep:
+                block.release()
+
+
+def _of_block(
+    reader: Reader,
+    position: int,
+    block: Block | RowsBlock,
+    first: int,
+    end: int,
+    wanted: Collection[int] | None,
+) -> tuple[int, Iterable[int], list[Event[Any]]]:
+    """Return the last ended frame, and the numbers and events of a block that are wanted."""
+    base = block.span.first_event
+    numbers: Iterable[int] = range(first, end)
+    try:
+        # The clock outlives the reader: it holds no more of it than a name and a number.
+        clock = BlockClock(block, partial(corrupt, reader.path, reader.contents.offsets[position]))
+        if isinstance(block, RowsBlock):
+            block.check_times()
+        schema = reader.schema
+        events = block_events(block, schema, first - base, end - base, wanted, clock)
+        if wanted is not None:
+            types_there = block.types[first - base : end - base]
+            numbers = compress(numbers, map(wanted.__contains__, types_there))
+    except WRONG as cause:
+        raise reader.corrupt_in(position, cause) from cause
+    return block.span.ended, numbers, events
