@@ -179,7 +179,8 @@ class Recorder:
 
         Raises TypeError for data of a wrong type, ValueError for a frame that has ended, and
         LostUpdate unless there are ``expected`` events so far. In bulk, OSError if the disk does
-        not take the block before. Whatever it raises, nothing is changed.
+        not take the block before. A refusal changes nothing; where a warning is an error, or
+        something interrupts it, ``len`` tells whether the event was recorded.
         """
         if get_ident() != self._thread:
             self._belongs_to_this_thread()

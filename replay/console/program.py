@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from replay.console.terminal import OutputFailed, complain, flush, put, speaking
+from replay.console.terminal import NobodyReads, OutputFailed, complain, flush, put, speaking
 from replay.errors import RecordingError
 
 FINE, NO, IMPOSSIBLE, INTERRUPTED = 0, 1, 2, 130
@@ -49,7 +49,7 @@ def run_program(name: str, run: Callable[[], int]) -> int:
         try:
             code = run()
             flush()
-        except BrokenPipeError:
+        except NobodyReads:
             return FINE
         except KeyboardInterrupt:
             return INTERRUPTED

@@ -26,6 +26,10 @@ _output: TextIO | None = None
 _name = "replay"
 
 
+class NobodyReads(BrokenPipeError):
+    """Whoever read standard output has gone; other pipes that break are errors."""
+
+
 class OutputFailed(OSError):
     """Standard output takes no more: its disk is full, or it is broken."""
 
@@ -164,7 +168,7 @@ def output_encoding() -> str:
 
 
 def say(text: object = "") -> None:
-    """Print a line, escaped. Raises OutputFailed, or BrokenPipeError if nobody reads any more."""
+    """Print a line, escaped. Raises OutputFailed, or NobodyReads."""
     put(f"{shown(text)}\n")
 
 
@@ -229,7 +233,7 @@ def _out() -> TextIO:
 
 def _failed(cause: OSError) -> OSError:
     if isinstance(cause, BrokenPipeError) or (os.name == "nt" and cause.errno == EINVAL):
-        return BrokenPipeError(cause.errno, cause.strerror)  # Windows calls it an invalid argument
+        return NobodyReads(cause.errno, cause.strerror)  # Windows calls it an invalid argument
     return OutputFailed(cause.errno, cause.strerror or str(cause))
 
 

@@ -219,6 +219,9 @@ class Builder:
             self.problem = problem
             cut.keyframes.clear()  # nobody would find those that were made without the others
             return b""
+        except BaseException:
+            self.problem = InterruptedError("it was interrupted while it folded")
+            raise
         cut.projection = projection
         return records
 

@@ -51,7 +51,8 @@ def _first_difference(
         if dumped(projection, one) != dumped(projection, other):
             if piece == 1:
                 return frame
-            within = _first_difference(projection, readable, before, first, first + piece)
+            last = min(first + piece, stop)
+            within = _first_difference(projection, readable, before, first, last)
             return frame if within is None else within
         frame = None
     return None

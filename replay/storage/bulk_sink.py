@@ -74,6 +74,8 @@ class BulkSink(Sink):
         if size:
             batch.size += size
             batch.last_size = size
+        if not self.beyond:
+            self.check(frame)  # another thread closed the file meanwhile
         return later
 
     def _write_full(self) -> None:
@@ -81,6 +83,7 @@ class BulkSink(Sink):
         with self.writing:
             while builder.batch.full:
                 self._write(builder)
+            self.output.sync()
         self.keyframe_problem = builder.problem
         self.trouble = None
         self._watch()

@@ -11,7 +11,7 @@ import stat
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EEXIST, EINVAL, EISDIR, ELOOP, ENOENT, ENXIO
+from errno import EBUSY, EINVAL, EISDIR, ELOOP, ENOENT, ENXIO
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -150,7 +150,7 @@ def _clear(name: Path, path: Path) -> None:
             unused = lock(descriptor)
         except LocksUnsupported as problem:
             message = f"{name} was left by a killed program, or is being written; remove it"
-            raise FileExistsError(EEXIST, message, str(path)) from problem
+            raise OSError(EBUSY, message, str(path)) from problem
         if not unused:
             raise BlockingIOError(f"{path} is being created by another program")
         if same_file(descriptor, name):
@@ -161,7 +161,7 @@ def _clear(name: Path, path: Path) -> None:
 
 def _in_the_way(name: Path) -> OSError:
     message = "is in the way: a link, a pipe or a folder where a recording is to be written"
-    return FileExistsError(EEXIST, f"{message}; remove it", str(name))
+    return OSError(EBUSY, f"{message}; remove it", str(name))
 
 
 def _tidy(path: Path, descriptor: int) -> None:

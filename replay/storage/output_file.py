@@ -56,8 +56,8 @@ class Output:
             return
         time_s = time.monotonic()
         if now or time_s - self._synced_s >= self._fsync_s:
-            self._synced_s = time_s
             os.fsync(self.file.fileno())
+            self._synced_s = time_s  # one that failed is tried again at once
 
     def missing(self) -> bool:
         """Whether the file was deleted or replaced."""

@@ -114,6 +114,8 @@ class RowsSink(Sink):
         if later and frame - 1 > self.ended:
             self.end(frame - 1)
         self._log[3].append((row, time, frame))
+        if not self.beyond:
+            self.check(frame)  # another thread closed the file meanwhile
         return later
 
     def end(self, frame: int) -> None:

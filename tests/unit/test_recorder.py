@@ -344,16 +344,16 @@ def test_what_is_in_the_way_of_the_hidden_file_is_named_and_not_waited_for(
     path = tmp_path / "a.replay"
     hidden = tmp_path / ".a.replay.new"
     hidden.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(FileExistsError, match="in the way"):
+    with pytest.raises(OSError, match="in the way"):
         Recorder(path, SCHEMA)
     hidden.unlink()
     if hasattr(os, "mkfifo"):
         os.mkfifo(hidden)
-        with pytest.raises(FileExistsError, match="in the way"):
+        with pytest.raises(OSError, match="in the way"):
             Recorder(path, SCHEMA)
         hidden.unlink()
     hidden.mkdir()
-    with pytest.raises(FileExistsError, match="in the way"):
+    with pytest.raises(OSError, match="in the way"):
         Recorder(path, SCHEMA)
     hidden.rmdir()
 
@@ -411,3 +411,52 @@ def test_the_umask_is_obeyed_and_never_touched(
 
     assert open_mode == 0o640
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_file_that_another_thread_closes_meanwhile_takes_no_event_without_a_word(
+    tmp_path: Path, live: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=live)
+    pack = recorder._sink._pack  # type: ignore[attr-defined]
+
+    def closed_meanwhile(row: object) -> Any:
+        thread = threading.Thread(target=recorder.close)
+        thread.start()
+        thread.join()
+        return pack(row)
+
+    monkeypatch.setattr(recorder._sink, "_pack", closed_meanwhile)
+    with pytest.raises(ValueError, match="closed"):
+        recorder.append(Event(Vault.SAID, "hello", 3))
+
+
+def test_an_fsync_that_failed_is_tried_again_at_the_next_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now_s[0])
+
+    def broken(_: int) -> None:
+        raise OSError(5, "broken")
+
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, fsync_s=10.0)
+    now_s[0] = 11.0
+    with monkeypatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore", RecordingTrouble)
+        patch.setattr("os.fsync", broken)
+        recorder.end_frame(0)
+        recorder.end_frame(1)
+        noticed = recorder.trouble
+    recorder.close()
+
+    assert noticed is not None
+
+
+def test_fsync_s_holds_in_bulk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = []
+    monkeypatch.setattr("os.fsync", synced.append)
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=False, fsync_s=0) as recorder:
+        for event in puts(5000):
+            recorder.append(event)
+        assert len(synced) >= 3
