@@ -9,7 +9,6 @@ import os
 import time
 import warnings
 import weakref
-from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 from replay.errors import LostUpdate, RecordingTrouble
 from replay.events import Event, milliseconds, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
+from replay.projections import Projection
+from replay.schema import Schema
 from replay.states.dumping import keeper_of_keyframes
 from replay.storage import ownership
 from replay.storage.bulk_sink import BulkSink
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from replay.projections import Projection
-    from replay.schema import Schema
-
 
 class Recorder:
     """Writes events into a recording, frame by frame. A context manager.
@@ -43,10 +41,13 @@ class Recorder:
     plain data about the match; "seed" and "players" by convention. ``rules_version``: of the
     rules that decided these events. ``live``: hand every ended frame to the operating system at
     once, so that a crash of this program loses nothing that was ended; ``live=False`` writes a
-    block of at most 1,025 events at a time, for bulk, and a crash loses the last one. ``existing``:
+    block of at most 1,025 events at a time, for bulk, and a crash loses the last one (a file that
+    is continued in bulk gets 1,024 events or more at a time, and is closed like a live one).
+    ``existing``:
     what to do with a file of that name: "refuse", "continue" after its last ended frame, or
-    "replace". ``fsync_s``: at most so many seconds of ended frames are lost by a power cut; None
-    leaves that to the operating system.
+    "replace". ``fsync_s``: when a frame ends, what ended is handed to the disk if the last time
+    was so many seconds ago, so that a power cut costs about as much of a match; None leaves that
+    to the operating system.
 
     A frame ends when ``end_frame`` says so or when a later frame's event comes. If the block
     raises, the recording is closed all the same, and marked incomplete. Whatever is raised, also
@@ -58,9 +59,11 @@ class Recorder:
     keyframes, and a file that is deleted or replaced meanwhile is written anew at the end, under
     a free name if need be, which is then ``path``; both are told by a RecordingTrouble.
 
-    A recorder belongs to the first thread that records, and to the process that opened it. In
-    another thread, and in a child made by ``os.fork()``, ``append`` and ``end_frame`` raise
-    RuntimeError. Any thread of the process may ``close`` it; in a child that does nothing.
+    Signal handlers, finalizers and projections must not record: where they interrupt a write, they
+    get a RuntimeError. A recorder belongs to the first thread that records, and to the process
+    that opened it. In another thread, and in a child made by ``os.fork()``, ``append`` and
+    ``end_frame`` raise RuntimeError. Any thread of the process may ``close`` it; in a child that
+    does nothing.
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
     RecordingError if the file to continue is none of this schema or was recorded at another frame
@@ -79,7 +82,7 @@ class Recorder:
         existing: Existing = "refuse",
         fsync_s: float | None = None,
     ) -> None:
-        _check_wishes(existing, rules_version)
+        _check_arguments(schema, projection, rules_version, existing, fsync_s)
         projection = keeper_of_keyframes(projection)
         self.path = Path(path)
         self.schema = schema
@@ -89,6 +92,7 @@ class Recorder:
         self._stamp: datetime | None = None
         self._time_ms = 0
         self._told: set[type] = set()
+        self._without_keyframes = False
         header = Header(
             game=schema.game,
             schema_version=schema.version,
@@ -104,7 +108,7 @@ class Recorder:
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)
         self._projection_name = type(projection).__name__
-        self._forgotten = weakref.finalize(self, _close_forgotten, self._sink)
+        self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
         ownership.own(self)
 
     def _created(
@@ -146,13 +150,13 @@ class Recorder:
     ) -> None:
         complete = kind is None
         try:
-            self.close(complete)
+            self._shut(complete)
         except Exception as problem:
             if error is None:
                 raise
             error.add_note(f"{self.path} could not be closed, either: {problem}")
         except BaseException:
-            self.close(complete)
+            self._shut(complete)
             raise
 
     def __reduce__(self) -> NoReturn:
@@ -231,16 +235,29 @@ class Recorder:
 
         ``complete``: whether the match is recorded to its end. If this is interrupted, by Ctrl-C
         say, it is finished before that is raised. In bulk, raises OSError if the disk does not
-        take the last block; a live recorder warns, and ``trouble`` says what is wrong.
+        take the last block; a live recorder warns, and ``trouble`` says what is wrong. Called by
+        a signal handler that interrupted it, it leaves closing to whom it interrupted; raises
+        RuntimeError where the handler interrupted a write.
         """
+        self._shut(complete)
+
+    def _shut(self, complete: bool) -> None:
+        sink = self._sink
+        if sink.closed and sink.interrupts_itself():
+            return
+        sink.refuse_interruption()
         try:
             self._close(complete)
-        except BaseException:
-            with suppress(Exception):
+        except BaseException as raised:
+            try:
                 self._close(complete)
-            self._sink.give_up()
+            except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
+                if type(problem) is not type(raised):
+                    raised.add_note(f"{self.path} could not be closed whole, either: {problem}")
+            sink.give_up()
+            self._forgotten.detach()
             raise
-        self._tell(stacklevel=3)
+        self._tell(stacklevel=4, at_end=True)
 
     def _close(self, complete: bool) -> None:
         self._sink.close(complete)
@@ -249,30 +266,29 @@ class Recorder:
 
     def disown(self) -> None:
         """Learn, in a child process, that this recorder belongs to the parent. Not to be called."""
-        self._sink.output.close()
+        self._sink.output.forget()
         self._sink = _Foreign(self._sink, self._owner)
         self._forgotten.detach()
 
-    def _tell(self, stacklevel: int = 4) -> None:
-        """Warn of what has gone wrong: of each kind of trouble once."""
-        sink = self._sink
-        if sink.trouble is not None and type(sink.trouble) not in self._told:
+    def _tell(self, stacklevel: int = 3, *, at_end: bool = False) -> None:
+        """Warn of what has gone wrong: of each kind of trouble once, and once more at the end."""
+        sink, sentences = self._sink, []
+        if sink.trouble is not None and (at_end or type(sink.trouble) not in self._told):
             self._told.add(type(sink.trouble))
-            warnings.warn(_told(self.path, sink.trouble), RecordingTrouble, stacklevel)
+            sentences.append((_lost if at_end else _troubled)(self.path, sink))
         if sink.keyframe_problem is not None:
             problem, sink.keyframe_problem = sink.keyframe_problem, None
-            if Exception not in self._told:
-                self._told.add(Exception)
-                said = _without_keyframes(self.path, self._projection_name, problem)
-                warnings.warn(said, RecordingTrouble, stacklevel)
+            if not self._without_keyframes:
+                self._without_keyframes = True
+                sentences.append(_without_keyframes(self.path, self._projection_name, problem))
         if sink.output.kept_at is not None:
             where, self.path, sink.output.kept_at = self.path, sink.output.kept_at, None
-            warnings.warn(
+            sentences.append(
                 f"{where} was deleted or replaced while it was written; "
-                f"the match is saved in {self.path}",
-                RecordingTrouble,
-                stacklevel,
+                f"the match is saved in {self.path}"
             )
+        for sentence in sentences:
+            warnings.warn(sentence, RecordingTrouble, stacklevel)
 
 
 def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
@@ -283,16 +299,32 @@ def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
     )
 
 
-def _told(path: Path, trouble: OSError) -> str:
-    if isinstance(trouble, FileNotFoundError):
+def _troubled(path: Path, sink: Sink) -> str:
+    if isinstance(sink.trouble, FileNotFoundError):
         return (
             f"{path} was deleted or replaced while it is written; "
             "the match goes on, and is saved at the end, under a free name if need be"
         )
     return (
-        f"{path} cannot be written ({trouble.strerror or trouble}); "
+        f"{path} cannot be written ({_reason(sink)}); "
         "the match goes on, and the recording is tried again at every frame"
     )
+
+
+def _lost(path: Path, sink: Sink) -> str:
+    if sink.unwritten:
+        return (
+            f"{path}: the last {sink.unwritten} of {sink.events} events could not be written "
+            f"({_reason(sink)}) and are lost"
+        )
+    return (
+        f"{path} could not be closed whole ({_reason(sink)}); "
+        "`replay verify` tells what is in it, and continuing it closes it"
+    )
+
+
+def _reason(sink: Sink) -> str:
+    return "" if sink.trouble is None else sink.trouble.strerror or str(sink.trouble)
 
 
 class _Foreign(Sink):
@@ -324,16 +356,39 @@ class _Foreign(Sink):
         """Leave the file to its owner."""
 
 
-def _close_forgotten(sink: Sink) -> None:
+def _close_forgotten(sink: Sink, path: Path) -> None:
     """Close the file of a recorder that nobody closed, as a recording that is not complete."""
-    if not sink.output.closed and not sink.output.missing():
-        sink.close(complete=False)
-    sink.give_up()
+    try:
+        if not sink.output.closed and sink.output.path.parent.is_dir():
+            sink.close(complete=False)
+    finally:
+        sink.give_up()
+    if sink.trouble is not None:
+        warnings.warn(_lost(path, sink), RecordingTrouble, stacklevel=2)
+    if sink.output.kept_at is not None:
+        said = f"{path} was deleted or replaced; the match is saved in {sink.output.kept_at}"
+        warnings.warn(said, RecordingTrouble, stacklevel=2)
 
 
-def _check_wishes(existing: str, rules_version: object) -> None:
+def _check_arguments(
+    schema: object,
+    projection: object,
+    rules_version: object,
+    existing: str,
+    fsync_s: object,
+) -> None:
+    """Raise TypeError or ValueError for what cannot be meant, before there is a file."""
+    if not isinstance(schema, Schema):
+        raise TypeError(f"schema is a Schema, not {schema!r}")
+    if isinstance(projection, type) or not isinstance(projection, Projection | None):
+        raise TypeError(f"projection is an instance of a Projection, not {projection!r}")
     if existing not in get_args(Existing):
-        wishes = ", ".join(map(repr, get_args(Existing)))
-        raise ValueError(f"existing is one of {wishes}, not {existing!r}")
-    if type(rules_version) not in (int, type(None)):
+        wanted = ", ".join(map(repr, get_args(Existing)))
+        raise ValueError(f"existing is one of {wanted}, not {existing!r}")
+    if rules_version is not None and type(rules_version) is not int:
         raise TypeError(f"the rules' version is a whole number, not {rules_version!r}")
+    if fsync_s is not None:
+        if type(fsync_s) not in (int, float):
+            raise TypeError(f"fsync_s is a number of seconds, not {fsync_s!r}")
+        if not 0 <= fsync_s < float("inf"):  # type: ignore[operator]
+            raise ValueError(f"fsync_s is 0 seconds or more, not {fsync_s!r}")

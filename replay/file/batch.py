@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from replay.events import Event
@@ -13,42 +14,58 @@ BLOCK_BYTES = 128 * 1024
 
 
 class Batch:
-    """Events that wait to become a block, in three lists of the same length.
+    """Events that ``wait`` to become a block: each, its milliseconds since 1970, and its row.
 
-    ``times`` are milliseconds since 1970, ``fields`` the rows. ``first_event`` is the number of
-    the first of them, and ``offset`` the place in the file where their block will lie: so this
-    one value also says how many events are written, and where what is written ends. ``size`` is
-    the bytes of those events that may be large, ``last_size`` of what was added last.
+    They stand one behind the other in one list, which grows by three in one step, so that nothing
+    interrupts that, and no tuple is kept that Python's collector would look at. ``first_event``
+    is the number of the first of them, and ``offset`` the place in the file where their block
+    will lie: so this one value also says how many events are written, and where what is written
+    ends. ``size`` is the bytes of those events that may be large, ``last_size`` of what was added
+    last.
     """
 
-    __slots__ = ("events", "fields", "first_event", "last_size", "offset", "size", "times")
+    __slots__ = ("first_event", "last_size", "offset", "size", "waiting")
 
     def __init__(self, offset: int, first_event: int) -> None:
         self.offset, self.first_event = offset, first_event
-        # Three lists rather than one of tuples: so many tuples less for Python's collector.
-        self.events: list[Event[Any]] = []
-        self.times: list[int] = []
-        self.fields: list[tuple[Any, ...]] = []
+        self.waiting: list[Any] = []
         self.size = self.last_size = 0
 
     def __len__(self) -> int:
-        return len(self.fields)
+        return len(self.waiting) // 3
+
+    def add_all(
+        self,
+        events: Sequence[Event[Any]],
+        times: Sequence[int],
+        fields: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Add so many events, as many times, and as many rows."""
+        more: list[Any] = [None] * (3 * len(events))
+        more[::3], more[1::3], more[2::3] = events, times, fields
+        self.waiting += more
+
+    def first(
+        self, count: int
+    ) -> tuple[list[Event[Any]], list[int], list[tuple[Any, ...]], int | None]:
+        """Return so many events, times and rows, and the frame of what follows if there is that."""
+        waiting, end = self.waiting, 3 * count
+        following = waiting[end].frame if end < len(waiting) else None
+        return waiting[0:end:3], waiting[1:end:3], waiting[2:end:3], following
+
+    @property
+    def last_frame(self) -> int | None:
+        """The frame of the last of them; None if there is none."""
+        return self.waiting[-3].frame if self.waiting else None
 
     @property
     def full(self) -> bool:
         """Whether a block can be made of the first events without knowing what follows."""
-        return len(self.fields) > BLOCK_EVENTS or (self.size >= BLOCK_BYTES and bool(self.fields))
-
-    def trim(self) -> None:
-        """Take out what was added to one list and, because of an interruption, not to all."""
-        count = len(self.fields)
-        del self.events[count:], self.times[count:]
+        return len(self) > BLOCK_EVENTS or (self.size >= BLOCK_BYTES and bool(self.waiting))
 
     def rest(self, count: int, offset: int) -> Batch:
         """Return what waits when the first ``count`` events are written and end at ``offset``."""
         rest = Batch(offset, self.first_event + count)
-        rest.events = self.events[count:]
-        rest.times = self.times[count:]
-        rest.fields = self.fields[count:]
-        rest.size = rest.last_size = self.last_size if rest.fields else 0
+        rest.waiting = self.waiting[3 * count :]
+        rest.size = rest.last_size = self.last_size if rest.waiting else 0
         return rest

@@ -89,7 +89,12 @@ class Builder:
         self._projection = projection
         self._ended = first_frame - 1
         self._cut: Cut | None = None
-        state = None if projection is None else projection.initial()
+        state = None
+        if projection is not None:
+            try:
+                state = projection.initial()
+            except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
+                self.problem, self._projection = problem, None
         contents = Contents(end=begin, since=first_frame, frames=first_frame)
         self._summary: _Summary | None = _Summary(contents, HistoryDigest(), state, KEYFRAME_EVENTS)
 
@@ -118,7 +123,7 @@ class Builder:
     def rest(self) -> bytes:
         """Return the bytes of all blocks that what waits still makes, as written."""
         parts = []
-        while self.batch.events:
+        while self.batch.waiting:
             cut = self.cut()
             parts.append(cut.data)
             self.written(cut)
@@ -183,9 +188,7 @@ class Builder:
 
     def _made(self) -> Cut:
         batch, summary = self.batch, self._summary
-        events, times = batch.events[:BLOCK_EVENTS], batch.times[:BLOCK_EVENTS]
-        fields = batch.fields[:BLOCK_EVENTS]
-        following = batch.events[len(events)].frame if len(batch) > len(events) else None
+        events, times, fields, following = batch.first(BLOCK_EVENTS)
         numbers = [event.type._value_ for event in events]
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         span = self._span(rows, following)

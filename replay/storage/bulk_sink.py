@@ -14,8 +14,11 @@ from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, keep
 from replay.storage.output_file import Output
-from replay.storage.sink import NO_FRAME, Sink
+from replay.storage.sink import Sink
 from replay.values.msgpack_codec import packer
+
+FULL = 3 * BLOCK_EVENTS
+"""Entries of a batch behind which a block can be made of it."""
 
 
 class BulkSink(Sink):
@@ -47,6 +50,8 @@ class BulkSink(Sink):
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
+        if self._writer is not None:
+            self.refuse_interruption()
         frame = event.frame
         later = frame != self.next_frame
         if later and not self.ended < frame < self.beyond:
@@ -57,33 +62,33 @@ class BulkSink(Sink):
             if size > MAX_EVENT:
                 self._schema.kinds[number].refuse_large(size)
         batch = self._builder.batch
-        if len(batch.fields) > BLOCK_EVENTS or batch.size >= BLOCK_BYTES:
-            self._write_full()
+        if len(batch.waiting) > FULL or batch.size >= BLOCK_BYTES:
+            self._write_full(frame)
             batch = self._builder.batch
-        if later:
-            self.next_frame = NO_FRAME  # until both are right
-            self.ended = frame - 1
-            self.next_frame = frame
-        try:
-            batch.events.append(event)
-            batch.times.append(time)
-            batch.fields.append(fields)
-        except BaseException:
-            batch.trim()
-            raise
         if size:
             batch.size += size
             batch.last_size = size
-        if not self.beyond:
-            self.check(frame)  # another thread closed the file meanwhile
+        if not self.ended < frame < self.beyond:
+            self.check(frame)  # what interrupted this call has ended the frame, or closed the file
+        self.ended, self.next_frame = frame - 1, frame
+        self._builder.batch.waiting += event, time, fields
         return later
 
-    def _write_full(self) -> None:
+    def _write_full(self, frame: int) -> None:
+        """Write the blocks that are full, before an event of this frame."""
         builder = self._builder
-        with self.writing:
+        self._start_writing()
+        try:
+            if not self.beyond:
+                self.check(frame)  # it was closed meanwhile
             while builder.batch.full:
                 self._write(builder)
             self.output.sync()
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
+        finally:
+            self._stop_writing()
         self.keyframe_problem = builder.problem
         self.trouble = None
         self._watch()
@@ -104,10 +109,10 @@ class BulkSink(Sink):
         If the disk does not take it, the file ends with the last block that it took.
         """
         builder = self._builder
-        batch = builder.batch
-        self._stop(batch.events[-1].frame if batch.fields else self.ended)
+        last_frame = builder.batch.last_frame
+        self._stop(self.ended if last_frame is None else last_frame)
         builder.end(self.ended)
-        while builder.batch.fields:
+        while builder.batch.waiting:
             self._write(builder)
         if (quiet := builder.quiet_end()) is not None:
             self.output.write(quiet.data, builder.batch.offset)

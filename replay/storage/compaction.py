@@ -30,7 +30,7 @@ from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, hidden, take_free
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.input_file import Source
 from replay.storage.locking import LocksUnsupported, lock
-from replay.storage.output_file import Output
+from replay.storage.output_file import Output, name_file
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
 
@@ -115,6 +115,7 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
     name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
     try:
         with name.open("xb") as new:
+            output.writing_successor = new.fileno()
             with suppress(LocksUnsupported):
                 lock(new.fileno())
             yield new
@@ -127,8 +128,11 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
                 output.kept_at = take_free_name(name, output.path)
             else:
                 name.replace(output.path)
-    except BaseException:
+            output.writing_successor = None
+    except BaseException as raised:
         name.unlink(missing_ok=True)
+        if isinstance(raised, OSError):
+            name_file(raised, output.path)
         raise
 
 
@@ -138,7 +142,7 @@ def _has_taken_over(output: Output) -> bool:
     if successor is None:
         return False
     path = output.path
-    for place in (path, *path.parent.glob(f"{glob.escape(path.stem)} (*){path.suffix}")):
+    for place in (path, *path.parent.glob(f"*{glob.escape(path.suffix)}")):
         if place.exists() and os.path.samestat(place.stat(), successor):
             if output.lost_name:
                 output.kept_at = place
@@ -215,9 +219,7 @@ def _extended(builder: Builder, reader: Reader, position: int, first: int, end: 
     except (Malformed, TypeError, ValueError) as cause:
         raise corrupt(cause) from cause
     batch = builder.batch
-    batch.events += events
-    batch.times += times
-    batch.fields += fields
+    batch.add_all(events, times, fields)
     batch.size += block.plain
     batch.last_size = block.plain
     return builder.full()

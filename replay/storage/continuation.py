@@ -17,7 +17,7 @@ from replay.schema import Schema
 from replay.storage.input_file import Source
 from replay.storage.schema_layout import OtherEvents, check_same_layout
 from replay.values.agreement import Disagreement
-from replay.values.msgpack_codec import Malformed, pack_ordered
+from replay.values.msgpack_codec import Malformed, check_plain, pack_ordered
 
 BRANCH = "replay.fork() begins a branch that can have its own"
 
@@ -66,6 +66,7 @@ def _check_facts(
     if rules_version is not None and rules_version != header.rules_version:
         versions = f"rules_version {header.rules_version}, not {rules_version}"
         raise ValueError(f"{path} has {versions}: leave it out to go on with that; {BRANCH}")
+    check_plain(dict(metadata), "metadata")
     for key, value in metadata.items():
         if key not in header.metadata or not _same(value, header.metadata[key]):
             known = repr(header.metadata[key]) if key in header.metadata else "nothing"

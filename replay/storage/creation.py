@@ -11,13 +11,29 @@ import stat
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EBUSY, EINVAL, EISDIR, ELOOP, ENOENT, ENXIO
+from errno import (
+    EACCES,
+    EBUSY,
+    EEXIST,
+    EINVAL,
+    EISDIR,
+    ELOOP,
+    EMLINK,
+    ENOENT,
+    ENOSYS,
+    ENOTSUP,
+    ENXIO,
+    EOPNOTSUPP,
+    EPERM,
+)
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from replay.console.file_names import derived
 from replay.errors import RecordingTrouble
 from replay.storage.locking import LocksUnsupported, lock, same_file
+from replay.storage.output_file import name_file
 
 Existing = Literal["refuse", "continue", "replace"]
 
@@ -26,6 +42,7 @@ LONG_NAME = 200
 """Bytes of a name to which nothing can be added: file systems end at 255."""
 _OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = _OPEN | os.O_CREAT | os.O_EXCL
+_NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
 _AS_IT_IS = _OPEN | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither follows a symbolic link nor waits for the other end of a pipe."""
 
@@ -38,14 +55,18 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     somebody is writing to that one, or creating it this moment, and another OSError for what is
     no ordinary file (a folder, a device, a pipe) or lies in no folder.
     """
-    _refuse_other_places(path)
+    _refuse_other_places(path, replace)
     if not OPEN_FILES_CAN_BE_RENAMED:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
     name = hidden(path, "new")
     descriptor = _claim(name, path)
     try:
-        _fill(descriptor, content)
+        try:
+            _fill(descriptor, content)
+        except OSError as trouble:
+            name_file(trouble, path)
+            raise
         if replace:
             _replace(name, path)
         else:
@@ -58,12 +79,19 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     return os.fdopen(descriptor, "r+b", buffering=0)
 
 
-def _refuse_other_places(path: Path) -> None:
+def _refuse_other_places(path: Path, replace: bool) -> None:
     if not path.parent.is_dir():
         raise FileNotFoundError(ENOENT, "there is no such folder", str(path))
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if path.is_symlink() and not replace:
+            message = "it is a link that leads to no file; remove it, or name the file"
+            raise FileExistsError(EEXIST, message, str(path)) from None
+        return
+    if stat.S_ISDIR(mode):
         raise IsADirectoryError(EISDIR, "it is a folder; name a file in it", str(path))
-    if path.exists() and not path.is_file():
+    if not stat.S_ISREG(mode):
         raise OSError(EINVAL, "it is no ordinary file, and stays what it is", str(path))
 
 
@@ -142,6 +170,9 @@ def _clear(name: Path, path: Path) -> None:
     except OSError as problem:
         if problem.errno in (ELOOP, ENXIO, EISDIR):
             raise _in_the_way(name) from problem
+        if problem.errno in (EACCES, EPERM):
+            message = f"another user's {name} is in the way, left or being written; remove it"
+            raise PermissionError(problem.errno, message, str(path)) from problem
         raise
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -225,7 +256,7 @@ def take_free_name(name: Path, path: Path) -> Path:
             _take_name(name, free)
         except FileExistsError:
             number += 1
-            free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+            free = derived(path, f" ({number})")
         else:
             return free
 
@@ -236,9 +267,22 @@ def _take_name(name: Path, path: Path) -> None:
         os.link(name, path)
     except FileExistsError:
         raise FileExistsError(f"there is a file {path} already") from None
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(f"there is a file {path} already") from None
-        name.replace(path)
+    except OSError as problem:
+        if problem.errno not in _NO_LINKS:
+            raise
+        _claim_name(path)
+        try:
+            name.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
         return
     name.unlink()
+
+
+def _claim_name(path: Path) -> None:
+    """Where there are no hard links, take a name by an empty file, which is replaced at once."""
+    try:
+        os.close(os.open(path, _NEW, 0o666))
+    except FileExistsError:
+        raise FileExistsError(f"there is a file {path} already") from None

@@ -44,8 +44,9 @@ def lock(descriptor: int) -> bool:
 
 
 def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:
-    """Whether the file of this name is still the one that is open."""
+    """Whether the file of this name is the one that is open; if nobody can look, it is not."""
+    opened = os.fstat(descriptor)
     try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116
-    except FileNotFoundError:
+        return os.path.samestat(opened, os.stat(path))  # noqa: PTH116
+    except OSError:
         return False

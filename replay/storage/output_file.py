@@ -9,27 +9,51 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
+from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
 from replay.storage.locking import same_file
 
 
+def name_file(trouble: OSError, path: Path) -> None:
+    """Let an error that names no file name this one."""
+    if trouble.filename is None:
+        trouble.filename = str(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Hand to the disk which names a folder has, where the operating system can do that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as trouble:
+        if trouble.errno != EINVAL:  # a file system that keeps no folders' changes back
+            raise
+    finally:
+        os.close(descriptor)
+
+
 class Output:
     """An open, locked file at ``path``.
 
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
-    ``successor`` identifies the file that was written to take this one's place, if there is one.
-    If this one had ``lost_name`` by then, ``kept_at`` is where the successor is.
+    ``successor`` identifies the file that was written to take this one's place, if there is one;
+    ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
+    by then, ``kept_at`` is where the successor is.
     """
 
     def __init__(self, file: BinaryIO, path: Path, fsync_s: float | None) -> None:
         self.file, self.path = file, path
         self.successor: os.stat_result | None = None
+        self.writing_successor: int | None = None
         self.lost_name = False
         self.kept_at: Path | None = None
         self._position: int | None = None
-        self._fsync_s = fsync_s
+        self._fsync_s, self._folder_synced = fsync_s, False
         self._synced_s = time.monotonic()
 
     def write(self, data: bytes, offset: int) -> None:
@@ -38,14 +62,18 @@ class Output:
         Raises OSError if the disk does not take it; then, as after anything else that is raised
         meanwhile, nothing behind ``offset`` counts as written.
         """
-        if self._position != offset:
-            self.file.truncate(offset)
-            self.file.seek(offset)
-        self._position = None
-        rest = memoryview(data)
-        while rest:
-            rest = rest[self.file.write(rest) :]
-        self._position = offset + len(data)
+        try:
+            if self._position != offset:
+                self.file.truncate(offset)
+                self.file.seek(offset)
+            self._position = None
+            rest = memoryview(data)
+            while rest:
+                rest = rest[self.file.write(rest) :]
+            self._position = offset + len(data)
+        except OSError as trouble:
+            name_file(trouble, self.path)
+            raise
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
@@ -57,11 +85,17 @@ class Output:
         time_s = time.monotonic()
         if now or time_s - self._synced_s >= self._fsync_s:
             os.fsync(self.file.fileno())
+            if not self._folder_synced:
+                sync_folder(self.path.parent)
+                self._folder_synced = True
             self._synced_s = time_s  # one that failed is tried again at once
 
     def missing(self) -> bool:
         """Whether the file was deleted or replaced."""
-        return not same_file(self.file.fileno(), self.path)
+        try:
+            return not same_file(self.file.fileno(), self.path)
+        except ValueError:  # another thread has closed it
+            return False
 
     def change(self, file: BinaryIO) -> None:
         """Write to this open, locked file instead, which has the same name now."""
@@ -72,6 +106,13 @@ class Output:
     def closed(self) -> bool:
         """Whether the file is closed."""
         return self.file.closed
+
+    def forget(self) -> None:
+        """Close the copies that a forked child has of the file and of its unfinished successor."""
+        self.file.close()
+        if self.writing_successor is not None:  # not by its name: what its buffer holds is no copy
+            with suppress(OSError):
+                os.close(self.writing_successor)
 
     def close(self) -> None:
         """Close the file, and with it give up the lock."""

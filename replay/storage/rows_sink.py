@@ -102,8 +102,15 @@ class RowsSink(Sink):
         _, written, _, waiting = self._log
         return written + len(waiting)
 
+    @property
+    def unwritten(self) -> int:
+        """How many of them are not written."""
+        return len(self._log[3])
+
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Keep an event until its frame ends."""
+        if self._writer is not None:
+            self.refuse_interruption()
         frame = event.frame
         later = frame != self.next_frame
         if later and not self.ended < frame < self.beyond:
@@ -113,26 +120,30 @@ class RowsSink(Sink):
             self._schema.kinds[number].refuse_large(len(row))
         if later and frame - 1 > self.ended:
             self.end(frame - 1)
+        if not self.ended < frame < self.beyond:
+            self.check(frame)  # what interrupted this call has ended the frame, or closed the file
         self._log[3].append((row, time, frame))
-        if not self.beyond:
-            self.check(frame)  # another thread closed the file meanwhile
         return later
 
     def end(self, frame: int) -> None:
         """Write what happened since the last ended frame."""
-        self._end_frames(frame)
-        if self._batch == 1 or len(self._log[3]) >= self._batch:
-            self.writing.acquire()
-            try:
+        self._start_writing()
+        try:
+            if not self.beyond:
+                self.check(frame)  # it was closed meanwhile
+            if frame <= self.ended:
+                return  # a handler, before the mark was set, went on and has written it
+            self._end_frames(frame)
+            if self._batch == 1 or len(self._log[3]) >= self._batch:
                 self._write_record()
                 if self._log[3]:
                     self._flush()
                 self.output.sync()
                 self.trouble = None
-            except OSError as trouble:
-                self.trouble = trouble
-            finally:
-                self.writing.release()
+        except OSError as trouble:
+            self.trouble = trouble
+        finally:
+            self._stop_writing()
         if self._missing or monotonic() >= self._watch_s:
             self._watch()
 
@@ -143,9 +154,9 @@ class RowsSink(Sink):
     def _write_record(self) -> None:
         offset, events, _, waiting = self._log
         count = _fitting(waiting)
-        fitting = waiting if count == len(waiting) else waiting[:count]
+        fitting = waiting[:count]
         rows, times, frames = zip(*fitting, strict=True) if fitting else ((), (), ())
-        ended = self.ended if fitting is waiting else waiting[count][2] - 1
+        ended = self.ended if count == len(waiting) else waiting[count][2] - 1
         first, last = (frames[0], frames[-1]) if frames else (ended, ended)
         open_events = frames.count(last) if last > ended else 0
         span = Span(events, count, first, last, ended, open_events)

@@ -1,15 +1,19 @@
 """The sink: where a recorder's events go, and which frame's may come next.
 
 Each kind knows in one value how much is written and what waits, and replaces it in one step: so a
-write that failed, or was interrupted anywhere, is made again as if it had never begun.
+write that failed, or was interrupted anywhere, is made again as if it had never begun. What is
+judged and what is done about it stand side by side without a call between: Python lets neither a
+signal handler nor another thread in there.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 from threading import RLock
 from time import monotonic
+from types import FrameType
 from typing import Any
 
 from replay.events import MAX_FRAME, Event
@@ -32,6 +36,7 @@ class Sink:
     def __init__(self, output: Output, ended: int) -> None:
         self.output = output
         self.writing = RLock()
+        self._writer: FrameType | None = None
         self.ended = ended
         self.next_frame = ended + 1
         self.beyond = MAX_FRAME
@@ -43,6 +48,11 @@ class Sink:
     def events(self) -> int:
         """How many events it took."""
         raise NotImplementedError
+
+    @property
+    def unwritten(self) -> int:
+        """How many of them are not written."""
+        return 0
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event and its row; return whether frames before its own ended by that.
@@ -60,10 +70,40 @@ class Sink:
 
         Raises OSError if the disk does not take it.
         """
-        with self.writing:
+        self._start_writing()
+        try:
             if not self.output.closed:
                 self._finish(complete)
                 self.output.close()
+        finally:
+            self._stop_writing()
+
+    def interrupts_itself(self) -> bool:
+        """Whether this call comes out of the midst of a write, from a signal handler say."""
+        writer, frame = self._writer, sys._getframe()
+        while writer is not None and frame is not writer:
+            if frame.f_back is None:
+                return False  # another thread writes, or a write that was interrupted left its mark
+            frame = frame.f_back
+        return writer is not None
+
+    def refuse_interruption(self) -> None:
+        """Raise RuntimeError if this call comes out of the midst of a write."""
+        if self.interrupts_itself():
+            raise RuntimeError(
+                f"{self.output.path} is being written at this moment: a signal handler, a "
+                "finalizer or a projection must not record; set a flag, and record later"
+            )
+
+    def _start_writing(self) -> None:
+        if self._writer is not None:
+            self.refuse_interruption()
+        self.writing.acquire()
+        self._writer = sys._getframe(1)
+
+    def _stop_writing(self) -> None:
+        self._writer = None
+        self.writing.release()
 
     def _finish(self, complete: bool) -> None:
         raise NotImplementedError
@@ -85,9 +125,9 @@ class Sink:
             raise ValueError(f"frame {frame} is beyond the last that can be recorded")
 
     def _end_frames(self, frame: int) -> None:
-        self.next_frame = NO_FRAME  # until both are right
-        self.ended = frame
-        self.next_frame = frame + 1 if frame + 1 < self.beyond else NO_FRAME
+        following = frame + 1 if frame + 1 < MAX_FRAME else NO_FRAME
+        if self.ended < frame:
+            self.ended, self.next_frame = frame, following
 
     def _stop(self, last_frame: int) -> None:
         """Take no more events; what is there of a frame that is open is its whole."""

@@ -13,6 +13,7 @@ from torture import (
     flips,
     following,
     fuzzing,
+    handlers,
     interrupts,
     kills,
     schemas,
@@ -71,6 +72,13 @@ def test_whatever_is_raised_in_the_writer_every_ended_frame_is_there_once(tmp_pa
 
     assert kept_every_promise(report)
     assert report["raised"] == 240
+
+
+def test_a_signal_handler_that_uses_the_recorder_ruins_nothing(tmp_path: Path) -> None:
+    report = handlers.handlers(tmp_path, times=25, seed=1)
+
+    assert kept_every_promise(report)
+    assert report["handlers run"] == 200
 
 
 def test_ctrl_c_at_any_moment_costs_nothing_that_had_ended(tmp_path: Path) -> None:
