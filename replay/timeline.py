@@ -70,6 +70,7 @@ class Timeline(Generic[S]):
         self._recording: Readable[Any] = recording
         self._saved = SavedStates(recording, projection)
         self._fails = False
+        self._last_frames: dict[int, int] = {}
 
     @property
     def first_frame(self) -> int:
@@ -103,11 +104,7 @@ class Timeline(Generic[S]):
         for any other frame outside the recording, LostFrames where a gap hides the state, and
         Corrupt where the file is damaged.
         """
-        first, frames = self.first_frame, self.frames
-        if not first - 1 <= frame < frames:
-            raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
-        self._gap_before(frame)
-        return self.after(self._recording.count_before(frame + 1))
+        return self.after(self._count(frame))
 
     def roughly(self, frame: int, most: int = 20_000) -> S:
         """Return the state at a frame, or an earlier one where that would fold too many events.
@@ -116,7 +113,7 @@ class Timeline(Generic[S]):
         a state is only what it has known for long, such as the players' names. Raises what ``at``
         raises.
         """
-        count = self._recording.count_before(frame + 1)
+        count = self._count(frame)
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
         return self._folded(state, events, min(count, events + most))
 
@@ -133,8 +130,7 @@ class Timeline(Generic[S]):
 
         Raises what ``at`` raises, but for what folding raises.
         """
-        self._gap_before(frame)
-        count = self._recording.count_before(frame + 1)
+        count = self._count(frame)
         return count - self._saved.before(count)
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
@@ -142,7 +138,7 @@ class Timeline(Generic[S]):
 
         States are kept on the way, so that ``at`` is quick then. Raises what ``at`` raises.
         """
-        count = self._recording.count_before(frame + 1)
+        count = self._count(frame)
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
         while count - events > most:
             state = self._folded(state, events, events + most)
@@ -213,6 +209,14 @@ class Timeline(Generic[S]):
             low += step
         return range(low, start + 1, step)
 
+    def _count(self, frame: int) -> int:
+        """How many events lead to the state at a frame; raises what ``at`` says."""
+        first, frames = self.first_frame, self.frames
+        if not first - 1 <= frame < frames:
+            raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
+        self._gap_before(frame)
+        return self._recording.count_before(frame + 1)
+
     def _gap_before(self, frame: int) -> Gap | None:
         """The last gap before a frame; LostFrames if it hides the state there."""
         for gap in reversed(self._gaps):
@@ -236,8 +240,12 @@ class Timeline(Generic[S]):
         for later in self._gaps:  # the last event of the keyframe may itself be lost
             if later.first_event < keyframe <= later.first_event + later.events:
                 return later.last_frame
-        last = next(self._recording.events_between(keyframe - 1, keyframe), None)
-        return self.frames if last is None else max(last.frame, gap.last_frame)
+        if keyframe not in self._last_frames:
+            last = next(self._recording.events_between(keyframe - 1, keyframe), None)
+            if last is None:
+                return self.frames
+            self._last_frames[keyframe] = last.frame
+        return max(self._last_frames[keyframe], gap.last_frame)
 
     def known_since(self, count: int) -> int:
         """Return since how many events all states up to the one after ``count`` are known."""

@@ -32,7 +32,7 @@ def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:
         return None
     if type(projection.version) is not int:
         raise TypeError(f"the version of {name!r} is a whole number, not {projection.version!r}")
-    return None if _parameters(projection, name) else (name, projection.version)
+    return None if _has_parameters(projection, name) else (name, projection.version)
 
 
 def own_name(projection: Projection[Any, Any]) -> str:
@@ -45,13 +45,13 @@ def own_name(projection: Projection[Any, Any]) -> str:
     return name
 
 
-def _parameters(projection: Projection[Any, Any], name: str) -> bytes:
-    """The parameters as bytes that are equal for equal ones; none if there are none."""
+def _has_parameters(projection: Projection[Any, Any], name: str) -> bool:
+    """Whether a projection is known by more than name and version; warns if by no plain data."""
     parameters = projection.parameters
-    if parameters is None or parameters in ({}, [], ()):
-        return b""
+    if parameters is None or (type(parameters) in (dict, list, tuple) and not parameters):
+        return False
     try:
-        return pack_ordered(parameters)
+        pack_ordered(parameters)
     except (TypeError, ValueError) as problem:
         warnings.warn(
             f"the projection {name!r} has no keyframes: its parameters are no plain data "
@@ -59,7 +59,7 @@ def _parameters(projection: Projection[Any, Any], name: str) -> bytes:
             NoKeyframes,
             stacklevel=5,
         )
-        return str(problem).encode()
+    return True
 
 
 def is_an_old_tally(owner: Owner, packed: bytes) -> bool:

@@ -60,7 +60,7 @@ def shape_of(type_: Any, where: str, given: Given = UNNAMED, depth: int = 0) -> 
 
 def _resolved(type_: Any, where: str, given: Given) -> tuple[Any, Given]:
     """Return what a type is but for its name: of variables, NewTypes, aliases, Final, Annotated."""
-    while True:
+    for _ in range(MAX_NESTING):
         origin = typing.get_origin(type_)
         if isinstance(type_, typing.TypeVar):
             if type_ not in given:
@@ -76,7 +76,17 @@ def _resolved(type_: Any, where: str, given: Given) -> tuple[Any, Given]:
             given = {variable: (argument, given) for variable, argument in pairs}
             type_ = alias.__value__
         else:
-            return type_, given
+            return _hashable(type_, where), given
+    raise TypeError(f"{where} is of a type that is an alias of itself")
+
+
+def _hashable(type_: Any, where: str) -> Any:
+    """Return what is perhaps a type; raise TypeError for a list or a dict, which are none."""
+    try:
+        hash(type_)
+    except TypeError:
+        raise TypeError(f"{where} is annotated with {type_!r}, which is no type") from None
+    return type_
 
 
 def _literal(value: Any, where: str) -> Shape:

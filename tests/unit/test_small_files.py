@@ -287,6 +287,10 @@ def test_the_words_of_events_wait_for_no_fold_of_the_whole_match() -> None:
     assert timeline.roughly(50, most=100) == 51
     assert timeline.at(2999) == 3000
     assert timeline.roughly(2999, most=2000) == 3000
+    for outside in (-2, 10**6):
+        for question in (timeline.roughly, timeline.distance, timeline.at):
+            with pytest.raises(IndexError, match="is outside the recording's"):
+                question(outside)
 
 
 def test_a_far_frame_is_approached_in_steps() -> None:

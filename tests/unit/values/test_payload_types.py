@@ -256,6 +256,7 @@ def test_a_wrong_value_is_refused_by_its_place(of: Any, value: Any, said: str) -
         (Box[list[int]], "Box[list[int]].item cannot be written"),
         (Literal[May.READ], "Took.what cannot be written as a Literal of flags"),
         (Final, "Took.what cannot be written"),
+        ([int], "Took.what is annotated with [<class 'int'>], which is no type"),
         ("Unknown | None", "nothing is called Unknown in the module"),
         ("tuple[int", "Took.what is of the type 'tuple[int', which cannot be understood"),
         (Enum("Nothing", []), "Took.what cannot be written: the enum Nothing has no members"),
@@ -282,6 +283,14 @@ def test_a_class_that_only_a_function_knows_is_refused_with_what_can_be_done() -
         "define Local there at the top level, not in a function, or leave out "
         "'from __future__ import annotations'"
     )
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the type statement came with 3.12")
+def test_a_type_statement_may_not_say_itself() -> None:
+    names: dict[str, Any] = {}
+    exec("type A = A", names)
+
+    assert "an alias of itself" in refusal(holding(names["A"]))
 
 
 def deep(levels: int) -> Any:
