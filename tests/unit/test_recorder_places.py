@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -167,13 +167,12 @@ def test_a_forgotten_recorder_whose_file_was_deleted_saves_the_match_and_says_wh
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
+    forgotten = [Recorder(path, SCHEMA)]
     for event in puts(20):
-        recorder.append(event)
+        forgotten[0].append(event)
     path.unlink()
     with pytest.warns(RecordingTrouble, match="saved in"):
-        del recorder
-        gc.collect()
+        forgotten.clear()
 
     assert len(Recording(path, SCHEMA)) == 20
 
@@ -197,11 +196,12 @@ def test_a_match_whose_last_events_the_disk_never_took_says_how_many(
 
 def test_a_name_of_255_bytes_is_kept_beside_one_of_255_bytes(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 248 + ".replay")
+    recorder = Recorder(path, SCHEMA)
+    recorder.append(Event(Vault.PUT, Put(1, 2), 0))
+    path.unlink()
+    path.write_bytes(b"another")
     with pytest.warns(RecordingTrouble):
-        with Recorder(path, SCHEMA) as recorder:
-            recorder.append(Event(Vault.PUT, Put(1, 2), 0))
-            path.unlink()
-            path.write_bytes(b"another")
+        recorder.close()
 
     assert path.read_bytes() == b"another"
     assert recorder.path != path
@@ -230,11 +230,9 @@ def test_a_signal_handler_that_records_is_refused_or_its_event_is_there(
     taken = 0
     try:
         for event in puts(6000):
-            try:
+            with suppress(ValueError):  # the handler has gone on
                 recorder.append(event)
                 taken += 1
-            except ValueError as late:  # the handler has gone on
-                assert "has ended" in str(late)
         signal.setitimer(signal.ITIMER_REAL, 0)
         recorder.close()
     finally:
