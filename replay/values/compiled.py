@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
+from operator import is_
 from typing import Any, NoReturn
 
 from replay.values.descriptions import SCALARS
@@ -115,7 +116,7 @@ def columns_reader(
     new: Any = object.__new__
     put: Any = object.__setattr__
     fields = [
-        (name, store, None if _is_plain(of) else read)
+        (name, store, None if is_plain(of) else read)
         for (name, store), (_, of), read in zip(
             stores(cls).items(), shape.fields, readers, strict=True
         )
@@ -127,7 +128,7 @@ def columns_reader(
             values: Iterable[Any] = columns[number]
             if read is not None:
                 try:
-                    values = list(map(read, values))
+                    values = read_column(read, columns[number])
                 except Misfit as misfit:
                     place(misfit, number)
                     raise
@@ -140,12 +141,20 @@ def columns_reader(
     return from_columns
 
 
+def read_column(read: Convert, values: Sequence[Any]) -> list[Any]:
+    """Return the values, read. Where one stands for all, it is read once: values never change."""
+    if len(values) > 1 and all(map(is_, values, repeat(values[0]))):
+        return [read(values[0])] * len(values)
+    return list(map(read, values))
+
+
 def _class(shape: Record) -> type:
     assert shape.cls is not None
     return shape.cls
 
 
-def _is_plain(of: Shape) -> bool:
+def is_plain(of: Shape) -> bool:
+    """Whether every value of a plain type is one of this shape."""
     return isinstance(of, Scalar) and of.only is None
 
 

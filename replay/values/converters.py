@@ -176,7 +176,12 @@ def _array_writer(shape: Array, exact: bool) -> Convert:
     def write(value: Any) -> list[Any]:
         if type(value) is not tuple:
             raise not_of(tuple, value)
-        return _converted(value, _items(shape, items, value))
+        if shape.fixed:
+            return _converted(value, _items(shape, items, value))
+        try:
+            return list(map(items[0], value))
+        except Misfit:  # which does not say where
+            return _converted(value, _items(shape, items, value))
 
     return write
 
@@ -187,7 +192,12 @@ def _array_reader(shape: Array) -> Convert:
     def read(plain: Any) -> tuple[Any, ...]:
         if type(plain) is not list:
             raise not_of(list, plain)
-        return tuple(_converted(plain, _items(shape, items, plain)))
+        if shape.fixed:
+            return tuple(_converted(plain, _items(shape, items, plain)))
+        try:
+            return tuple(map(items[0], plain))
+        except Misfit:  # which does not say where
+            return tuple(_converted(plain, _items(shape, items, plain)))
 
     return read
 

@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import Any
 
 from replay.values.annotations import name_of, shape_of
-from replay.values.compiled import columns_reader, row_reader, row_writer
+from replay.values.compiled import columns_reader, is_plain, read_column, row_reader, row_writer
 from replay.values.converters import read_named, reader, readers, write_named, writer, writers
 from replay.values.descriptions import SCALARS, Description, check_description
 from replay.values.misfits import Misfit, WrongType, shown
@@ -83,7 +83,8 @@ def codec_from_description(description: Description) -> Codec:
         raise ValueError("an event's payload is described as a record or a scalar")
     named = shape
     to_plain = list(zip((name for name, _ in named.fields), writers(named), strict=True))
-    to_value = list(zip((name for name, _ in named.fields), readers(named), strict=True))
+    converts = readers(named)
+    to_value = list(zip((name for name, _ in named.fields), converts, strict=True))
 
     def to_row(data: Any) -> Row:
         if type(data) is not NamedFields:
@@ -102,7 +103,15 @@ def codec_from_description(description: Description) -> Codec:
             raise
 
     def from_columns(columns: Sequence[Sequence[Any]], count: int) -> list[Any]:
-        return list(map(from_row, zip(*columns, strict=True) if columns else repeat((), count)))
+        read = []
+        for (name, of), column, convert in zip(named.fields, columns, converts, strict=True):
+            try:
+                read.append(column if is_plain(of) else read_column(convert, column))
+            except Misfit as misfit:
+                misfit.where = f"{named.name}.{name}{misfit.where}"
+                raise
+        rows = zip(*read, strict=True) if read else repeat((), count)
+        return [NamedFields(named.name, dict(zip(names, row, strict=True))) for row in rows]
 
     names = tuple(name for name, _ in named.fields)
     scalars = _scalars(named)

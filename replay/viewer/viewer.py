@@ -62,8 +62,8 @@ from replay.viewer.panels.timeline_strip import TimelineStrip
 from replay.viewer.panels.transport import Transport
 from replay.viewer.scene import Scene
 
-AT_ONCE = 100_000
-"""Events that are looked through at once for what led to something; more, in another thread."""
+AT_ONCE_S = 0.1
+"""Seconds that an answer to what led to something may take; until then the picture stands."""
 LOOK_EACH_MS = 30.0
 """Between two looks at whether what was asked for has been found."""
 PAUSE_AFTER_MS = 400.0
@@ -339,17 +339,17 @@ class Viewer:
             if isinstance(cards, Trouble) or not cards:
                 return
             asked = picked_bag(cards[looked_at(cards, self._player)])
-        frame, events = self.playhead.frame, self.session.index.count
-        if events <= AT_ONCE:
-            self._show_blame(self.session.blame(asked, frame))
-            return
-        search = self.session.search_for_blame(asked, frame)
+        search = self.session.search_for_blame(asked, self.playhead.frame)
         if isinstance(search, Trouble):
             self._show_blame(search)
             return
         self._stop_looking_back()
         self._search = search
-        self._show_blame(Trouble("Looking back", f"through {grouped(events)} events"))
+        search.wait(AT_ONCE_S)
+        self._look_back()
+        if self._search is not None:
+            events = grouped(self.session.index.count)
+            self._show_blame(Trouble("Looking back", f"through {events} events"))
 
     def _look_back(self) -> None:
         """See whether what led to what was asked for has been found."""

@@ -18,11 +18,13 @@ import time
 import tty
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from torture.ideas import crafted
 from torture.reports import Report, Tally
+
+from replay import Recorder, Recording
 
 ROOT = Path(__file__).parents[2]
 ORDINARY = ROOT / "recordings" / "four-bots.replay"
@@ -38,6 +40,9 @@ HUNG_S, FOLLOWING_S = 60.0, 4.0
 which nobody closes goes on for ever), and after twice as many killed."""
 MOST_OUTPUT = 8 << 20
 """Bytes that `info` may print of a file below a megabyte: each letter escaped is ten."""
+SLOWER = 2.0
+"""Times the time of an ordinary file, an event or a byte that is printed, that a printer may take;
+what the clock of the processor adds or leaves out (a hundredth of a second each) is within it."""
 STEP_S = 0.5
 """Seconds in which the viewer answers a key or the mouse, or says that it is looking."""
 PRINTERS = ("events", "follow")
@@ -164,12 +169,17 @@ class Judge:
         self._folder, self._tally, self._verbose = folder, tally, verbose
         copy = folder / "ordinary.replay"
         copy.write_bytes(ORDINARY.read_bytes())
-        self._ordinary = replay(["info", str(copy)])
-        stats = replay(["stats", str(copy)])
-        self._memory = max(self._ordinary.memory, stats.memory) + MEMORY
-        self._start_s = self._ordinary.cpu_s
+        runs = [(words[0], replay(words)) for words in commands(copy, 0)]
+        self._memory = {command: run.memory + MEMORY for command, run in runs}
+        ordinary = dict(runs)
+        self._start_s = ordinary["info"].cpu_s
+        printed = replay(["events", str(_many_of_it(folder / "many.replay"))])
+        spent_s = printed.cpu_s - self._start_s
+        self._line_s, self._byte_s = spent_s / printed.lines, spent_s / printed.output
+        self._tally.count(f"microseconds a line of an ordinary file: {self._line_s * 1e6:.0f}")
         self._viewer = view(copy)
-        self._tally.count(f"ordinary memory, MB: {self._memory - MEMORY >> 20}")
+        for command, run in ordinary.items():
+            self._tally.count(f"ordinary memory of {command}, MB: {run.memory >> 20}")
 
     def judge(self, case: str, path: Path, number: int, wanted: Sequence[str] = ()) -> None:
         """Ask every command (or those that are wanted) and the viewer."""
@@ -189,7 +199,7 @@ class Judge:
         found, command = replay(words), words[0]
         self._tally.count("commands")
         self._tally.count(f"{command} answered {found.code}")
-        self._always(case, found, self._memory)
+        self._always(case, found, self._memory[command])
         spent_s = found.cpu_s - self._start_s
         if found.code not in (0, 1, 2) and not (found.interrupted and found.code == 130):
             self._wrong(case, f"code {found.code}: {found.errors[-200:]!r}")
@@ -206,6 +216,19 @@ class Judge:
         first = found.cpu_s if found.first_s is None else found.first_s
         if command in PRINTERS and first - self._start_s > FIRST_LINE_S:
             self._wrong(case, f"first line after {first - self._start_s:.1f} s")
+        usual_s = max(found.lines * self._line_s, found.output * self._byte_s)
+        if command in PRINTERS and spent_s > SLOWER * usual_s + FIRST_LINE_S:
+            self._wrong(case, f"slow: {spent_s:.1f} s for {found.lines} lines, not {usual_s:.1f} s")
+        if command == "repair" and found.code in (0, 1) and not found.interrupted:
+            self._verified(case, words[words.index("--output") + 1])
+
+    def _verified(self, case: str, path: str) -> None:
+        """What was repaired is whole."""
+        if Path(path).exists():
+            verified = replay(["verify", path])
+            self._tally.count(f"verify of what was repaired answered {verified.code}")
+            if verified.code != 0 and not verified.interrupted:
+                self._wrong(case, f"verify rejects it: {verified.start[-200:]}")
 
     def _always(self, case: str, found: Run, memory: int) -> None:
         if "Traceback" in found.errors or "Traceback" in found.start:
@@ -232,6 +255,17 @@ class Judge:
         for what, spent in told.items():
             if what != "first" and spent > STEP_S:
                 self._wrong(case, f"{what} takes {spent:.1f} s")
+
+
+def _many_of_it(path: Path) -> Path:
+    """The events of the ordinary file forty times: enough to be timed."""
+    with Recording(ORDINARY) as recording:
+        events, frames = recording.get_all_events(), recording.frames
+        with Recorder(path, recording.schema, live=False) as recorder:
+            for turn in range(40):
+                for event in events:
+                    recorder.append(replace(event, frame=event.frame + turn * frames))
+    return path
 
 
 def small(

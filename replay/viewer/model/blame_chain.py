@@ -85,13 +85,6 @@ def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
     return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
 
 
-def ask(
-    recording: Recording, game: Game, asked: Picked, frame: int, teller: Teller
-) -> Blamed | Trouble:
-    """Return what led to something at a frame, or why that cannot be said."""
-    return told(asked, frame, found_by(recording, game, asked, frame), teller)
-
-
 def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Blame | Trouble:
     """Return the events that led to something at a frame, or why that cannot be said."""
     if asked.thing is None and not asked.path:

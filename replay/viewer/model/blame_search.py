@@ -1,4 +1,4 @@
-"""Looking for what led to something in a long recording, while the window goes on.
+"""Looking for what led to something, while the window goes on.
 
 Opens the recording a second time, for another thread. Stopped, it reads no further.
 """
@@ -22,7 +22,12 @@ class BlameSearch:
         self.found: Blame | Trouble | None = None
         self._game = game
         self._recording = Recording(recording.path, game.schema)
-        Thread(target=self._look, daemon=True).start()
+        self._thread = Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, or for so long."""
+        self._thread.join(seconds)
 
     def stop(self) -> None:
         """Look no further: from a file that is closed nothing can be read."""

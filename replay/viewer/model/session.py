@@ -17,7 +17,7 @@ from replay.games import Game, GameTrouble, Lane, Picked, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
 from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
-from replay.viewer.model.blame_chain import Blamed, Teller, ask, told
+from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import Cards, by_number
 from replay.viewer.model.event_index import Chosen, EventIndex
@@ -170,17 +170,11 @@ class Session:
         except Exception:  # noqa: BLE001 - a game's code may raise anything
             return None
 
-    def blame(self, asked: Picked, frame: int) -> Blamed | Trouble:
-        """Return what led to something at a frame, or why that cannot be said."""
+    def search_for_blame(self, asked: Picked, frame: int) -> BlameSearch | Trouble:
+        """Begin to look for what led to something at a frame, or say why that cannot be known."""
         state = self.state(frame)
         if isinstance(state, Trouble):
             return state
-        if self.game is None:
-            return NOBODY_TO_ASK
-        return ask(self.recording, self.game, asked, frame, self._teller)
-
-    def search_for_blame(self, asked: Picked, frame: int) -> BlameSearch | Trouble:
-        """Begin to look for the same in another thread, for where there are many events."""
         if self.game is None:
             return NOBODY_TO_ASK
         try:

@@ -15,6 +15,7 @@ from replay import (
     EventType,
     Game,
     Lane,
+    Picked,
     PlayerCard,
     Projection,
     Recorder,
@@ -23,6 +24,8 @@ from replay import (
     Words,
 )
 from replay.viewer.model import session as sessions
+from replay.viewer.model.blame_chain import Blamed
+from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
@@ -112,6 +115,30 @@ def blinks() -> Callable[[int], list[Event[Any]]]:
 def new_recorder(tmp_path: Path) -> Callable[[], Recorder]:
     """Begin to record a match of the tiny game; it is still being written then."""
     return lambda: Recorder(tmp_path / "live.replay", SCHEMA, projection=Bags())
+
+
+BlamedAt = Callable[[Session, Picked, int], Blamed]
+
+
+@pytest.fixture
+def blamed_at() -> BlamedAt:
+    """Look for what led to something at a frame, until it is found."""
+
+    def ask(session: Session, asked: Picked, frame: int) -> Blamed:
+        search = session.search_for_blame(asked, frame)
+        assert isinstance(search, BlameSearch)
+        search.wait(20)
+        found = session.blamed(search)
+        assert isinstance(found, Blamed)
+        return found
+
+    return ask
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time to find what led to something."""
+    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE_S", 20)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pygame.event import Event
 
 from replay.games import Picked, PlayerCard, Slot
 from replay.ui.box import Box
-from replay.viewer.model.blame_chain import Blamed, sentence, title_of
+from replay.viewer.model.blame_chain import Blamed, found_by, sentence, title_of
 from replay.viewer.model.problem import Trouble
 from replay.viewer.outcome import Leave
 from replay.viewer.panels.blame_panel import (
@@ -201,27 +201,42 @@ def test_escape_closes_the_chain_before_it_leaves(asking: Viewer, press: Press) 
     assert asking.outcome == Leave()
 
 
+@pytest.fixture
+def slow_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Nothing is found before this is set, and nobody waits for it."""
+    may = threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        may.wait(20)
+        return found_by(*given)
+
+    monkeypatch.setattr("replay.viewer.model.blame_search.found_by", slowly)
+    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE_S", 0)
+    yield may
+    may.set()
+
+
 def test_a_long_search_is_said_before_it_is_made(
-    asking: Viewer, monkeypatch: pytest.MonkeyPatch
+    asking: Viewer, slow_search: threading.Event
 ) -> None:
-    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE", 10)
     asking.handle(right_click(*asking.scene.layout.picture.middle))
     assert isinstance(asking.scene.blamed, Trouble)
     assert asking.scene.blamed.title == "Looking back"
     assert asking.due_ms() is not None
 
+    slow_search.set()
     until_found(asking)
 
     assert blamed(asking).title == "thing #4"
 
 
 def test_a_long_search_that_is_closed_is_forgotten(
-    asking: Viewer, press: Press, monkeypatch: pytest.MonkeyPatch
+    asking: Viewer, press: Press, slow_search: threading.Event
 ) -> None:
-    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE", 10)
     asking.handle(right_click(*asking.scene.layout.picture.middle))
     press(asking, "Escape")
 
+    slow_search.set()
     until_found(asking)
 
     assert asking.scene.blamed is None

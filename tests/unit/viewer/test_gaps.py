@@ -19,6 +19,8 @@ from replay.viewer.model.problem import Trouble
 from replay.viewer.model.session import Session
 from replay.viewer.viewer import Viewer
 
+BlamedAt = Callable[[Session, Picked, int], Blamed]
+
 Press = Callable[..., None]
 FRAMES = 6000
 
@@ -153,12 +155,12 @@ def test_several_gaps_are_counted() -> None:
     assert lost_words(gaps, 60) == "lost 2.0 s in 2 gaps"
 
 
-def test_what_led_to_something_behind_a_gap_says_that_more_may_be_lost(session: Session) -> None:
+def test_what_led_to_something_behind_a_gap_says_that_more_may_be_lost(
+    session: Session, blamed_at: BlamedAt
+) -> None:
     thing = Picked("thing", thing=1)
     behind, before = (
-        session.blame(thing, frame) for frame in (session.last, session.lost[0].first - 1)
+        blamed_at(session, thing, frame) for frame in (session.last, session.lost[0].first - 1)
     )
 
-    assert isinstance(behind, Blamed)
-    assert isinstance(before, Blamed)
     assert (behind.lost, before.lost) == (True, False)

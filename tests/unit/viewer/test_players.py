@@ -16,11 +16,14 @@ from replay import Event, EventType, Game, Lane, Picked, PlayerCard, Projection,
 from replay import Words as Said
 from replay.playback.commands import SeekTo, TakeOver
 from replay.viewer.model import session as sessions
+from replay.viewer.model.blame_chain import Blamed
 from replay.viewer.model.cards import beside, by_number, looked_at
-from replay.viewer.model.session import open_session
+from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import PlayOn
 from replay.viewer.panels import feed, fields
 from replay.viewer.viewer import Viewer
+
+BlamedAt = Callable[[Session, Picked, int], Blamed]
 
 Press = Callable[..., None]
 
@@ -135,8 +138,8 @@ def test_everybody_is_called_by_the_own_name_in_the_list(viewer: Viewer) -> None
     ]  # fmt: skip
 
 
-def test_blame_names_who_did_it(viewer: Viewer) -> None:
-    told = [viewer.session.blame(Picked(f"#{item}", thing=item), 400) for item in (1, 2, 3)]
+def test_blame_names_who_did_it(viewer: Viewer, blamed_at: BlamedAt) -> None:
+    told = [blamed_at(viewer.session, Picked(f"#{n}", thing=n), 400) for n in (1, 2, 3)]
 
     assert [step.says for blamed in told for step in blamed.steps] == [
         "Ana took", "Bo took", "Cy took",
