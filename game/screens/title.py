@@ -89,8 +89,8 @@ class TitleScreen:
         return f"{bots}, {minutes(wishes.seconds)}, {seed}"
 
     def _newest(self) -> str:
-        more = len(self._recordings) - 1
-        return self._recordings[0].name + (f" and {more} more" if more else "")
+        count, newest = len(self._recordings), self._recordings[0].name
+        return newest if count == 1 else f"{count} of them, the newest {newest}"
 
     def handle(self, event: Event) -> None:
         """Hear the menu's and the panel's keys and clicks."""

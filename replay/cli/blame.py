@@ -66,8 +66,11 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
 
 def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
-    asked = arguments.path or f"item {arguments.item}"
-    say(f"{asked} at frame {frame} ({opened.clock(frame)}): {plain(found.value)}")
+    at = f"at frame {frame} ({opened.clock(frame)})"
+    if arguments.path is None:
+        say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
+    else:
+        say(f"{arguments.path} {at}: {plain(found.value)}")
     if found.lost:
         say("events are missing in the recording: some of what led to it may be lost")
     elif not found.chain:

@@ -56,6 +56,10 @@ def repair(
             rescue.report.keyframes_unproved = len(unproved)
         else:
             create(target, _content(draft), replace=replace).close()
+    except OSError as trouble:
+        if trouble.filename == str(draft):
+            trouble.filename = str(target)  # nobody asked for the hidden one
+        raise
     finally:
         data.close()
         draft.unlink(missing_ok=True)

@@ -106,7 +106,8 @@ def blame_path(
     state = timeline.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
-        raise ValueError(f"at frame {frame} {nothing_at(partial(projection.look, state), path)}")
+        where = nothing_at(partial(projection.look, state), path)
+        raise ValueError(f"at frame {frame} there is nothing at {where}")
     stop = readable.count_before(frame + 1)
     changes = _changes(readable, timeline, stop, path)
     found = next(changes, None)

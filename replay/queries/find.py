@@ -85,7 +85,7 @@ def _refuse_unknown(
             return
         if found is not None:
             state = timeline.at(found.last)
-            raise ValueError(f"in no frame {nothing_at(partial(look, state), path)}")
+            raise ValueError(f"no frame has anything at {nothing_at(partial(look, state), path)}")
 
 
 def _is_there(projection: Projection[Any, S], path: Sequence[str | int], state: S) -> bool:

@@ -40,7 +40,7 @@ def look_up(view: Any, path: Sequence[str | int]) -> Any:
 
 
 def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | int]) -> str:
-    """Say of a path that leads nowhere how far it leads, and what there is to choose from.
+    """Say of a path that leads nowhere: PATH; how far it leads, and what there is to choose from.
 
     ``look`` returns what is at a path, or MISSING.
     """
@@ -49,7 +49,7 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
         steps -= 1
     there = look(path[:steps])
     where = f"{path_text(path[:steps])} has" if steps else "there are"
-    return f"there is nothing at {path_text(path)}; {where} {_choice(there)}"
+    return f"{path_text(path)}; {where} {_choice(there)}"
 
 
 def path_text(path: Sequence[str | int]) -> str:

@@ -6,6 +6,7 @@ import struct
 import sys
 import zlib
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import msgpack
@@ -16,16 +17,13 @@ HIDDEN = re.compile(f"[{HIDDEN}\U000e0000-\U000e007f]")
 
 
 def objects(data):
-    unpacker = msgpack.Unpacker(strict_map_key=False, max_buffer_size=max(1, len(data)))
-    unpacker.feed(data)
-    return list(unpacker)
+    return list(msgpack.Unpacker(BytesIO(data), strict_map_key=False))
 
 
-def records(data):
-    at = 0
+def records(data, at=0):
     while (end := at + 19 + int.from_bytes(data[at + 11 : at + 19], "big")) <= len(data):
-        mark = b"\x94\xd8\x52\xf5RPL" + struct.pack(">I", zlib.crc32(data[at + 11 : end]))
-        if not data.startswith(mark, at):
+        crc = struct.pack(">I", zlib.crc32(data[at + 11 : end]))
+        if data[at : at + 11] != b"\x94\xd8\x52\xf5RPL" + crc:
             sys.exit(f"damaged at byte {at}")
         yield objects(data[at + 19 : end])
         at = end
@@ -34,25 +32,22 @@ def records(data):
 def column(code, raw, count):
     if code in ("c", "mp"):
         return objects(raw)[0] if code == "mp" else objects(raw) * count
-    if code.isupper():
-        raw = b"".join(raw[n::count] for n in range(count))
+    raw = b"".join(raw[n::count] for n in range(count)) if code.isupper() else raw
     return struct.unpack(f"<{count}{NUMBERS[code.lower()]}", raw)
 
 
 def in_block(head, body, types, rate):
-    widths = {t: 1 if isinstance(types[t][1], str) else len(types[t][1][2]) for t, _ in head[8]}
-    counts = [head[1], head[1], head[7], *(n for t, n in head[8] for _ in range(widths[t]))]
-    columns = []
-    for (code, raw, stored), count in zip(head[9], counts, strict=True):
+    _, events, frame, _, _, _, time, stray, kinds, wires = head
+    widths = {t: 1 if isinstance(types[t][1], str) else len(types[t][1][2]) for t, _ in kinds}
+    counts, columns = [events, events, stray, *(n for t, n in kinds for _ in range(widths[t]))], []
+    for (code, raw, stored), count in zip(wires, counts, strict=True):
         part, body = body[:stored], body[stored:]
-        columns.append(
-            iter(column(code, zlib.decompress(part, -15) if stored < raw else part, count))
-        )
+        part = zlib.decompress(part, -15) if stored < raw else part
+        columns.append(iter(column(code, part, count)))
     numbers, steps, strays, *values = columns
-    fields = {t: [values.pop(0) for _ in range(widths[t])] for t, _ in head[8]}
-    frame, time = head[2], head[6]
+    fields = {t: [values.pop(0) for _ in range(widths[t])] for t, _ in kinds}
     for n, (t, step) in enumerate(zip(numbers, steps, strict=True)):
-        if n == 0 or step > 0 or head[7] == head[1]:
+        if n == 0 or step > 0 or stray == events:
             time += (frame + step) * 1000 // rate - frame * 1000 // rate + next(strays)
         frame += step
         yield types[t][0], frame, [next(field) for field in fields[t]], time
@@ -64,7 +59,7 @@ def plain(of, value):
             return members[value]
         case ["tuple", *items]:
             items = items[:-1] if items[-1] == "end" else items * len(value)
-            return [plain(item, one) for item, one in zip(items, value, strict=True)]
+            return list(map(plain, items, value))
         case ["union", *others] if isinstance(value, list):
             return plain(others[value[0]], value[1])
         case ["record", _, fields]:
@@ -72,37 +67,33 @@ def plain(of, value):
     return value.hex() if isinstance(value, bytes) else value
 
 
-def told(number, of, name, frame, row, time):
+def told(of, number, name, frame, row, time):
     stamp = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
-    data = plain(of, row[0] if isinstance(of, str) else row)
     line = {"n": number, "frame": frame, "timestamp": stamp.isoformat(timespec="milliseconds")}
-    text = json.dumps({**line, "type": name, "data": data}, ensure_ascii=False)
+    line |= {"type": name, "data": plain(of, row[0] if isinstance(of, str) else row)}
+    text = json.dumps(line, ensure_ascii=False)
     return HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def events(data):
-    rest = records(data)
-    header = next(rest)[1]
+    (_, header, _), *rest = records(data)
     types, number, ended, waiting = header["catalogue"], 0, header["first_frame"] - 1, []
-    assert header["format"] <= 2
-    for kind, head, body in rest:
-        if kind in ("index", "end"):
-            break
+    for kind, head, body in rest if header["format"] <= 2 else sys.exit("a newer format"):
         if kind not in ("rows", "block", "gap"):
             continue
         if head[0] != number:
             sys.exit(f"event {number} is missing")
         if kind == "rows":
             times = head[6] if isinstance(head[6], list) else [head[6]] * head[1]
-            found = [(*row, time) for row, time in zip(objects(body), times, strict=True)]
+            found = ((*row, time) for row, time in zip(objects(body), times, strict=True))
         else:
             found = in_block(head, body, types, header["frame_rate"]) if kind == "block" else ()
-        waiting += enumerate(found, number)
+        waiting += ((n, *event) for n, event in enumerate(found, number))
         number, ended = number + head[1], max(ended, head[3 if kind == "gap" else 4])
-        yield from (told(n, dict(types)[e[0]], *e) for n, e in waiting if e[1] <= ended)
-        waiting = [(n, e) for n, e in waiting if e[1] > ended]
+        yield from (told(dict(types)[e[1]], *e) for e in waiting if e[2] <= ended)
+        waiting = [event for event in waiting if event[2] > ended]
 
 
 sys.stdout.reconfigure(encoding="utf-8")
-for line in events(Path(sys.argv[1]).read_bytes()):
-    print(line)
+for event in events(Path(sys.argv[1]).read_bytes()):
+    print(event)

@@ -1,4 +1,4 @@
-"""Some ninety lines, from "The smallest reader" of FORMAT.md alone, read every undamaged file."""
+"""Seventy lines, from "The smallest reader" of FORMAT.md alone, read every undamaged file."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_find_finds_what_looking_at_every_frame_finds(data: st.DataObject, match
 
     values = match.by_frame(asked.path)
     if all(value is MISSING for value in values):
-        with pytest.raises(ValueError, match="in no frame there is nothing at "):
+        with pytest.raises(ValueError, match="no frame has anything at "):
             list(find(match.recording, MatchState(), asked))
     else:
         found = list(find(match.recording, MatchState(), asked))

@@ -112,7 +112,7 @@ class BlamePanel:
             message(target, box, blamed.title, blamed.why, ORANGE)
         if blamed is None or isinstance(blamed, Trouble):
             return
-        _paint_title(target, box, blamed)
+        _paint_title(target, box, blamed, time_of(blamed.frame, scene.session.frame_rate))
         if not blamed.steps and blamed.lost:
             message(
                 target, box, "What led to this is lost", "Events are missing before this moment."
@@ -195,14 +195,14 @@ def _within(box: Box, blamed: Blamed, first: int) -> int:
     return max(0, min(first, len(blamed.steps) - rows_seen(box)))
 
 
-def _paint_title(target: Surface, box: Box, blamed: Blamed) -> None:
+def _paint_title(target: Surface, box: Box, blamed: Blamed, moment: str) -> None:
     middle, left = box.top + 19, box.left + PAD
     left = write(target, "BLAME", (left, middle), 14, SOFT, bold=True).right + 14
     if blamed.icon is not None:
         target.blit(blamed.icon, blamed.icon.get_rect(midleft=(left, middle)))
         left += blamed.icon.get_width() + 8
     count = len(blamed.steps)
-    words = f"{count} step{'' if count == 1 else 's'}" + (
+    words = f"{count} step{'' if count == 1 else 's'} up to {moment}" + (
         ", more may be lost" if blamed.lost else ""
     )
     colour = ORANGE if blamed.lost else MUTE

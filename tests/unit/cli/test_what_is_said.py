@@ -231,9 +231,9 @@ def test_follow_of_a_deleted_file_ends_and_says_so(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("puts = 1", "there is nothing at puts; there are TAKEN, PUT"),
-        ("PUT.counts = 1", "there is nothing at PUT.counts; PUT has count, frame, last"),
-        ("PUT.count.x = 1", "there is nothing at PUT.count.x; PUT.count has nothing in it"),
+        ("puts = 1", "puts; there are TAKEN, PUT"),
+        ("PUT.counts = 1", "PUT.counts; PUT has count, frame, last"),
+        ("PUT.count.x = 1", "PUT.count.x; PUT.count has nothing in it"),
     ],
 )
 def test_a_mistyped_path_is_an_error_that_lists_what_there_is(
@@ -243,9 +243,9 @@ def test_a_mistyped_path_is_an_error_that_lists_what_there_is(
     blamed = run(capsys, "blame", path, question.split()[0])
 
     assert (code, out) == (2, "")
-    assert err.endswith(f"replay: in no frame {said}\n")
+    assert err.endswith(f"replay: no frame has anything at {said}\n")
     assert blamed[0] == 2
-    assert blamed[2].endswith(f" {said}\n")
+    assert blamed[2].endswith(f" there is nothing at {said}\n")
 
 
 def test_a_path_that_is_there_in_one_frame_only_is_none_mistyped(
