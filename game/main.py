@@ -56,7 +56,7 @@ def _parser() -> Parser:
     add("--headless", action="store_true", help="no window: bots play as fast as they can")
     bots = f"how many bots play ({BOTS_WITH_YOU} beside you, or {BOTS_ALONE} alone)"
     add("--bots", type=int, metavar="N", help=bots)
-    seed = f"what chance depends on ({DEFAULT_SEED})"
+    seed = f"random seed ({DEFAULT_SEED})"
     add("--seed", type=int, metavar="N", default=DEFAULT_SEED, help=seed)
     seconds = f"how long a match lasts ({DEFAULT_SECONDS})"
     add("--seconds", type=int, metavar="N", default=DEFAULT_SECONDS, help=seconds)

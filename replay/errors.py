@@ -101,3 +101,11 @@ class RecordingTrouble(UserWarning):
     The disk does not take it (see ``Recorder.trouble``), the file was deleted or replaced, the
     file system has no locks, or the projection raised, so that there are no more keyframes.
     """
+
+
+class NoKeyframes(UserWarning):
+    """A projection's parameters are no plain data, so that it can have no keyframes."""
+
+
+class StaleKeyframes(UserWarning):
+    """A recording's keyframes are not what its events lead to; they are no longer used."""

@@ -6,15 +6,13 @@ picked this up, in this frame*. Knows nothing of files, folds or games.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
-from itertools import repeat
-from math import floor
-from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar, get_origin
+from typing import Any, Generic, NewType, Protocol, Self, TypeVar, get_origin
 
-from replay.values.compiled import exhaust
+from replay.values.timestamps import Timed
 
 MAX_FRAME = 2**53
 """Frames of what can be recorded stay below: at one a second, their milliseconds fit 64 bits."""
@@ -64,46 +62,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Clock(Protocol):
-    """Knows when the events of a stretch of a recording were written down."""
-
-    def moment_of(self, frame: int) -> datetime:
-        """Return the timestamp of a frame's events, where they have one."""
-        ...
-
-    def moment_at(self, position: int) -> datetime:
-        """Return the timestamp of the event at a position, where each has its own."""
-        ...
-
-
-class _Timed:
-    """An event read from a file has a clock; its timestamp is made when it is first looked at.
-
-    The clock of an event whose frame has several timestamps comes with the event's position. An
-    event that knows its timestamp lets go of its clock.
-    """
-
-    __slots__ = ("_clock",)
-    _clock: Clock | tuple[Clock, int] | None
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> datetime:
-            if name != "timestamp":
-                raise AttributeError(f"an event has no {name!r}")
-            clock = self._clock
-            if clock is None:  # another thread was faster
-                return self.timestamp
-            if isinstance(clock, tuple):
-                moment = clock[0].moment_at(clock[1])
-            else:
-                moment = clock.moment_of(self.frame)
-            _set_timestamp(self, moment)
-            _set_clock(self, None)
-            return moment
-
-
 @dataclass(frozen=True, slots=True)
-class Event(_Timed, Generic[T_co]):
+class Event(Timed, Generic[T_co]):
     """One fact: what happened, its data, and when.
 
     Two clocks stand in it. ``frame`` is the match's own time, counted from 0, and part of what
@@ -152,52 +112,19 @@ def not_an_event(event: object) -> TypeError:
     return TypeError(f"only an Event can be appended, not a {type(event).__name__}{more}")
 
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FIRST_TIME, LAST_TIME = (
-    (end - EPOCH) // timedelta(milliseconds=1)
-    for end in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-)
-"""The milliseconds that a datetime in UTC can tell."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a repair could not save: event numbers, the frames that are not whole, and why.
 
-
-def milliseconds(stamp: datetime) -> int:
-    """Return a moment in milliseconds since 1970 (UTC), rounded; at the ends, the nearest."""
-    time = floor(stamp.timestamp() * 1000 + 0.5)
-    return time if FIRST_TIME <= time <= LAST_TIME else max(FIRST_TIME, min(time, LAST_TIME))
-
-
-def moment(time: int) -> datetime:
-    """Return the moment ``time`` milliseconds after 1970 (UTC)."""
-    return EPOCH + timedelta(milliseconds=time)
-
-
-def unchecked_events(
-    types: Iterable[EventType],
-    data: Iterable[Any],
-    frames: Sequence[int],
-    clocks: Iterable[Clock | tuple[Clock, int]],
-) -> list[Event[Any]]:
-    """Return events whose parts are known to be right.
-
-    Fills the slots column by column in loops that never leave C: a sixth of what a frozen
-    dataclass's constructor costs.
+    ``events`` is how many were lost, as far as that is known. ``first_frame`` to ``last_frame``
+    are the frames whose events are not all there.
     """
-    events: list[Event[Any]] = list(map(_new_event, repeat(Event, len(frames))))
-    for set_slot, values in (
-        (_set_type, types),
-        (_set_data, data),
-        (_set_frame, frames),
-        (_set_clock, clocks),
-    ):
-        exhaust(map(set_slot, events, values))
-    return events
 
-
-_new_event: Any = object.__new__
-_set_type, _set_data, _set_frame, _set_timestamp = (
-    Event.__dict__[name].__set__ for name in ("type", "data", "frame", "timestamp")
-)
-_set_clock = _Timed.__dict__["_clock"].__set__
+    first_event: int
+    events: int
+    first_frame: int
+    last_frame: int
+    reason: str
 
 
 class Readable(Protocol[T_co]):
@@ -216,6 +143,11 @@ class Readable(Protocol[T_co]):
     @property
     def generation(self) -> int:
         """How often other events took the place of those there were; caches begin anew then."""
+        ...
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """What a repair could not save, in order: events that are missing between others."""
         ...
 
     def __len__(self) -> int:

@@ -6,10 +6,12 @@ digest there in its header. The parent's bytes are only read.
 
 from __future__ import annotations
 
+import os
 import time
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from replay.console.file_names import name_as_text
 from replay.file.blocks import Span
@@ -27,31 +29,33 @@ from replay.values.msgpack_codec import Malformed, packer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from replay.projections import Projection
     from replay.schema import Schema
 
 
 def fork(
-    source: Path,
-    target: Path,
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
     frame: int,
     schema: Schema,
     projection: Projection[Any, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
     rules_version: int | None = None,
-    replace_target: bool = False,
+    existing: Literal["refuse", "replace"] = "refuse",
 ) -> Recorder:
     """Return an open recorder of a branch: everything up to ``frame`` is in it, next is the rest.
 
     ``metadata`` is added to the parent's. ``lineage`` of the branch is the parent's, and behind
     it the parent: its name, the frame, the number of events, the digest of its history to there.
-    Raises IndexError for a frame outside the parent, FileExistsError if there is a target and it
-    is not to be replaced, ValueError if that is the parent itself, and RecordingError if the
-    parent is damaged before the fork, none of this schema (old events cannot be gone on from;
-    replay them), or recorded at another frame rate.
+    ``existing``: what to do with a file of the target's name. Raises IndexError for a frame
+    outside the parent, FileExistsError if there is a target and it is not to be replaced,
+    ValueError if that is the parent itself, and RecordingError if the parent is damaged before
+    the fork, none of this schema (old events cannot be gone on from; replay them), or recorded at
+    another frame rate.
     """
+    source, target = Path(source), Path(target)
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the parent itself: a branch is a new file")
     with Reader(source, schema) as reader:
@@ -70,8 +74,8 @@ def fork(
         }
         header = encode_header(_header(reader.header, parent, metadata, rules_version))
         content = [header, encode_copy(header), *_past(reader, frame, events)]
-    create(target, content, replace=replace_target).close()
-    return Recorder(target, schema, projection, existing="continue")
+    create(target, content, replace=existing == "replace").close()
+    return Recorder(target, schema, projection=projection, existing="continue")
 
 
 def digest_until(reader: Reader, frame: int, events: int) -> str:
@@ -108,7 +112,7 @@ def _header(
 ) -> Header:
     return replace(
         parent,
-        started=time.time_ns() // 1_000_000,
+        started_ms=time.time_ns() // 1_000_000,
         rules_version=parent.rules_version if rules_version is None else rules_version,
         metadata={**parent.metadata, **(metadata or {})},
         lineage=(*parent.lineage, link),

@@ -12,7 +12,8 @@ from types import MemberDescriptorType
 from typing import Any, Generic, TypeVar
 
 from replay.events import Event, Readable
-from replay.values.view_paths import Question, look_up
+from replay.values.view_paths import Query as Query  # a game that looks and holds by itself
+from replay.values.view_paths import look_up as look_up  # imports these from here
 
 T_contra = TypeVar("T_contra", contravariant=True)
 S = TypeVar("S")
@@ -119,7 +120,7 @@ class Projection(Generic[T_contra, S]):
         """
         return look_up(self.view(state), path)
 
-    def holds(self, state: S, question: Question) -> bool:
+    def holds(self, state: S, question: Query) -> bool:
         """Whether what a question asks of the view is so; ``find`` asks it after each frame.
 
         By default what is at its path is made and looked at. Override, with the same answers,

@@ -14,7 +14,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
 from replay.errors import LostUpdate, RecordingTrouble
-from replay.events import Event, milliseconds, not_an_event
+from replay.events import Event, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
 from replay.projections import Projection
 from replay.schema import Schema
@@ -26,6 +26,7 @@ from replay.storage.creation import Existing, create, reopen
 from replay.storage.output_file import Output
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
 from replay.storage.sink import NO_FRAME, Sink
+from replay.values.timestamps import milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ class Recorder:
         self,
         path: str | os.PathLike[str],
         schema: Schema,
+        *,
         projection: Projection[Any, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
         rules_version: int | None = None,
@@ -98,7 +100,7 @@ class Recorder:
             schema_version=schema.version,
             frame_rate=schema.frame_rate,
             catalogue=schema.catalogue,
-            started=time.time_ns() // 1_000_000,
+            started_ms=time.time_ns() // 1_000_000,
             rules_version=rules_version,
             metadata=dict(metadata or {}),
         )

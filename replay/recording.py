@@ -9,14 +9,15 @@ import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from replay.errors import Corrupt
-from replay.events import Event, EventType
-from replay.file.contents import Gap, Other
+from replay.events import Event, EventType, Gap
+from replay.file.contents import Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
@@ -28,6 +29,7 @@ from replay.storage.reader import Reader, block_fields
 from replay.storage.upcasting import Translator
 from replay.storage.written_events import KEPT_EVENTS, written_events
 from replay.values.msgpack_codec import Malformed
+from replay.values.timestamps import moment
 
 
 class Recording:
@@ -116,9 +118,9 @@ class Recording:
         return self.reader.header.format_version
 
     @property
-    def started(self) -> int:
-        """When recording began, in milliseconds since 1970 (UTC)."""
-        return self.reader.header.started
+    def started(self) -> datetime:
+        """When recording began, in UTC."""
+        return moment(self.reader.header.started_ms)
 
     @property
     def lineage(self) -> tuple[Mapping[str, Any], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Generic
 
 from replay.errors import LostUpdate
-from replay.events import MAX_FRAME, Event, EventType, T, not_an_event
+from replay.events import MAX_FRAME, Event, EventType, Gap, T, not_an_event
 from replay.schema import Kind, kinds_of
 from replay.values.msgpack_codec import pack
 
@@ -42,6 +42,11 @@ class EventStore(Generic[T]):
     def frames(self) -> int:
         """The frame of the last event + 1; 0 as long as there is none."""
         return self._frames[-1] + 1 if self._frames else 0
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing in it: nothing ever is."""
+        return ()
 
     @property
     def generation(self) -> int:

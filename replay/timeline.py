@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from replay.errors import LostFrames, RecordingError
+from replay.errors import LostFrames, RecordingError, StaleKeyframes
+from replay.queries import blame, find
 from replay.states.determinism import told_difference
 from replay.states.folding import fold_between
 from replay.states.saved_states import OWN_EVENTS, SavedStates
 from replay.values.msgpack_codec import unpack_own
+from replay.values.view_paths import Query, parse_path, parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from replay.events import Readable
+    from replay.events import Gap, Readable
+    from replay.games import Game
     from replay.projections import Projection
+    from replay.queries.blame import Blame
+    from replay.queries.find import FrameRange
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -34,20 +39,6 @@ STRIDE = 4
 """… keeping a packed state each so many, …"""
 WINDOW_BYTES = 8 * 1024 * 1024
 """… as long as all of them have no more bytes together than these: then fewer frames at once."""
-
-
-class StaleKeyframes(UserWarning):
-    """A recording's keyframes are not what its events lead to; they are no longer used."""
-
-
-class Gap(Protocol):
-    """What of a recording is lost; see replay.file.contents."""
-
-    first_event: int
-    events: int
-    first_frame: int
-    last_frame: int
-    reason: str
 
 
 class Timeline(Generic[S]):
@@ -67,7 +58,7 @@ class Timeline(Generic[S]):
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
         self.projection = projection
-        self._recording: Readable[Any] = recording
+        self.recording: Readable[Any] = recording
         self._saved = SavedStates(recording, projection)
         self._fails = False
         self._last_frames: dict[int, int] = {}
@@ -75,22 +66,18 @@ class Timeline(Generic[S]):
     @property
     def first_frame(self) -> int:
         """The first frame."""
-        return self._recording.first_frame
+        return self.recording.first_frame
 
     @property
     def frames(self) -> int:
         """The last frame + 1."""
-        return self._recording.frames
-
-    @property
-    def _gaps(self) -> Sequence[Gap]:
-        return getattr(self._recording, "gaps", ())
+        return self.recording.frames
 
     @property
     def known(self) -> list[range]:
         """The stretches of frames whose states are known: all frames, but for what gaps hide."""
         stretches, first = [], self.first_frame
-        for gap in self._gaps:
+        for gap in self.recording.gaps:
             stretches.append(range(first, min(gap.first_frame, self.frames)))
             first = max(first, self._known_from(gap))
         stretches.append(range(first, self.frames))
@@ -105,6 +92,65 @@ class Timeline(Generic[S]):
         Corrupt where the file is damaged.
         """
         return self.after(self._count(frame))
+
+    def find(self, asked: str | Query | Callable[[S], bool]) -> Iterator[FrameRange]:
+        """Yield every longest range of frames in which something was so, in order.
+
+        ``asked`` is what one types, PATH OPERATOR VALUE, or anything callable that says of a
+        state whether it is so (it may look at the state, and must not change or keep it)::
+
+            timeline.find("players.2.bag has ruby")
+            timeline.find(lambda match: len(match.items) > 50)
+
+        One fold over the whole match. Frames whose state a gap hides are in no range. Raises
+        ValueError where the query cannot be understood or its path leads nowhere in any frame,
+        and what reading the events raises.
+        """
+        return find.find(self, parse_query(asked) if isinstance(asked, str) else asked)
+
+    def first_frame_where(self, holds: Callable[[S], bool]) -> int | None:
+        """Return the first frame in which a condition holds that stays true once it is; or None.
+
+        Bisects, so that a match of ten million events costs some two dozen states. That is right
+        only for conditions like "the match has ended"; for others use ``find``.
+        """
+        return find.first_frame_where(self, holds)
+
+    def blame(
+        self,
+        path: str | Sequence[str | int],
+        frame: int | None = None,
+        game: Game | None = None,
+    ) -> Blame:
+        """Return what is at ``path`` of the view at a frame, and the chain of events behind it.
+
+        The last link is the event that changed the value to what it is; those before it are
+        about the same thing. ``frame``: the last one, if it is not given. ``game`` says which
+        events are inputs, what an event is about, and who did it; without it, the fields
+        ``item`` and ``player`` do::
+
+            timeline.blame("players.2.bag.3", frame=900)
+
+        Raises ValueError if there is nothing at the path, IndexError for a frame outside,
+        LostFrames where a gap hides the state.
+        """
+        steps = parse_path(path) if isinstance(path, str) else path
+        inputs, picks = blame.inputs_of(game), blame.picks_of(game)
+        return blame.blame_path(self, steps, self._frame(frame), inputs, *picks)
+
+    def blame_item(
+        self, item: Hashable, frame: int | None = None, game: Game | None = None
+    ) -> Blame:
+        """Return the chain of all events about an item up to a frame: its whole life.
+
+        ``item`` is what an event's data says that it is about: its number, say. An unknown one
+        has an empty chain. Raises IndexError for a frame outside.
+        """
+        inputs, picks = blame.inputs_of(game), blame.picks_of(game)
+        return blame.blame_item(self.recording, item, self._frame(frame), inputs, *picks)
+
+    def _frame(self, frame: int | None) -> int:
+        return self.frames - 1 if frame is None else frame
 
     def roughly(self, frame: int, most: int = 20_000) -> S:
         """Return the state at a frame, or an earlier one where that would fold too many events.
@@ -160,12 +206,12 @@ class Timeline(Generic[S]):
         return self._forwards(start, step) if step > 0 else self._backwards(start, -step)
 
     def _forwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
-        gap, count = self._gap_before(start), self._recording.count_before(start + 1)
+        gap, count = self._gap_before(start), self.recording.count_before(start + 1)
         state = self.after(count)
         yield start, state
         frame = start
         while (frame := frame + step) < self.frames:  # more may have been recorded meanwhile
-            following = self._recording.count_before(frame + 1)
+            following = self.recording.count_before(frame + 1)
             if self._gap_before(frame) != gap:
                 gap, state = self._gap_before(frame), self.after(following)
             elif following > count:
@@ -175,7 +221,7 @@ class Timeline(Generic[S]):
 
     def _backwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
         """Fold a window forwards once, then serve it from its end by packed states."""
-        count_before = self._recording.count_before
+        count_before = self.recording.count_before
         while start >= self.first_frame:
             frames = self._window(start, step)
             counts = [count_before(frame + 1) for frame in frames]
@@ -201,7 +247,7 @@ class Timeline(Generic[S]):
         gap = self._gap_before(start)
         low = max(self.first_frame, start - (WINDOW - 1) * step)
         low += (start - low) % step
-        count_before = self._recording.count_before
+        count_before = self.recording.count_before
         stop = count_before(start + 1)
         while low < start and stop - count_before(low + 1) > WINDOW_EVENTS:
             low = start - (start - low) // (2 * step) * step
@@ -215,11 +261,11 @@ class Timeline(Generic[S]):
         if not first - 1 <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
         self._gap_before(frame)
-        return self._recording.count_before(frame + 1)
+        return self.recording.count_before(frame + 1)
 
     def _gap_before(self, frame: int) -> Gap | None:
         """The last gap before a frame; LostFrames if it hides the state there."""
-        for gap in reversed(self._gaps):
+        for gap in reversed(self.recording.gaps):
             if frame >= gap.first_frame:
                 if frame < self._known_from(gap):
                     raise self._lost(frame, gap)
@@ -228,7 +274,7 @@ class Timeline(Generic[S]):
 
     def _lost(self, frame: int, gap: Gap) -> LostFrames:
         known = self._known_from(gap)
-        path = getattr(self._recording, "path", Path())
+        path = getattr(self.recording, "path", Path())
         again = known if frame < known < self.frames else None
         return LostFrames(path, frame, gap.first_frame, again, gap.reason)
 
@@ -237,11 +283,11 @@ class Timeline(Generic[S]):
         keyframe = self._saved.following_whole(gap.first_event + gap.events - 1)
         if keyframe is None:
             return self.frames
-        for later in self._gaps:  # the last event of the keyframe may itself be lost
+        for later in self.recording.gaps:  # the last event of the keyframe may itself be lost
             if later.first_event < keyframe <= later.first_event + later.events:
                 return later.last_frame
         if keyframe not in self._last_frames:
-            last = next(self._recording.events_between(keyframe - 1, keyframe), None)
+            last = next(self.recording.events_between(keyframe - 1, keyframe), None)
             if last is None:
                 return self.frames
             self._last_frames[keyframe] = last.frame
@@ -250,7 +296,7 @@ class Timeline(Generic[S]):
     def known_since(self, count: int) -> int:
         """Return since how many events all states up to the one after ``count`` are known."""
         since = 0
-        for gap in self._gaps:
+        for gap in self.recording.gaps:
             if gap.first_event < count:
                 behind = self._saved.following_whole(gap.first_event + gap.events - 1)
                 since = count if behind is None else min(behind, count)
@@ -306,7 +352,7 @@ class Timeline(Generic[S]):
         packed = self._saved.packed(state)
         self._drop_keyframes(
             "are not what the events lead to",
-            told_difference(self.projection, self._recording, packed, start, disproved),
+            told_difference(self.projection, self.recording, packed, start, disproved),
         )
         return self.after(count)
 
@@ -320,10 +366,10 @@ class Timeline(Generic[S]):
         )
 
     def _fold_on(self, state: S, count: int, stop: int) -> S:
-        for gap in self._gaps:
+        for gap in self.recording.gaps:
             if count < gap.first_event + gap.events and gap.first_event < stop:
                 raise self._lost(gap.last_frame, gap)
-        apply, recording = self.projection.apply, self._recording
+        apply, recording = self.projection.apply, self.recording
         while stop - count > OWN_EVENTS:
             state = fold_between(apply, state, recording, count, count + OWN_EVENTS)
             count += OWN_EVENTS

@@ -27,7 +27,8 @@ from game.model.events import (
 from game.model.named_view import holds, look_at, named
 from game.model.room import PLACE, WIDTH
 from game.model.state import NOBODY, Item, Match, Player
-from replay import Event, Projection, Question
+from replay import Event, Projection
+from replay.projections import Query
 
 
 class MatchState(Projection[Fact, Match]):
@@ -123,6 +124,6 @@ class MatchState(Projection[Fact, Match]):
         """Return what is at a path of the view, working out only what lies on the way."""
         return look_at(state, path)
 
-    def holds(self, state: Match, question: Question) -> bool:
+    def holds(self, state: Match, question: Query) -> bool:
         """Whether what a question asks is so, without naming all things for it."""
         return holds(state, question)

@@ -8,7 +8,8 @@ from typing import Any
 from game.model.nests import nest_at, nest_score
 from game.model.room import PLACE
 from game.model.state import NOBODY, Match, item_name, weight
-from replay import MISSING, Question, look_up
+from replay import MISSING
+from replay.projections import Query, look_up
 
 
 def named(state: Match) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def look_at(state: Match, path: Sequence[str | int]) -> Any:
     return MISSING
 
 
-def holds(state: Match, question: Question) -> bool:
+def holds(state: Match, question: Query) -> bool:
     """Whether what a question asks is so; of a whole list no more is named than tells."""
     match question.path:
         case ["players"]:

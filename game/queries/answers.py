@@ -13,8 +13,7 @@ from game.queries.inventories import Bags, Inventories
 from game.queries.most_collected import TOP, Collected, MostCollected
 from game.queries.places import Courses, Places
 from game.queries.score_over_time import Graph, ScoreOverTime
-from replay import Inquiry
-from replay.games import NameOf
+from replay.games import Inquiry, NameOf
 
 Rows = Iterator[tuple[object, ...]]
 PARTS = 8

@@ -59,6 +59,6 @@ def branch_off(past: Past, path: Path) -> Sitting:
     """
     frame = past.frame
     state = past.state_to_keep()
-    recorder = fork(past.path, path, frame, SCHEMA, MatchState())
+    recorder = fork(past.path, path, frame=frame, schema=SCHEMA, projection=MatchState())
     match = LiveMatch.resumed(recorder, past.seed, state, frame)
     return Sitting(path, recorder, match, past.path.name, frame)

@@ -173,7 +173,7 @@ class PlayScreen:
             path = branch_recording(past.path, beside=before is not None)
             self._sitting = branch_off(past, path)
         except (OSError, RecordingError) as trouble:
-            self.trouble = f"It cannot be gone on from there: {trouble}"
+            self.trouble = f"Can't resume from there: {trouble}"
             if before is None:
                 self.going = ToTitle(self._options, self.trouble)
                 self._countdown = None

@@ -9,7 +9,7 @@ from game.screens.play import PlayScreen
 from game.screens.rewind_source import Past
 from replay.games import CannotPlayOn
 
-WATCHED = "It can be watched, but not gone on with."
+WATCHED = "You can watch it, but not resume it."
 
 
 def taking_over(past: Past, player: int) -> PlayScreen:
@@ -19,7 +19,7 @@ def taking_over(past: Past, player: int) -> PlayScreen:
     """
     state = past.state
     if state.ended is not None:
-        raise CannotPlayOn("The match is over here; go back a little.")
+        raise CannotPlayOn("The match is over here: go back a little.")
     if not state.players:
         raise CannotPlayOn("Nobody plays yet.")
     recording = past.recording
@@ -30,7 +30,7 @@ def taking_over(past: Past, player: int) -> PlayScreen:
         raise CannotPlayOn(f"Events from before this moment are lost. {WATCHED}")
     metadata, rules = recording.metadata, recording.rules_version
     if not isinstance(metadata.get("seed"), int):
-        raise CannotPlayOn("The recording does not say what chance depended on, its seed.")
+        raise CannotPlayOn("The recording does not contain its random seed.")
     if rules is not None and rules != RULES.version:
         played = f"It was played by rules {rules}"
         raise CannotPlayOn(f"{played}, and these are rules {RULES.version}. {WATCHED}")

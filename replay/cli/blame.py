@@ -10,11 +10,11 @@ from replay.cli.output import print_json
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
 from replay.console.terminal import say
-from replay.queries.blame import Blame, blame_path, blame_thing, picks_of
+from replay.queries.blame import Blame
+from replay.timeline import Timeline
 from replay.values.jsonable import plain
-from replay.values.view_paths import parse_path
 
-HELP = "tell which event put a value there, the input that led to it, and the chain before it"
+HELP = "show which event set a value, the input behind it, and the events before"
 EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
 
 
@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
     )
-    parser.add_argument("--item", type=int, metavar="N", help="a thing's number, instead of PATH")
+    parser.add_argument("--item", type=int, metavar="N", help="an item's number, instead of PATH")
     parser.add_argument("--frame", type=int, metavar="N", help="the frame; the last one by default")
 
 
@@ -34,13 +34,11 @@ def run(arguments: Namespace) -> int:
     opened = open_recording(arguments.file)
     recording = opened.recording
     frame = recording.frames - 1 if arguments.frame is None else arguments.frame
-    inputs = opened.game.rules.input_types if opened.game and opened.game.rules else ()
+    timeline = Timeline(recording, opened.projection)
     if arguments.path is None:
-        found = blame_thing(recording, frame, arguments.item, inputs, *picks_of(opened.game))
+        found = timeline.blame_item(arguments.item, frame, opened.game)
     else:
-        path = parse_path(arguments.path)
-        projection, picks = opened.projection, picks_of(opened.game)
-        found = blame_path(recording, projection, frame, path, inputs, *picks)
+        found = timeline.blame(arguments.path, frame, opened.game)
     if arguments.json:
         print_json(as_data(frame, found))
     else:

@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--type", action="append", metavar="NAME", help="only of this type (may be repeated)")
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
-    add("--item", metavar="N", help="only about the thing of this number")
+    add("--item", metavar="N", help="only about the item of this number")
     add("--text", metavar="WORD", help="only with this word, or part of one, in the line")
     add("--from", type=int, metavar="FRAME", dest="start", help="first frame")
     add("--to", type=int, metavar="FRAME", dest="stop", help="last frame")

@@ -11,11 +11,12 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
 from replay.console.program import FINE, NO
 from replay.console.terminal import put, say
-from replay.queries.find import Stretch, find
+from replay.queries.find import FrameRange
+from replay.timeline import Timeline
 from replay.values.jsonable import plain
-from replay.values.view_paths import parse_question
+from replay.values.view_paths import parse_query
 
-HELP = "list every stretch of frames in which something was so"
+HELP = "list the frame ranges in which a condition holds"
 AT_ONCE = 1000
 """Stretches that are told together; what follows is told as it is found."""
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
@@ -24,23 +25,23 @@ EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "question", metavar="QUESTION", help="PATH = | != | < | > | has VALUE, about the state"
+        "query", metavar="QUERY", help="PATH = | != | < | > | has VALUE, about the state"
     )
 
 
 def run(arguments: Namespace) -> int:
-    """Print the stretches; 1 if there are none. Raises ValueError for no question."""
-    question = parse_question(arguments.question)
+    """Print the stretches; 1 if there are none. Raises ValueError for no query."""
+    query = parse_query(arguments.query)
     opened = open_recording(arguments.file)
-    stretches = find(opened.recording, opened.projection, question)
+    stretches = Timeline(opened.recording, opened.projection).find(query)
     first = list(islice(stretches, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
-    print_found(arguments.question, opened, first, stretches)
+    print_found(arguments.query, opened, first, stretches)
     return FINE if first else NO
 
 
 def _print_json(
-    asked: str, opened: Opened, first: Sequence[Stretch], rest: Iterator[Stretch]
+    asked: str, opened: Opened, first: Sequence[FrameRange], rest: Iterator[FrameRange]
 ) -> None:
     if len(first) < AT_ONCE:
         ends = (first[0].first, first[-1].last) if first else (None, None)
@@ -55,10 +56,10 @@ def _print_json(
 
 
 def _print_lines(
-    asked: str, opened: Opened, first: Sequence[Stretch], rest: Iterator[Stretch]
+    asked: str, opened: Opened, first: Sequence[FrameRange], rest: Iterator[FrameRange]
 ) -> None:
     if not first:
-        say(f"{asked}: in no frame")
+        say(f"{asked}: no frame matches")
         return
     columns = "from#", "frame#", "to#", "frame#", "frames#"
     many = f"{len(first)} stretches"
@@ -69,6 +70,6 @@ def _print_lines(
         say("  ".join(map(str, _cells(opened, stretch))))
 
 
-def _cells(opened: Opened, found: Stretch) -> tuple[object, ...]:
+def _cells(opened: Opened, found: FrameRange) -> tuple[object, ...]:
     length = found.last - found.first + 1
     return opened.clock(found.first), found.first, opened.clock(found.last), found.last, length

@@ -11,7 +11,7 @@ from replay.cli.telling import Teller, record
 from replay.console.program import FINE, Failed
 from replay.console.terminal import complain, flush, say
 
-HELP = "tell events while they are being recorded, until the recording is closed"
+HELP = "print events while they are recorded, until the recording is closed"
 EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""

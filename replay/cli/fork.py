@@ -15,7 +15,7 @@ from replay.recording import Recording
 from replay.storage.schema_layout import numbers_are_its_own
 from replay.values.jsonable import plain
 
-HELP = "begin a new recording with everything up to a frame, for a game to go on with"
+HELP = "start a new recording with the past of this one, up to a frame"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
 
 
@@ -39,7 +39,14 @@ def run(arguments: Namespace) -> int:
         schema, projection = opened.recording.reader.header.schema(), None
     force = arguments.force
     with writing(target):
-        branch = fork(source, target, arguments.frame, schema, projection, replace_target=force)
+        branch = fork(
+            source,
+            target,
+            frame=arguments.frame,
+            schema=schema,
+            projection=projection,
+            existing="replace" if force else "refuse",
+        )
         branch.close(complete=False)
     with Recording(target) as recording:
         last, digest = recording.lineage[-1], recording.digest

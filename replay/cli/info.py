@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
@@ -14,7 +13,7 @@ from replay.console.terminal import complain
 from replay.recording import Recording
 from replay.values.jsonable import plain
 
-HELP = "tell what a recording is: game, length, events, players, digest"
+HELP = "show what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
 
 SOURCES = {
@@ -65,7 +64,7 @@ def gather(opened: Opened) -> dict[str, Any]:
         "events": contents.ended_events - contents.lost_events,
         "complete": recording.complete,
         "closed": recording.closed,
-        "started": datetime.fromtimestamp(recording.started / 1000, UTC).isoformat(),
+        "started": recording.started.isoformat(),
         "seed": metadata.pop("seed", None),
         "players": players,
         "metadata": metadata,

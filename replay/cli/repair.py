@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from replay.projections import Projection
     from replay.schema import Schema
 
-HELP = "save what is undamaged into a new file, in which gaps are marked"
+HELP = "copy everything undamaged into a new file, with gaps marked"
 EXAMPLE = "replay repair broken.replay --output saved.replay"
 
 
@@ -49,7 +49,9 @@ def run(arguments: Namespace) -> int:
     source: Path = arguments.file
     target = arguments.output or derived(source, ".repaired")
     with writing(target):
-        report = repair(source, target, replace=arguments.force, known=_known)
+        report = repair(
+            source, target, existing="replace" if arguments.force else "refuse", known=_known
+        )
     undamaged = not report.losses and _is_undamaged(source)
     if arguments.json:
         print_json({"path": str(target), "undamaged": undamaged, **plain(report)})
@@ -59,9 +61,9 @@ def run(arguments: Namespace) -> int:
     for gap in report.gaps:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
-        say("what was recorded behind the last event is lost; nobody knows how much it was")
+        say("what was recorded behind the last event is lost; how much is unknown")
     if undamaged:
-        say("nothing was wrong")
+        say("no damage found")
     elif not report.losses:
         say("no events were damaged; header and index were written anew")
     if report.keyframes_unproved:

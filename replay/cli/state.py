@@ -13,7 +13,7 @@ from replay.console.terminal import say
 from replay.timeline import Timeline
 from replay.values.jsonable import plain
 
-HELP = "show the whole state at a frame, by name"
+HELP = "show the whole state at a frame"
 EXAMPLE = "replay state match.replay --frame 1200"
 
 

@@ -19,7 +19,7 @@ from replay.games import Inquiry, item_of, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
 
-HELP = "count what was collected most, each bag at the end, and what else the game asks"
+HELP = "count what was collected most, final inventories, and the game's reports"
 EXAMPLE = "replay stats match.replay"
 
 

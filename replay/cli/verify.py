@@ -1,4 +1,4 @@
-"""``replay verify``: whether every byte is as it was written."""
+"""``replay verify``: whether all checksums match."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
 from replay.values.jsonable import plain
 
-HELP = "check every checksum, the order of frames, the digest, and its game's keyframes"
+HELP = "check all checksums, the order of frames, the digest and the game's keyframes"
 EXAMPLE = "replay verify match.replay"
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -24,7 +24,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument("--digest", metavar="HEX", help="the digest it should have, kept elsewhere")
     parser.add_argument(
-        "--resimulate", action="store_true", help="decide every frame again from its inputs"
+        "--resimulate",
+        action="store_true",
+        help="recompute every frame from its inputs and compare",
     )
 
 
@@ -39,7 +41,7 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     keyframes = KeyframeCount()
     projection = opened.game.projection if opened.game else None
-    findings = list(verify(recording, projection, keyframes))
+    findings = list(verify(recording, projection, keyframes=keyframes))
     wanted = arguments.digest
     if wanted is not None and not findings and recording.digest != wanted.lower():
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
@@ -65,13 +67,13 @@ def run(arguments: Namespace) -> int:
         wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
         say(f"{wrong} wrong with {recording.path}")
         return NO
-    say(f"{recording.path} is as it was written")
+    say(f"{recording.path}: OK, all checksums match")
     say(f"{len(recording)} events in {recording.frames} frames")
     say(f"digest {recording.digest}")
     for line in _told_keyframes(keyframes):
         say(line)
     if arguments.resimulate:
-        say(f"rules version {recording.rules_version} decide the same from its inputs")
+        say(f"rules version {recording.rules_version} reproduce every event from the inputs")
     return FINE
 
 

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from replay.events import Gap
 from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
 from replay.values.msgpack_codec import Malformed
@@ -23,21 +24,6 @@ RUN_BYTES = 256 * 1024
 
 def _longs() -> array[int]:
     return array("q")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What a repair could not save: event numbers, the frames that are not whole, and why.
-
-    ``events`` is how many were lost, as far as that is known. ``first_frame`` to ``last_frame``
-    are the frames whose events are not all there.
-    """
-
-    first_event: int
-    events: int
-    first_frame: int
-    last_frame: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

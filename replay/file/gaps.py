@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from replay.file.contents import Gap
+from replay.events import Gap
 from replay.file.records import GAP, Record, encode
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 

@@ -14,19 +14,18 @@ from replay.file.records import COPY, HEADER, Record, decode, encode
 from replay.schema import Schema
 from replay.values.descriptions import Description, check_description
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed, check_plain, shallow
+from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
 FORMAT_VERSION = 2
 MAX_HEADER = 256 * 1024
 """Bytes of a header; the largest catalogues take some thousands."""
-FIRST_TIME, LAST_TIME = -62_135_596_800_000, 253_402_300_799_999
-"""The years 1 to 9999 in milliseconds since 1970, where calendars end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """What stands at the beginning of a file.
 
-    ``started`` is the wall clock at the first moment, in milliseconds since 1970 (UTC).
+    ``started_ms`` is the wall clock at the first moment, in milliseconds since 1970 (UTC).
     ``metadata`` is the game's own, with "seed" and "players" by convention. ``lineage`` names
     the recordings this one was forked from, the oldest first. ``first_frame`` is 0 but for
     clips.
@@ -36,7 +35,7 @@ class Header:
     schema_version: int
     frame_rate: int
     catalogue: list[tuple[str, Description]]
-    started: int
+    started_ms: int
     rules_version: int | None = None
     first_frame: int = 0
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -67,7 +66,7 @@ def encode_header(header: Header) -> bytes:
             "schema": header.schema_version,
             "rules": header.rules_version,
             "frame_rate": header.frame_rate,
-            "started": header.started,
+            "started": header.started_ms,
             "first_frame": header.first_frame,
             "seed": rest.pop("seed", None),
             "players": rest.pop("players", None),
@@ -129,7 +128,7 @@ def decode_header(record: Record) -> Header:
         schema_version=_positive(head, "schema"),
         frame_rate=_positive(head, "frame_rate"),
         catalogue=[(name, description) for name, description in catalogue],
-        started=started,
+        started_ms=started,
         rules_version=None if head.get("rules") is None else _get(head, "rules", int),
         first_frame=first_frame,
         metadata=metadata,

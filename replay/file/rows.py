@@ -16,11 +16,11 @@ from typing import Any
 
 from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
 from replay.file.columns import MAX_RAW
-from replay.file.header import FIRST_TIME, LAST_TIME
 from replay.file.records import ROWS, Record, encode
 from replay.file.times import RowTimes
 from replay.schema import MAX_EVENT, Schema
 from replay.values.msgpack_codec import MAX_INT, MIN_INT, Malformed, pack, unpack_pieces
+from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
 
 def canonical_row(name: str, frame: int, fields: tuple[Any, ...]) -> bytes:

@@ -47,7 +47,7 @@ def read_header(read: Read) -> tuple[Header, int]:
     """
     begin = read(0, MARK_SIZE)
     if not begin.startswith(SYNC):
-        raise Foreign("it does not begin like a recording")
+        raise Foreign("the header is missing")
     mark = read_mark(begin)
     if mark.size > MAX_HEADER:
         raise Malformed(f"it claims {mark.size} bytes")

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 
-from replay.events import moment
+from replay.values.timestamps import moment
 
 
 class RowTimes:

@@ -6,9 +6,11 @@ what else is kept.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, Literal
 
 from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
 from replay.file.resync import Search
@@ -21,15 +23,16 @@ from replay.schema import Schema
 from replay.storage.creation import create, hidden
 from replay.storage.input_file import Source
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Known = Callable[[str], tuple[Schema, Projection[Any, Any]] | None]
 """Finds a game's schema and projection by its name; None if the game is not here."""
 
 
 def repair(
-    source: Path, target: Path, *, replace: bool = False, known: Known = lambda game: None
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    existing: Literal["refuse", "replace"] = "refuse",
+    known: Known = lambda game: None,
 ) -> Report:
     """Write what can be saved of ``source`` into a new file ``target``.
 
@@ -41,6 +44,7 @@ def repair(
     ``source`` itself, NotARecording if there is nothing of a recording in ``source``, and
     Corrupt if its header cannot be saved.
     """
+    source, target, replace = Path(source), Path(target), existing == "replace"
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")
     draft = hidden(target, "repairing")

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from replay.events import Gap
 from replay.file.blocks import Block, Span, read_span, too_dense
 from replay.file.builder import closing
-from replay.file.contents import Contents, Gap, Other
+from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
 from replay.file.gaps import decode_gap, encode_gap
 from replay.file.header import decode_header, encode_copy

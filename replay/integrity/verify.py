@@ -73,6 +73,7 @@ class KeyframeCount:
 def verify(
     recording: Recording,
     projection: Projection[Any, Any] | None = None,
+    *,
     keyframes: KeyframeCount | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong: checksums, events, frames' order, digest, index, keyframes.

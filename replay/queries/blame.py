@@ -17,8 +17,8 @@ from typing import Any
 
 from replay.events import Event, EventType, Readable
 from replay.games import Game, item_of, owner_of, subject_of
-from replay.projections import Projection, note_event
-from replay.timeline import Timeline
+from replay.projections import note_event
+from replay.queries.states import States
 from replay.values.view_paths import MISSING, nothing_at, same
 
 STRETCH = 256
@@ -55,6 +55,11 @@ class Blame:
 Pick = Callable[[Any], Hashable]
 
 
+def inputs_of(game: Game | None) -> Collection[EventType]:
+    """Return which of a game's event types are inputs."""
+    return () if game is None or game.rules is None else game.rules.input_types
+
+
 def picks_of(game: Game | None) -> tuple[Pick, Pick]:
     """Return what tells, in a game, which thing an event is about, and who did it.
 
@@ -82,10 +87,9 @@ def _lenient(pick: Pick) -> Pick:
 
 
 def blame_path(
-    readable: Readable[Any],
-    projection: Projection[Any, Any],
-    frame: int,
+    states: States[Any],
     path: Sequence[str | int],
+    frame: int,
     inputs: Collection[EventType] = (),
     subject: Pick = subject_of,
     actor: Pick = owner_of,
@@ -95,21 +99,19 @@ def blame_path(
     The last link is the event that changed the value to what it is; those before it are about
     the same thing (its ``subject``), or, if it is about none, changed the same path before.
     ``inputs`` are the event types that are inputs (a game's ``Rules.input_types``); ``subject``
-    and ``actor`` tell from an event's data which thing it is about and who did it::
-
-        blame_path(recording, MatchState(), 900, parse_path("players.2.bag.0"))
+    and ``actor`` tell from an event's data which thing it is about and who did it.
 
     Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
     where a gap hides the state.
     """
-    timeline = Timeline(readable, projection)
-    state = timeline.at(frame)
+    readable, projection = states.recording, states.projection
+    state = states.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
         where = nothing_at(partial(projection.look, state), path)
         raise ValueError(f"at frame {frame} there is nothing at {where}")
     stop = readable.count_before(frame + 1)
-    changes = _changes(readable, timeline, stop, path)
+    changes = _changes(states, stop, path)
     found = next(changes, None)
     about = None if found is None else subject(found.event.data)
     links: list[Link] = []
@@ -120,25 +122,25 @@ def blame_path(
     return _blame(readable, value, links, stop, inputs, actor)
 
 
-def blame_thing(
+def blame_item(
     readable: Readable[Any],
+    item: Hashable,
     frame: int,
-    thing: Hashable,
     inputs: Collection[EventType] = (),
     subject: Pick = subject_of,
     actor: Pick = owner_of,
 ) -> Blame:
-    """Return the chain of all events about a thing up to ``frame``: a thing's whole life.
+    """Return the chain of all events about an item up to ``frame``: its whole life.
 
-    ``thing`` is what ``subject`` says of an event's data, for instance an item's number. The
-    other arguments are those of ``blame_path``. An unknown thing has an empty chain. Raises
+    ``item`` is what ``subject`` says of an event's data, for instance an item's number. The
+    other arguments are those of ``blame_path``. An unknown item has an empty chain. Raises
     IndexError for a frame outside.
     """
     if not readable.first_frame - 1 <= frame < readable.frames:
         raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
     stop = readable.count_before(frame + 1)
-    links = _about(readable, stop, thing, subject)
-    return _blame(readable, thing, links, stop, inputs, actor)
+    links = _about(readable, stop, item, subject)
+    return _blame(readable, item, links, stop, inputs, actor)
 
 
 def _blame(
@@ -152,25 +154,23 @@ def _blame(
     """The answer: each link with its input, and whether there may have been more."""
     whole = tuple(_with_inputs(readable, links, inputs, actor))
     since = links[0].number if len(links) == MAX_CHAIN else 0
-    lost = any(since <= gap.first_event < stop for gap in getattr(readable, "gaps", ()))
+    lost = any(since <= gap.first_event < stop for gap in readable.gaps)
     return Blame(value, whole, lost)
 
 
-def _changes(
-    readable: Readable[Any], timeline: Timeline[Any], stop: int, path: Sequence[str | int]
-) -> Iterator[Link]:
+def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Iterator[Link]:
     """Yield those of the first ``stop`` events that changed what is at a path, the last first.
 
     None of those before a gap: what it was when the gap began, and behind it, nobody knows.
     """
-    look, apply = timeline.projection.look, timeline.projection.apply
-    length, known_since = STRETCH, timeline.known_since(stop)
+    look, apply = states.projection.look, states.projection.apply
+    length, known_since = STRETCH, states.known_since(stop)
     while stop > known_since:
         start = max(known_since, stop - length)
-        state = timeline.after(start)
+        state = states.after(start)
         before = _kept(look(state, path))
         changes: deque[Link] = deque(maxlen=MAX_CHAIN)
-        for number, event in readable.numbered(start, stop):
+        for number, event in states.recording.numbered(start, stop):
             try:
                 state = apply(state, event)
             except Exception as trouble:

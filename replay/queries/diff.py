@@ -38,7 +38,7 @@ class Difference:
     b: Any
 
 
-def first_difference(a: Recording, b: Recording) -> Difference | None:
+def diff(a: Recording, b: Recording) -> Difference | None:
     """Return the first difference, or None if both are the same history.
 
     Timestamps, metadata and the cut into blocks are no part of a history. Of two files that are

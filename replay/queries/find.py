@@ -11,56 +11,45 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from replay.events import Readable
 from replay.projections import Projection, note_event
-from replay.timeline import Timeline
-from replay.values.view_paths import MISSING, Question, nothing_at
+from replay.queries.states import States
+from replay.values.view_paths import MISSING, Query, nothing_at
 
 S = TypeVar("S")
 Condition = Callable[[S], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class FrameRange:
     """Frames ``first`` to ``last``, both included, in all of which it was so."""
 
     first: int
     last: int
 
 
-def find(
-    readable: Readable[Any], projection: Projection[Any, S], asked: Question | Condition[S]
-) -> Iterator[Stretch]:
-    """Yield every longest stretch of frames in which it was so, in order.
+def find(states: States[S], asked: Query | Condition[S]) -> Iterator[FrameRange]:
+    """Yield every longest range of frames in which it was so, in order.
 
-    ``asked`` is a Question about the view, or anything callable that says of a state whether it
-    is so (it may look at the state, and must not change or keep it)::
-
-        find(recording, MatchState(), parse_question("players.2.bag has ruby"))
-        find(recording, MatchState(), lambda match: len(match.items) > 50)
-
-    Between two frames with events a state stays what it is, so one fold and one look after each
-    frame that has events are enough. A look costs what ``Projection.holds`` takes for it. Frames
-    whose state a gap hides are in no stretch. Raises what reading the events raises, and
-    ValueError where a Question's path leads nowhere in any frame: it is mistyped.
+    ``asked`` is a query about the view, or anything callable that says of a state whether it is
+    so. Between two frames with events a state stays what it is, so one fold and one look after
+    each frame that has events are enough. A look costs what ``Projection.holds`` takes for it.
+    Frames whose state a gap hides are in no range. Raises what reading the events raises, and
+    ValueError where a query's path leads nowhere in any frame: it is mistyped.
     """
-    timeline = Timeline(readable, projection)
     nowhere = True
-    for stretch in _stretches(readable, timeline, _condition(projection, asked)):
+    for found in _ranges(states, _condition(states.projection, asked)):
         nowhere = False
-        yield stretch
-    if nowhere and isinstance(asked, Question):
-        _refuse_unknown(readable, timeline, asked.path)
+        yield found
+    if nowhere and isinstance(asked, Query):
+        _refuse_unknown(states, asked.path)
 
 
-def _stretches(
-    readable: Readable[Any], timeline: Timeline[S], holds: Condition[S]
-) -> Iterator[Stretch]:
-    held: Stretch | None = None  # one that may go on behind a gap within a frame
-    for frames in timeline.known:
-        for found in _find_among(readable, timeline, frames, holds):
+def _ranges(states: States[S], holds: Condition[S]) -> Iterator[FrameRange]:
+    held: FrameRange | None = None  # one that may go on behind a gap within a frame
+    for frames in states.known:
+        for found in _find_among(states, frames, holds):
             if held is not None and held.last + 1 == found.first:
-                found = Stretch(held.first, found.last)
+                found = FrameRange(held.first, found.last)
             elif held is not None:
                 yield held
             held = found
@@ -71,20 +60,18 @@ def _stretches(
         yield held
 
 
-def _refuse_unknown(
-    readable: Readable[Any], timeline: Timeline[Any], path: Sequence[str | int]
-) -> None:
+def _refuse_unknown(states: States[Any], path: Sequence[str | int]) -> None:
     """Raise ValueError for a path that leads nowhere in every frame; say where it goes wrong."""
-    look = timeline.projection.look
-    if not timeline.known or look(timeline.at(timeline.known[-1][-1]), path) is not MISSING:
+    look, known = states.projection.look, states.known
+    if not known or look(states.at(known[-1][-1]), path) is not MISSING:
         return
     for steps in range(len(path), -1, -1):
-        there = partial(_is_there, timeline.projection, path[:steps])
-        found = next(_stretches(readable, timeline, there), None)
+        there = partial(_is_there, states.projection, path[:steps])
+        found = next(_ranges(states, there), None)
         if found is not None and steps == len(path):
             return
         if found is not None:
-            state = timeline.at(found.last)
+            state = states.at(found.last)
             raise ValueError(f"no frame has anything at {nothing_at(partial(look, state), path)}")
 
 
@@ -92,16 +79,14 @@ def _is_there(projection: Projection[Any, S], path: Sequence[str | int], state: 
     return projection.look(state, path) is not MISSING
 
 
-def _find_among(
-    readable: Readable[Any], timeline: Timeline[S], frames: range, holds: Condition[S]
-) -> Iterator[Stretch]:
+def _find_among(states: States[S], frames: range, holds: Condition[S]) -> Iterator[FrameRange]:
     """Find among frames all of whose states are known."""
+    readable, apply = states.recording, states.projection.apply
     frame = start = frames.start
-    if timeline.known_since(readable.count_before(frame + 1)) == 0:
-        state = timeline.after(0)
+    if states.known_since(readable.count_before(frame + 1)) == 0:
+        state = states.after(0)
     else:
-        state, start = timeline.at(frame), frame + 1
-    apply = timeline.projection.apply
+        state, start = states.at(frame), frame + 1
     begun: int | None = frame if holds(state) else None
     stop = None if frames.stop >= readable.frames else frames.stop
     for event in readable.events(start, stop):
@@ -119,24 +104,24 @@ def _find_among(
     if ended is not None:
         yield ended
     if begun is not None and begun < frames.stop:
-        yield Stretch(begun, frames.stop - 1)
+        yield FrameRange(begun, frames.stop - 1)
 
 
-def _turn(now: bool, begun: int | None, frame: int) -> tuple[int | None, Stretch | None]:
-    """What a frame's answer does to the stretch that is open: (its begin, one that ended)."""
+def _turn(now: bool, begun: int | None, frame: int) -> tuple[int | None, FrameRange | None]:
+    """What a frame's answer does to the range that is open: (its begin, one that ended)."""
     if now:
         return (frame if begun is None else begun), None
-    return None, (Stretch(begun, frame - 1) if begun is not None and begun < frame else None)
+    return None, (FrameRange(begun, frame - 1) if begun is not None and begun < frame else None)
 
 
-def _condition(projection: Projection[Any, S], asked: Question | Condition[S]) -> Condition[S]:
-    if not isinstance(asked, Question):
+def _condition(projection: Projection[Any, S], asked: Query | Condition[S]) -> Condition[S]:
+    if not isinstance(asked, Query):
         return asked
     holds = projection.holds
     return lambda state: holds(state, asked)
 
 
-def first_frame_where(timeline: Timeline[S], condition: Condition[S]) -> int | None:
+def first_frame_where(states: States[S], condition: Condition[S]) -> int | None:
     """Return the first frame in which a condition holds that stays true once it is; or None.
 
     Bisects, so that a match of ten million events costs some two dozen states: ask the frame in
@@ -145,11 +130,12 @@ def first_frame_where(timeline: Timeline[S], condition: Condition[S]) -> int | N
     all later ones and a false one of all earlier. For conditions that may become false again use
     ``find``. Raises what ``Timeline.at`` raises.
     """
-    low, high = timeline.first_frame, timeline.frames
+    frames = states.recording.frames
+    low, high = states.recording.first_frame, frames
     while low < high:
         middle = (low + high) // 2
-        if condition(timeline.at(middle)):
+        if condition(states.at(middle)):
             high = middle
         else:
             low = middle + 1
-    return low if low < timeline.frames else None
+    return low if low < frames else None

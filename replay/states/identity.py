@@ -9,15 +9,12 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from replay.errors import NoKeyframes
 from replay.projections import ENGINE, Projection, is_the_engines
 from replay.values.msgpack_codec import pack_ordered, unpack
 
 Owner = tuple[str, int]
 """By what a file tells whose state a keyframe is: the projection's name and version."""
-
-
-class NoKeyframes(UserWarning):
-    """A projection's parameters are no plain data, so that it can have no keyframes."""
 
 
 def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
-from replay.file.header import FIRST_TIME, LAST_TIME, renewed
+from replay.file.header import renewed
 from replay.file.hopping import hop
 from replay.file.resync import Search
 from replay.file.scan import beginning
@@ -33,6 +33,7 @@ from replay.storage.locking import LocksUnsupported, lock
 from replay.storage.output_file import Output, name_file
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
+from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
 COPIED_BYTES = 1 << 20
 """Bytes that are copied at a time."""

@@ -10,11 +10,13 @@ from datetime import datetime
 from itertools import compress, repeat
 from typing import Any
 
-from replay.events import Event, moment, unchecked_events
+from replay.events import Event, EventType
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
 from replay.schema import Schema
+from replay.values.compiled import exhaust
 from replay.values.msgpack_codec import Malformed
+from replay.values.timestamps import Clock, Timed, moment
 
 
 class BlockClock:
@@ -110,3 +112,32 @@ def check_block(block: Block | RowsBlock, schema: Schema) -> None:
         moment(time)
     if isinstance(block, RowsBlock):
         block.checked = True
+
+
+def unchecked_events(
+    types: Iterable[EventType],
+    data: Iterable[Any],
+    frames: Sequence[int],
+    clocks: Iterable[Clock | tuple[Clock, int]],
+) -> list[Event[Any]]:
+    """Return events whose parts are known to be right.
+
+    Fills the slots column by column in loops that never leave C: a sixth of what a frozen
+    dataclass's constructor costs.
+    """
+    events: list[Event[Any]] = list(map(_new_event, repeat(Event, len(frames))))
+    for set_slot, values in (
+        (_set_type, types),
+        (_set_data, data),
+        (_set_frame, frames),
+        (_set_clock, clocks),
+    ):
+        exhaust(map(set_slot, events, values))
+    return events
+
+
+_new_event: Any = object.__new__
+_set_type, _set_data, _set_frame = (
+    Event.__dict__[name].__set__ for name in ("type", "data", "frame")
+)
+_set_clock = Timed.__dict__["_clock"].__set__

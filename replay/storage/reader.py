@@ -136,7 +136,7 @@ class Reader:
             return read_header(source.read)
         except Foreign as cause:
             empty = source.size == 0
-            problem = "the file is empty" if empty else "this is no recording: " + str(cause)
+            problem = "the file is empty" if empty else "not a replay file: " + str(cause)
             raise NotARecording(self.path, problem) from cause
         except TooNew as cause:
             advice = "a newer version of this program reads it"
@@ -334,8 +334,8 @@ def corrupt(path: Path, offset: int, problem: object) -> Corrupt:
 
 def _goes_on(header: Header, before: Header) -> bool:
     """Whether a file tells the same match as another that had its name."""
-    return (header.started, header.metadata, header.lineage) == (
-        before.started,
+    return (header.started_ms, header.metadata, header.lineage) == (
+        before.started_ms,
         before.metadata,
         before.lineage,
     )

@@ -126,7 +126,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """Whether PATH OPERATOR VALUE holds, for instance ``players.2.bag has ruby``.
 
     ``operator`` is one of ``=``, ``!=``, ``<``, ``>`` (these two: of numbers only, else it does
@@ -143,7 +143,7 @@ class Question:
         return there is not MISSING and OPERATORS[self.operator](there, self.value)
 
 
-def parse_question(text: str) -> Question:
+def parse_query(text: str) -> Query:
     """Return the question that a text asks, PATH OPERATOR VALUE with spaces between.
 
     The value is read as JSON where it is some (``3``, ``null``, ``"a text"``), else as the text
@@ -152,11 +152,11 @@ def parse_question(text: str) -> Question:
     words = text.split(maxsplit=2)
     if len(words) != 3 or words[1] not in OPERATORS:
         raise ValueError(
-            f"{text!r} is no question: write PATH {' | '.join(OPERATORS)} VALUE, "
-            "for instance 'players.2.bag has ruby'"
+            f"invalid query {text!r}: expected PATH OP VALUE, where OP is one of "
+            f"{' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
         )
     try:
         value = json.loads(words[2])
     except ValueError:
         value = words[2]
-    return Question(parse_path(words[0]), words[1], value)
+    return Query(parse_path(words[0]), words[1], value)

@@ -49,7 +49,7 @@ from replay.viewer.model.problem import Trouble
 from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
-from replay.viewer.overlays.go_to import Question
+from replay.viewer.overlays.go_to import Query
 from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
@@ -159,7 +159,7 @@ class Viewer:
     @property
     def _time_passes(self) -> bool:
         """Whether the match may go on: nobody holds the playhead or is asked where to go."""
-        return not self.mouse.scrubbing and not isinstance(self._overlay, Question)
+        return not self.mouse.scrubbing and not isinstance(self._overlay, Query)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
@@ -234,7 +234,7 @@ class Viewer:
             return
         held = event.key in self._held
         self._held.add(event.key)
-        if isinstance(self._overlay, Question):
+        if isinstance(self._overlay, Query):
             self._answer(self._overlay, event)
             return
         binding = binding_of(event)
@@ -244,7 +244,7 @@ class Viewer:
             return
         self.do(binding.command)
 
-    def _answer(self, question: Question, event: Event) -> None:
+    def _answer(self, question: Query, event: Event) -> None:
         stroke = stroke_of(event)
         if stroke == "Enter" and question.answer is not None:
             self._overlay, self._spent = None, set(self._held)
@@ -295,7 +295,7 @@ class Viewer:
                 self._zoom(-100)
             case AskWhere():
                 session = self.session
-                self._overlay = Question(session.frame_rate, session.first, session.last)
+                self._overlay = Query(session.frame_rate, session.first, session.last)
                 self._spent = set(self._held)  # a held G is no answer
             case PastTheGap():
                 self._pass_the_gap()
@@ -378,8 +378,8 @@ class Viewer:
         game, frame = self.session.game, self.playhead.frame
         state = self.session.state(frame)
         if game is None or game.play_on is None:
-            why = "Its game is not here, or does not offer to go on from a recording."
-            self.tell(Trouble("Nobody can take over here", why))
+            why = "Its game is not installed, or does not support resuming."
+            self.tell(Trouble("Can't take over here", why))
         elif isinstance(state, Trouble):
             self.tell(state)
         else:

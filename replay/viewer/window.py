@@ -189,7 +189,7 @@ class Window:
 
     def _played_on(self, session: Session, wish: PlayOn) -> Session | Trouble | None:
         """Lend the window to the game; return the branch, why there is none, or nothing."""
-        title = "This cannot be played on"
+        title = "Can't resume from here"
         try:
             if session.game is None or session.game.play_on is None:
                 return None
@@ -273,9 +273,9 @@ def opened_or_trouble(path: str) -> Session | Trouble:
     try:
         return open_session(Path(path))
     except RecordingError as cause:
-        return Trouble("This cannot be watched", str(cause))
+        return Trouble("Can't play this recording", str(cause))
     except OSError as cause:
-        return Trouble("This cannot be opened", f"{path}: {cause.strerror or cause}")
+        return Trouble("Can't open this file", f"{path}: {cause.strerror or cause}")
 
 
 def view_recording(path: Path, surface: Surface | None = None) -> int:

@@ -154,7 +154,7 @@ WEEK: list[list[Decision]] = [
 ]
 books = Books()
 balances = books.initial()
-with Recorder("ledger.replay", SCHEMA, books, rules_version=RULES.version) as recorder:
+with Recorder("ledger.replay", SCHEMA, projection=books, rules_version=RULES.version) as recorder:
     for day, orders in enumerate(WEEK):
         for type, data in RULES.decide(balances, orders, day, 0):
             entry = Event(type, data, frame=day)

@@ -22,7 +22,8 @@ from typing import Any
 
 import pygame
 
-from replay import Decision, Event, EventType, Game, Projection, Recorder, Rules, Schema
+from replay import Decision, Event, EventType, Projection, Recorder, Rules, Schema
+from replay.games import Game
 
 WIDE, HIGH, GROUND, REACH, SPEED, FALL = 480, 360, 330, 36, 5, 3  # pixels, and pixels a frame
 
@@ -102,8 +103,10 @@ def main(seed: int = 7, frames: int = 20 * 60) -> None:
     pygame.display.init()
     window, clock, night = pygame.display.set_mode((WIDE, HIGH)), pygame.time.Clock(), Night()
     alone = pygame.display.get_driver() == "dummy"  # no display: as fast as it can, by the bot
-    meta, rules = {"seed": seed}, RULES.version
-    with Recorder("stars.replay", SCHEMA, SKY, meta, rules, existing="replace") as recorder:
+    with Recorder(
+        "stars.replay", SCHEMA, projection=SKY, metadata={"seed": seed},
+        rules_version=RULES.version, existing="replace",
+    ) as recorder:  # fmt: skip
         for frame in range(frames):
             if pygame.event.get(pygame.QUIT):
                 raise SystemExit  # what was played is kept, and marked incomplete

@@ -90,7 +90,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "vault.replay"
         metadata = {"seed": 7, "players": ["Ana", "Zoë"], "nested": {"a": [1, None, 2.5, True]}}
-        with Recorder(path, SCHEMA, Ledger(), metadata, rules_version=3) as recorder:
+        with Recorder(
+            path, SCHEMA, projection=Ledger(), metadata=metadata, rules_version=3
+        ) as recorder:
             events = history()
             for event in events:
                 recorder.append(event)

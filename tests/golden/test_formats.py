@@ -22,7 +22,7 @@ def gone_on_with(golden: str, folder: Path) -> tuple[Path, list[Event[object]]]:
     path = folder / golden
     shutil.copyfile(FOLDER / golden, path)
     before = Recording(path, SCHEMA).get_all_events()
-    with Recorder(path, SCHEMA, Ledger(), existing="continue") as recorder:
+    with Recorder(path, SCHEMA, projection=Ledger(), existing="continue") as recorder:
         for event in LATER:
             recorder.append(event)
     return path, before + LATER

@@ -15,7 +15,8 @@ from game.model.fold import MatchState
 from game.model.inputs import Held
 from game.model.room import PLACE
 from game.model.state import NOBODY
-from replay import NotARecording, Recorder, Recording, Timeline
+from replay import Recorder, Recording, Timeline
+from replay.errors import NotARecording
 from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
 from replay.viewer.model.axis import Axis
@@ -29,7 +30,7 @@ BOTS = [Mind.HOARDER, Mind.THIEF]
 def match(tmp_path: Path) -> Path:
     path = tmp_path / "match.replay"
     metadata = {"seed": 7}
-    with Recorder(path, SCHEMA, MatchState(), metadata, live=False) as recorder:
+    with Recorder(path, SCHEMA, projection=MatchState(), metadata=metadata, live=False) as recorder:
         live = LiveMatch(recorder, seed=7, minds=BOTS, length=SECONDS * 60)
         while not live.ended:
             live.advance({})

@@ -17,7 +17,8 @@ from game.model.nests import nest_at
 from game.model.room import PLACE
 from game.model.state import NOBODY, Match
 from game.viewing.plugin import GAME
-from replay import Event, NotARecording, Recording, Timeline
+from replay import Event, Recording, Timeline
+from replay.errors import NotARecording
 from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
 

@@ -167,7 +167,7 @@ def test_the_recording_of_a_match_gives_back_its_state_in_every_frame(
     played = Played(seed, script)
     live = [dumped(state) for state in played.frames()]
     path = tmp_path / "match.replay"
-    with Recorder(path, SCHEMA, MatchState(), existing="replace") as recorder:
+    with Recorder(path, SCHEMA, projection=MatchState(), existing="replace") as recorder:
         for event in played.tape.events:
             recorder.append(event)
         recorder.end_frame(played.match.frame)

@@ -15,21 +15,10 @@ from hypothesis import strategies as st
 from game.model.events import SCHEMA
 from game.model.fold import MatchState
 from game.rules.decide import RULES
-from replay import (
-    MISSING,
-    Event,
-    Question,
-    Recording,
-    Stretch,
-    Timeline,
-    blame_path,
-    blame_thing,
-    find,
-    first_frame_where,
-    look_up,
-)
-from replay.queries.blame import MAX_CHAIN
-from replay.values.view_paths import OPERATORS
+from replay import MISSING, Event, Recording, Timeline
+from replay.queries.blame import MAX_CHAIN, blame_item, blame_path
+from replay.queries.find import FrameRange
+from replay.values.view_paths import OPERATORS, Query, look_up
 
 GOLDEN = Path(__file__).parents[2] / "recordings" / "golden"
 MATCHES = "packrat-v2", "packrat-v3"
@@ -101,23 +90,23 @@ KINDS = "ruby", "crown", "anvil", "crown #2", "ruby #9", "knocked out", "laid do
 
 
 @st.composite
-def questions(draw: st.DrawFn, match: ByHand) -> Question:
+def questions(draw: st.DrawFn, match: ByHand) -> Query:
     """A question about a path; mostly about a value that is there at some time."""
     path = draw(paths)
     there = look_up(draw(st.sampled_from(match.views)), path)
     values = [] if there is MISSING else [there]
     values += there if isinstance(there, list) else []
     value = draw(st.sampled_from([*values, *KINDS, 0, 1, 8]) | st.integers(-300, 1300))
-    return Question(path, draw(st.sampled_from(list(OPERATORS))), value)
+    return Query(path, draw(st.sampled_from(list(OPERATORS))), value)
 
 
-def stretches(frames: list[bool]) -> list[Stretch]:
+def stretches(frames: list[bool]) -> list[FrameRange]:
     """Every longest run of frames in which it was so."""
     runs, frame = [], 0
     for so, run in groupby(frames):
         length = len(list(run))
         if so:
-            runs.append(Stretch(frame, frame + length - 1))
+            runs.append(FrameRange(frame, frame + length - 1))
         frame += length
     return runs
 
@@ -130,9 +119,9 @@ def test_find_finds_what_looking_at_every_frame_finds(data: st.DataObject, match
     values = match.by_frame(asked.path)
     if all(value is MISSING for value in values):
         with pytest.raises(ValueError, match="no frame has anything at "):
-            list(find(match.recording, MatchState(), asked))
+            list(Timeline(match.recording, MatchState()).find(asked))
     else:
-        found = list(find(match.recording, MatchState(), asked))
+        found = list(Timeline(match.recording, MatchState()).find(asked))
         assert found == stretches([asked.holds(value) for value in values])
 
 
@@ -145,7 +134,7 @@ def test_of_all_players_and_things_the_same_holds_as_of_their_view(
     view = match.views[data.draw(st.sampled_from([number, max(0, number - 1)]))][which]
     there = [view, view[:-1], view[::-1], tuple(view), *view, *({**one, "x": 7} for one in view)]
     value = data.draw(st.sampled_from([*there, "ruby", 3, None, {}, []]))
-    asked = Question((which,), data.draw(st.sampled_from(list(OPERATORS))), value)
+    asked = Query((which,), data.draw(st.sampled_from(list(OPERATORS))), value)
     state = Timeline(match.recording, MatchState()).after(number)
 
     assert MatchState().holds(state, asked) == asked.holds(match.views[number][which])
@@ -159,14 +148,12 @@ def test_a_condition_in_python_is_found_like_a_question(
     path = ("players", player, "score")
 
     found = list(
-        find(
-            match.recording,
-            MatchState(),
+        Timeline(match.recording, MatchState()).find(
             lambda state: look_up(MatchState().view(state), path) == points,
         )
     )
 
-    assert found == list(find(match.recording, MatchState(), Question(path, "=", points)))
+    assert found == list(Timeline(match.recording, MatchState()).find(Query(path, "=", points)))
 
 
 @settings(max_examples=60)
@@ -175,8 +162,7 @@ def test_bisection_finds_the_first_frame_of_what_stays_true(match: ByHand, item:
     path = ("items", item, "reason")
     frames = [value not in (None, MISSING) for value in match.by_frame(path)]
 
-    found = first_frame_where(
-        Timeline(match.recording, MatchState()),
+    found = Timeline(match.recording, MatchState()).first_frame_where(
         lambda state: item < len(state.items) and state.items[item].reason is not None,
     )
 
@@ -193,7 +179,7 @@ def test_blame_names_the_event_that_looking_at_every_event_names(
     if value is MISSING:
         return
 
-    found = blame_path(match.recording, MatchState(), frame, path, RULES.input_types)
+    found = blame_path(Timeline(match.recording, MatchState()), path, frame, RULES.input_types)
 
     assert found.value == value
     assert links(found) == chain(match, match.count(frame), path)
@@ -206,7 +192,7 @@ def test_the_chain_of_a_thing_is_every_event_about_it(
 ) -> None:
     frame = data.draw(st.integers(0, match.recording.frames - 1))
 
-    found = blame_thing(match.recording, frame, item, RULES.input_types)
+    found = blame_item(match.recording, item, frame, RULES.input_types)
 
     numbers = [n for n in range(match.count(frame)) if about(match.events[n]) == item]
     assert links(found) == [(number, match.led_to[number]) for number in numbers]

@@ -12,8 +12,9 @@ import msgpack
 from torture.anatomy import Part, deflated
 
 from game.model.events import SCHEMA as PACKRAT
+from replay.events import Gap
 from replay.file.blocks import Span
-from replay.file.contents import Contents, Gap, Other
+from replay.file.contents import Contents, Other
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe

@@ -29,7 +29,7 @@ from replay import Recorder, Recording, Timeline
 from replay.cli.main import TRACEBACK, main
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
-from replay.queries.diff import first_difference
+from replay.queries.diff import diff
 
 MAX_MEMORY = 64 * 1024 * 1024
 """Bytes that a file of less than a megabyte may cost; a larger one as many times its size more."""
@@ -71,7 +71,7 @@ def _with_a_gap(folder: Path, data: bytes) -> bytes:
     damaged = bytearray(data)
     damaged[len(data) // 4] ^= 1
     (folder / "damaged").write_bytes(damaged)
-    repair(folder / "damaged", folder / "gap.replay", replace=True)
+    repair(folder / "damaged", folder / "gap.replay", existing="replace")
     return (folder / "gap.replay").read_bytes()
 
 
@@ -197,8 +197,8 @@ def _verify(path: Path) -> None:
 def _diff(path: Path, truth: Path) -> None:
     with Recording(path) as mine, Recording(truth) as yours:
         if len(mine) <= SOME_EVENTS:
-            first_difference(mine, yours)
-            first_difference(yours, mine)
+            diff(mine, yours)
+            diff(yours, mine)
 
 
 def _repair(path: Path) -> None:
@@ -206,7 +206,7 @@ def _repair(path: Path) -> None:
         if len(recording) > SOME_EVENTS:
             return
     target = path.with_name("repaired.replay")
-    report = repair(path, target, replace=True)
+    report = repair(path, target, existing="replace")
     with Recording(target) as recording:
         if sum(1 for _ in recording.events()) != report.events:
             raise AssertionError(f"{report.events} events were kept, others are read")

@@ -31,7 +31,7 @@ from torture.crafting import (
     pack,
 )
 
-from replay.file.header import FIRST_TIME, LAST_TIME
+from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
 MOST = 900_000
 """Bytes of a file: below a megabyte."""

@@ -107,7 +107,7 @@ def judge_repair(
     """Repair it: little is lost, nothing is wrong, and what is missing is said where it is."""
     target = path.with_name("repaired.replay")
     with only_recording_errors(tally, "repair", case):
-        report = repair(path, target, replace=True)
+        report = repair(path, target, existing="replace")
         with Recording(target, SCHEMA) as recording:
             lost = _judge_kept(recording, truth, tally, case)
             if lost > most_lost:

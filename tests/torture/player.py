@@ -51,7 +51,12 @@ def main() -> None:
         recorder.close()
         tell("left")
         recorder = fork(
-            wishes.path, branch_of(wishes.path), frame, SCHEMA, Ledger(), replace_target=True
+            wishes.path,
+            branch_of(wishes.path),
+            frame=frame,
+            schema=SCHEMA,
+            projection=Ledger(),
+            existing="replace",
         )
         tell("branched")
     play(recorder, wishes, wishes.count)

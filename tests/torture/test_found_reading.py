@@ -16,22 +16,14 @@ from torture.anatomy import Part, deflated, put_together, taken_apart
 from torture.commanding import answer
 from torture.matches import left, match
 
-from replay import (
-    Corrupt,
-    Event,
-    LostFrames,
-    Recording,
-    RecordingError,
-    Timeline,
-    fold,
-)
+from replay import Corrupt, Event, LostFrames, Recording, RecordingError, Timeline, fold
 from replay.file.builder import closing
 from replay.file.contents import Contents
 from replay.file.records import SYNC, decode_run, encode
 from replay.file.rows import canonical_row
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
-from replay.queries.diff import first_difference
+from replay.queries.diff import diff
 from replay.values.msgpack_codec import Malformed, pack
 
 
@@ -223,7 +215,7 @@ def test_the_difference_to_a_damaged_recording_is_not_called_an_end(tmp_path: Pa
     damaged.write_bytes(data)
 
     with Recording(whole) as a, Recording(damaged) as b, pytest.raises(Corrupt):
-        first_difference(a, b)
+        diff(a, b)
     assert answer("diff", whole, damaged)[0] == 2
 
 

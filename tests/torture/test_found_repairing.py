@@ -11,11 +11,7 @@ from torture.anatomy import put_together, taken_apart
 from torture.commanding import answer
 from torture.matches import HOLOGRAM, match, with_hologram
 
-from replay import (
-    Recorder,
-    Recording,
-    RecordingError,
-)
+from replay import Recorder, Recording, RecordingError
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 

@@ -12,13 +12,7 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 from torture.disk import BROKEN, Disk, DoubtfulFile, on
 from torture.matches import HOLOGRAM, append_all, match, with_hologram
 
-from replay import (
-    Event,
-    Recorder,
-    Recording,
-    RecordingError,
-    RecordingTrouble,
-)
+from replay import Event, Recorder, Recording, RecordingError, RecordingTrouble
 from replay.file.records import encode
 from replay.file.rows import canonical_row
 from replay.integrity.repair import repair
@@ -117,7 +111,7 @@ def test_an_event_that_the_disk_refuses_in_bulk_changes_nothing_and_may_be_tried
 ) -> None:
     path, history = tmp_path / "a.replay", puts(6000)
     refused = 0
-    with Recorder(path, SCHEMA, Ledger(), live=False) as recorder:
+    with Recorder(path, SCHEMA, projection=Ledger(), live=False) as recorder:
         output = recorder._sink.output
         output.file = Full(output.file, failing=2)
         for number, event in enumerate(history):
@@ -136,7 +130,7 @@ def test_an_event_that_the_disk_refuses_in_bulk_changes_nothing_and_may_be_tried
 
 def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(tmp_path: Path) -> None:
     path, history = tmp_path / "a.replay", puts(6000)
-    recorder = Recorder(path, SCHEMA, Ledger(), live=False)
+    recorder = Recorder(path, SCHEMA, projection=Ledger(), live=False)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(OSError, match="space"):
         with recorder:
             append_all(recorder, history[:1500])
@@ -170,7 +164,7 @@ def test_a_projection_that_raises_costs_keyframes_and_no_event(
             return super().apply(state, event)
 
     with pytest.warns(RecordingTrouble, match="Fails raised ZeroDivisionError") as told:
-        with Recorder(path, SCHEMA, Fails(), live=live) as recorder:
+        with Recorder(path, SCHEMA, projection=Fails(), live=live) as recorder:
             append_all(recorder, history)
 
     assert len(told) == 1

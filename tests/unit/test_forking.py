@@ -27,7 +27,9 @@ def test_a_branch_is_its_parent_up_to_the_fork(
     frame = data.draw(st.integers(0, frames - 1))
     branch = tmp_path / "branch.replay"
 
-    with fork(parent, branch, frame, SCHEMA, Ledger(), replace_target=True) as recorder:
+    with fork(
+        parent, branch, frame=frame, schema=SCHEMA, projection=Ledger(), existing="replace"
+    ) as recorder:
         recorder.append(Event(Vault.SAID, "now otherwise", frame + 1))
 
     with Recording(branch, SCHEMA) as recording:
@@ -49,7 +51,9 @@ def test_at_a_hundred_frames_the_branch_begins_in_its_parents_state(
         timeline = Timeline(recording, Ledger())
         for frame in range(3, recording.frames, recording.frames // 100):
             branch = tmp_path / "branch.replay"
-            fork(parent, branch, frame, SCHEMA, Ledger(), replace_target=True).close()
+            fork(
+                parent, branch, frame=frame, schema=SCHEMA, projection=Ledger(), existing="replace"
+            ).close()
 
             with Recording(branch, SCHEMA) as forked:
                 assert Timeline(forked, Ledger()).at(frame) == timeline.at(frame)
@@ -61,7 +65,9 @@ def test_a_branch_fed_what_its_parent_was_fed_is_its_parent(tmp_path: Path) -> N
     history = puts(2500)
     parent = record(tmp_path / "parent.replay", history)
 
-    with fork(parent, tmp_path / "branch.replay", 700, SCHEMA, Ledger()) as recorder:
+    with fork(
+        parent, tmp_path / "branch.replay", frame=700, schema=SCHEMA, projection=Ledger()
+    ) as recorder:
         for event in history:
             if event.frame > 700:
                 recorder.append(event)
@@ -71,10 +77,10 @@ def test_a_branch_fed_what_its_parent_was_fed_is_its_parent(tmp_path: Path) -> N
 
 def test_a_branch_of_a_branch_knows_both_its_parents(tmp_path: Path) -> None:
     parent = record(tmp_path / "a.replay", puts(3000))
-    fork(parent, tmp_path / "b.replay", 900, SCHEMA, metadata={"by": "Ana"}).close()
+    fork(parent, tmp_path / "b.replay", frame=900, schema=SCHEMA, metadata={"by": "Ana"}).close()
     with Recorder(tmp_path / "b.replay", SCHEMA, existing="continue") as recorder:
         recorder.append(Event(Vault.PUT, Put(1, 1), 950))
-    fork(tmp_path / "b.replay", tmp_path / "c.replay", 940, SCHEMA).close()
+    fork(tmp_path / "b.replay", tmp_path / "c.replay", frame=940, schema=SCHEMA).close()
 
     with Recording(parent) as a, Recording(tmp_path / "b.replay") as b:
         with Recording(tmp_path / "c.replay") as c:
@@ -101,7 +107,7 @@ def test_a_frame_outside_cannot_be_forked_from(tmp_path: Path, frame: int) -> No
     parent = record(tmp_path / "a.replay", puts(10))
 
     with pytest.raises(IndexError, match=str(frame)):
-        fork(parent, tmp_path / "b.replay", frame, SCHEMA)
+        fork(parent, tmp_path / "b.replay", frame=frame, schema=SCHEMA)
 
     assert not (tmp_path / "b.replay").exists()
 

@@ -24,7 +24,6 @@ from replay import (
     EventStore,
     EventType,
     Inventory,
-    NamedFields,
     Recorder,
     Recording,
     RecordingError,
@@ -32,6 +31,7 @@ from replay import (
 )
 from replay.file.columns import decode_column
 from replay.values.msgpack_codec import Malformed, pack
+from replay.values.named_fields import NamedFields
 
 HISTORY = list[Event[Any]]
 

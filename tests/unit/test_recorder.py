@@ -114,7 +114,7 @@ def test_a_recorder_may_be_opened_in_one_thread_used_in_another_and_closed_in_a_
     tmp_path: Path,
 ) -> None:
     path, history = tmp_path / "a.replay", puts(2000)
-    recorder = Recorder(path, SCHEMA, Ledger())
+    recorder = Recorder(path, SCHEMA, projection=Ledger())
     for work in (lambda: [recorder.append(event) for event in history], recorder.close):
         thread = threading.Thread(target=work)
         thread.start()
@@ -160,7 +160,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are n
 @pytest.mark.parametrize("live", [True, False])
 def test_a_forked_child_can_neither_record_nor_close(tmp_path: Path, live: bool) -> None:
     path, history = tmp_path / "a.replay", puts(1000)
-    with Recorder(path, SCHEMA, Ledger(), live=live) as recorder:
+    with Recorder(path, SCHEMA, projection=Ledger(), live=live) as recorder:
         for event in history[:500]:
             recorder.append(event)
         child = os.fork()
@@ -291,7 +291,7 @@ def test_a_match_whose_file_goes_away_is_told_of_and_kept(
     path, history = folder / "a.replay", puts(3000)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        with Recorder(path, SCHEMA, Ledger(), live=live) as recorder:
+        with Recorder(path, SCHEMA, projection=Ledger(), live=live) as recorder:
             for event in history[:1300]:
                 recorder.append(event)
             gone(path)

@@ -11,20 +11,10 @@ from typing import Any
 import pytest
 from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are, array_of
 
-from replay import (
-    Corrupt,
-    Event,
-    EventStore,
-    EventType,
-    Projection,
-    Recording,
-    Timeline,
-    blame_path,
-    blame_thing,
-)
+from replay import Corrupt, Event, EventStore, EventType, Projection, Recording, Timeline
 from replay.cli.main import main
 from replay.integrity.repair import repair
-from replay.queries.blame import MAX_CHAIN
+from replay.queries.blame import MAX_CHAIN, blame_item, blame_path
 from replay.states.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
 
 
@@ -96,8 +86,8 @@ def test_blame_keeps_no_more_events_than_it_tells_of() -> None:
     store = happened(30_000, of=3)
     tracemalloc.start()
 
-    thing = blame_thing(store, 29_999, 1, subject=lambda data: data)
-    path = blame_path(store, Large(), 29_999, ["even"], subject=lambda data: None)
+    thing = blame_item(store, 1, 29_999, subject=lambda data: data)
+    path = blame_path(Timeline(store, Large()), ["even"], 29_999, subject=lambda data: None)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -16,12 +16,13 @@ from replay.errors import LostFrames, RecordingError
 from replay.events import Event
 from replay.games import Game, Picked, PlayerCard
 from replay.playback.timecode import time_of
-from replay.queries.blame import Blame, Link, blame_path, blame_thing, picks_of
+from replay.queries.blame import Blame, Link
 from replay.recording import Recording
+from replay.timeline import Timeline
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.problem import Trouble, because
 
-NOT_FOUND = "It cannot be said what led to this"
+NOT_FOUND = "Can't tell what led to this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,11 @@ def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Bla
     """Return the events that led to something at a frame, or why that cannot be said."""
     if asked.thing is None and not asked.path:
         return Trouble(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
-    inputs = () if game.rules is None else game.rules.input_types
     try:
+        timeline = Timeline(recording, game.projection)
         if asked.thing is not None:
-            return blame_thing(recording, frame, asked.thing, inputs, *picks_of(game))
-        path, picks = tuple(asked.path), picks_of(game)
-        return blame_path(recording, game.projection, frame, path, inputs, *picks)
+            return timeline.blame_item(asked.thing, frame, game)
+        return timeline.blame(asked.path, frame, game)
     except LostFrames as lost:
         since = time_of(lost.first_lost, recording.schema.frame_rate)
         return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")

@@ -89,4 +89,4 @@ def _told(lost: Lost, end: int, frame_rate: int) -> Trouble:
     if lost.known >= end:
         return Trouble(title, f"{told} How it went on is not known.")
     known = time_of(lost.known, frame_rate)
-    return Trouble(title, f"{told} It is known again how things are from {known} on.", lost.known)
+    return Trouble(title, f"{told} The state is known again from {known} on.", lost.known)

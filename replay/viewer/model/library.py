@@ -73,7 +73,7 @@ def _begun(path: Path) -> float:
     except (OSError, RecordingError):
         return path.stat().st_mtime
     try:
-        return read_header(source.read)[0].started / 1000
+        return read_header(source.read)[0].started_ms / 1000
     except (Foreign, TooNew, Malformed):
         return path.stat().st_mtime
     finally:

@@ -44,7 +44,7 @@ NOTHING_RECORDED = Trouble(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
 
-NOBODY_TO_ASK = Trouble("Nobody to ask", "What led to this, its game would have to say.")
+NOBODY_TO_ASK = Trouble("Game not installed", "Only its game can tell what led to this.")
 
 
 class Change(Enum):
@@ -156,7 +156,7 @@ class Session:
         try:
             return by_number(self.game.cards(state, frame))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
-            return because("The game cannot tell of its players here", cause)
+            return because("The game's code could not list its players", cause)
 
     def under(self, frame: int, x: int, y: int) -> Picked | None:
         """Return what is drawn at a place of the picture, or None."""
@@ -180,7 +180,7 @@ class Session:
         try:
             return BlameSearch(self.recording, self.game, asked, frame)
         except (RecordingError, OSError) as cause:
-            return Trouble("The recording cannot be read here", str(cause))
+            return Trouble("Can't read the recording here", str(cause))
 
     def blamed(self, search: BlameSearch) -> Blamed | Trouble | None:
         """Return what a search has found, in words; None as long as it goes on."""

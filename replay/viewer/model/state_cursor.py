@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any, Protocol
 
-from replay.errors import RecordingError
+from replay.errors import RecordingError, StaleKeyframes
 from replay.playback.timecode import grouped
-from replay.timeline import StaleKeyframes
 from replay.viewer.model.problem import Trouble, because
 
 STEP = 20_000
@@ -103,9 +102,9 @@ class Moments:
             with self._heeding():
                 self._state = self._go(frame)
         except RecordingError as cause:
-            self._state = Trouble("The recording cannot be read here", str(cause))
+            self._state = Trouble("Can't read the recording here", str(cause))
         except Exception as cause:  # noqa: BLE001 - a game's fold may raise anything
-            self._state = because("The game cannot follow its recording here", cause)
+            self._state = because("The game's code failed here", cause)
         if isinstance(self._state, Trouble):
             self._walk = iter(())
         self._frame = frame
@@ -166,7 +165,7 @@ class Moments:
                 left = self._states.distance(frame)
                 return looking(left) if left > STEP else self._states.at(frame)
         except Exception as cause:  # noqa: BLE001 - as above
-            return because("The recording cannot be read here", cause)
+            return because("Can't read the recording here", cause)
 
     def roughly(self, frame: int) -> Any:
         """Return about the state at a frame, the caller's to keep, or a Trouble."""
@@ -174,7 +173,7 @@ class Moments:
             with self._heeding():
                 return self._states.roughly(frame)
         except Exception as cause:  # noqa: BLE001 - as above
-            return because("The recording cannot be read here", cause)
+            return because("Can't read the recording here", cause)
 
 
 def looking(left: int) -> Trouble:

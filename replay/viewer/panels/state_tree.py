@@ -154,7 +154,7 @@ def _lines_at(scene: Scene) -> list[Line] | Trouble:
         view = None if session.game is None else session.game.projection.view(state)
         lines = list(islice(lines_of(view), MOST_LINES + 1))
     except Exception as cause:  # noqa: BLE001 - a game's view may raise anything
-        return because("The game cannot show its state here", cause)
+        return because("The game's code could not show its state", cause)
     if len(lines) > MOST_LINES:
         lines[MOST_LINES:] = [Line(0, "…", "`replay state` prints the rest", ())]
     return lines

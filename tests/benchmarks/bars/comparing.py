@@ -15,7 +15,7 @@ from benchmarks.world import SCHEMA
 
 from replay import Recording
 from replay.file import builder
-from replay.queries.diff import first_difference
+from replay.queries.diff import diff
 
 TOPIC = "difference"
 OTHER_BLOCKS = 700
@@ -61,6 +61,6 @@ def _with_change(rows: Sequence[Row], place: int) -> Iterator[Row]:
 
 def _compare(pair: tuple[Path, Path], bench: Workbench) -> None:
     with Recording(pair[0], SCHEMA) as a, Recording(pair[1], SCHEMA) as b:
-        found = first_difference(a, b)
+        found = diff(a, b)
     assert found is not None
     assert (found.event, found.field) == (_place(bench), "x")

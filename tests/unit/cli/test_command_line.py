@@ -196,7 +196,7 @@ def test_an_unclosed_recording_is_read_and_said_to_be_one(
     [
         (lambda path: None, "there is no file"),
         (lambda path: path.write_bytes(b""), "the file is empty"),
-        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "no recording"),
+        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "not a replay file"),
         (lambda path: path.mkdir(), "folder"),
     ],
     ids=["missing", "empty", "a picture", "a folder"],

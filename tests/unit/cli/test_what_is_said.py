@@ -18,25 +18,23 @@ from strategies import SCHEMA, Put, Vault, puts, record
 from torture.anatomy import put_together, taken_apart
 
 from replay import (
-    Desync,
     Event,
     EventStore,
     EventType,
     Projection,
-    Question,
     Recorder,
     Recording,
     Rules,
     Schema,
-    find,
-    parse_path,
+    Timeline,
     resimulate,
 )
 from replay.cli.main import main
-from replay.queries.blame import blame_path, blame_thing
-from replay.queries.diff import first_difference
-from replay.queries.find import Stretch
-from replay.values.view_paths import OPERATORS, look_up, nothing_at, same
+from replay.queries.blame import blame_item
+from replay.queries.diff import diff
+from replay.queries.find import FrameRange
+from replay.queries.resimulate import Desync
+from replay.values.view_paths import OPERATORS, Query, look_up, nothing_at, same
 
 NAN = float("nan")
 PLACE = 700
@@ -113,7 +111,7 @@ def test_diff_believes_no_digest_that_both_only_claim(
         assert a.digest == b.digest
         assert a.reader.contents.leaves == b.reader.contents.leaves
 
-        found = first_difference(a, b)
+        found = diff(a, b)
 
     assert found is not None
     assert (found.event, found.field) == (place, "item")
@@ -204,7 +202,7 @@ def test_repair_says_what_it_wrote_anew(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_bytes(put_together([copy if part.kind == "copy" else part for part in parts]))
     second = run(capsys, "repair", path, "--output", target, "--force")[1]
 
-    assert "nothing was wrong" in first  # but for keyframes that nothing here can prove
+    assert "no damage found" in first  # but for keyframes that nothing here can prove
     assert "no events were damaged; header and index were written anew\n" in second
     assert run(capsys, "verify", path)[0] == 1
     assert run(capsys, "verify", target)[0] == 0
@@ -265,9 +263,9 @@ def test_a_path_that_is_there_in_one_frame_only_is_none_mistyped(
         [Event(Vault.SAID, name, frame) for frame, name in enumerate(["a", "b", "c"])],
     )
     with Recording(path, SCHEMA) as recording:
-        assert list(find(recording, Guests(), Question(("b",), "=", 7))) == []
+        assert list(Timeline(recording, Guests()).find("b = 7")) == []
         with pytest.raises(ValueError, match="at d; there are c$"):
-            list(find(recording, Guests(), Question(("d",), "=", 7)))
+            list(Timeline(recording, Guests()).find("d = 7"))
 
 
 views = st.recursive(
@@ -332,11 +330,17 @@ def test_not_a_number_changes_nothing_as_long_as_it_stays() -> None:
         store.append(Event(degrees.MEASURED, measured, frame))  # type: ignore[attr-defined]
 
     for path in ("now", "all"):
-        chain = blame_path(store, Thermometer(), 3, parse_path(path)).chain
+        chain = Timeline(store, Thermometer()).blame(path, 3).chain
         assert [link.number for link in chain] == [0, 1]
-    assert list(find(store, Thermometer(), Question(("now",), "=", NAN))) == [Stretch(1, 3)]
-    assert list(find(store, Thermometer(), Question(("now",), "!=", NAN))) == [Stretch(0, 0)]
-    assert list(find(store, Thermometer(), Question(("all",), "has", NAN))) == [Stretch(1, 3)]
+    assert list(Timeline(store, Thermometer()).find(Query(("now",), "=", NAN))) == [
+        FrameRange(1, 3)
+    ]
+    assert list(Timeline(store, Thermometer()).find(Query(("now",), "!=", NAN))) == [
+        FrameRange(0, 0)
+    ]
+    assert list(Timeline(store, Thermometer()).find(Query(("all",), "has", NAN))) == [
+        FrameRange(1, 3)
+    ]
 
 
 @pytest.mark.parametrize("frame", [-2, 4, 10**9])
@@ -345,7 +349,7 @@ def test_no_thing_is_told_of_at_a_frame_that_there_is_not(frame: int) -> None:
     store.append(Event(Vault.PUT, Put(0, 1), 3))
 
     with pytest.raises(IndexError):
-        blame_thing(store, frame, 1)
+        blame_item(store, 1, frame)
 
 
 class Size(Enum):

@@ -73,7 +73,7 @@ def test_every_file_can_be_forked_repaired_and_branched(stem: str, tmp_path: Pat
 def test_a_name_that_is_no_utf8_becomes_text_in_the_branch(tmp_path: Path) -> None:
     path = record(tmp_path / os.fsdecode(b"jos\xe9.replay"), puts(20), quiet=50)
 
-    fork(path, tmp_path / "branch.replay", 10, SCHEMA).close()
+    fork(path, tmp_path / "branch.replay", frame=10, schema=SCHEMA).close()
 
     assert Recording(tmp_path / "branch.replay").lineage[-1]["name"] == "jos\\xe9.replay"
     assert name_as_text(Path("José.replay")) == "José.replay"

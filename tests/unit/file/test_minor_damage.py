@@ -285,7 +285,7 @@ def test_a_recording_with_minor_damage_is_continued_and_then_has_none(
     with Recording(path, SCHEMA) as recording:
         before, frame = recording.get_all_events(), recording.frames
 
-    with Recorder(path, SCHEMA, Ledger(), existing="continue") as recorder:
+    with Recorder(path, SCHEMA, projection=Ledger(), existing="continue") as recorder:
         recorder.end_frame(frame)
 
     with Recording(path, SCHEMA) as recording:
@@ -301,7 +301,7 @@ def test_a_branch_leaves_out_a_damaged_keyframe(files: Files, tmp_path: Path) ->
     path.write_bytes(whole)
     frame = HISTORY[1500].frame
 
-    fork(path, tmp_path / "b.replay", frame, SCHEMA, Ledger()).close()
+    fork(path, tmp_path / "b.replay", frame=frame, schema=SCHEMA, projection=Ledger()).close()
 
     with Recording(tmp_path / "b.replay", SCHEMA) as branch:
         assert branch.get_all_events() == [event for event in HISTORY if event.frame <= frame]

@@ -69,7 +69,9 @@ def keyframes(path: Path) -> list[int]:
 def verified(path: Path, projection: Any = None) -> tuple[list[str], KeyframeCount]:
     count = KeyframeCount()
     with Recording(path, SCHEMA) as recording:
-        return [f.problem for f in verify(recording, projection or Ledger(), count)], count
+        return [
+            f.problem for f in verify(recording, projection or Ledger(), keyframes=count)
+        ], count
 
 
 def believed(path: Path) -> int:
@@ -133,7 +135,7 @@ def test_what_nothing_here_can_prove_is_not_kept_and_that_is_said(tmp_path: Path
     path = record(tmp_path / "a.replay", HISTORY, projection=Other())
 
     for found in (known, lambda game: None):
-        report = repair(path, tmp_path / "b.replay", known=found, replace=True)
+        report = repair(path, tmp_path / "b.replay", known=found, existing="replace")
 
         assert report.complete
         assert report.losses == []
@@ -274,7 +276,7 @@ def test_the_commands_say_what_was_proved(tmp_path: Path, installed: Callable[[]
     assert f"{number} keyframes were not kept: nothing here could prove them" in unproved[1]
     assert false[0] == 1
     assert f"{number} things are wrong" in false[1]
-    assert "nothing was wrong" not in repaired[1]
+    assert "no damage found" not in repaired[1]
     assert repaired[1].count("a keyframe is not the state that the events lead to") == number
     assert not list(tmp_path.glob(".*"))
 
@@ -287,7 +289,7 @@ def test_the_states_of_bundled_matches_are_all_proved() -> None:
     for path in (Path(__file__).parents[3] / "recordings").glob("*.replay"):
         count = KeyframeCount()
         with Recording(path, PACKRAT) as recording:
-            assert list(verify(recording, MatchState(), count)) == []
+            assert list(verify(recording, MatchState(), keyframes=count)) == []
         assert (count.unproved, count.false) == (0, 0)
         proved += count.proved
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from game.viewing.plugin import GAME
-from replay import Event, EventStore, EventType, Game, Projection, Schema, blame_path, blame_thing
-from replay.games import owner_of, subject_of
-from replay.queries.blame import picks_of
+from replay import Event, EventStore, EventType, Projection, Schema, Timeline
+from replay.games import Game, owner_of, subject_of
+from replay.queries.blame import blame_item, picks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ def store() -> EventStore[Any]:
 
 
 def test_a_thing_is_found_by_the_games_own_item_and_its_input_by_its_owner() -> None:
-    found = blame_thing(store(), 6, 7, {Facts.PRESSED}, *picks_of(HOOKED))
+    found = blame_item(store(), 7, 6, {Facts.PRESSED}, *picks_of(HOOKED))
 
     assert [(link.number, link.input and link.input[0]) for link in found.chain] == [(1, 0), (4, 3)]
 
 
 def test_a_value_leads_to_the_thing_that_the_game_says_it_is_about() -> None:
-    found = blame_path(store(), Gems(), 5, ("bo",), (), *picks_of(HOOKED))
+    found = Timeline(store(), Gems()).blame("bo", 5, HOOKED)
 
     assert [link.number for link in found.chain] == [1, 4]
 
@@ -82,7 +82,7 @@ def test_a_value_leads_to_the_thing_that_the_game_says_it_is_about() -> None:
 def test_a_game_whose_item_is_a_kind_says_what_the_very_thing_is() -> None:
     of_kind = replace(HOOKED, item=lambda data: "gem", subject=lambda data: data.gem)
 
-    found = blame_thing(store(), 6, 8, (), *picks_of(of_kind))
+    found = Timeline(store(), Gems()).blame_item(8, 6, of_kind)
 
     assert [link.number for link in found.chain] == [5]
     assert picks_of(GAME) == (subject_of, owner_of)

@@ -10,21 +10,12 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Ledger, Vault, puts, record
 
-from replay import (
-    Event,
-    LostFrames,
-    Projection,
-    Recorder,
-    Recording,
-    Stretch,
-    Timeline,
-    blame_path,
-    blame_thing,
-    find,
-)
+from replay import Event, LostFrames, Projection, Recorder, Recording, Timeline
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
-from replay.values.view_paths import look_up, parse_question
+from replay.queries.blame import blame_item, blame_path
+from replay.queries.find import FrameRange
+from replay.values.view_paths import look_up, parse_query
 
 HISTORY = puts(5000)
 
@@ -79,7 +70,9 @@ def test_states_are_known_exactly_where_the_timeline_says(gapped: Gapped) -> Non
 def test_behind_a_gap_blame_names_the_event_by_its_own_number(gapped: Gapped, player: int) -> None:
     path = (1, str(player))
 
-    found = blame_path(gapped.recording, Ledger(), gapped.last, path, subject=lambda _: None)
+    found = blame_path(
+        Timeline(gapped.recording, Ledger()), path, gapped.last, subject=lambda _: None
+    )
 
     changes = [n for n in range(gapped.known, 5000) if HISTORY[n].data.player == player]
     assert [link.number for link in found.chain] == changes[-100:]
@@ -93,7 +86,7 @@ def test_what_was_so_when_the_gap_had_ended_has_lost_its_reason(gapped: Gapped) 
     if HISTORY[gapped.known].frame == frame:  # known from the end of a frame on
         frame += 1
 
-    found = blame_path(gapped.recording, Ledger(), frame, path, subject=lambda _: None)
+    found = blame_path(Timeline(gapped.recording, Ledger()), path, frame, subject=lambda _: None)
 
     assert found.lost
     assert all(link.number >= gapped.known for link in found.chain)
@@ -102,14 +95,16 @@ def test_what_was_so_when_the_gap_had_ended_has_lost_its_reason(gapped: Gapped) 
 def test_before_a_gap_nothing_is_lost(gapped: Gapped) -> None:
     frame = HISTORY[700].frame
 
-    found = blame_path(gapped.recording, Ledger(), frame, (1, "2"), subject=lambda _: None)
+    found = blame_path(
+        Timeline(gapped.recording, Ledger()), (1, "2"), frame, subject=lambda _: None
+    )
 
     assert found.chain
     assert not found.lost
 
 
 def test_the_chain_of_a_thing_leaves_out_what_is_lost_and_says_so(gapped: Gapped) -> None:
-    found = blame_thing(gapped.recording, gapped.last, 17)
+    found = blame_item(gapped.recording, 17, gapped.last)
 
     numbers = [n for n in range(5000) if not 1024 <= n < 2048 and HISTORY[n].data.item == 17]
     assert [link.number for link in found.chain] == numbers[-100:]
@@ -117,7 +112,7 @@ def test_the_chain_of_a_thing_leaves_out_what_is_lost_and_says_so(gapped: Gapped
 
 
 def test_find_looks_at_the_frames_that_are_known(gapped: Gapped) -> None:
-    question = parse_question("1.2 has 17")
+    question = parse_query("1.2 has 17")
     so = {
         frame
         for frames in gapped.timeline.known
@@ -125,7 +120,7 @@ def test_find_looks_at_the_frames_that_are_known(gapped: Gapped) -> None:
         if question.holds(look_up(gapped.timeline.at(frame), question.path))
     }
 
-    found = list(find(gapped.recording, Ledger(), question))
+    found = list(Timeline(gapped.recording, Ledger()).find(question))
 
     assert {frame for one in found for frame in range(one.first, one.last + 1)} == so
     assert sum(one.last - one.first + 1 for one in found) == len(so) > 0
@@ -170,16 +165,16 @@ def without(
 
 def test_a_gap_within_the_first_frame_hides_nothing_behind_it(tmp_path: Path) -> None:
     with without(tmp_path, [0] * 2000 + list(range(1, 200)), [0]) as recording:
-        found = list(find(recording, Count(), lambda state: state[0] >= 2100))
+        found = list(Timeline(recording, Count()).find(lambda state: state[0] >= 2100))
 
-        assert found == [Stretch(100, 199)]
+        assert found == [FrameRange(100, 199)]
 
 
 def test_a_gap_within_a_frame_parts_no_stretch(tmp_path: Path) -> None:
     frames = [*range(1000), *[1000] * 2000, *range(1001, 1200)]
     with without(tmp_path, frames, [1]) as recording:
         assert [gap.events for gap in recording.gaps] == [1024]
-        assert list(find(recording, Count(), lambda state: True)) == [Stretch(0, 1199)]
+        assert list(Timeline(recording, Count()).find(lambda state: True)) == [FrameRange(0, 1199)]
 
 
 def test_a_keyframe_whose_last_event_is_lost_tells_of_the_gap_it_stands_behind(
@@ -193,9 +188,9 @@ def test_a_keyframe_whose_last_event_is_lost_tells_of_the_gap_it_stands_behind(
         assert len(recording.gaps) == 2
         assert known == [*range(1024), *range(5120, 5520)]
         assert [timeline.at(frame)[0] for frame in known] == [frame + 1 for frame in known]
-        assert list(find(recording, Count(), lambda state: True)) == [
-            Stretch(0, 1023),
-            Stretch(5120, 5519),
+        assert list(Timeline(recording, Count()).find(lambda state: True)) == [
+            FrameRange(0, 1023),
+            FrameRange(5120, 5519),
         ]
 
 
@@ -215,7 +210,7 @@ def test_walking_back_in_great_steps_ends_where_the_gap_begins(tmp_path: Path) -
 def test_what_follows_a_gap_in_a_frame_that_had_not_ended_is_lost_with_it(tmp_path: Path) -> None:
     path = tmp_path / "left.replay"
     frames = [*range(4096), *[5000] * 3000]
-    with Recorder(path, SCHEMA, Count(), live=False) as recorder:
+    with Recorder(path, SCHEMA, projection=Count(), live=False) as recorder:
         for number, frame in enumerate(frames):
             recorder.append(Event(Vault.COUNTED, number, frame))
         data = bytearray(path.read_bytes())

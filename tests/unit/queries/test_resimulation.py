@@ -79,7 +79,7 @@ def test_that_the_rules_agree_is_said_only_where_they_were_asked(
     asked = capsys.readouterr().out
 
     assert asked.removeprefix(unasked) == (
-        f"rules version {RULES.version} decide the same from its inputs\n"
+        f"rules version {RULES.version} reproduce every event from the inputs\n"
     )
 
 

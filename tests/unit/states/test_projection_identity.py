@@ -19,18 +19,15 @@ from replay import (
     EventStore,
     EventType,
     Live,
-    NoKeyframes,
     Projection,
     Recorder,
     Recording,
     Schema,
-    StaleKeyframes,
     Timeline,
-    blame_path,
-    find,
     fold,
     fold_all,
 )
+from replay.errors import NoKeyframes, StaleKeyframes
 from replay.file.builder import KEYFRAME_EVENTS
 from replay.queries.event_counts import EventTally
 from replay.states.identity import owner_of_keyframes
@@ -134,7 +131,7 @@ class GamesTally(Projection[Any, dict[str, Any]]):
 
 
 def recorded(path: Path, projection: Projection[Any, Any] | None, **options: Any) -> Path:
-    with Recorder(path, S, projection, **options) as recorder:
+    with Recorder(path, S, projection=projection, **options) as recorder:
         for event in EVENTS:
             recorder.append(event)
     return path
@@ -296,7 +293,7 @@ def test_a_missing_dump_is_noticed_before_the_match(
     projection: Projection[Any, Any], told: str, live: bool, tmp_path: Path
 ) -> None:
     with pytest.raises(TypeError, match=told):
-        Recorder(tmp_path / "a.replay", S, projection, live=live)
+        Recorder(tmp_path / "a.replay", S, projection=projection, live=live)
 
     assert not list(tmp_path.iterdir())
 
@@ -319,10 +316,13 @@ ASKS: dict[str, tuple[Callable[[Recording], Any], str]] = {
     "walk": (lambda r: list(Timeline(r, Bug()).walk(1690, 3)), NOTE),
     "back": (lambda r: list(Timeline(r, Bug()).walk(1800, -3)), NOTE),
     "live": (lambda r: Live(r, Bug()).state(), NOTE),
-    "blame": (lambda r: blame_path(r, Bug(), 1800, ()), NOTE),
+    "blame": (lambda r: Timeline(r, Bug()).blame((), 1800), NOTE),
     "fold": (lambda r: fold(r, Bug()), NOTE.replace("event 1700", "the event")),
     "fold all": (lambda r: fold_all(r, Added(), Bug()), NOTE.replace("event 1700", "the event")),
-    "find": (lambda r: list(find(r, Bug(), bool)), NOTE.replace("event 1700", "the event")),
+    "find": (
+        lambda r: list(Timeline(r, Bug()).find(bool)),
+        NOTE.replace("event 1700", "the event"),
+    ),
 }
 
 

@@ -10,19 +10,10 @@ from typing import Any
 
 import pytest
 
-from replay import (
-    Event,
-    EventType,
-    NamedFields,
-    Projection,
-    Recorder,
-    Recording,
-    Schema,
-    Timeline,
-    WrongSchema,
-    blame_thing,
-)
+from replay import Event, EventType, Projection, Recorder, Recording, Schema, Timeline, WrongSchema
+from replay.queries.blame import blame_item
 from replay.storage.upcasting import Translator
+from replay.values.named_fields import NamedFields
 
 Named = tuple[str, dict[str, Any]]
 
@@ -222,6 +213,6 @@ def test_the_life_of_a_thing_has_the_events_that_only_a_newer_program_knows(tmp_
         recorder.append(Event(WithCandles.LIT, Lit(7), 2))
 
     with Recording(path, SECOND) as recording:
-        found = blame_thing(recording, 2, 7)
+        found = blame_item(recording, 7, 2)
 
     assert [(link.number, link.event.type.name) for link in found.chain] == [(1, "LIT")]

@@ -14,7 +14,6 @@ import pytest
 from replay import (
     Event,
     EventType,
-    NamedFields,
     Recorder,
     Recording,
     Schema,
@@ -23,6 +22,7 @@ from replay import (
     get_most_collected,
 )
 from replay.cli.main import main
+from replay.values.named_fields import NamedFields
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def test_a_match_is_not_gone_on_with_at_another_rate(tmp_path: Path) -> None:
     with pytest.raises(WrongSchema, match="30 frames a second, not 60"):
         Recorder(path, FAST, existing="continue")
     with pytest.raises(WrongSchema, match="30 frames a second, not 60"):
-        fork(path, tmp_path / "b.replay", 0, FAST)
+        fork(path, tmp_path / "b.replay", frame=0, schema=FAST)
 
     assert path.read_bytes() == before
     assert not (tmp_path / "b.replay").exists()
@@ -296,7 +296,7 @@ def test_only_what_lies_in_the_same_places_is_gone_on_with(tmp_path: Path) -> No
     with pytest.raises(WrongSchema, match="another order"):
         Recorder(path, turned, existing="continue")
     with pytest.raises(WrongSchema, match="another order"):
-        fork(path, tmp_path / "b.replay", 0, turned)
+        fork(path, tmp_path / "b.replay", frame=0, schema=turned)
 
     assert values(Recording(path, first)) == [Coin(1), Coin(2)]
     assert values(Recording(path, turned)) == [Coin(1), Coin(2)]

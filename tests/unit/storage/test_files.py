@@ -14,16 +14,15 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 from replay import (
     Event,
     EventType,
-    NotARecording,
     Recorder,
     Recording,
     RecordingError,
     Schema,
-    StaleKeyframes,
     Timeline,
     WrongSchema,
     fold,
 )
+from replay.errors import NotARecording, StaleKeyframes
 
 
 def test_a_file_in_the_way_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

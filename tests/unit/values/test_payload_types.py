@@ -14,18 +14,10 @@ from typing import Annotated, Any, Final, Generic, Literal, NewType, TypeVar
 
 import pytest
 
-from replay import (
-    Event,
-    EventStore,
-    EventType,
-    NamedFields,
-    Recorder,
-    Recording,
-    RecordingError,
-    Schema,
-)
+from replay import Event, EventStore, EventType, Recorder, Recording, RecordingError, Schema
 from replay.values.descriptions import MAX_FIELDS, MAX_NESTING
 from replay.values.jsonable import plain
+from replay.values.named_fields import NamedFields
 
 T = TypeVar("T")
 U = TypeVar("U")

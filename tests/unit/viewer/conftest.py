@@ -10,19 +10,8 @@ from typing import Any
 import pygame
 import pytest
 
-from replay import (
-    Event,
-    EventType,
-    Game,
-    Lane,
-    Picked,
-    PlayerCard,
-    Projection,
-    Recorder,
-    Schema,
-    Slot,
-    Words,
-)
+from replay import Event, EventType, Projection, Recorder, Schema
+from replay.games import Game, Lane, Picked, PlayerCard, Slot, Words
 from replay.viewer.model import session as sessions
 from replay.viewer.model.blame_chain import Blamed
 from replay.viewer.model.blame_search import BlameSearch

@@ -209,7 +209,7 @@ def test_what_went_wrong_is_said_until_escape(
     choose: Callable[[], Chooser], press: Callable[..., None]
 ) -> None:
     chooser = choose()
-    chooser.tell(Trouble("This cannot be watched", "It is a picture."))
+    chooser.tell(Trouble("Can't play this recording", "It is a picture."))
 
     chooser.paint(pygame.Surface((800, 500)))
     press(chooser, "Escape")

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay import Event, EventType, Game, Lane, Picked, PlayerCard, Projection, Recorder, Schema
-from replay import Words as Said
+from replay import Event, EventType, Projection, Recorder, Schema
+from replay.games import Game, Lane, Picked, PlayerCard
+from replay.games import Words as Said
 from replay.playback.commands import SeekTo, TakeOver
 from replay.viewer.model import session as sessions
 from replay.viewer.model.blame_chain import Blamed

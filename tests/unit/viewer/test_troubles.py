@@ -49,7 +49,7 @@ def test_a_raising_card_is_said(open_tiny: OpenTiny) -> None:
     cards = open_tiny(cards=broken).cards(0)
 
     assert cards == Trouble(
-        "The game cannot tell of its players here", "RuntimeError: out of paint"
+        "The game's code could not list its players", "RuntimeError: out of paint"
     )
 
 

@@ -308,7 +308,7 @@ def test_a_dropped_file_is_to_be_opened(watch: Watch) -> None:
 
 def test_a_sentence_is_shown_until_a_click(watch: Watch) -> None:
     viewer, surface = watch(), surface_of()
-    viewer.tell(Trouble("This cannot be watched", "It is a picture. " * 30))
+    viewer.tell(Trouble("Can't play this recording", "It is a picture. " * 30))
 
     viewer.paint(surface)
     viewer.handle(button_down(20, 200))

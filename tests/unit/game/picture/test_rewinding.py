@@ -273,14 +273,14 @@ def test_a_countdown_shows_three_two_one():
 
 def test_a_branch_that_is_fed_the_parents_inputs_is_the_parent(tmp_path):
     parent, branch = tmp_path / "parent.replay", tmp_path / "branch.replay"
-    with Recorder(parent, SCHEMA, MatchState()) as recorder:
+    with Recorder(parent, SCHEMA, projection=MatchState()) as recorder:
         match = LiveMatch(recorder, 7, [Mind.HOARDER, Mind.THIEF], 900)
         while not match.ended:
             match.advance({})
     with Recording(parent, SCHEMA) as recording:
         state = Timeline(recording, MatchState()).at(400)
 
-    with fork(parent, branch, 400, SCHEMA, MatchState()) as recorder:
+    with fork(parent, branch, frame=400, schema=SCHEMA, projection=MatchState()) as recorder:
         match = LiveMatch.resumed(recorder, 7, state, 400)
         while not match.ended:
             match.advance({})
@@ -291,14 +291,14 @@ def test_a_branch_that_is_fed_the_parents_inputs_is_the_parent(tmp_path):
 
 def test_a_taken_over_bot_does_what_the_person_wants_and_the_rules_agree(tmp_path):
     parent, branch = tmp_path / "parent.replay", tmp_path / "branch.replay"
-    with Recorder(parent, SCHEMA, MatchState()) as recorder:
+    with Recorder(parent, SCHEMA, projection=MatchState()) as recorder:
         match = LiveMatch(recorder, 7, [Mind.HOARDER, Mind.THIEF], 900)
         while not match.ended:
             match.advance({})
     with Recording(parent, SCHEMA) as recording:
         state = Timeline(recording, MatchState()).at(400)
 
-    with fork(parent, branch, 400, SCHEMA, MatchState()) as recorder:
+    with fork(parent, branch, frame=400, schema=SCHEMA, projection=MatchState()) as recorder:
         match = LiveMatch.resumed(recorder, 7, state, 400)
         while not match.ended:
             match.advance({1: Inputs(Held.LEFT)})

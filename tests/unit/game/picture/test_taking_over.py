@@ -27,7 +27,9 @@ ENTER = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN)
 
 
 def recorded(path, minds, rules_version=RULES.version, length=600, **metadata):
-    with Recorder(path, SCHEMA, MatchState(), metadata, rules_version) as recorder:
+    with Recorder(
+        path, SCHEMA, projection=MatchState(), metadata=metadata, rules_version=rules_version
+    ) as recorder:
         match = LiveMatch(recorder, 7, minds, length)
         while not match.ended:
             match.advance({})
@@ -164,7 +166,7 @@ def test_where_there_can_be_no_branch_it_is_said(bots, window, person, monkeypat
     monkeypatch.setattr("game.paths.recordings_folder", lambda: tmp_path / "file" / "mine")
     person(300)
 
-    with pytest.raises(CannotPlayOn, match="cannot be gone on from"):
+    with pytest.raises(CannotPlayOn, match="Can't resume from there"):
         GAME.play_on(bots, 200, 1)
 
 

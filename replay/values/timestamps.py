@@ -1,0 +1,70 @@
+"""Timestamps: moments, their milliseconds, and how events read from a file make theirs late.
+
+A recording of ten million events has ten million timestamps that hardly anybody looks at.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from math import floor
+from typing import TYPE_CHECKING, Protocol
+
+put = object.__setattr__
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_TIME, LAST_TIME = (
+    (end - EPOCH) // timedelta(milliseconds=1)
+    for end in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+)
+"""The milliseconds that a datetime in UTC can tell."""
+
+
+def milliseconds(stamp: datetime) -> int:
+    """Return a moment in milliseconds since 1970 (UTC), rounded; at the ends, the nearest."""
+    time = floor(stamp.timestamp() * 1000 + 0.5)
+    return time if FIRST_TIME <= time <= LAST_TIME else max(FIRST_TIME, min(time, LAST_TIME))
+
+
+def moment(time: int) -> datetime:
+    """Return the moment ``time`` milliseconds after 1970 (UTC)."""
+    return EPOCH + timedelta(milliseconds=time)
+
+
+class Clock(Protocol):
+    """Knows when the events of a stretch of a recording were written down."""
+
+    def moment_of(self, frame: int) -> datetime:
+        """Return the timestamp of a frame's events, where they have one."""
+        ...
+
+    def moment_at(self, position: int) -> datetime:
+        """Return the timestamp of the event at a position, where each has its own."""
+        ...
+
+
+class Timed:
+    """An event read from a file has a clock; its timestamp is made when it is first looked at.
+
+    The clock of an event whose frame has several timestamps comes with the event's position. An
+    event that knows its timestamp lets go of its clock.
+    """
+
+    __slots__ = ("_clock",)
+    frame: int
+    timestamp: datetime
+    _clock: Clock | tuple[Clock, int] | None
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> datetime:
+            if name != "timestamp":
+                raise AttributeError(f"an event has no {name!r}")
+            clock = self._clock
+            if clock is None:  # another thread was faster
+                return self.timestamp
+            if isinstance(clock, tuple):
+                moment = clock[0].moment_at(clock[1])
+            else:
+                moment = clock.moment_of(self.frame)
+            put(self, "timestamp", moment)
+            put(self, "_clock", None)
+            return moment

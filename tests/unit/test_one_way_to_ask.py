@@ -1,0 +1,70 @@
+"""A timeline is where questions are asked, in what people type; few names are needed for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from strategies import SCHEMA, Ledger, puts, record
+
+import replay
+from replay import MISSING, Recorder, Recording, Timeline
+from replay.queries.find import FrameRange
+from replay.values.view_paths import parse_path, parse_query
+
+EVENTS = puts(300)
+
+
+@pytest.fixture
+def timeline(tmp_path: Path) -> Timeline[object]:
+    return Timeline(Recording(record(tmp_path / "a.replay", EVENTS), SCHEMA), Ledger())
+
+
+def test_thirty_names_are_enough() -> None:
+    assert len(replay.__all__) <= 30
+    assert all(hasattr(replay, name) for name in replay.__all__)
+
+
+def test_what_is_typed_means_what_the_parsed_query_and_a_function_mean(
+    timeline: Timeline[object],
+) -> None:
+    path = parse_path("0")
+    look = timeline.projection.look
+    values = [look(timeline.at(frame), path) for frame in range(timeline.frames)]
+    value = next(value for value in values if value is not MISSING)
+    asked = f"0 = {value}"
+
+    typed = list(timeline.find(asked))
+
+    assert typed
+    assert typed == list(timeline.find(parse_query(asked)))
+    assert typed == list(timeline.find(lambda state: look(state, path) == value))
+    assert all(
+        isinstance(found, FrameRange) and values[found.first] == values[found.last] == value
+        for found in typed
+    )
+
+
+def test_blame_takes_a_path_as_text_or_steps_and_the_last_frame_if_none_is_said(
+    timeline: Timeline[object],
+) -> None:
+    last = timeline.frames - 1
+
+    assert timeline.blame("0") == timeline.blame((0,), last) == timeline.blame("0", frame=last)
+    assert timeline.blame_item(7) == timeline.blame_item(7, last)
+
+
+def test_what_cannot_be_meant_is_refused(timeline: Timeline[object]) -> None:
+    with pytest.raises(ValueError, match="invalid query 'players'"):
+        list(timeline.find("players"))
+    with pytest.raises(ValueError, match="there is nothing at nowhere"):
+        timeline.blame("nowhere")
+    with pytest.raises(IndexError, match="outside"):
+        timeline.blame_item(7, timeline.frames)
+
+
+def test_behind_path_and_schema_all_are_keywords(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        Recorder(tmp_path / "a.replay", SCHEMA, Ledger())  # type: ignore[misc]
+
+    assert list(tmp_path.iterdir()) == []
