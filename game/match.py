@@ -102,19 +102,19 @@ class LiveMatch:
         """Whether time is up. No frame follows."""
         return self._state.ended is not None
 
-    def advance(self, human: Mapping[int, Inputs]) -> None:
-        """Play one frame; does nothing once the match has ended.
+    def advance(self, human: Mapping[int, Inputs]) -> list[Event[Fact]]:
+        """Play one frame and return its events; does nothing once the match has ended.
 
         ``human`` has what people want, by player, whoever sat there before; a person not in it
         keeps to its last wish, and bots do as bots do.
         """
         if self.ended:
-            return
+            return []
         frame = self._frame + 1
         changes = list(self._changes(human, frame))
         decisions = RULES.decide(self._state, changes, frame, self._seed)
         self._frame = frame
-        self._happen(decisions)
+        return self._happen(decisions)
 
     def _changes(self, human: Mapping[int, Inputs], frame: int) -> Iterable[Decision]:
         """Yield an input decision for everybody who wants something else than before."""
@@ -124,12 +124,14 @@ class LiveMatch:
                 changed = InputChanged(player, int(wish.held), wish.slot)
                 yield Facts.INPUT_CHANGED, changed
 
-    def _happen(self, decisions: Iterable[Decision]) -> None:
-        """Make events of decisions, end the frame."""
-        now = None
+    def _happen(self, decisions: Iterable[Decision]) -> list[Event[Fact]]:
+        """Make events of decisions, end the frame, and return them."""
+        now, events = None, list[Event[Fact]]()
         for type, data in decisions:
             now = now or self._clock()
             event = Event(type, data, self._frame, now)
             self._recorder.append(event)
             self._fold.apply(self._state, event)
+            events.append(event)
         self._recorder.end_frame(self._frame)
+        return events

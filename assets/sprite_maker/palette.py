@@ -1,16 +1,15 @@
-"""The colours of the game and how new shades are mixed from them."""
+"""The colours that only sprites have, and how new shades are mixed; the others are the theme's."""
 
 from __future__ import annotations
 
 from pygame import Color
 
-INK = Color("#14131f")
-NIGHT = Color("#1d1e30")
-LINE = Color("#3a3d5c")
-MUTE = Color("#7d82a8")
-SOFT = Color("#a6abc8")
-TEXT = Color("#d9dcf0")
-WHITE = Color("#fbf7ec")
+from replay.ui import theme
+from replay.ui.theme import NIGHT, PLAYERS, WHITE, mix
+
+INK, LINE, MUTE, SOFT, TEXT = theme.INK, theme.LINE, theme.MUTE, theme.SOFT, theme.TEXT
+RED, ORANGE, GOLD, GREEN = theme.RED, theme.ORANGE, theme.GOLD, theme.GREEN
+TEAL, BLUE, VIOLET, PINK = theme.TEAL, theme.BLUE, theme.VIOLET, theme.PINK
 
 FLOOR_DARK = Color("#4a5a62")
 FLOOR = Color("#53646b")
@@ -24,34 +23,13 @@ WOOD = Color("#8a5a3c")
 PLANK = Color("#b9824d")
 STRAW = Color("#dcb070")
 
-RED = Color("#e0605e")
-ORANGE = Color("#ee9a4d")
-GOLD = Color("#f6d365")
-GREEN = Color("#63c07f")
-TEAL = Color("#4fb8b3")
-BLUE = Color("#5a8fe6")
-VIOLET = Color("#9a78dd")
-PINK = Color("#e387b8")
 SKIN = Color("#f0c29a")
 
-PLAYER_COLOURS = {
-    "red": RED,
-    "blue": BLUE,
-    "green": GREEN,
-    "yellow": GOLD,
-    "violet": VIOLET,
-    "orange": ORANGE,
-    "teal": TEAL,
-    "pink": PINK,
-}
-
-
-def mix(first: Color, second: Color, share: float) -> Color:
-    """The colour that lies ``share`` (0 to 1) of the way from the first to the second."""
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(tuple(first)[:3], tuple(second)[:3], strict=True)
+PLAYER_COLOURS = dict(
+    zip(
+        ("red", "blue", "green", "yellow", "violet", "orange", "teal", "pink"), PLAYERS, strict=True
     )
-    return Color(red, green, blue)
+)
 
 
 def light(colour: Color, share: float = 0.35) -> Color:

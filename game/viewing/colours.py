@@ -1,22 +1,13 @@
-"""The colours that the game gives the viewer, by their codes: this file needs no pygame."""
+"""The colours that the game gives the viewer, as text: this file needs no pygame."""
 
 from __future__ import annotations
 
-PLAYER_COLOURS = (
-    "#e0605e",
-    "#5a8fe6",
-    "#63c07f",
-    "#f2e25c",
-    "#9a78dd",
-    "#ee9a4d",
-    "#4fb8b3",
-    "#e387b8",
-)
-"""By player; the same as in the viewer's palette."""
+from replay.ui import palette
 
-TAKEN = "#63c07f"
-DROPPED = "#ee9a4d"
-DASHED = "#4fb8b3"
-KNOCKED = "#fbf7ec"
-QUIET = "#7d82a8"
+PLAYER_COLOURS = palette.PLAYERS
+TAKEN = palette.GREEN
+DROPPED = palette.ORANGE
+DASHED = palette.TEAL
+KNOCKED = palette.WHITE
+QUIET = palette.MUTE
 """For what happens often and is seldom looked for."""

@@ -6,35 +6,64 @@ What is slow to import, as pygame is, a command imports when it runs.
 from __future__ import annotations
 
 import os
-from argparse import Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple, Protocol, cast
 
 from replay.cli.progress import progress
 from replay.console.program import Failed, Parser, run_program
 from replay.errors import RecordingError
 
+
+class Command(Protocol):
+    """What a module of a command has: ``replay/cli/NAME.py``."""
+
+    HELP: str
+    EXAMPLE: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Define the command's own arguments."""
+        ...
+
+    def run(self, arguments: Namespace) -> int:
+        """Do it and return the exit code."""
+        ...
+
+
+class Entry(NamedTuple):
+    """A command of the table; an ``endless`` one goes on until somebody ends it."""
+
+    name: str
+    json: bool = True
+    endless: bool = False
+    needs_file: bool = True
+
+
 COMMANDS = (
-    "view",
-    "info",
-    "events",
-    "state",
-    "stats",
-    "find",
-    "blame",
-    "verify",
-    "diff",
-    "repair",
-    "fork",
-    "follow",
+    Entry("view", json=False, endless=True, needs_file=False),
+    Entry("info"),
+    Entry("events"),
+    Entry("state"),
+    Entry("stats"),
+    Entry("find"),
+    Entry("blame"),
+    Entry("verify"),
+    Entry("diff"),
+    Entry("repair"),
+    Entry("fork"),
+    Entry("follow", endless=True),
 )
 TRACEBACK = "REPLAY_TRACEBACK"
 """Set, it lets what should not have happened be seen whole, for whoever writes a game."""
-WITHOUT_JSON = ("view",)
-ENDLESS = "view", "follow"
-"""Those that go on until somebody ends them: no progress is to be told."""
+ENDLESS = {entry.name for entry in COMMANDS if entry.endless}
+
+
+def command_of(name: str) -> Command:
+    """Return the module of a command."""
+    return cast(Command, import_module(f"replay.cli.{name}"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,10 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     arguments = parsed(argv)
-    command = import_module(f"replay.cli.{arguments.command}")
+    command = command_of(arguments.command)
     try:
         with nullcontext() if arguments.command in ENDLESS else progress():
-            code: int = command.run(arguments)
+            code = command.run(arguments)
     except (Failed, RecordingError, OSError):
         raise
     except RecursionError as trouble:
@@ -86,8 +115,8 @@ def parser() -> Parser:
         epilog="example: replay view match.replay",
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        command = import_module(f"replay.cli.{name}")
+    for name, json, _, needs_file in COMMANDS:
+        command = command_of(name)
         one = commands.add_parser(
             name,
             help=command.HELP,
@@ -95,11 +124,9 @@ def parser() -> Parser:
             epilog=f"example: {command.EXAMPLE}",
             formatter_class=RawDescriptionHelpFormatter,
         )
-        optional = getattr(command, "FILE_IS_OPTIONAL", False)
-        one.add_argument(
-            "file", type=Path, metavar="FILE", nargs="?" if optional else None, help="a recording"
-        )
-        if name not in WITHOUT_JSON:
+        nargs = None if needs_file else "?"
+        one.add_argument("file", type=Path, metavar="FILE", nargs=nargs, help="a recording")
+        if json:
             one.add_argument("--json", action="store_true", help="print JSON")
         command.add_arguments(one)
     return whole

@@ -14,7 +14,6 @@ from replay.recording import Recording
 
 HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
 EXAMPLE = "replay view match.replay"
-FILE_IS_OPTIONAL = True
 
 
 def add_arguments(parser: ArgumentParser) -> None:

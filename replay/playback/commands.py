@@ -7,6 +7,7 @@ says what is wanted, and whoever owns the thing does it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from fractions import Fraction
 
 
@@ -167,6 +168,43 @@ class Blame:
     """Show what led to what the pointer is on, or else to what the chosen player carries."""
 
 
+class Listed(Enum):
+    """What can be scrolled."""
+
+    EVENTS = auto()
+    BLAME = auto()
+    INSPECTOR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Scroll by so many rows (down, if positive)."""
+
+    what: Listed
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScrollTo:
+    """Scroll so that the scrollbar's thumb is at this height of the window, in pixels."""
+
+    what: Listed
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowEvents:
+    """Keep the events of the moment in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRow:
+    """Keep a list where it is, this row uppermost, as long as the moment is seen like that."""
+
+    what: Listed
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class TakeOver:
     """Play on from here, into a new recording."""
@@ -198,6 +236,10 @@ WindowCommand = (
     | AskWhere
     | PastTheGap
     | Blame
+    | Scroll
+    | ScrollTo
+    | FollowEvents
+    | KeepRow
     | TakeOver
     | ToggleFullScreen
     | ToggleHelp

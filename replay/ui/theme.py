@@ -1,4 +1,4 @@
-"""The palette: every colour a window of this project uses, each with one meaning.
+"""The theme: the palette as pygame's colours, each with one meaning.
 
 Knows colours only. Players' colours are a player's and nothing else's; what is chosen is WHITE,
 what asks to be pressed is GOLD, what plays live or went wrong says so in words as well.
@@ -8,25 +8,14 @@ from __future__ import annotations
 
 from pygame import Color
 
-INK = Color("#14131f")
-NIGHT = Color("#1d1e30")
-PANEL = Color("#262840")
-LINE = Color("#3a3d5c")
-MUTE = Color("#7d82a8")
-SOFT = Color("#a6abc8")
-TEXT = Color("#d9dcf0")
-WHITE = Color("#fbf7ec")
+from replay.ui import palette
 
-RED = Color("#e0605e")
-ORANGE = Color("#ee9a4d")
-GOLD = Color("#f6d365")
-GREEN = Color("#63c07f")
-TEAL = Color("#4fb8b3")
-BLUE = Color("#5a8fe6")
-VIOLET = Color("#9a78dd")
-PINK = Color("#e387b8")
-
-PLAYERS = (RED, BLUE, GREEN, Color("#f2e25c"), VIOLET, ORANGE, TEAL, PINK)
+INK, NIGHT, PANEL, LINE = map(Color, (palette.INK, palette.NIGHT, palette.PANEL, palette.LINE))
+MUTE, SOFT, TEXT, WHITE = map(Color, (palette.MUTE, palette.SOFT, palette.TEXT, palette.WHITE))
+RED, ORANGE, GOLD = map(Color, (palette.RED, palette.ORANGE, palette.GOLD))
+GREEN, TEAL, BLUE = map(Color, (palette.GREEN, palette.TEAL, palette.BLUE))
+VIOLET, PINK = map(Color, (palette.VIOLET, palette.PINK))
+PLAYERS = tuple(map(Color, palette.PLAYERS))
 
 
 def mix(first: Color, second: Color, share: float) -> Color:

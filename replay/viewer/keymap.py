@@ -28,6 +28,7 @@ from replay.playback.commands import (
     PastTheGap,
     PreviousCard,
     PreviousEvent,
+    Scroll,
     SeekTo,
     SetSpeed,
     ShowWhole,
@@ -110,6 +111,7 @@ MOUSE: tuple[Gesture, ...] = (
     Gesture("Wheel on the picture", StepBy, "frame by frame"),
     Gesture("Wheel on the timeline", SkipSeconds, "second by second"),
     Gesture("Ctrl + wheel there", ZoomIn, "zoom at the pointer"),
+    Gesture("Wheel on a list", Scroll, "scroll it"),
     Gesture("Click on a speed", SetSpeed, "play at it"),
     Gesture("Click on a player", LookAt, "look at it"),
 )

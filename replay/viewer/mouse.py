@@ -1,4 +1,4 @@
-"""What the mouse means: where it is, what it drags, what a click and the wheel ask for.
+"""What the mouse means: where it is, what it drags, and the commands that a click or the wheel is.
 
 Knows the panels it can be on. Changes nothing itself but what is being dragged.
 """
@@ -6,49 +6,32 @@ Knows the panels it can be on. Changes nothing itself but what is being dragged.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Protocol
 
 import pygame
 from pygame.event import Event
 
-from replay.playback.commands import Blame, Command, SeekTo, SkipSeconds, StepBy, ZoomIn, ZoomOut
+from replay.playback.commands import (
+    Blame,
+    Command,
+    FollowEvents,
+    KeepRow,
+    Listed,
+    Scroll,
+    ScrollTo,
+    SeekTo,
+    SkipSeconds,
+    StepBy,
+    ZoomIn,
+    ZoomOut,
+)
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
-from replay.viewer.panels.blame_panel import BlamePanel
-from replay.viewer.panels.event_list import EventList
-from replay.viewer.panels.header import Header
-from replay.viewer.panels.inspector import Inspector
-from replay.viewer.panels.picture import Picture, picked_at
-from replay.viewer.panels.transport import Transport
+from replay.viewer.panels.panels import Panels
+from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 LEFT_BUTTON, RIGHT_BUTTON = 1, 3
 ROWS_A_NOTCH = 3
-
-
-class Pointed(Protocol):
-    """What a mouse can do something to: a Viewer."""
-
-    events: EventList
-    blame: BlamePanel
-    header: Header
-    picture: Picture
-    inspector: Inspector
-    transport: Transport
-
-    @property
-    def scene(self) -> Scene:
-        """What is to be seen."""
-        ...
-
-    @property
-    def ctrl_held(self) -> bool:
-        """Whether a Ctrl key is held down."""
-        ...
-
-    def do(self, command: Command) -> None:
-        """Carry out a command."""
-        ...
 
 
 class Drag(Enum):
@@ -61,10 +44,10 @@ class Drag(Enum):
 class Mouse:
     """The pointer over a viewer. ``pointer`` is where it is, None if it is not in the window."""
 
-    def __init__(self, viewer: Pointed) -> None:
-        self._viewer = viewer
+    def __init__(self, panels: Panels) -> None:
+        self._panels = panels
         self._drag: Drag | None = None
-        self._scrolled: EventList | BlamePanel | Inspector = viewer.events
+        self._scrolled = Listed.EVENTS
         self.pointer: tuple[int, int] | None = None
 
     @property
@@ -79,96 +62,89 @@ class Mouse:
         on_strip = layout.strip.inset(-6, 0).holds(self.pointer)
         return axis.frame_from_x(self.pointer[0]) if on_strip or self.scrubbing else None
 
-    def handle(self, event: Event) -> None:
-        """Do what an event of the mouse asks for; other events mean nothing here."""
+    def commands(self, event: Event, scene: Scene, *, ctrl: bool) -> list[Command]:
+        """Return what an event of the mouse asks for; other events mean nothing here.
+
+        ``scene`` is what was to be seen when it came; ``ctrl``: whether a Ctrl key is held.
+        """
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
             if not any(getattr(event, "buttons", (1,))):
                 self.let_go()  # the release was delivered elsewhere, or to nobody
-            self._dragged(event.pos)
-        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
+            return self._dragged(scene, event.pos)
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             self.pointer = event.pos
-            self._pressed(event.pos)
-        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
+            return self._pressed(scene, event.pos)
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
             self.pointer = event.pos
-            self._asked(event.pos)
-        elif event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
+            return self._asked(scene, event.pos)
+        if event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
             self.let_go()
         elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
-            self._turned(event.y, self.pointer)
+            return self._turned(scene, event.y, self.pointer, ctrl)
         elif event.type == pygame.WINDOWLEAVE and self._drag is None:
             self.pointer = None
+        return []
 
     def let_go(self) -> None:
         """End a drag."""
         self._drag = None
 
-    def _pressed(self, place: tuple[int, int]) -> None:
-        viewer, scene = self._viewer, self._viewer.scene
+    def _pressed(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
         if scene.layout.strip.inset(-6, 0).holds(place):
             self._drag = Drag.PLAYHEAD
-            self._dragged(place)
-        elif self._grasped_bar(scene, place):
+            return self._dragged(scene, place)
+        if self._grasped_bar(scene, place):
             self._drag = Drag.SCROLLBAR
-            self._dragged(place)
-        elif viewer.events.wants_following(scene, place):
-            viewer.events.follow()
-        else:
-            self._clicked(scene, place)
+            return self._dragged(scene, place)
+        if self._panels.events.wants_following(scene, place):
+            return [FollowEvents()]
+        return self._clicked(scene, place)
 
     def _grasped_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        for rows in (self._viewer.events, self._viewer.blame, self._viewer.inspector):
+        for what, rows in self._panels.scrolled.items():
             if rows.box(scene).holds(place) and rows.on_bar(scene, place):
-                self._scrolled = rows
+                self._scrolled = what
                 return True
         return False
 
-    def _clicked(self, scene: Scene, place: tuple[int, int]) -> None:
-        viewer = self._viewer
-        for panel in (viewer.header, viewer.picture, viewer.inspector, viewer.transport):
+    def _clicked(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
+        for panel in self._panels.clicked:
             if panel.box(scene).holds(place):
                 command = panel.command_at(scene, place)
-                if command is not None:
-                    viewer.do(command)
-        for rows in (viewer.events, viewer.blame):
+                return [] if command is None else [command]
+        for what, rows in self._panels.rows.items():
             if rows.box(scene).holds(place):
-                self._clicked_in(rows, scene, place)
+                sought = rows.command_at(scene, place)
+                # What a row means is done, and the row stays where it is.
+                return [] if sought is None else [sought, KeepRow(what, rows.first_row(scene))]
+        return []
 
-    def _clicked_in(
-        self, rows: EventList | BlamePanel, scene: Scene, place: tuple[int, int]
-    ) -> None:
-        """Do what a row means, and leave the row where it is."""
-        command, first = rows.command_at(scene, place), rows.first_row(scene)
-        if command is not None:
-            self._viewer.do(command)
-        if isinstance(command, SeekTo):
-            rows.stay(first)
-
-    def _asked(self, place: tuple[int, int]) -> None:
+    def _asked(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
         """Ask what led to what is there; there has to be something."""
-        scene = self._viewer.scene
-        if picked_at(scene, place) or self._viewer.inspector.picked_at(scene, place):
-            self._viewer.do(Blame())
+        there = picked_at(scene, place) or self._panels.inspector.picked_at(scene, place)
+        return [Blame()] if there else []
 
-    def _dragged(self, place: tuple[int, int]) -> None:
+    def _dragged(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
         if self._drag is Drag.PLAYHEAD:
-            self._viewer.do(SeekTo(self._viewer.scene.axis.frame_from_x(place[0])))
-        elif self._drag is Drag.SCROLLBAR:
-            self._scrolled.scroll_to(self._viewer.scene, place[1])
+            return [SeekTo(scene.axis.frame_from_x(place[0]))]
+        if self._drag is Drag.SCROLLBAR:
+            return [ScrollTo(self._scrolled, place[1])]
+        return []
 
-    def _turned(self, notches: int, place: tuple[int, int]) -> None:
+    def _turned(
+        self, scene: Scene, notches: int, place: tuple[int, int], ctrl: bool
+    ) -> list[Command]:
         """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""
-        viewer, scene = self._viewer, self._viewer.scene
-        if scene.layout.events.holds(place):
-            viewer.events.scroll(scene, -notches * ROWS_A_NOTCH)
-        elif scene.layout.inspector.holds(place):
-            viewer.inspector.scroll(scene, -notches * ROWS_A_NOTCH)
-        elif scene.layout.blame.holds(place):
-            viewer.blame.scroll(scene, -notches)
-        elif scene.layout.stage.holds(place):
-            viewer.do(StepBy(-notches))
-        elif scene.layout.timeline.holds(place) and viewer.ctrl_held:
-            for _ in range(abs(notches)):
-                viewer.do(ZoomIn() if notches > 0 else ZoomOut())
-        elif scene.layout.timeline.holds(place):
-            viewer.do(SkipSeconds(-notches))
+        layout = scene.layout
+        if layout.events.holds(place):
+            return [Scroll(Listed.EVENTS, -notches * ROWS_A_NOTCH)]
+        if layout.inspector.holds(place):
+            return [Scroll(Listed.INSPECTOR, -notches * ROWS_A_NOTCH)]
+        if layout.blame.holds(place):
+            return [Scroll(Listed.BLAME, -notches)]
+        if layout.stage.holds(place):
+            return [StepBy(-notches)]
+        if layout.timeline.holds(place) and ctrl:
+            return [ZoomIn() if notches > 0 else ZoomOut()] * abs(notches)
+        return [SkipSeconds(-notches)] if layout.timeline.holds(place) else []

@@ -18,6 +18,8 @@ from replay.playback.commands import (
     Blame,
     Close,
     Command,
+    FollowEvents,
+    KeepRow,
     Last,
     LookAt,
     NextCard,
@@ -26,6 +28,8 @@ from replay.playback.commands import (
     PlayCommand,
     PreviousCard,
     PreviousEvent,
+    Scroll,
+    ScrollTo,
     SeekTo,
     ShowWhole,
     TakeOver,
@@ -49,17 +53,12 @@ from replay.viewer.model.problem import Trouble
 from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
-from replay.viewer.overlays.go_to import Query
+from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
-from replay.viewer.panels.blame_panel import BlamePanel
-from replay.viewer.panels.event_list import EventList
-from replay.viewer.panels.header import Header
-from replay.viewer.panels.inspector import Inspector
-from replay.viewer.panels.picture import Picture, picked_at
-from replay.viewer.panels.timeline_strip import TimelineStrip
-from replay.viewer.panels.transport import Transport
+from replay.viewer.panels.panels import Panels
+from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 AT_ONCE_S = 0.1
@@ -99,11 +98,9 @@ class Viewer:
         self._spent: set[int] = set()
         self._answered_ms = 0.0
         self._overlay: Overlay | None = None
-        self.header, self.picture, self.transport = Header(), Picture(), Transport()
-        self.inspector, self.events, self.blame = Inspector(), EventList(), BlamePanel()
-        self.mouse = Mouse(self)
-        panels = self.picture, self.inspector, self.events, self.blame
-        self._painted = Painted([self.header, *panels, self.transport, TimelineStrip()])
+        self.panels = Panels()
+        self.mouse = Mouse(self.panels)
+        self._painted = Painted(self.panels.painters)
 
     def _laid_out(self) -> Layout:
         session, asked = self.session, self._blamed is not None
@@ -143,7 +140,7 @@ class Viewer:
         )
 
     @property
-    def ctrl_held(self) -> bool:
+    def _ctrl_held(self) -> bool:
         """Whether a Ctrl key is held down."""
         return not self._held.isdisjoint((pygame.K_LCTRL, pygame.K_RCTRL))
 
@@ -159,7 +156,7 @@ class Viewer:
     @property
     def _time_passes(self) -> bool:
         """Whether the match may go on: nobody holds the playhead or is asked where to go."""
-        return not self.mouse.scrubbing and not isinstance(self._overlay, Query)
+        return not self.mouse.scrubbing and not isinstance(self._overlay, GoToOverlay)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
@@ -219,7 +216,8 @@ class Viewer:
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
             self._overlay = None
         else:
-            self.mouse.handle(event)
+            for command in self.mouse.commands(event, self.scene, ctrl=self._ctrl_held):
+                self.do(command)
 
     def hold(self, keys: Iterable[int]) -> None:
         """Know which keys are held, where nobody heard that they were pressed or released.
@@ -234,7 +232,7 @@ class Viewer:
             return
         held = event.key in self._held
         self._held.add(event.key)
-        if isinstance(self._overlay, Query):
+        if isinstance(self._overlay, GoToOverlay):
             self._answer(self._overlay, event)
             return
         binding = binding_of(event)
@@ -244,7 +242,7 @@ class Viewer:
             return
         self.do(binding.command)
 
-    def _answer(self, question: Query, event: Event) -> None:
+    def _answer(self, question: GoToOverlay, event: Event) -> None:
         stroke = stroke_of(event)
         if stroke == "Enter" and question.answer is not None:
             self._overlay, self._spent = None, set(self._held)
@@ -261,8 +259,8 @@ class Viewer:
         if isinstance(command, PlayCommand):
             self.playhead.do(command)
             if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
-                self.events.follow()
-                self.blame.follow()
+                self.panels.events.follow()
+                self.panels.blame.follow()
             self._show_playhead()
         else:
             self._do_here(command)
@@ -286,7 +284,7 @@ class Viewer:
                 self._player = player
             case ToggleQuietEvents():
                 self._quiet = self.session.has_quiet_lanes and not self._quiet
-                self.events.follow()
+                self.panels.events.follow()
             case ZoomIn():
                 self._zoom(+1)
             case ZoomOut():
@@ -295,12 +293,20 @@ class Viewer:
                 self._zoom(-100)
             case AskWhere():
                 session = self.session
-                self._overlay = Query(session.frame_rate, session.first, session.last)
+                self._overlay = GoToOverlay(session.frame_rate, session.first, session.last)
                 self._spent = set(self._held)  # a held G is no answer
             case PastTheGap():
                 self._pass_the_gap()
             case Blame():
                 self._ask_for_blame()
+            case Scroll(what, rows):
+                self.panels.scrolled[what].scroll(self.scene, rows)
+            case ScrollTo(what, y):
+                self.panels.scrolled[what].scroll_to(self.scene, y)
+            case FollowEvents():
+                self.panels.events.follow()
+            case KeepRow(what, row):
+                self.panels.rows[what].stay(row)
             case TakeOver():
                 self._take_over()
             case ToggleFullScreen():
@@ -333,7 +339,7 @@ class Viewer:
         asked = None
         if self.mouse.pointer is not None:
             scene, place = self.scene, self.mouse.pointer
-            asked = picked_at(scene, place) or self.inspector.picked_at(scene, place)
+            asked = picked_at(scene, place) or self.panels.inspector.picked_at(scene, place)
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Trouble) or not cards:
@@ -371,7 +377,7 @@ class Viewer:
 
     def _show_blame(self, blamed: Blamed | Trouble | None) -> None:
         self._blamed = blamed
-        self.blame.follow()
+        self.panels.blame.follow()
         self.resize(self._size)
 
     def _take_over(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from enum import Enum, auto
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pygame import Color
@@ -68,6 +67,9 @@ class Session:
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self._end_frame = self.last
+        self._players: Cards | None = None
+        self._end_state: Any = None
+        self._lost: tuple[Lost, ...] | None = None
         self._generation = recording.generation
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
@@ -120,10 +122,12 @@ class Session:
             self.notice = self.notice or "its saved states are wrong, and not used"
         return state
 
-    @cached_property
+    @property
     def lost(self) -> tuple[Lost, ...]:
         """What a repair could not save."""
-        return lost_in(self.recording, self._states)
+        if self._lost is None:
+            self._lost = lost_in(self.recording, self._states)
+        return self._lost
 
     def hidden(self, frame: int) -> Trouble | None:
         """Return what to say where a gap hides the state at a frame; None where it does not."""
@@ -225,8 +229,7 @@ class Session:
         self._end_frame = self.last
         self._gone.clear()
         self._strangers.clear()
-        for known in ("players", "_end", "lost"):
-            self.__dict__.pop(known, None)
+        self._players = self._end_state = self._lost = None
 
     def read(self, most: int) -> None:
         """Take the next events into the index, at most so many; it ends at damage in the file."""
@@ -249,11 +252,13 @@ class Session:
             block += 1
         return max(1, contents.end_of(block - 1) - known)
 
-    @cached_property
+    @property
     def players(self) -> Cards:
         """Each player's card, as it is at the end."""
-        cards = self._cards_of(self._end, self.last)
-        return {} if isinstance(cards, Trouble) else cards
+        if self._players is None:
+            cards = self._cards_of(self._end, self.last)
+            self._players = {} if isinstance(cards, Trouble) else cards
+        return self._players
 
     @property
     def tells_who(self) -> bool:
@@ -292,13 +297,16 @@ class Session:
         name = one.get("name") if isinstance(one, dict) else one
         return name if isinstance(name, str) else f"player {number}"
 
-    @cached_property
+    @property
     def _end(self) -> Any:
         """About the state at the end, which knows everybody; if damaged, the one at the start."""
         if self.empty:
             return NOTHING_RECORDED
-        end = self._moments.roughly(self.last)
-        return self._moments.roughly(self.first) if isinstance(end, Trouble) else end
+        if self._end_state is None:
+            end = self._moments.roughly(self.last)
+            at_end = not isinstance(end, Trouble)
+            self._end_state = end if at_end else self._moments.roughly(self.first)
+        return self._end_state
 
     def close(self) -> None:
         """Close the recording."""

@@ -17,7 +17,7 @@ from replay.viewer.overlays.overlay import centred
 NEITHER = "that is no frame and no time"
 
 
-class Query:
+class GoToOverlay:
     """A field that is typed into; ``answer`` is where it leads so far, or None."""
 
     def __init__(self, frame_rate: int, first: int, last: int) -> None:

@@ -36,7 +36,7 @@ def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:
     return json.loads(out)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [entry.name for entry in COMMANDS])
 def test_every_command_helps_with_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,7 +189,7 @@ def test_an_unclosed_recording_is_read_and_said_to_be_one(
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in COMMANDS if name not in ("view", "diff", "fork")]
+    "command", [name for name, *_ in COMMANDS if name not in ("view", "diff", "fork")]
 )
 @pytest.mark.parametrize(
     ("make", "says"),

@@ -110,17 +110,17 @@ def test_a_second_click_on_a_step_means_the_same_step(long_chain: Viewer) -> Non
 
 def test_the_scrollbar_leads_to_the_chains_first_step(long_chain: Viewer) -> None:
     box = long_chain.scene.layout.blame
-    last = long_chain.blame.first_row(long_chain.scene)
+    last = long_chain.panels.blame.first_row(long_chain.scene)
 
     long_chain.handle(
         Event(pygame.MOUSEBUTTONDOWN, pos=(box.right - 10, box.bottom - 40), button=1)
     )
-    assert long_chain.blame.first_row(long_chain.scene) == last
+    assert long_chain.panels.blame.first_row(long_chain.scene) == last
     long_chain.handle(
         Event(pygame.MOUSEMOTION, pos=(box.right - 10, box.top), rel=(0, 0), buttons=(1, 0, 0))
     )
 
-    assert long_chain.blame.first_row(long_chain.scene) == 0
+    assert long_chain.panels.blame.first_row(long_chain.scene) == 0
 
 
 @given(

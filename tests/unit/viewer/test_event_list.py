@@ -47,7 +47,7 @@ def test_a_second_click_on_a_row_means_the_same_event(
     place = events.left + 40, events.top + TITLE + 5
     viewer.handle(motion(*place))
     viewer.handle(wheel(scrolled))
-    first = viewer.events.first_row(viewer.scene)
+    first = viewer.panels.events.first_row(viewer.scene)
 
     viewer.handle(button_down(*place))
     frame = viewer.scene.frame
@@ -62,13 +62,13 @@ def test_after_a_click_the_list_goes_on_with_the_match(watch: Watch, press: Pres
     press(viewer, "A", "5")
     events = viewer.scene.layout.events
     viewer.handle(button_down(events.left + 40, events.top + TITLE + 5))
-    first = viewer.events.first_row(viewer.scene)
+    first = viewer.panels.events.first_row(viewer.scene)
 
     viewer.advance(3000)
 
     now = viewer.session.listed(quiet=True).row_at(viewer.scene.frame)
     seen = rows_seen(events)
-    assert first + seen <= now < viewer.events.first_row(viewer.scene) + seen
+    assert first + seen <= now < viewer.panels.events.first_row(viewer.scene) + seen
 
 
 def test_the_list_is_scrolled_until_it_is_asked_to_follow(watch: Watch, press: Press) -> None:
@@ -77,12 +77,12 @@ def test_the_list_is_scrolled_until_it_is_asked_to_follow(watch: Watch, press: P
     press(viewer, "A")
 
     viewer.handle(wheel(-4))
-    scrolled = viewer.events.first_row(viewer.scene)
+    scrolled = viewer.panels.events.first_row(viewer.scene)
     viewer.advance(4000)
-    assert viewer.events.first_row(viewer.scene) == scrolled == 12
+    assert viewer.panels.events.first_row(viewer.scene) == scrolled == 12
     press(viewer, "Down")
 
-    assert viewer.events.first_row(viewer.scene) > scrolled
+    assert viewer.panels.events.first_row(viewer.scene) > scrolled
 
 
 def test_the_scrollbar_leads_to_the_end_of_the_list(watch: Watch, press: Press) -> None:
@@ -95,4 +95,6 @@ def test_the_scrollbar_leads_to_the_end_of_the_list(watch: Watch, press: Press) 
     viewer.handle(motion(x, events.bottom + 50))
 
     listed = len(viewer.session.listed(quiet=True))
-    assert viewer.events.first_row(viewer.scene) + (events.height - TITLE - 4) // ROW == listed
+    assert (
+        viewer.panels.events.first_row(viewer.scene) + (events.height - TITLE - 4) // ROW == listed
+    )

@@ -10,7 +10,7 @@ from layouts import LAYOUTS, Press, presses, ways_to_press
 
 from replay.ui.keyboard import DIGIT_AT, LETTER_AT, key_of, position_of
 from replay.viewer.keymap import BY_STROKE, SIGNS, WITH_SHIFT, binding_of, stroke_of
-from replay.viewer.overlays.go_to import Query
+from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import sections
 from replay.viewer.viewer import Viewer
 
@@ -121,7 +121,7 @@ def test_while_a_text_is_typed_keys_are_what_they_type(
         viewer.handle(letter.event())
         viewer.handle(letter.event(pygame.KEYUP))
 
-    assert isinstance(viewer._overlay, Query)
+    assert isinstance(viewer._overlay, GoToOverlay)
     assert viewer._overlay._typed == "".join(letter.typed for letter in typed[:5])
     assert (viewer.scene.frame, viewer.scene.playing) == (before.frame, before.playing)
 
@@ -133,5 +133,5 @@ def test_a_dead_key_types_nothing(watch: Callable[..., Viewer], press: Callable[
     for dead in (p for p in presses("gr") if not p.typed):
         viewer.handle(dead.event())
 
-    assert isinstance(viewer._overlay, Query)
+    assert isinstance(viewer._overlay, GoToOverlay)
     assert viewer._overlay._typed == ""

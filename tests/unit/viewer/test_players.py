@@ -164,7 +164,7 @@ def test_a_click_on_a_card_looks_at_its_player_wherever_that_one_is_later(viewer
     scene = viewer.scene
     box = scene.layout.inspector
     hits = {
-        viewer.inspector.command_at(scene, (x, y))
+        viewer.panels.inspector.command_at(scene, (x, y))
         for x in range(box.left, box.right, 8)
         for y in range(box.top, box.bottom, 8)
     }

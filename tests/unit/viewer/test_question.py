@@ -8,7 +8,7 @@ import pytest
 from pygame.event import Event
 
 from replay.viewer.outcome import PlayOn
-from replay.viewer.overlays.go_to import NEITHER, Query
+from replay.viewer.overlays.go_to import NEITHER, GoToOverlay
 from replay.viewer.viewer import PAUSE_AFTER_MS, Viewer
 
 Watch = Callable[..., Viewer]
@@ -46,7 +46,7 @@ def test_a_place_that_does_not_exist_is_not_gone_to(watch: Watch, press: Press) 
 def test_what_is_typed_is_seen_and_what_it_means_is_said(
     stroke_event: Callable[[str], Event], typed: str, said: str
 ) -> None:
-    question = Query(60, 0, 599)
+    question = GoToOverlay(60, 0, 599)
 
     for sign in typed:
         question.press(stroke_event(sign))

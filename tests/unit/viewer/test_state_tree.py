@@ -50,7 +50,7 @@ def test_a_tree_is_told_line_by_line() -> None:
 
 
 def values(viewer: Viewer) -> dict[str, str]:
-    lines = viewer.inspector.tree.lines(viewer.scene)
+    lines = viewer.panels.inspector.tree.lines(viewer.scene)
     assert not isinstance(lines, Trouble)
     return {line.name: line.value for line in lines}
 
@@ -98,7 +98,7 @@ def test_a_large_state_is_scrolled_with_wheel_and_bar(watch: Watch) -> None:
     viewer.paint(window)
 
     assert before != turned
-    picked = viewer.inspector.picked_at(viewer.scene, (box.left + 20, box.bottom - 30))
+    picked = viewer.panels.inspector.picked_at(viewer.scene, (box.left + 20, box.bottom - 30))
     assert picked is not None
     assert picked.path in [(f"value {n}",) for n in range(9_980, 10_000)]
 
@@ -129,4 +129,4 @@ def test_a_view_that_raises_is_a_sentence(watch: Watch) -> None:
 
     viewer.paint(pygame.Surface((1280, 720)))
 
-    assert isinstance(viewer.inspector.tree.lines(viewer.scene), Trouble)
+    assert isinstance(viewer.panels.inspector.tree.lines(viewer.scene), Trouble)
