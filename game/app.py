@@ -86,8 +86,8 @@ def play_on(path: Path, frame: int, player: int) -> Path | None:
         screen.close()
     if isinstance(going, Leave):
         pygame.event.post(pygame.event.Event(pygame.QUIT))
-    if isinstance(going, ToTitle) and screen.path is None and screen.trouble:
-        raise CannotPlayOn(screen.trouble)
+    if isinstance(going, ToTitle) and screen.path is None and screen.problem:
+        raise CannotPlayOn(screen.problem)
     return screen.path
 
 

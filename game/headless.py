@@ -19,7 +19,7 @@ from game.model.state import Match
 from game.queries.match_stats import ranking
 from game.rules.decide import RULES
 from game.seats import bot_minds
-from replay import Recorder, RecordingTrouble
+from replay import Recorder, RecordingWarning
 from replay.console.terminal import put_table
 
 
@@ -40,14 +40,14 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
         existing="replace" if force else "refuse",
     )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RecordingTrouble)  # told at the end, if it lasts that long
+        warnings.simplefilter("ignore", RecordingWarning)  # told at the end, if it lasts that long
         with recorder:
             match = LiveMatch(recorder, seed, minds, seconds * FRAME_RATE)
             for _ in _with_progress(_frames(match), match.state.length):
                 pass
     _print_result(match.state)
-    if recorder.trouble is not None:
-        trouble = recorder.trouble
+    if recorder.problem is not None:
+        trouble = recorder.problem
         raise OSError(trouble.errno, trouble.strerror or str(trouble), str(path))
     return 0
 

@@ -16,7 +16,7 @@ from replay.errors import (
     LostFrames,
     LostUpdate,
     RecordingError,
-    RecordingTrouble,
+    RecordingWarning,
     WrongSchema,
 )
 from replay.events import Event, EventType, Readable
@@ -27,7 +27,7 @@ from replay.integrity.verify import verify
 # States, and questions about them.
 from replay.projections import Projection, fold, fold_all
 from replay.queries.diff import diff
-from replay.queries.incremental import Live
+from replay.queries.incremental import LiveProjection
 from replay.queries.inventory import Inventory, get_most_collected
 
 # What a game decides, and testing it.
@@ -49,7 +49,7 @@ __all__ = [
     "EventStore",
     "EventType",
     "Inventory",
-    "Live",
+    "LiveProjection",
     "LostFrames",
     "LostUpdate",
     "Projection",
@@ -57,7 +57,7 @@ __all__ = [
     "Recorder",
     "Recording",
     "RecordingError",
-    "RecordingTrouble",
+    "RecordingWarning",
     "Rules",
     "Scenario",
     "Schema",

@@ -9,7 +9,7 @@
     └── LostFrames          the state there cannot be known: a repair could not save what led to it
 
     LostUpdate              somebody else appended first (a ValueError)
-    RecordingTrouble        a warning: the match goes on, but its recording is in trouble
+    RecordingWarning        a warning: the match goes on, but its recording is in trouble
 
 A *file* is never the cause of any other exception than a RecordingError. A *caller's*
 mistake is a ValueError or a TypeError, and the machine's trouble (no such file, disk full)
@@ -95,10 +95,10 @@ class LostUpdate(ValueError):
         )
 
 
-class RecordingTrouble(UserWarning):
+class RecordingWarning(UserWarning):
     """A match goes on, and its recording has a problem: the message says which, and what to do.
 
-    The disk does not take it (see ``Recorder.trouble``), the file was deleted or replaced, the
+    The disk does not take it (see ``Recorder.problem``), the file was deleted or replaced, the
     file system has no locks, or the projection raised, so that there are no more keyframes.
     """
 

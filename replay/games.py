@@ -25,7 +25,7 @@ GROUP = "replay.games"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EventText:
     """How an event is shown to people: who did what to what.
 
     ``actor`` is a player's number or None; ``verb`` a short word ("picked up"); ``object`` what
@@ -67,7 +67,7 @@ class PlayerCard:
     ``facts`` are short (name, value) pairs; ``slots`` the bag, None for an empty place;
     ``icon`` a small picture of the player. ``bag`` is the path to the bag in the projection's
     view, if its slots have the same order there: then it can be asked who put what into them.
-    ``number`` is the player's number, as ``Words.actor`` and ``Game.play_on`` have it; without
+    ``number`` is the player's number, as ``EventText.actor`` and ``Game.play_on`` have it; without
     it, the card's place among the others is taken for it, which is right only where nobody leaves
     or joins late.
     """
@@ -82,7 +82,7 @@ class PlayerCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class HitTarget:
     """What is drawn at a place of the picture: in words, and what it can be blamed by.
 
     ``thing`` is what events say they are about (see replay.queries.blame), ``path`` leads into the
@@ -99,7 +99,7 @@ NameOf = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class Report:
     """A question that a game has about a whole match, and its answer as a table.
 
     ``rows(state, name, frame)`` makes the table's rows out of the projection's state at the last
@@ -160,9 +160,9 @@ class Game:
     draw: Callable[[Surface, Any, int], None] | None = None
     size: tuple[int, int] = (1280, 720)
     backdrop: Callable[[Surface], None] | None = None
-    pick: Callable[[Any, int, int, int], Picked | None] | None = None
+    pick: Callable[[Any, int, int, int], HitTarget | None] | None = None
     lanes: Sequence[Lane] = ()
-    words: Callable[[Event[Any], Any], Words] | None = None
+    words: Callable[[Event[Any], Any], EventText] | None = None
     icon: Callable[[Event[Any]], Surface | None] | None = None
     cards: Callable[[Any, int], Sequence[PlayerCard]] | None = None
     series: Mapping[str, Callable[[Any], Sequence[int]]] = field(default_factory=dict)
@@ -170,7 +170,7 @@ class Game:
     owner: Callable[[Any], Hashable] = owner_of
     subject: Callable[[Any], Hashable] | None = None
     folders: Callable[[], Sequence[Path]] = tuple
-    questions: Sequence[Inquiry] = ()
+    questions: Sequence[Report] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None
 
 

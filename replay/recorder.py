@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
-from replay.errors import LostUpdate, RecordingTrouble
+from replay.errors import LostUpdate, RecordingWarning
 from replay.events import Event, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
 from replay.projections import Projection
@@ -56,9 +56,9 @@ class Recorder:
     recorded its event, or ended its frame, as a whole or not at all (``len`` tells).
 
     A disk that is full or fails does not stop the match: a live recorder warns once
-    (RecordingTrouble), and ``trouble`` says what is wrong. A projection that raises costs the
+    (RecordingWarning), and ``problem`` says what is wrong. A projection that raises costs the
     keyframes, and a file that is deleted or replaced meanwhile is written anew at the end, under
-    a free name if need be, which is then ``path``; both are told by a RecordingTrouble.
+    a free name if need be, which is then ``path``; both are told by a RecordingWarning.
 
     Signal handlers, finalizers and projections must not record: where they interrupt a write, they
     get a RuntimeError. A recorder belongs to the first thread that records, and to the process
@@ -165,13 +165,13 @@ class Recorder:
         raise TypeError("a recorder cannot be copied or sent elsewhere: it writes one file, alone")
 
     @property
-    def trouble(self) -> OSError | None:
+    def problem(self) -> OSError | None:
         """What keeps the disk from taking the recording just now; None as long as it does.
 
         While there is trouble a live recording keeps its frames in memory and tries again at
         every frame; if it is gone before the end, nothing was lost.
         """
-        return self._sink.trouble
+        return self._sink.problem
 
     def __len__(self) -> int:
         """Return how many events were recorded."""
@@ -208,7 +208,7 @@ class Recorder:
             self._time_ms = time_ms
             self._stamp = stamp
         later = sink.add(number, event, self._time_ms, fields)
-        if later and (sink.trouble is not None or sink.keyframe_problem is not None):
+        if later and (sink.problem is not None or sink.keyframe_problem is not None):
             self._tell()
 
     def end_frame(self, frame: int) -> None:
@@ -218,7 +218,7 @@ class Recorder:
         sink = self._sink
         sink.check(frame)
         sink.end(frame)
-        if sink.trouble is not None or sink.keyframe_problem is not None:
+        if sink.problem is not None or sink.keyframe_problem is not None:
             self._tell()
 
     def _belongs_to_this_thread(self) -> None:
@@ -237,7 +237,7 @@ class Recorder:
 
         ``complete``: whether the match is recorded to its end. If this is interrupted, by Ctrl-C
         say, it is finished before that is raised. In bulk, raises OSError if the disk does not
-        take the last block; a live recorder warns, and ``trouble`` says what is wrong. Called by
+        take the last block; a live recorder warns, and ``problem`` says what is wrong. Called by
         a signal handler that interrupted it, it leaves closing to whom it interrupted; raises
         RuntimeError where the handler interrupted a write.
         """
@@ -275,8 +275,8 @@ class Recorder:
     def _tell(self, stacklevel: int = 3, *, at_end: bool = False) -> None:
         """Warn of what has gone wrong: of each kind of trouble once, and once more at the end."""
         sink, sentences = self._sink, []
-        if sink.trouble is not None and (at_end or type(sink.trouble) not in self._told):
-            self._told.add(type(sink.trouble))
+        if sink.problem is not None and (at_end or type(sink.problem) not in self._told):
+            self._told.add(type(sink.problem))
             sentences.append((_lost if at_end else _troubled)(self.path, sink))
         if sink.keyframe_problem is not None:
             problem, sink.keyframe_problem = sink.keyframe_problem, None
@@ -290,7 +290,7 @@ class Recorder:
                 f"the match is saved in {self.path}"
             )
         for sentence in sentences:
-            warnings.warn(sentence, RecordingTrouble, stacklevel)
+            warnings.warn(sentence, RecordingWarning, stacklevel)
 
 
 def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
@@ -302,7 +302,7 @@ def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
 
 
 def _troubled(path: Path, sink: Sink) -> str:
-    if isinstance(sink.trouble, FileNotFoundError):
+    if isinstance(sink.problem, FileNotFoundError):
         return (
             f"{path} was deleted or replaced while it is written; "
             "the match goes on, and is saved at the end, under a free name if need be"
@@ -326,7 +326,7 @@ def _lost(path: Path, sink: Sink) -> str:
 
 
 def _reason(sink: Sink) -> str:
-    return "" if sink.trouble is None else sink.trouble.strerror or str(sink.trouble)
+    return "" if sink.problem is None else sink.problem.strerror or str(sink.problem)
 
 
 class _Foreign(Sink):
@@ -365,11 +365,11 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
             sink.close(complete=False)
     finally:
         sink.give_up()
-    if sink.trouble is not None:
-        warnings.warn(_lost(path, sink), RecordingTrouble, stacklevel=2)
+    if sink.problem is not None:
+        warnings.warn(_lost(path, sink), RecordingWarning, stacklevel=2)
     if sink.output.kept_at is not None:
         said = f"{path} was deleted or replaced; the match is saved in {sink.output.kept_at}"
-        warnings.warn(said, RecordingTrouble, stacklevel=2)
+        warnings.warn(said, RecordingWarning, stacklevel=2)
 
 
 def _check_arguments(

@@ -248,7 +248,7 @@ class Recording:
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
         """Yield the values of one field of one event type, a block's at a time, in their order.
 
-        Of the file nothing else is unfolded, so a question about one column of ten million
+        Of the file nothing else is decoded, so a question about one column of ten million
         events is a matter of a second. Values are as they lie in the file: whole numbers, text,
         an enum's member by its position. Raises ValueError if there is no such field, or if an
         older version's events would have to be upcast for it.

@@ -28,7 +28,7 @@ from game.model.nests import nest_at
 from game.model.room import WEIGHTS
 from game.model.state import Match
 from replay import Event
-from replay.games import Words
+from replay.games import EventText
 
 CONTROLS = (
     (Held.LEFT, "left"),
@@ -41,48 +41,48 @@ CONTROLS = (
 )
 
 
-def words(event: Event[Fact], state: Match) -> Words:
+def words(event: Event[Fact], state: Match) -> EventText:
     """Say what happened, shortly enough for one line of a list."""
     match event.data:
         case Taken(player, item, kind, _, x, y):
             return _taken(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
         case Dropped(player, item, kind, _, _, _, Reason.KNOCKED_OUT):
-            return Words(player, "lost", f"{kind.value} #{item}, knocked out of the bag")
+            return EventText(player, "lost", f"{kind.value} #{item}, knocked out of the bag")
         case Dropped(player, item, kind, _, x, y):
             return _dropped(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
         case Dashed(player):
-            return Words(player, "dashed")
+            return EventText(player, "dashed")
         case KnockedInto(player, victim):
-            return Words(player, "ran into", _name(state, victim))
+            return EventText(player, "ran into", _name(state, victim))
         case CourseChanged(player, _, _, vx, vy):
             way = direction(vx, vy)
-            return Words(player, "walks", way) if way else Words(player, "stands still")
+            return EventText(player, "walks", way) if way else EventText(player, "stands still")
         case InputChanged(player, held, slot):
-            return Words(player, "holds", f"{controls(held)}, slot {slot + 1}")
+            return EventText(player, "holds", f"{controls(held)}, slot {slot + 1}")
         case PlayerJoined(player, _, mind, _, _):
-            return Words(player, "joined", f"as {mind.value}")
+            return EventText(player, "joined", f"as {mind.value}")
         case ItemSpawned(item, kind, _, _, weight):
-            return Words(None, "appeared", f"{kind.value} #{item}{heaviness(kind, weight)}")
+            return EventText(None, "appeared", f"{kind.value} #{item}{heaviness(kind, weight)}")
         case MatchStarted(length):
-            return Words(None, "match began", f"for {length // FRAME_RATE} s")
+            return EventText(None, "match began", f"for {length // FRAME_RATE} s")
         case MatchEnded(scores):
-            return Words(None, "match ended", winner(state, scores))
+            return EventText(None, "match ended", winner(state, scores))
         case never:
             assert_never(never)
 
 
-def _taken(state: Match, player: int, thing: str, nest: int | None) -> Words:
+def _taken(state: Match, player: int, thing: str, nest: int | None) -> EventText:
     if nest is None or nest == player:
-        return Words(player, "picked up", thing)
-    return Words(player, "stole", f"{thing} from {_name(state, nest)}")
+        return EventText(player, "picked up", thing)
+    return EventText(player, "stole", f"{thing} from {_name(state, nest)}")
 
 
-def _dropped(state: Match, player: int, thing: str, nest: int | None) -> Words:
+def _dropped(state: Match, player: int, thing: str, nest: int | None) -> EventText:
     if nest is None:
-        return Words(player, "dropped", thing)
+        return EventText(player, "dropped", thing)
     if nest == player:
-        return Words(player, "brought home", thing)
-    return Words(player, "left", f"{thing} with {_name(state, nest)}")
+        return EventText(player, "brought home", thing)
+    return EventText(player, "left", f"{thing} with {_name(state, nest)}")
 
 
 def direction(vx: int, vy: int) -> str:

@@ -44,7 +44,7 @@ def acted_upon(state: Match, number: int) -> int | None:
     return None
 
 
-def deed(state: Match, number: int) -> tuple[str, ItemKind] | None:
+def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
     """In a few words what a player did last with a thing, and what kind of thing that was."""
     item = acted_upon(state, number)
     if item is None:
@@ -67,7 +67,7 @@ def draw_pop(target: Surface, state: Match, number: int, frame: int) -> None:
     age = frame - who.acted
     if not 0 <= age < POP_FRAMES:
         return
-    done = deed(state, number)
+    done = action(state, number)
     if done is None:
         return
     picture = _pop(*done)

@@ -1,6 +1,6 @@
 """What the keys E and Q would do just now for the person who plays, or why they do nothing.
 
-Read off the state and the frame. Whether a deed is possible is for game.rules.actions to say.
+Read off the state and the frame. Whether a action is possible is for game.rules.actions to say.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from replay.ui import text, theme
 from replay.ui.key_labels import label_of
 
 REST_FRAMES = 20
-"""So long after a deed a key that is still down does not ask for another."""
+"""So long after a action a key that is still down does not ask for another."""
 TAG_GAP = 26
 """Pixels from the middle of a thing to what is said of it."""
 VAIN_DROP = 22

@@ -13,7 +13,7 @@ from game.queries.inventories import Bags, Inventories
 from game.queries.most_collected import TOP, Collected, MostCollected
 from game.queries.places import Courses, Places
 from game.queries.score_over_time import Graph, ScoreOverTime
-from replay.games import Inquiry, NameOf
+from replay.games import NameOf, Report
 
 Rows = Iterator[tuple[object, ...]]
 PARTS = 8
@@ -87,22 +87,22 @@ def seconds(frames: int) -> str:
 
 
 QUESTIONS = (
-    Inquiry("Who carries what", Inventories(), ("who", "things"), carried),
-    Inquiry("Who stands where", Places(), ("who", "x#", "y#", "way"), standing),
-    Inquiry(
+    Report("Who carries what", Inventories(), ("who", "things"), carried),
+    Report("Who stands where", Places(), ("who", "x#", "y#", "way"), standing),
+    Report(
         "Points by eighths of the match",
         ScoreOverTime(),
         ("who", *(f"{part}#" for part in range(1, PARTS + 1))),
         scoring,
     ),
-    Inquiry("Most collected by each", MostCollected(), ("who", "things#", "most"), collected),
-    Inquiry(
+    Report("Most collected by each", MostCollected(), ("who", "things#", "most"), collected),
+    Report(
         "How long in whose bag",
         CarryingTime(),
         ("who", "things#", "together#", "longest", "for#"),
         carrying,
     ),
-    Inquiry("Changed hands most", ChangesOfHands(), ("item", "times#"), changing_hands),
-    Inquiry("Where, on a map of the room", HeatMap(), ("picked up", "dropped"), warmth),
+    Report("Changed hands most", ChangesOfHands(), ("item", "times#"), changing_hands),
+    Report("Where, on a map of the room", HeatMap(), ("picked up", "dropped"), warmth),
 )
 """All of them, in the order in which one would ask."""

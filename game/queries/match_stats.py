@@ -15,7 +15,7 @@ from replay import Event, Projection
 
 
 @dataclass(slots=True)
-class Deeds:
+class Actions:
     """How often a player did what.
 
     ``carried`` counts the things it took, ``stolen`` those of them that lay in another's nest,
@@ -30,15 +30,15 @@ class Deeds:
 
 @dataclass(slots=True)
 class Account:
-    """The match, everybody's deeds, and all points from each frame on in which they changed."""
+    """The match, everybody's actions, and all points from each frame on in which they changed."""
 
     match: Match
-    deeds: list[Deeds] = field(default_factory=list)
+    actions: list[Actions] = field(default_factory=list)
     points: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
 
 class Tally(Projection[Fact, Account]):
-    """Everybody's deeds, and the course of the points."""
+    """Everybody's actions, and the course of the points."""
 
     name, version = "tally", 1
     parameters = None
@@ -55,16 +55,16 @@ class Tally(Projection[Fact, Account]):
         self._match.apply(state.match, event)
         match event.data:
             case PlayerJoined():
-                state.deeds.append(Deeds())
+                state.actions.append(Actions())
             case Taken(player, _, _, _, x, y):
-                state.deeds[player].carried += 1
-                state.deeds[player].stolen += nest_at(state.match, x, y) not in (None, player)
+                state.actions[player].carried += 1
+                state.actions[player].stolen += nest_at(state.match, x, y) not in (None, player)
                 _note_points(state, event.frame)
             case Dropped():
                 _note_points(state, event.frame)
             case KnockedInto(player, victim):
-                state.deeds[player].knocks += 1
-                state.deeds[victim].knocked += 1
+                state.actions[player].knocks += 1
+                state.actions[victim].knocked += 1
             case _:
                 pass
         return state

@@ -1,6 +1,6 @@
 """What a player can do besides walking: take, drop, dash, and run into somebody.
 
-Each deed judges whether it is possible and adds its facts to the turn, or adds nothing.
+Each action judges whether it is possible and adds its facts to the turn, or adds nothing.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from replay import Recorder, fork
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class MatchSession:
     """A match in play. ``parent`` names the recording it is a branch of, since which frame."""
 
     path: Path
@@ -34,7 +34,7 @@ class Sitting:
         self.recorder.close(complete=self.match.ended)
 
 
-def sit_down(path: Path, options: Options, minds: Sequence[Mind]) -> Sitting:
+def sit_down(path: Path, options: Options, minds: Sequence[Mind]) -> MatchSession:
     """Begin a match. Raises FileExistsError or another OSError if it cannot be recorded."""
     recorder = Recorder(
         path,
@@ -49,10 +49,10 @@ def sit_down(path: Path, options: Options, minds: Sequence[Mind]) -> Sitting:
         existing="replace" if options.force else "refuse",
     )
     match = LiveMatch(recorder, options.seed, minds, options.seconds * FRAME_RATE)
-    return Sitting(path, recorder, match)
+    return MatchSession(path, recorder, match)
 
 
-def branch_off(past: Past, path: Path) -> Sitting:
+def branch_off(past: Past, path: Path) -> MatchSession:
     """Go on from a moment of a recording, in a new one; the old one stays as it is.
 
     Raises OSError or RecordingError if there can be no branch.
@@ -61,4 +61,4 @@ def branch_off(past: Past, path: Path) -> Sitting:
     state = past.state_to_keep()
     recorder = fork(past.path, path, frame=frame, schema=SCHEMA, projection=MatchState())
     match = LiveMatch.resumed(recorder, past.seed, state, frame)
-    return Sitting(path, recorder, match, past.path.name, frame)
+    return MatchSession(path, recorder, match, past.path.name, frame)

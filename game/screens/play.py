@@ -26,7 +26,7 @@ from game.picture.match import draw_backdrop, draw_match
 from game.screens.controls import REWIND, Controls
 from game.screens.countdown import Countdown, draw_countdown
 from game.screens.keys import Key, key_of
-from game.screens.match_session import Sitting, branch_off, sit_down
+from game.screens.match_session import MatchSession, branch_off, sit_down
 from game.screens.pace import Pace
 from game.screens.pause import Choice, draw_pause, pause_menu
 from game.screens.rewind_source import Past
@@ -54,13 +54,13 @@ class PlayScreen:
     """
 
     def __init__(
-        self, options: Options, begin: Sitting | Past, you: int = YOU, back: str = "the title"
+        self, options: Options, begin: MatchSession | Past, you: int = YOU, back: str = "the title"
     ) -> None:
         self.going: Going | None = None
         # A named file is for the first match; a rematch gets a fresh one.
         self._options = replace(options, record=None, force=False)
         self._you, self._back = you, back
-        self._sitting = begin if isinstance(begin, Sitting) else None
+        self._sitting = begin if isinstance(begin, MatchSession) else None
         self._past = begin if isinstance(begin, Past) else None
         self._rewinding: Rewinding | None = None
         self._countdown: Countdown | None = None
@@ -68,7 +68,7 @@ class PlayScreen:
         self._pause = pause_menu(back)
         self._is_paused = False
         self._lingered_ms = 0.0
-        self.trouble = ""
+        self.problem = ""
         self._count_down(BEGIN_MS if self._past is None else FIND_KEYS_MS)
 
     @property
@@ -138,7 +138,7 @@ class PlayScreen:
             try:
                 self._past = Past(self._sitting.path)
             except (OSError, RecordingError) as trouble:
-                self.trouble = f"No way back: {trouble}"
+                self.problem = f"No way back: {trouble}"
         if self._past is not None:
             self._rewinding, self._countdown = Rewinding(self._past), None
 
@@ -173,9 +173,9 @@ class PlayScreen:
             path = branch_recording(past.path, beside=before is not None)
             self._sitting = branch_off(past, path)
         except (OSError, RecordingError) as trouble:
-            self.trouble = f"Can't resume from there: {trouble}"
+            self.problem = f"Can't resume from there: {trouble}"
             if before is None:
-                self.going = ToTitle(self._options, self.trouble)
+                self.going = ToTitle(self._options, self.problem)
                 self._countdown = None
                 return
         self._be_here()
@@ -196,7 +196,7 @@ class PlayScreen:
         elif self._sitting is not None:
             self._play(self._sitting, elapsed_ms)
 
-    def _play(self, sitting: Sitting, elapsed_ms: float) -> None:
+    def _play(self, sitting: MatchSession, elapsed_ms: float) -> None:
         for _ in range(self._pace.frames_due(elapsed_ms)):
             sitting.match.advance({self._you: self._controls.inputs()})
         if sitting.match.ended:
@@ -230,13 +230,13 @@ class PlayScreen:
             return AIM
         return f"a new recording begins here; {self._past.path.name} stays as it is"
 
-    def _draw_notes(self, surface: Surface, sitting: Sitting) -> None:
-        trouble = sitting.recorder.trouble
+    def _draw_notes(self, surface: Surface, sitting: MatchSession) -> None:
+        trouble = sitting.recorder.problem
         if trouble is not None:
             words = f"Not being recorded: {trouble.strerror or trouble}. Trying again."
             draw_trouble(surface, words)
-        elif self.trouble:
-            draw_trouble(surface, self.trouble)
+        elif self.problem:
+            draw_trouble(surface, self.problem)
         elif sitting.parent and sitting.match.frame < sitting.since + NOTE_FRAMES:
             since = time_of(sitting.since, FRAME_RATE, exact=False)
             draw_note(surface, f"Branch of {sitting.parent} at {since}")

@@ -152,8 +152,8 @@ def _lines(account: Account, frames: int) -> list[Line]:
     lead = lead_frames(account, len(players), frames)
     lines = []
     for rank, player in ranking(scores):
-        mind, deeds = players[player].mind, account.deeds[player]
-        counts = (scores[player], deeds.carried, deeds.stolen, deeds.knocks, deeds.knocked)
+        mind, actions = players[player].mind, account.actions[player]
+        counts = (scores[player], actions.carried, actions.stolen, actions.knocks, actions.knocked)
         figures = (*map(str, counts), f"{lead[player] // FRAME_RATE} s")
         says = "you" if mind is Mind.HUMAN else mind.value
         lines.append(Line(rank, player, players[player].name, says, figures))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from game.model.nests import nest_at
 from game.model.room import PLACE
 from game.model.state import NOBODY, Match
-from replay.games import Picked
+from replay.games import HitTarget
 
 PERSON_HALF_WIDTH, PERSON_HEIGHT = 24, 70
 ITEM_REACH = 20
 
 
-def pick(state: Match, frame: int, x: int, y: int) -> Picked | None:
+def pick(state: Match, frame: int, x: int, y: int) -> HitTarget | None:
     """Return what is drawn at (x, y), in pixels of the picture: a player, a thing, a nest.
 
     What led to a player is what led to its bag, and to a nest what led to its points.
@@ -20,13 +20,13 @@ def pick(state: Match, frame: int, x: int, y: int) -> Picked | None:
     for number, who in people:
         feet_x, feet_y = (place // PLACE for place in who.place(frame))
         if abs(x - feet_x) <= PERSON_HALF_WIDTH and 0 <= feet_y - y <= PERSON_HEIGHT:
-            return Picked(who.name, path=("players", number, "bag"))
+            return HitTarget(who.name, path=("players", number, "bag"))
     for number in reversed(range(len(state.items))):
         thing = state.items[number]
         across, down = x - thing.x // PLACE, y - thing.y // PLACE
         if thing.holder == NOBODY and max(abs(across), abs(down)) <= ITEM_REACH:
-            return Picked(f"{thing.kind.value} #{number}", thing=number)
+            return HitTarget(f"{thing.kind.value} #{number}", thing=number)
     nest = nest_at(state, x * PLACE, y * PLACE)
     if nest is None:
         return None
-    return Picked(f"{state.players[nest].name}'s nest", path=("players", nest, "score"))
+    return HitTarget(f"{state.players[nest].name}'s nest", path=("players", nest, "score"))

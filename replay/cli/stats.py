@@ -15,7 +15,7 @@ from replay.cli.output import print_json, print_table
 from replay.cli.players import Players
 from replay.console.program import FINE
 from replay.console.terminal import say
-from replay.games import Inquiry, item_of, owner_of
+from replay.games import Report, item_of, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
 
@@ -59,7 +59,7 @@ def run(arguments: Namespace) -> int:
     return FINE
 
 
-def answered(opened: Opened) -> list[tuple[Inquiry, Any]]:
+def answered(opened: Opened) -> list[tuple[Report, Any]]:
     """Return the game's own questions with their answers, from one pass over the events."""
     asked = opened.game.questions if opened.game else ()
     return list(zip(asked, fold_all(opened.recording, *(q.projection for q in asked)), strict=True))

@@ -12,7 +12,7 @@ from replay.values.jsonable import plain
 if TYPE_CHECKING:
     from replay.cli.opening import Opened
     from replay.events import Event
-    from replay.games import Words
+    from replay.games import EventText
 
 
 def record(number: int, event: Event[Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class Teller:
         told = " ".join(part for part in (*who, words.verb, words.object) if part)
         return f"{event.type.name:<16}  {told}"
 
-    def words(self, event: Event[Any]) -> Words | None:
+    def words(self, event: Event[Any]) -> EventText | None:
         """Return an event in its game's words, if it has some."""
         game = self._opened.game
         if game is None or game.words is None:

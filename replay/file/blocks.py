@@ -35,7 +35,7 @@ MAX_VALUES = 1_048_576
 PLAIN_WEIGHT, VALUE_WEIGHT = 72, 8
 """Bytes of memory for a byte of plain data (an empty map), and for a value in a list."""
 MAX_WEIGHT = PLAIN_WEIGHT * MAX_PLAIN + VALUE_WEIGHT * MAX_VALUES
-"""Bytes of memory that a block, everything in it unfolded, may come to at the worst."""
+"""Bytes of memory that a block, everything in it decoded, may come to at the worst."""
 
 
 class Span(NamedTuple):
@@ -128,7 +128,7 @@ def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
 
 
 class Block:
-    """A block read from a file; its columns are unfolded when first needed, and only those.
+    """A block read from a file; its columns are decoded when first needed, and only those.
 
     Raises Malformed whenever something in it is not as it should be. The record's checksum was
     checked before.
@@ -138,7 +138,7 @@ class Block:
         self.span = read_span(record.head)
         self._schema = schema
         self._body = record.body
-        self._unfolded: dict[int, list[Sequence[Any]]] = {}
+        self._decoded: dict[int, list[Sequence[Any]]] = {}
         if record.kind != BLOCK or len(record.head) != 10 or self.span.events == 0:
             raise Malformed("a block's head makes no sense")
         self._first_time, self._time_steps, counts, wires = record.head[6:]
@@ -200,11 +200,11 @@ class Block:
         return plain, PLAIN_WEIGHT * plain + VALUE_WEIGHT * values
 
     def release(self) -> None:
-        """Forget the fields that were unfolded: events that were made of it may keep the block."""
-        self._unfolded.clear()
+        """Forget the fields that were decoded: events that were made of it may keep the block."""
+        self._decoded.clear()
 
     def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:
-        """Unfold one column."""
+        """Decode one column."""
         start, end = self._starts[position], self._starts[position + 1]
         return decode_column(self._wires[position], self._body[start:end], count, type_)
 
@@ -282,16 +282,16 @@ class Block:
         return list(zip(*columns, strict=True)) if columns else [()] * len(range(count)[start:stop])
 
     def field_columns(self, number: int) -> list[Sequence[Any]]:
-        """The columns of one type, unfolded once."""
-        unfolded = self._unfolded.get(number)
-        if unfolded is None:
+        """The columns of one type, decoded once."""
+        decoded = self._decoded.get(number)
+        if decoded is None:
             position = 3
             for other in self.counts:
                 if other == number:
                     break
                 position += len(self._schema.kinds[other].codec.fields)
-            unfolded = self._unfolded[number] = [
+            decoded = self._decoded[number] = [
                 self.column(position + n, self.counts[number], type_)
                 for n, type_ in enumerate(self._schema.kinds[number].codec.scalars)
             ]
-        return unfolded
+        return decoded

@@ -40,5 +40,5 @@ def inflated(stored: bytes, length: int) -> bytes:
     except zlib.error as cause:
         raise Malformed(str(cause)) from cause
     if len(raw) != length or not inflater.eof or inflater.unused_data:
-        raise Malformed(f"{length} deflated bytes do not unfold as they should")
+        raise Malformed(f"{length} deflated bytes do not decode as they should")
     return raw

@@ -30,7 +30,7 @@ DECISIVE = (BLOCK, ROWS, GAP, HEADER, INDEX, END)
 
 
 def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | None:
-    """Add to ``contents`` the records from ``contents.end`` on, each checked, none unfolded.
+    """Add to ``contents`` the records from ``contents.end`` on, each checked, none decoded.
 
     Returns where events may be missing, None if none are. Damage that cost no event is added to
     ``contents.minor``. If no whole record follows behind damaged bytes, they are the torn last

@@ -32,10 +32,10 @@ class RowTimes:
 
 
 class ColumnTimes:
-    """The times of a block's events: a column of steps, unfolded when somebody asks.
+    """The times of a block's events: a column of steps, decoded when somebody asks.
 
     ``steps``: of each event's frame from the one before, in ``first_frame`` for the first.
-    ``unfold(count)`` gives the steps of time; they are one a frame, or one an event.
+    ``decode(count)`` gives the steps of time; they are one a frame, or one an event.
     """
 
     def __init__(
@@ -43,13 +43,13 @@ class ColumnTimes:
         first_frame: int,
         steps: Sequence[int],
         first_time: int,
-        unfold: Callable[[int], Sequence[int]],
+        decode: Callable[[int], Sequence[int]],
         frame_rate: int,
         *,
         one_a_frame: bool,
     ) -> None:
         self._first_frame, self._steps = first_frame, steps
-        self._first_time, self._unfold = first_time, unfold
+        self._first_time, self._decode = first_time, decode
         self._frame_rate = frame_rate
         self._one_a_frame = one_a_frame
 
@@ -71,7 +71,7 @@ class ColumnTimes:
 
     def _timed(self, frames: list[int]) -> list[int]:
         due = [frame * 1000 // self._frame_rate for frame in frames]
-        residues = accumulate(self._unfold(len(frames)))
+        residues = accumulate(self._decode(len(frames)))
         base = self._first_time - due[0]
         return [base + now + residue for now, residue in zip(due, residues, strict=True)]
 

@@ -16,7 +16,7 @@ from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
 from replay.file.resync import Search
 from replay.file.scan import TooNew, copied_header, read_header
 from replay.integrity.proving import Verdict, judged
-from replay.integrity.salvage import Loss, Report, Rescue
+from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
@@ -33,7 +33,7 @@ def repair(
     *,
     existing: Literal["refuse", "replace"] = "refuse",
     known: Known = lambda game: None,
-) -> Report:
+) -> RepairReport:
     """Write what can be saved of ``source`` into a new file ``target``.
 
     Keyframes are a cache of what the events lead to. Those that the game's projection proves are
@@ -70,16 +70,16 @@ def repair(
     return rescue.report
 
 
-def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Rescue:
+def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Salvage:
     search = Search(data.read, data.size)
     header, begin = _header(search, path)
     try:
-        return Rescue(header, begin, search, unkept)
+        return Salvage(header, begin, search, unkept)
     except ValueError as cause:
         raise Corrupt(path, f"the header is damaged: {cause}", offset=0) from cause
 
 
-def _unkept(draft: Path, known: Known, rescue: Rescue) -> tuple[list[Loss], list[Loss]]:
+def _unkept(draft: Path, known: Known, rescue: Salvage) -> tuple[list[Loss], list[Loss]]:
     """Which keyframes are false, and which nothing here can prove; where they lay, and why."""
     false, unproved = [], []
     kept = rescue.keyframes()

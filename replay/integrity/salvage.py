@@ -1,4 +1,4 @@
-"""Rescue: which records of a damaged file are kept, and what stands where one is missing.
+"""Salvage: which records of a damaged file are kept, and what stands where one is missing.
 
 Undamaged records are kept byte for byte. Nothing that failed its checksum is made to look whole
 again: it is a gap from then on. Knows bytes and their order; opens no file.
@@ -53,7 +53,7 @@ class Loss:
 
 
 @dataclass(slots=True)
-class Report:
+class RepairReport:
     """What a repair did. ``losses`` may concern an index, which loses no event; ``gaps`` do.
 
     ``end_lost``: more events may have followed at the end, nobody knows how many.
@@ -85,7 +85,7 @@ class _Piece:
     made: bytes | None = None
 
 
-class Rescue:
+class Salvage:
     """Goes through a damaged file once, then writes the new one.
 
     ``header`` is the record of its header, or of the copy of that; records begin at ``begin``.
@@ -97,7 +97,7 @@ class Rescue:
         self, header: bytes, begin: int, search: Search, unkept: Collection[int] = ()
     ) -> None:
         known = decode_header(decode(header))
-        self.report = Report()
+        self.report = RepairReport()
         self._header, self._begin, self._search = header, begin, search
         self._first_frame = known.first_frame
         self._schema = known.schema()

@@ -2,7 +2,8 @@
 
 Knows that stores only grow, unless another has taken their place. Whoever calls gets a copy, so
 that nobody can spoil the cache.
-``Live`` does it for a projection, ``extending`` for a method of something that has a store.
+``LiveProjection`` does it for a projection, ``extending`` for a method of something that has a
+store.
 """
 
 from __future__ import annotations
@@ -43,13 +44,13 @@ class Known(Generic[S]):
         return state
 
 
-class Live(Generic[S]):
+class LiveProjection(Generic[S]):
     """A projection's answer, kept up to date: only the events that came since are folded.
 
     ``readable`` is anything readable that grows: an EventStore, or a Recording that a live
     writer adds to (``refresh`` it first). What a caller gets is the caller's own::
 
-        carried = Live(store, Inventories())
+        carried = LiveProjection(store, Inventories())
         carried.state()  # folds all events there are
         carried.state()  # folds those that were appended since
     """

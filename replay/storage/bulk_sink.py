@@ -85,12 +85,12 @@ class BulkSink(Sink):
                 self._write(builder)
             self.output.sync()
         except OSError as trouble:
-            self.trouble = trouble
+            self.problem = trouble
             raise
         finally:
             self._stop_writing()
         self.keyframe_problem = builder.problem
-        self.trouble = None
+        self.problem = None
         self._watch()
 
     def _write(self, builder: Builder) -> None:
@@ -126,4 +126,4 @@ class BulkSink(Sink):
             self.output.write(end, offset)
             keep(self.output)
         self.output.sync(now=True)
-        self.trouble = None
+        self.problem = None

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from replay.console.file_names import derived
-from replay.errors import RecordingTrouble
+from replay.errors import RecordingWarning
 from replay.storage.locking import LocksUnsupported, lock, same_file
 from replay.storage.output_file import name_file
 
@@ -155,7 +155,7 @@ def _lock_if_possible(descriptor: int, path: Path) -> bool:
     except LocksUnsupported as problem:
         warnings.warn(
             f"{path}: {problem.strerror}: nothing keeps two programs from writing this recording",
-            RecordingTrouble,
+            RecordingWarning,
             stacklevel=5,
         )
         return True

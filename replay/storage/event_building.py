@@ -95,7 +95,7 @@ def _data(
 
 
 def check_block(block: Block | RowsBlock, schema: Schema) -> None:
-    """Unfold all of a block and look at every value, though no event is made of them.
+    """Decode all of a block and look at every value, though no event is made of them.
 
     Raises Malformed, TypeError, ValueError or OverflowError for what is not as it should be.
     """
@@ -106,7 +106,7 @@ def check_block(block: Block | RowsBlock, schema: Schema) -> None:
     for number, count in block.counts.items():
         block.field_columns(number)
         by_type = isinstance(block, Block) and None not in schema.kinds[number].codec.scalars
-        if not by_type:  # unfolding looked at the types of plain values only
+        if not by_type:  # decoding looked at the types of plain values only
             block.payloads(number, 0, count)
     for time in (min(block.times), max(block.times)) if len(block.times) else ():
         moment(time)

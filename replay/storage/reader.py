@@ -37,7 +37,7 @@ from replay.storage.schema_layout import OtherEvents, as_laid_out
 from replay.values.msgpack_codec import Malformed, packer
 
 CACHED_EVENTS = 73_728
-"""Events of unfolded blocks kept in memory: most matches whole, in some three megabytes."""
+"""Events of decoded blocks kept in memory: most matches whole, in some three megabytes."""
 CACHED_WEIGHT = 16 * 1024 * 1024
 """Bytes of memory that they may come to, if it is more than one block; see replay.file.blocks."""
 MAX_PROBLEM = 200
@@ -203,7 +203,7 @@ class Reader:
             raise self.corrupt(offset, cause) from cause
 
     def block(self, position: int, *, keep: bool = True) -> Block | RowsBlock:
-        """Return a block, unfolded as far as it was needed; Corrupt if something is wrong in it.
+        """Return a block, decoded as far as it was needed; Corrupt if something is wrong in it.
 
         ``keep`` it for the next time; who only passes by leaves what is kept as it is.
         """

@@ -139,9 +139,9 @@ class RowsSink(Sink):
                 if self._log[3]:
                     self._flush()
                 self.output.sync()
-                self.trouble = None
+                self.problem = None
         except OSError as trouble:
-            self.trouble = trouble
+            self.problem = trouble
         finally:
             self._stop_writing()
         if self._missing or monotonic() >= self._watch_s:
@@ -183,11 +183,11 @@ class RowsSink(Sink):
             self._flush()  # there is no later frame at which to try again
             self.output.sync(now=True)
             self._put_columns(complete)
-            self.trouble = None
+            self.problem = None
         except OSError as trouble:
-            self.trouble = trouble
+            self.problem = trouble
         except RecordingError as trouble:  # what was written is not what is there
-            self.trouble = OSError(errno.EIO, trouble.problem, str(self.output.path))
+            self.problem = OSError(errno.EIO, trouble.problem, str(self.output.path))
 
     def _put_columns(self, complete: bool) -> None:
         output, (offset, events, _, _) = self.output, self._log

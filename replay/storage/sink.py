@@ -28,7 +28,7 @@ class Sink:
     """Where a recorder's events go. Keeps count of frames, and judges which may follow.
 
     ``next_frame`` is the frame whose events may come without further ado, the one behind
-    ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``trouble``
+    ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``problem``
     is what keeps the disk from taking the events, ``keyframe_problem`` what the projection
     raised, so that there are no more keyframes. Who writes holds ``writing``.
     """
@@ -41,7 +41,7 @@ class Sink:
         self.next_frame = ended + 1
         self.beyond = MAX_FRAME
         self._watch_s, self._missing = monotonic() + WATCH_S, False
-        self.trouble: OSError | None = None
+        self.problem: OSError | None = None
         self.keyframe_problem: Exception | None = None
 
     @property
@@ -144,6 +144,6 @@ class Sink:
         if monotonic() >= self._watch_s:
             self._watch_s = monotonic() + WATCH_S
             self._missing = self.output.missing()
-        if self._missing and self.trouble is None:
+        if self._missing and self.problem is None:
             path = os.fspath(self.output.path)
-            self.trouble = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)
+            self.problem = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)

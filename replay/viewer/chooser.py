@@ -26,7 +26,7 @@ from replay.viewer.model.library import (
     folders_told,
     recordings_in,
 )
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.overlay import Notice
 
@@ -72,7 +72,7 @@ class Chooser:
         self._held = set(keys)
         self._dragging = False
 
-    def tell(self, trouble: Trouble) -> None:
+    def tell(self, trouble: Problem) -> None:
         """Say what went wrong, over everything, until it is closed."""
         self._notice = Notice(trouble)
         self._changed = True
@@ -235,12 +235,12 @@ def _paint_row(target: Surface, box: Box, found: Found, described: Described, fo
     lefts = [box.left + 16 + (box.width - 32) * share // 100 for share in SHARES]
     middle, room = box.middle[1], lefts[1] - lefts[0] - 12
     name = shortened(found.path.stem, room, 16, bold=True)
-    colour = MUTE if described.trouble else WHITE
+    colour = MUTE if described.problem else WHITE
     write(target, name, (lefts[0], middle - 9 if folder else middle), 16, colour, bold=True)
     write(target, shortened(folder, room, 14), (lefts[0], middle + 9), 14, MUTE)
     write(target, date_of(found.begun), (lefts[4], middle), 14, SOFT)
-    if described.trouble:
-        words = shortened(described.trouble, lefts[4] - lefts[1] - 12, 14)
+    if described.problem:
+        words = shortened(described.problem, lefts[4] - lefts[1] - 12, 14)
         write(target, words, (lefts[1], middle), 14, ORANGE)
         return
     write(target, shortened(described.game, lefts[2] - lefts[1] - 12, 15), (lefts[1], middle), 15)

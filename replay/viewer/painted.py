@@ -22,26 +22,27 @@ class Painted:
 
     def forget(self) -> None:
         """Paint everything the next time: the surface is new, or another one."""
-        self._keys.clear()
+        self._keys = {}
 
     def paint(self, target: Surface, scene: Scene, overlay: Overlay | None) -> list[Rect]:
         """Paint what has changed, and return where."""
         if overlay is not self._overlay:
             self._overlay, self._overlay_key = overlay, None
             self.forget()
+        seen = [one for one in self._painters if one.box(scene).height]
+        keys = {id(one): one.key(scene) for one in seen}
+        if overlay is not None and (keys != self._keys or overlay.key() != self._overlay_key):
+            self.forget()  # its round corners may not be painted twice over the same ground
         changed = []
         if not self._keys:
             target.fill(INK)
             changed.append(target.get_rect())
-        for number, painter in enumerate(self._painters):
-            if not painter.box(scene).height:
-                continue
-            key = painter.key(scene)
-            if number not in self._keys or self._keys[number] != key:
-                self._keys[number] = key
+        for painter in seen:
+            if id(painter) not in self._keys or self._keys[id(painter)] != keys[id(painter)]:
                 painter.paint(target, scene)
                 changed.append(Rect(painter.box(scene)))
-        if overlay is not None and (changed or overlay.key() != self._overlay_key):
+        self._keys = keys
+        if overlay is not None and changed:
             self._overlay_key = overlay.key()
             overlay.paint(target, scene.layout.window)
             changed.append(Rect(overlay.box(scene.layout.window)))

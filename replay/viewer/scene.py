@@ -15,7 +15,7 @@ from replay.ui.box import Box
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.blame_chain import Blamed
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Session
 
 
@@ -43,7 +43,7 @@ class Scene:
     following: bool = False
     pointer: tuple[int, int] | None = None
     pointed: int | None = None
-    blamed: Blamed | Trouble | None = None
+    blamed: Blamed | Problem | None = None
 
 
 class Painter(Protocol):

@@ -49,7 +49,7 @@ from replay.viewer.model.axis import Axis
 from replay.viewer.model.blame_chain import Blamed, picked_bag
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import beside, looked_at
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
@@ -88,7 +88,7 @@ class Viewer:
         self._size = size
         self._cards = len(session.players)
         self._search: BlameSearch | None = None
-        self._blamed: Blamed | Trouble | None = None
+        self._blamed: Blamed | Problem | None = None
         self._layout = self._laid_out()
         strip = self._layout.strip
         self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
@@ -198,7 +198,7 @@ class Viewer:
         """Paint everything the next time."""
         self._painted.forget()
 
-    def tell(self, trouble: Trouble) -> None:
+    def tell(self, trouble: Problem) -> None:
         """Say what went wrong, over everything, until it is closed."""
         self._overlay = Notice(trouble)
 
@@ -267,7 +267,7 @@ class Viewer:
 
     def _show_playhead(self) -> None:
         cards = self.session.cards(self.playhead.frame)
-        if not isinstance(cards, Trouble) and len(cards) > self._cards:
+        if not isinstance(cards, Problem) and len(cards) > self._cards:
             self._cards = len(cards)  # more than at the end: somebody leaves
             self.resize(self._size)
         if not self.mouse.scrubbing:
@@ -320,7 +320,7 @@ class Viewer:
 
     def _look_beside(self, steps: int) -> None:
         cards = self.session.cards(self.playhead.frame)
-        cards = self.session.players if isinstance(cards, Trouble) else cards
+        cards = self.session.players if isinstance(cards, Problem) else cards
         self._player = beside(cards, self._player, steps)
 
     def _zoom(self, steps: int) -> None:
@@ -342,11 +342,11 @@ class Viewer:
             asked = picked_at(scene, place) or self.panels.inspector.picked_at(scene, place)
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
-            if isinstance(cards, Trouble) or not cards:
+            if isinstance(cards, Problem) or not cards:
                 return
             asked = picked_bag(cards[looked_at(cards, self._player)])
         search = self.session.search_for_blame(asked, self.playhead.frame)
-        if isinstance(search, Trouble):
+        if isinstance(search, Problem):
             self._show_blame(search)
             return
         self._stop_looking_back()
@@ -355,7 +355,7 @@ class Viewer:
         self._look_back()
         if self._search is not None:
             events = grouped(self.session.index.count)
-            self._show_blame(Trouble("Looking back", f"through {events} events"))
+            self._show_blame(Problem("Looking back", f"through {events} events"))
 
     def _look_back(self) -> None:
         """See whether what led to what was asked for has been found."""
@@ -375,7 +375,7 @@ class Viewer:
             self.session.look_on()
             self._painted.forget()
 
-    def _show_blame(self, blamed: Blamed | Trouble | None) -> None:
+    def _show_blame(self, blamed: Blamed | Problem | None) -> None:
         self._blamed = blamed
         self.panels.blame.follow()
         self.resize(self._size)
@@ -385,12 +385,12 @@ class Viewer:
         state = self.session.state(frame)
         if game is None or game.play_on is None:
             why = "Its game is not installed, or does not support resuming."
-            self.tell(Trouble("Can't take over here", why))
-        elif isinstance(state, Trouble):
+            self.tell(Problem("Can't take over here", why))
+        elif isinstance(state, Problem):
             self.tell(state)
         else:
             cards = self.session.cards(frame)
-            cards = self.session.players if isinstance(cards, Trouble) else cards
+            cards = self.session.players if isinstance(cards, Problem) else cards
             self.outcome = PlayOn(frame, looked_at(cards, self._player) if cards else 0)
 
     def _close(self) -> None:

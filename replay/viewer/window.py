@@ -28,7 +28,7 @@ from replay.ui.text import printable
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.keymap import NAMED
-from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
 from replay.viewer.panels.header import branch_words
@@ -170,14 +170,14 @@ class Window:
             while True:
                 viewer.hold(_held_keys())
                 outcome = self.show(viewer, _title(viewer.session))
-                opened: Session | Trouble | None
+                opened: Session | Problem | None
                 if isinstance(outcome, Open):
                     opened = opened_or_trouble(outcome.path)
                 elif isinstance(outcome, PlayOn):
                     opened = self._played_on(viewer.session, outcome)
                 else:
                     return self._passed_on(outcome)
-                if isinstance(opened, Trouble):
+                if isinstance(opened, Problem):
                     viewer.tell(opened)
                 elif opened is not None:
                     viewer.session.close()
@@ -187,7 +187,7 @@ class Window:
         finally:
             viewer.session.close()
 
-    def _played_on(self, session: Session, wish: PlayOn) -> Session | Trouble | None:
+    def _played_on(self, session: Session, wish: PlayOn) -> Session | Problem | None:
         """Lend the window to the game; return the branch, why there is none, or nothing."""
         title = "Can't resume from here"
         try:
@@ -195,9 +195,9 @@ class Window:
                 return None
             path = session.game.play_on(session.recording.path, wish.frame, wish.player)
         except (CannotPlayOn, RecordingError) as cause:
-            return Trouble(title, str(cause))
+            return Problem(title, str(cause))
         except OSError as cause:
-            return Trouble(title, f"{cause.filename or ''}: {cause.strerror or cause}".lstrip(": "))
+            return Problem(title, f"{cause.filename or ''}: {cause.strerror or cause}".lstrip(": "))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because(title, cause)
         finally:
@@ -214,7 +214,7 @@ class Window:
                 self._passed_on(outcome)
                 return
             opened = opened_or_trouble(outcome.path)
-            if isinstance(opened, Trouble):
+            if isinstance(opened, Problem):
                 chooser.tell(opened)
             elif isinstance(self.watch(opened), Quit):
                 return
@@ -268,14 +268,14 @@ def _wait(due_ms: float | None, spent_s: float) -> list[Event]:
     return [event for event in events if event.type != pygame.NOEVENT]
 
 
-def opened_or_trouble(path: str) -> Session | Trouble:
+def opened_or_trouble(path: str) -> Session | Problem:
     """Open a recording that somebody pointed at in a window."""
     try:
         return open_session(Path(path))
     except RecordingError as cause:
-        return Trouble("Can't play this recording", str(cause))
+        return Problem("Can't play this recording", str(cause))
     except OSError as cause:
-        return Trouble("Can't open this file", f"{path}: {cause.strerror or cause}")
+        return Problem("Can't open this file", f"{path}: {cause.strerror or cause}")
 
 
 def view_recording(path: Path, surface: Surface | None = None) -> int:

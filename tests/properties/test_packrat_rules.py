@@ -28,10 +28,10 @@ MINDS = (Mind.HUMAN, Mind.HOARDER, Mind.THIEF, Mind.THIEF)
 LENGTH = 600
 
 held = st.builds(
-    lambda way, deeds: int(way | deeds),
+    lambda way, actions: int(way | actions),
     st.sampled_from([Held.LEFT, Held.RIGHT, Held.UP, Held.DOWN]) | st.integers(0, 15).map(Held),
     st.sampled_from([Held(0), Held.TAKE, Held.TAKE, Held.DROP, Held.DASH])
-    | st.integers(0, 7).map(lambda deeds: Held(deeds * Held.DASH)),
+    | st.integers(0, 7).map(lambda actions: Held(actions * Held.DASH)),
 )
 wishes = st.builds(Inputs, held, st.integers(0, 5))
 scripts = st.lists(

@@ -28,7 +28,7 @@ from replay import (
     Event,
     EventStore,
     Inventory,
-    Live,
+    LiveProjection,
     Projection,
     Recorder,
     Recording,
@@ -76,7 +76,7 @@ def test_a_live_answer_asked_after_every_event_is_the_one_made_anew(
     asked: Projection[Any, Any], events: list[Event[Any]], start: int
 ) -> None:
     store = stored(events[:start])
-    live = Live(store, asked)
+    live = LiveProjection(store, asked)
 
     for event in events[start : start + 150]:
         store.append(event)
@@ -91,7 +91,7 @@ def test_a_recording_that_grows_is_asked_as_a_store_is(
 ) -> None:
     path, begin = tmp_path / "growing.replay", 0
     with Recorder(path, SCHEMA, existing="replace") as recorder, Recording(path, SCHEMA) as growing:
-        answers = [Live(growing, asked) for asked in ASKED]
+        answers = [LiveProjection(growing, asked) for asked in ASKED]
         for cut in [*cuts, LENGTH]:
             so_far = [event for event in events if event.frame <= cut]
             for event in so_far[begin:]:
@@ -153,7 +153,7 @@ def test_a_state_comes_back_from_plain_data(
 
 @every
 def test_what_a_caller_does_with_an_answer_does_not_change_it(asked: Projection[Any, Any]) -> None:
-    live = Live(stored(played(7)[:700]), asked)
+    live = LiveProjection(stored(played(7)[:700]), asked)
     before = asked.dump(live.state())
 
     for event in played(7)[700:]:

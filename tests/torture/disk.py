@@ -23,7 +23,7 @@ from torture.judges import findings
 from torture.matches import history
 from torture.reports import Report, Tally
 
-from replay import Event, Recorder, Recording, RecordingTrouble
+from replay import Event, Recorder, Recording, RecordingWarning
 
 FULL, BROKEN = errno.ENOSPC, errno.EIO
 
@@ -142,7 +142,7 @@ def _record(
             recorder.append(event)
             if number + 1 == len(match) or match[number + 1].frame != event.frame:
                 recorder.end_frame(event.frame)
-                if recorder.trouble is None:
+                if recorder.problem is None:
                     safe.append(event.frame)
         recorder.close()
     except Exception as crash:  # noqa: BLE001 - this is what the torture looks for
@@ -162,27 +162,27 @@ def _judge_fault(path: Path, match: list[Event[Any]], disk: Disk, tally: Tally) 
         if path.exists():
             tally.wrong(f"{case}: half a file was left under the name")
         return
-    troubles = [warning for warning in told if warning.category is RecordingTrouble]
+    troubles = [warning for warning in told if warning.category is RecordingWarning]
     tally.count("warned once", len(troubles) == 1)
-    most = 1 if recorder.trouble is None else 2  # meanwhile, and what came of it at the end
+    most = 1 if recorder.problem is None else 2  # meanwhile, and what came of it at the end
     if len(troubles) > most or len(told) != len(troubles):
         tally.wrong(f"{case}: warned {[str(w.message) for w in told]}")
-    if recorder.trouble is not None and not troubles:
-        tally.wrong(f"{case}: nothing was said of {recorder.trouble}")
+    if recorder.problem is not None and not troubles:
+        tally.wrong(f"{case}: nothing was said of {recorder.problem}")
     with Recording(path, SCHEMA) as recording:
         events = recording.get_all_events()
         if events != match[: len(events)]:
             tally.wrong(f"{case}: wrong events")
         if safe and recording.frames <= safe[-1]:
             tally.wrong(f"{case}: frame {safe[-1]} was safe, {recording.frames} frames are there")
-        if recorder.trouble is None and len(events) != len(match):
+        if recorder.problem is None and len(events) != len(match):
             tally.wrong(f"{case}: the trouble passed, and {len(events)} events are there")
         tally.count("nothing lost", len(events) == len(match))
         tally.count("closed", recording.closed)
     for finding in findings(path, tally, case):
         tally.wrong(f"{case}: verify says {finding.where}: {finding.problem}")
     left = [p.name for p in path.parent.iterdir() if p.name.startswith(".")]
-    if left and recorder.trouble is None:
+    if left and recorder.problem is None:
         tally.wrong(f"{case}: {left} was left")
 
 
@@ -213,7 +213,7 @@ def _fill_and_go_on(mounted: Path, match: list[Event[Any]], tally: Tally) -> Non
         with Recorder(path, SCHEMA, projection=Ledger()) as recorder:
             for number, event in enumerate(match[:1200]):
                 recorder.append(event)
-                if recorder.trouble is not None and ballast.exists():
+                if recorder.problem is not None and ballast.exists():
                     tally.count("events recorded when it was full", number)
                     with Recording(path, SCHEMA) as recording:
                         events = recording.get_all_events()

@@ -43,9 +43,9 @@ def doctoring(folder: Path, count: int, seed: int) -> Report:
 
 
 def _doctored(dice: random.Random, part: Part) -> tuple[str, Part]:
-    way = dice.choice(["wrong", "of another shape", "of another version", "not unfolding"])
+    way = dice.choice(["wrong", "of another shape", "of another version", "not decoding"])
     state = msgpack.unpackb(inflated(part.body), strict_map_key=False)
-    if way == "not unfolding":
+    if way == "not decoding":
         return way, replace(part, body=part.body[:-1] + b"\xff")
     if way == "of another version":
         head = [*part.head[:3], part.head[3] + 1, *part.head[4:]]

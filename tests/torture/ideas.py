@@ -310,7 +310,7 @@ def long_texts(dice: random.Random) -> bytes:
 
 
 def texts_that_differ(dice: random.Random) -> bytes:
-    """Columns that unfold to a thousand times what they are in the file."""
+    """Columns that decode to a thousand times what they are in the file."""
     file, blocks = Crafted(TEXT), dice.choice([1, 100, 800])
     for _ in range(blocks):
         raw = array_of(10, b"\xda\xc0\x00" + b"x" * 0xC000)

@@ -17,8 +17,8 @@ from torture.matches import Truth
 from torture.reports import Tally
 
 from replay import LostFrames, Recording, RecordingError, Timeline
-from replay.integrity.repair import Report as RepairReport
 from replay.integrity.repair import repair
+from replay.integrity.salvage import RepairReport
 from replay.integrity.verify import Finding, verify
 from replay.values.msgpack_codec import pack
 

@@ -180,7 +180,7 @@ def _with_data(dice: random.Random, parts: Parts, place: int, data: bytes) -> Pa
 
 
 def a_bomb(dice: random.Random, parts: Parts, _: Parts) -> Parts:
-    """Let deflated bytes unfold to a thousand times as many."""
+    """Let deflated bytes decode to a thousand times as many."""
     place = any_of(dice, parts, "block", "keyframe", "copy", "index")
     if place is None:
         return parts
@@ -222,7 +222,7 @@ def values_for_nothing(dice: random.Random, parts: Parts, _: Parts) -> Parts:
 
 
 def an_index_lies(dice: random.Random, parts: Parts, _: Parts) -> Parts:
-    """Change numbers in an index's columns; they unfold well."""
+    """Change numbers in an index's columns; they decode well."""
     place = any_of(dice, parts, "index")
     if place is None:
         return parts

@@ -12,7 +12,7 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 from torture.disk import BROKEN, Disk, DoubtfulFile, on
 from torture.matches import HOLOGRAM, append_all, match, with_hologram
 
-from replay import Event, Recorder, Recording, RecordingError, RecordingTrouble
+from replay import Event, Recorder, Recording, RecordingError, RecordingWarning
 from replay.file.records import encode
 from replay.file.rows import canonical_row
 from replay.integrity.repair import repair
@@ -42,13 +42,13 @@ def test_a_failing_fsync_writes_nothing_twice(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", broken)
-        with pytest.warns(RecordingTrouble):
+        with pytest.warns(RecordingWarning):
             append_all(recorder, history[:200])
-        assert recorder.trouble is not None
+        assert recorder.problem is not None
     append_all(recorder, history[200:])
     recorder.close()
 
-    assert recorder.trouble is None
+    assert recorder.problem is None
     assert Recording(path, SCHEMA).get_all_events() == history
 
 
@@ -163,7 +163,7 @@ def test_a_projection_that_raises_costs_keyframes_and_no_event(
                 raise ZeroDivisionError("no such player")
             return super().apply(state, event)
 
-    with pytest.warns(RecordingTrouble, match="Fails raised ZeroDivisionError") as told:
+    with pytest.warns(RecordingWarning, match="Fails raised ZeroDivisionError") as told:
         with Recorder(path, SCHEMA, projection=Fails(), live=live) as recorder:
             append_all(recorder, history)
 
@@ -182,8 +182,8 @@ def test_a_warning_that_is_an_error_leaves_no_file_locked(tmp_path: Path) -> Non
     output = recorder._sink.output
     output.file = DoubtfulFile(output.file, Disk(0, 10**9))  # type: ignore[assignment]
     with warnings.catch_warnings():
-        warnings.simplefilter("error", RecordingTrouble)
-        with pytest.raises(RecordingTrouble):
+        warnings.simplefilter("error", RecordingWarning)
+        with pytest.raises(RecordingWarning):
             recorder.close()
 
     with pytest.raises(ValueError, match="closed"):
@@ -237,7 +237,7 @@ def test_closing_leaves_pythons_collector_as_it_was(
 
     monkeypatch.setattr("os.fsync", fsync)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RecordingTrouble)
+        warnings.simplefilter("ignore", RecordingWarning)
         (gc.enable if enabled else gc.disable)()
         try:
             record(tmp_path / "a.replay", puts(100))
@@ -336,7 +336,7 @@ def test_a_file_moved_away_while_it_is_written_stays_readable_and_its_place_is_l
     path.rename(moved)
     path.write_bytes(b"somebody else's")
     append_all(recorder, history[50:])
-    with pytest.warns(RecordingTrouble):
+    with pytest.warns(RecordingWarning):
         recorder.close()
 
     assert path.read_bytes() == b"somebody else's"
@@ -350,7 +350,7 @@ def test_bytes_damaged_while_the_match_goes_on_are_not_compacted_away(tmp_path: 
     with path.open("r+b") as file:
         file.seek(20_000)
         file.write(b"?" * 50)
-    with pytest.warns(RecordingTrouble):
+    with pytest.warns(RecordingWarning):
         recorder.close()
 
     report = repair(path, tmp_path / "b.replay")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
-from replay import Event, EventType, Recorder, Recording, RecordingTrouble
+from replay import Event, EventType, Recorder, Recording, RecordingWarning
 from replay.integrity.verify import verify
 
 
@@ -297,16 +297,16 @@ def test_a_match_whose_file_goes_away_is_told_of_and_kept(
             gone(path)
             for event in history[1300:]:
                 recorder.append(event)
-            noticed = recorder.trouble
+            noticed = recorder.problem
             said = [str(warning.message) for warning in told]
             if live:
                 assert isinstance(noticed, FileNotFoundError)
                 assert len(said) == 1
                 assert "was deleted or replaced" in said[0]
 
-    assert recorder.trouble is None
+    assert recorder.problem is None
     assert recorder.path == (folder / "a (2).replay" if gone is _replace else path)
-    assert all(warning.category is RecordingTrouble for warning in told)
+    assert all(warning.category is RecordingWarning for warning in told)
     assert f"the match is saved in {recorder.path}" in str(told[-1].message)
     assert len(told) == 2
     with Recording(recorder.path, SCHEMA) as recording:
@@ -327,13 +327,13 @@ def test_a_file_that_goes_away_is_noticed_within_a_second(
     for module in ("sink", "rows_sink"):
         monkeypatch.setattr(f"replay.storage.{module}.monotonic", lambda: now_s[0])
     with warnings.catch_warnings(), Recorder(path, SCHEMA) as recorder:
-        warnings.simplefilter("ignore", RecordingTrouble)
+        warnings.simplefilter("ignore", RecordingWarning)
         recorder.end_frame(0)
         path.rename(tmp_path / "b.replay")
         for frame in range(1, 61):
             now_s[0] += 1 / 60
             recorder.end_frame(frame)
-        noticed = recorder.trouble
+        noticed = recorder.problem
 
     assert isinstance(noticed, FileNotFoundError)
 
@@ -385,7 +385,7 @@ def test_a_file_system_without_locks_is_told_of_and_works(
     if existing != "refuse":
         record(path, puts(5))
     monkeypatch.setattr("fcntl.flock", unsupported)
-    with pytest.warns(RecordingTrouble, match="keeps no locks"):
+    with pytest.warns(RecordingWarning, match="keeps no locks"):
         with Recorder(path, SCHEMA, existing=existing) as recorder:
             recorder.append(Event(Vault.PUT, Put(1, 2), 99))
 
@@ -443,11 +443,11 @@ def test_an_fsync_that_failed_is_tried_again_at_the_next_frame(
     recorder = Recorder(tmp_path / "a.replay", SCHEMA, fsync_s=10.0)
     now_s[0] = 11.0
     with monkeypatch.context() as patch, warnings.catch_warnings():
-        warnings.simplefilter("ignore", RecordingTrouble)
+        warnings.simplefilter("ignore", RecordingWarning)
         patch.setattr("os.fsync", broken)
         recorder.end_frame(0)
         recorder.end_frame(1)
-        noticed = recorder.trouble
+        noticed = recorder.problem
     recorder.close()
 
     assert noticed is not None

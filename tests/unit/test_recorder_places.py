@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
-from replay import Event, Recorder, Recording, RecordingTrouble
+from replay import Event, Recorder, Recording, RecordingWarning
 from replay.projections import Projection
 
 
@@ -155,7 +155,7 @@ class Helpless(Projection[Any, Any]):
 def test_a_projection_that_cannot_begin_costs_keyframes_and_no_event(
     tmp_path: Path, live: bool
 ) -> None:
-    with pytest.warns(RecordingTrouble, match="Helpless raised LookupError: no beginning"):
+    with pytest.warns(RecordingWarning, match="Helpless raised LookupError: no beginning"):
         record(tmp_path / "a.replay", puts(3000), projection=Helpless(), live=live)
 
     with Recording(tmp_path / "a.replay", SCHEMA) as recording:
@@ -171,7 +171,7 @@ def test_a_forgotten_recorder_whose_file_was_deleted_saves_the_match_and_says_wh
     for event in puts(20):
         forgotten[0].append(event)
     path.unlink()
-    with pytest.warns(RecordingTrouble, match="saved in"):
+    with pytest.warns(RecordingWarning, match="saved in"):
         forgotten.clear()
 
     assert len(Recording(path, SCHEMA)) == 20
@@ -188,9 +188,9 @@ def test_a_match_whose_last_events_the_disk_never_took_says_how_many(
     recorder.end_frame(0)
     monkeypatch.setattr("replay.storage.output_file.Output.write", full)
     recorder.append(Event(Vault.PUT, Put(1, 2), 1))
-    with pytest.warns(RecordingTrouble, match="the match goes on"):
+    with pytest.warns(RecordingWarning, match="the match goes on"):
         recorder.end_frame(1)
-    with pytest.warns(RecordingTrouble, match="the last 1 of 2 events .* are lost"):
+    with pytest.warns(RecordingWarning, match="the last 1 of 2 events .* are lost"):
         recorder.close()
 
 
@@ -200,7 +200,7 @@ def test_a_name_of_255_bytes_is_kept_beside_one_of_255_bytes(tmp_path: Path) -> 
     recorder.append(Event(Vault.PUT, Put(1, 2), 0))
     path.unlink()
     path.write_bytes(b"another")
-    with pytest.warns(RecordingTrouble):
+    with pytest.warns(RecordingWarning):
         recorder.close()
 
     assert path.read_bytes() == b"another"

@@ -14,13 +14,13 @@ from pygame import Surface
 
 from replay.errors import LostFrames, RecordingError
 from replay.events import Event
-from replay.games import Game, Picked, PlayerCard
+from replay.games import Game, HitTarget, PlayerCard
 from replay.playback.timecode import time_of
 from replay.queries.blame import Blame, Link
 from replay.recording import Recording
 from replay.timeline import Timeline
 from replay.viewer.model.event_rows import EventRow
-from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.problem import Problem, because
 
 NOT_FOUND = "Can't tell what led to this"
 
@@ -42,7 +42,7 @@ class Blamed:
     missing in the recording, and some of what led to it may be among them.
     """
 
-    asked: Picked
+    asked: HitTarget
     frame: int
     title: str
     where: str
@@ -86,10 +86,10 @@ def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
     return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
 
 
-def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Blame | Trouble:
+def found_by(recording: Recording, game: Game, asked: HitTarget, frame: int) -> Blame | Problem:
     """Return the events that led to something at a frame, or why that cannot be said."""
     if asked.thing is None and not asked.path:
-        return Trouble(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
+        return Problem(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
     try:
         timeline = Timeline(recording, game.projection)
         if asked.thing is not None:
@@ -97,16 +97,16 @@ def found_by(recording: Recording, game: Game, asked: Picked, frame: int) -> Bla
         return timeline.blame(asked.path, frame, game)
     except LostFrames as lost:
         since = time_of(lost.first_lost, recording.schema.frame_rate)
-        return Trouble(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")
+        return Problem(NOT_FOUND, f"Events are missing from {since} on; it may be one of them.")
     except (RecordingError, ValueError) as cause:
-        return Trouble(NOT_FOUND, str(cause))
+        return Problem(NOT_FOUND, str(cause))
     except Exception as cause:  # noqa: BLE001 - a game's fold and view may raise anything
         return because(NOT_FOUND, cause)
 
 
-def told(asked: Picked, frame: int, found: Blame | Trouble, teller: Teller) -> Blamed | Trouble:
+def told(asked: HitTarget, frame: int, found: Blame | Problem, teller: Teller) -> Blamed | Problem:
     """Return what was found in words."""
-    if isinstance(found, Trouble):
+    if isinstance(found, Problem):
         return found
     title = asked.words if asked.thing is not None else title_of(asked.words, found.value)
     steps = tuple(teller.step(link, title) for link in found.chain)
@@ -126,13 +126,13 @@ def title_of(words: str, value: Any) -> str:
     return f"{words}: {value}"
 
 
-def picked_slot(card: PlayerCard, slot: int) -> Picked:
+def picked_slot(card: PlayerCard, slot: int) -> HitTarget:
     """Return what a slot of somebody's bag is blamed by."""
     there = card.slots[slot]
     words = f"{card.name}'s slot {slot + 1}" if there is None else there.text
-    return Picked(words, path=(*card.bag, slot) if card.bag else ())
+    return HitTarget(words, path=(*card.bag, slot) if card.bag else ())
 
 
-def picked_bag(card: PlayerCard) -> Picked:
+def picked_bag(card: PlayerCard) -> HitTarget:
     """Return what somebody's whole bag is blamed by."""
-    return Picked(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)
+    return HitTarget(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from threading import Thread
 
-from replay.games import Game, Picked
+from replay.games import Game, HitTarget
 from replay.queries.blame import Blame
 from replay.recording import Recording
 from replay.viewer.model.blame_chain import found_by
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 
 
 class BlameSearch:
     """A search that has begun; ``found`` is None until it has ended."""
 
-    def __init__(self, recording: Recording, game: Game, asked: Picked, frame: int) -> None:
+    def __init__(self, recording: Recording, game: Game, asked: HitTarget, frame: int) -> None:
         self.asked, self.frame = asked, frame
-        self.found: Blame | Trouble | None = None
+        self.found: Blame | Problem | None = None
         self._game = game
         self._recording = Recording(recording.path, game.schema)
         self._thread = Thread(target=self._look, daemon=True)

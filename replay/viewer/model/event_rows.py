@@ -17,12 +17,12 @@ from pygame import Surface
 
 from replay.errors import RecordingError
 from replay.events import Event, EventType
-from replay.games import Game, Words
+from replay.games import EventText, Game
 from replay.queries.blame import picks_of
 from replay.ui.text import printable
 from replay.values.named_fields import NamedFields
 from replay.viewer.model.event_index import Chosen
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 
 KEPT = 512
 """Rows kept in words: a few screens full."""
@@ -106,9 +106,9 @@ class EventRows:
             icon=self._icon(event),
         )
 
-    def _words(self, event: Event[Any]) -> Words:
+    def _words(self, event: Event[Any]) -> EventText:
         end = self._end()
-        if self._game is not None and self._game.words and not isinstance(end, Trouble):
+        if self._game is not None and self._game.words and not isinstance(end, Problem):
             try:
                 return self._game.words(event, end)
             except Exception:  # noqa: BLE001 - a game's words may raise anything
@@ -129,10 +129,10 @@ class EventRows:
             return None
 
 
-def plain_words(event: Event[Any]) -> Words:
+def plain_words(event: Event[Any]) -> EventText:
     """Say what happened by the names in the recording."""
     told = ", ".join(f"{name} {value}" for name, value in fields_of(event.data))
-    return Words(None, spoken(event.type.name), told)
+    return EventText(None, spoken(event.type.name), told)
 
 
 def spoken(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from replay.errors import RecordingError
 from replay.playback.timecode import grouped, time_of
 from replay.recording import Recording
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.state_cursor import States
 
 
@@ -70,7 +70,7 @@ def lost_words(gaps: Sequence[Lost], frame_rate: int) -> str:
     return words if len(gaps) == 1 else f"{words} in {len(gaps)} gaps"
 
 
-def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Trouble | None:
+def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Problem | None:
     """Return what to say where a gap hides the state at a frame, or None if none does.
 
     ``end`` is the frame behind the last.
@@ -81,12 +81,12 @@ def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Troub
     return None
 
 
-def _told(lost: Lost, end: int, frame_rate: int) -> Trouble:
+def _told(lost: Lost, end: int, frame_rate: int) -> Problem:
     count = f"{grouped(lost.events)} event{'' if lost.events == 1 else 's'}"
     begin = time_of(lost.first, frame_rate)
     told = f"From {begin} on, {count} could not be saved ({lost.reason})."
     title = f"{length_of(lost.frames, frame_rate)} of this match are lost"
     if lost.known >= end:
-        return Trouble(title, f"{told} How it went on is not known.")
+        return Problem(title, f"{told} How it went on is not known.")
     known = time_of(lost.known, frame_rate)
-    return Trouble(title, f"{told} The state is known again from {known} on.", lost.known)
+    return Problem(title, f"{told} The state is known again from {known} on.", lost.known)

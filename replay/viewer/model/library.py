@@ -36,13 +36,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What there is to know of a recording before it is watched; ``trouble`` if it cannot be."""
+    """What there is to know of a recording before it is watched; ``problem`` if it cannot be."""
 
     game: str = ""
     length: str = ""
     seed: str = ""
     complete: bool = True
-    trouble: str = ""
+    problem: str = ""
 
 
 def recordings_in(folders: Iterable[Path]) -> list[Found]:
@@ -116,9 +116,9 @@ def describe(path: Path) -> Described:
                 complete=recording.complete,
             )
     except RecordingError as cause:
-        return Described(trouble=cause.problem)
+        return Described(problem=cause.problem)
     except OSError as cause:
-        return Described(trouble=cause.strerror or str(cause))
+        return Described(problem=cause.strerror or str(cause))
 
 
 def date_of(begun: float) -> str:

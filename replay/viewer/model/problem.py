@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Problem:
     """``title`` says what is missing, ``why`` is a sentence for people.
 
     ``onward`` is the next frame at which there is something to see again, if that is known.
@@ -17,8 +17,8 @@ class Trouble:
     onward: int | None = None
 
 
-def because(title: str, cause: BaseException) -> Trouble:
+def because(title: str, cause: BaseException) -> Problem:
     """Return the trouble that an exception of another program's code is."""
     words = str(cause)
     kind = type(cause).__name__
-    return Trouble(title, f"{kind}: {words}" if words else kind)
+    return Problem(title, f"{kind}: {words}" if words else kind)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pygame import Color
 
 from replay.errors import RecordingError, WrongSchema
-from replay.games import Game, GameTrouble, Lane, Picked, PlayerCard, find_game
+from replay.games import Game, GameTrouble, HitTarget, Lane, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
 from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
@@ -22,8 +22,8 @@ from replay.viewer.model.cards import Cards, by_number
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.event_rows import EventRow, EventRows, spoken
 from replay.viewer.model.gaps import Lost, hidden, lost_in
-from replay.viewer.model.problem import Trouble, because
-from replay.viewer.model.state_cursor import Moments, NoStates, States
+from replay.viewer.model.problem import Problem, because
+from replay.viewer.model.state_cursor import NoStates, StateCursor, States
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,15 +35,15 @@ LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
 EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
 READ_BYTES = 4096
-"""Bytes of blocks that are unfolded between two pictures: they may be a thousand times as many."""
+"""Bytes of blocks that are decoded between two pictures: they may be a thousand times as many."""
 AFTER_THE_LAST = 1000
 LATELY_S = 5
 """Seconds for which what is known of a growing match's end will do: it only lends names."""
-NOTHING_RECORDED = Trouble(
+NOTHING_RECORDED = Problem(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
 
-NOBODY_TO_ASK = Trouble("Game not installed", "Only its game can tell what led to this.")
+NOBODY_TO_ASK = Problem("Game not installed", "Only its game can tell what led to this.")
 
 
 class Change(Enum):
@@ -86,7 +86,7 @@ class Session:
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
-        self._moments = Moments(self._states)
+        self._moments = StateCursor(self._states)
         self._rows = EventRows(recording.events, game, lambda: self._end)
         self._gone: dict[int, PlayerCard] = {}
         self._strangers: set[tuple[int, int]] = set()
@@ -114,7 +114,7 @@ class Session:
         return self.index.group(EVERYTHING if quiet else TELLING)
 
     def state(self, frame: int) -> Any:
-        """Return the state at a frame, lent until another is asked for, or a Trouble."""
+        """Return the state at a frame, lent until another is asked for, or a Problem."""
         if self.empty:
             return NOTHING_RECORDED
         state = self.hidden(frame) or self._moments.at(frame)
@@ -129,7 +129,7 @@ class Session:
             self._lost = lost_in(self.recording, self._states)
         return self._lost
 
-    def hidden(self, frame: int) -> Trouble | None:
+    def hidden(self, frame: int) -> Problem | None:
         """Return what to say where a gap hides the state at a frame; None where it does not."""
         if self.game is None:
             return None
@@ -148,45 +148,45 @@ class Session:
         """Return events in words, by their places among the chosen ones."""
         return self._rows.between(chosen, start, stop)
 
-    def cards(self, frame: int) -> Cards | Trouble:
+    def cards(self, frame: int) -> Cards | Problem:
         """Return what the game tells of its players at a frame: nothing, if there is no game."""
         return self._cards_of(self.state(frame), frame)
 
-    def _cards_of(self, state: Any, frame: int) -> Cards | Trouble:
+    def _cards_of(self, state: Any, frame: int) -> Cards | Problem:
         if self.game is None or self.game.cards is None:
             return {}
-        if isinstance(state, Trouble):
+        if isinstance(state, Problem):
             return state
         try:
             return by_number(self.game.cards(state, frame))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because("The game's code could not list its players", cause)
 
-    def under(self, frame: int, x: int, y: int) -> Picked | None:
+    def under(self, frame: int, x: int, y: int) -> HitTarget | None:
         """Return what is drawn at a place of the picture, or None."""
         if self.game is None or self.game.pick is None:
             return None
         state = self.state(frame)
-        if isinstance(state, Trouble):
+        if isinstance(state, Problem):
             return None
         try:
             return self.game.pick(state, frame, x, y)
         except Exception:  # noqa: BLE001 - a game's code may raise anything
             return None
 
-    def search_for_blame(self, asked: Picked, frame: int) -> BlameSearch | Trouble:
+    def search_for_blame(self, asked: HitTarget, frame: int) -> BlameSearch | Problem:
         """Begin to look for what led to something at a frame, or say why that cannot be known."""
         state = self.state(frame)
-        if isinstance(state, Trouble):
+        if isinstance(state, Problem):
             return state
         if self.game is None:
             return NOBODY_TO_ASK
         try:
             return BlameSearch(self.recording, self.game, asked, frame)
         except (RecordingError, OSError) as cause:
-            return Trouble("Can't read the recording here", str(cause))
+            return Problem("Can't read the recording here", str(cause))
 
-    def blamed(self, search: BlameSearch) -> Blamed | Trouble | None:
+    def blamed(self, search: BlameSearch) -> Blamed | Problem | None:
         """Return what a search has found, in words; None as long as it goes on."""
         if search.found is None:
             return None
@@ -257,7 +257,7 @@ class Session:
         """Each player's card, as it is at the end."""
         if self._players is None:
             cards = self._cards_of(self._end, self.last)
-            self._players = {} if isinstance(cards, Trouble) else cards
+            self._players = {} if isinstance(cards, Problem) else cards
         return self._players
 
     @property
@@ -284,7 +284,7 @@ class Session:
         for before in (frame, frame - 1):  # what somebody did may have been to leave
             if before >= self.first - 1:
                 cards = self._cards_of(self._moments.kept(before), before)
-                if not isinstance(cards, Trouble) and number in cards:
+                if not isinstance(cards, Problem) and number in cards:
                     self._gone[number] = cards[number]
                     return cards[number]
         self._strangers.add((number, frame))
@@ -304,7 +304,7 @@ class Session:
             return NOTHING_RECORDED
         if self._end_state is None:
             end = self._moments.roughly(self.last)
-            at_end = not isinstance(end, Trouble)
+            at_end = not isinstance(end, Problem)
             self._end_state = end if at_end else self._moments.roughly(self.first)
         return self._end_state
 

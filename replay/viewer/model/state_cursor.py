@@ -1,6 +1,6 @@
 """The states a viewer shows: any frame's, and cheaply the next ones'.
 
-Knows a timeline and frames. A recording's damage and a game's mistakes become Trouble here, so
+Knows a timeline and frames. A recording's damage and a game's mistakes become Problem here, so
 that nothing that is drawn has to expect them.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from replay.errors import RecordingError, StaleKeyframes
 from replay.playback.timecode import grouped
-from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.problem import Problem, because
 
 STEP = 20_000
 """Events that are folded at once for a moment; where there are more, it is looked for in steps of
@@ -77,7 +77,7 @@ class NoStates:
         return iter(())
 
 
-class Moments:
+class StateCursor:
     """A state at a time: the last one asked for is at hand, the next frames are near.
 
     ``stale`` says whether the recording's saved states were found to be wrong; its events are not.
@@ -94,7 +94,7 @@ class Moments:
         self._near: int | None = None
 
     def at(self, frame: int) -> Any:
-        """Return the state at a frame, lent until another is asked for, or a Trouble."""
+        """Return the state at a frame, lent until another is asked for, or a Problem."""
         if frame == self._frame:
             return self._state
         self._steps = None
@@ -102,10 +102,10 @@ class Moments:
             with self._heeding():
                 self._state = self._go(frame)
         except RecordingError as cause:
-            self._state = Trouble("Can't read the recording here", str(cause))
+            self._state = Problem("Can't read the recording here", str(cause))
         except Exception as cause:  # noqa: BLE001 - a game's fold may raise anything
             self._state = because("The game's code failed here", cause)
-        if isinstance(self._state, Trouble):
+        if isinstance(self._state, Problem):
             self._walk = iter(())
         self._frame = frame
         return self._state
@@ -159,7 +159,7 @@ class Moments:
             self._state = looking(left)
 
     def kept(self, frame: int) -> Any:
-        """Return the state at a frame, the caller's to keep, or a Trouble: also where it is far."""
+        """Return the state at a frame, the caller's to keep, or a Problem: also where it is far."""
         try:
             with self._heeding():
                 left = self._states.distance(frame)
@@ -168,7 +168,7 @@ class Moments:
             return because("Can't read the recording here", cause)
 
     def roughly(self, frame: int) -> Any:
-        """Return about the state at a frame, the caller's to keep, or a Trouble."""
+        """Return about the state at a frame, the caller's to keep, or a Problem."""
         try:
             with self._heeding():
                 return self._states.roughly(frame)
@@ -176,6 +176,6 @@ class Moments:
             return because("Can't read the recording here", cause)
 
 
-def looking(left: int) -> Trouble:
+def looking(left: int) -> Problem:
     """Say that a state is being looked for."""
-    return Trouble("Looking for this moment", f"through {grouped(left)} events")
+    return Problem("Looking for this moment", f"through {grouped(left)} events")

@@ -11,7 +11,7 @@ from replay.ui.message import LINE_HEIGHT, message, wrapped
 from replay.ui.shapes import panel
 from replay.ui.text import write
 from replay.ui.theme import MUTE, NIGHT, ORANGE, SOFT
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 
 SENTENCE_WIDTH = 660
 
@@ -35,7 +35,7 @@ class Overlay(Protocol):
 class Notice:
     """A sentence about something that went wrong."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: Problem) -> None:
         self._trouble = trouble
 
     def box(self, window: Box) -> Box:

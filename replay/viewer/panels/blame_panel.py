@@ -20,7 +20,7 @@ from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEXT, W
 from replay.viewer.layout import PAD
 from replay.viewer.model.blame_chain import Blamed, Step
 from replay.viewer.model.event_rows import EventRow
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.scene import Scene
 
 TITLE, FOOT, BETWEEN = 38, 26, 4
@@ -108,9 +108,9 @@ class BlamePanel:
         box, blamed = scene.layout.blame, scene.blamed
         target.fill(INK, Rect(box))
         panel(target, Rect(box))
-        if isinstance(blamed, Trouble):
+        if isinstance(blamed, Problem):
             message(target, box, blamed.title, blamed.why, ORANGE)
-        if blamed is None or isinstance(blamed, Trouble):
+        if blamed is None or isinstance(blamed, Problem):
             return
         _paint_title(target, box, blamed, time_of(blamed.frame, scene.session.frame_rate))
         if not blamed.steps and blamed.lost:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pygame
 from pygame import Color, Rect, Surface
 
-from replay.games import Picked, PlayerCard, Slot
+from replay.games import HitTarget, PlayerCard, Slot
 from replay.playback.commands import LookAt
 from replay.playback.timecode import time_of
 from replay.ui.box import Box
@@ -22,7 +22,7 @@ from replay.ui.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
 from replay.viewer.model.blame_chain import picked_bag, picked_slot
 from replay.viewer.model.cards import Cards, looked_at
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.panels.fields import paint_fields
 from replay.viewer.panels.state_tree import StateTree
 from replay.viewer.scene import Scene
@@ -70,17 +70,17 @@ class Inspector:
     def command_at(self, scene: Scene, place: tuple[int, int]) -> LookAt | None:
         """Return what a click there means, or None."""
         cards = scene.session.cards(scene.frame)
-        if isinstance(cards, Trouble):
+        if isinstance(cards, Problem):
             return None
         boxes = _boxes(scene, cards)
         return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
 
-    def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
+    def picked_at(self, scene: Scene, place: tuple[int, int]) -> HitTarget | None:
         """Return which slot of a bag is at a place, or whose card, as blame is asked of it."""
         if self.shows_tree(scene):
             return self.tree.picked_at(scene, place)
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
-        if isinstance(cards, Trouble) or not cards or not box.holds(place):
+        if isinstance(cards, Problem) or not cards or not box.holds(place):
             return None
         chosen, boxes = looked_at(cards, scene.player), _boxes(scene, cards)
         detail = detail_box(box, boxes)
@@ -103,8 +103,8 @@ class Inspector:
         cards = scene.session.cards(scene.frame)
         if self.shows_tree(scene):
             state = scene.session.state(scene.frame)
-            cards = state if isinstance(state, Trouble) else cards
-        if isinstance(cards, Trouble):
+            cards = state if isinstance(state, Problem) else cards
+        if isinstance(cards, Problem):
             if cards.onward is None:
                 message(target, box, cards.title, cards.why, ORANGE)
             else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pygame
 from pygame import Rect, Surface
 
-from replay.games import Game, Picked
+from replay.games import Game, HitTarget
 from replay.playback.commands import LookAt, PastTheGap, SeekTo
 from replay.playback.timecode import grouped, time_of
 from replay.ui.box import Box
@@ -18,7 +18,7 @@ from replay.ui.shapes import panel
 from replay.ui.text import width, write
 from replay.ui.theme import GOLD, INK, LINE, NIGHT, ORANGE, mix
 from replay.viewer.keymap import keys_for
-from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.problem import Problem, because
 from replay.viewer.panels.feed import paint_feed
 from replay.viewer.scene import Scene
 
@@ -46,11 +46,11 @@ class Picture:
         """Paint the moment, or say why it cannot be shown."""
         game, stage = scene.session.game, scene.layout.stage
         state = scene.session.state(scene.frame)
-        if not isinstance(state, Trouble) and (game is None or game.draw is None):
+        if not isinstance(state, Problem) and (game is None or game.draw is None):
             paint_feed(target, scene)
             return
-        shown = state if isinstance(state, Trouble) else self._drawn(game, state, scene.frame)
-        if isinstance(shown, Trouble):
+        shown = state if isinstance(state, Problem) else self._drawn(game, state, scene.frame)
+        if isinstance(shown, Problem):
             _paint_trouble(target, stage, shown, scene.session.frame_rate)
             return
         picture = scene.layout.picture
@@ -65,13 +65,13 @@ class Picture:
         Where nothing is known: to go to where it is again.
         """
         state = scene.session.state(scene.frame)
-        if isinstance(state, Trouble):
+        if isinstance(state, Problem):
             return None if state.onward is None else SeekTo(state.onward)
         picked = picked_at(scene, place)
         player = None if picked is None else _player_of(scene, picked)
         return None if player is None else LookAt(player)
 
-    def _drawn(self, game: Game | None, state: object, frame: int) -> Surface | Trouble:
+    def _drawn(self, game: Game | None, state: object, frame: int) -> Surface | Problem:
         if game is None or game.draw is None:
             raise ValueError("only a game that draws can be asked for a picture")
         try:
@@ -105,7 +105,7 @@ class Picture:
         return self._scaled
 
 
-def picked_at(scene: Scene, place: tuple[int, int]) -> Picked | None:
+def picked_at(scene: Scene, place: tuple[int, int]) -> HitTarget | None:
     """Return what is drawn at a place of the window, if that is in the picture."""
     picture = scene.layout.picture
     if not picture.holds(place):
@@ -116,15 +116,15 @@ def picked_at(scene: Scene, place: tuple[int, int]) -> Picked | None:
     return scene.session.under(scene.frame, x, y)
 
 
-def _player_of(scene: Scene, picked: Picked) -> int | None:
+def _player_of(scene: Scene, picked: HitTarget) -> int | None:
     """Return which player is drawn there: the one whose bag it is blamed by."""
     cards, bag = scene.session.cards(scene.frame), tuple(picked.path)
-    if isinstance(cards, Trouble) or not bag:
+    if isinstance(cards, Problem) or not bag:
         return None
     return next((number for number, card in cards.items() if tuple(card.bag) == bag), None)
 
 
-def _paint_trouble(target: Surface, stage: Box, trouble: Trouble, frame_rate: int) -> None:
+def _paint_trouble(target: Surface, stage: Box, trouble: Problem, frame_rate: int) -> None:
     target.fill(INK, Rect(stage))
     if trouble.onward is None:
         panel(target, Rect(stage))

@@ -12,7 +12,7 @@ from typing import Any
 
 from pygame import Surface
 
-from replay.games import Picked
+from replay.games import HitTarget
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
@@ -20,7 +20,7 @@ from replay.ui.text import printable, shortened, write
 from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.jsonable import plain
 from replay.viewer.layout import PAD, TITLE
-from replay.viewer.model.problem import Trouble, because
+from replay.viewer.model.problem import Problem, because
 from replay.viewer.scene import Scene
 
 LINE_HEIGHT, INDENT = 20, 16
@@ -85,13 +85,13 @@ class StateTree:
 
     def __init__(self) -> None:
         self._top = 0
-        self._shown: tuple[int, list[Line] | Trouble] | None = None
+        self._shown: tuple[int, list[Line] | Problem] | None = None
 
     def key(self) -> object:
         """It changes with how far it is scrolled."""
         return self._top
 
-    def lines(self, scene: Scene) -> list[Line] | Trouble:
+    def lines(self, scene: Scene) -> list[Line] | Problem:
         """Return the lines of the state at the playhead, or why there are none."""
         if self._shown is None or self._shown[0] != scene.frame:
             self._shown = scene.frame, _lines_at(scene)
@@ -111,7 +111,7 @@ class StateTree:
 
     def _count(self, scene: Scene) -> int:
         lines = self.lines(scene)
-        return 0 if isinstance(lines, Trouble) else len(lines)
+        return 0 if isinstance(lines, Problem) else len(lines)
 
     def _bar(self, scene: Scene) -> Scrollbar:
         body = _body(scene.layout.inspector)
@@ -122,20 +122,20 @@ class StateTree:
         seen = _body(scene.layout.inspector).height // LINE_HEIGHT
         return max(0, min(top, self._count(scene) - seen))
 
-    def picked_at(self, scene: Scene, place: tuple[int, int]) -> Picked | None:
+    def picked_at(self, scene: Scene, place: tuple[int, int]) -> HitTarget | None:
         """Return which value is at a place, as blame is asked of it."""
         body, lines = _body(scene.layout.inspector), self.lines(scene)
-        if isinstance(lines, Trouble) or not body.holds(place):
+        if isinstance(lines, Problem) or not body.holds(place):
             return None
         row = self._within(scene, self._top) + (place[1] - body.top) // LINE_HEIGHT
         if row >= len(lines):
             return None
-        return Picked(".".join(map(str, lines[row].path)), path=lines[row].path)
+        return HitTarget(".".join(map(str, lines[row].path)), path=lines[row].path)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""
         box, lines = scene.layout.inspector, self.lines(scene)
-        if isinstance(lines, Trouble):
+        if isinstance(lines, Problem):
             message(target, box, lines.title, lines.why, ORANGE)
             return
         write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
@@ -145,10 +145,10 @@ class StateTree:
         self._bar(scene).paint(target, top)
 
 
-def _lines_at(scene: Scene) -> list[Line] | Trouble:
+def _lines_at(scene: Scene) -> list[Line] | Problem:
     session = scene.session
     state = session.state(scene.frame)
-    if isinstance(state, Trouble):
+    if isinstance(state, Problem):
         return state
     try:
         view = None if session.game is None else session.game.projection.view(state)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Ledger, puts, record
 
-from replay import Corrupt, Event, EventStore, Live, Projection, Recording, fold, fold_all
+from replay import Corrupt, Event, EventStore, LiveProjection, Projection, Recording, fold, fold_all
 
 
 def stored(events: list[Event[Any]]) -> EventStore[Any]:
@@ -30,7 +30,7 @@ class Counting(Ledger):
 
 def test_only_what_came_since_is_folded() -> None:
     store, asked = stored(puts(100)), Counting()
-    live = Live(store, asked)
+    live = LiveProjection(store, asked)
 
     for event in puts(150)[100:]:
         store.append(event)
@@ -42,11 +42,11 @@ def test_only_what_came_since_is_folded() -> None:
 
 
 def test_nothing_at_all_is_an_answer() -> None:
-    assert Live(EventStore[Any](), Ledger()).state() == Ledger().initial()
+    assert LiveProjection(EventStore[Any](), Ledger()).state() == Ledger().initial()
 
 
 def test_the_view_of_an_answer_is_the_callers_too() -> None:
-    live = Live(stored(puts(50)), Ledger())
+    live = LiveProjection(stored(puts(50)), Ledger())
     before: Any = live.view()
 
     before[1].clear()
@@ -62,7 +62,7 @@ def test_what_damage_broke_off_is_not_taken_for_an_answer(tmp_path: Path) -> Non
     damaged[offset + 300] ^= 4
     path.write_bytes(damaged)
     with Recording(path, SCHEMA) as recording:
-        live = Live(recording, Ledger())
+        live = LiveProjection(recording, Ledger())
 
         for _ in range(2):
             with pytest.raises(Corrupt):
@@ -72,7 +72,7 @@ def test_what_damage_broke_off_is_not_taken_for_an_answer(tmp_path: Path) -> Non
 def test_another_match_in_the_files_place_is_answered_anew(tmp_path: Path) -> None:
     path, other = record(tmp_path / "a.replay", puts(300)), puts(300, seed=8)
     with Recording(path, SCHEMA) as recording:
-        live = Live(recording, Ledger())
+        live = LiveProjection(recording, Ledger())
         live.state()
         record(path, other, existing="replace")
 

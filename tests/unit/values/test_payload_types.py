@@ -451,7 +451,7 @@ class Soft:
 
 
 @odd()
-class Trouble(Exception):
+class Problem(Exception):
     points: int
 
 
@@ -482,7 +482,7 @@ class Veiled:
         (WithSlot, "WithSlot has the slot 'hidden', which is no field"),
         (Unequal, "Unequal has eq=False"),
         (Soft, "Soft must be frozen"),
-        (Trouble, "Trouble is more than its fields"),
+        (Problem, "Problem is more than its fields"),
         (Described, "Described.points is computed by a Stored"),
         (Veiled, "Veiled has a __getattribute__"),
     ],

@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from replay import Event, EventType, Projection, Recorder, Schema
-from replay.games import Game, Lane, Picked, PlayerCard, Slot, Words
+from replay.games import EventText, Game, HitTarget, Lane, PlayerCard, Slot
 from replay.viewer.model import session as sessions
 from replay.viewer.model.blame_chain import Blamed
 from replay.viewer.model.blame_search import BlameSearch
@@ -58,10 +58,10 @@ def draw(surface: pygame.Surface, state: dict[int, list[int]], frame: int) -> No
     surface.fill((frame % 256, len(state[0]), 200))
 
 
-def words(event: Event[Any], state: dict[int, list[int]]) -> Words:
+def words(event: Event[Any], state: dict[int, list[int]]) -> EventText:
     if isinstance(event.data, Took):
-        return Words(event.data.player, "took", f"thing #{event.data.item}")
-    return Words(None, "blinked")
+        return EventText(event.data.player, "took", f"thing #{event.data.item}")
+    return EventText(None, "blinked")
 
 
 def cards(state: dict[int, list[int]], frame: int) -> list[PlayerCard]:
@@ -106,14 +106,14 @@ def new_recorder(tmp_path: Path) -> Callable[[], Recorder]:
     return lambda: Recorder(tmp_path / "live.replay", SCHEMA, projection=Bags())
 
 
-BlamedAt = Callable[[Session, Picked, int], Blamed]
+BlamedAt = Callable[[Session, HitTarget, int], Blamed]
 
 
 @pytest.fixture
 def blamed_at() -> BlamedAt:
     """Look for what led to something at a frame, until it is found."""
 
-    def ask(session: Session, asked: Picked, frame: int) -> Blamed:
+    def ask(session: Session, asked: HitTarget, frame: int) -> Blamed:
         search = session.search_for_blame(asked, frame)
         assert isinstance(search, BlameSearch)
         search.wait(20)

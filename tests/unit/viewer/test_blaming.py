@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pygame.event import Event
 
-from replay.games import Picked, PlayerCard, Slot
+from replay.games import HitTarget, PlayerCard, Slot
 from replay.ui.box import Box
 from replay.viewer.model.blame_chain import Blamed, found_by, sentence, title_of
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.outcome import Leave
 from replay.viewer.panels.blame_panel import (
     BETWEEN,
@@ -61,7 +61,7 @@ def blamed(viewer: Viewer) -> Blamed:
 @pytest.fixture
 def asking(watch: Watch, press: Press) -> Viewer:
     """A viewer at a late frame, paused, with the pointer on a thing that is thing #4."""
-    viewer = watch(pick=lambda state, frame, x, y: Picked("thing #4", thing=4), cards=cards)
+    viewer = watch(pick=lambda state, frame, x, y: HitTarget("thing #4", thing=4), cards=cards)
     press(viewer, "Space")
     viewer.playhead.frame = LATE
     return viewer
@@ -87,7 +87,7 @@ def test_a_right_click_on_nothing_asks_for_nothing(watch: Watch, panel: str) -> 
 @pytest.fixture
 def long_chain(watch: Watch, press: Press, passed_around: Path) -> Viewer:
     """A viewer of the smallest size that shows the end of a chain of twelve steps."""
-    viewer = watch((800, 500), path=passed_around, pick=lambda *place: Picked("it", thing=4))
+    viewer = watch((800, 500), path=passed_around, pick=lambda *place: HitTarget("it", thing=4))
     press(viewer, "Space")
     viewer.playhead.frame = 599
     viewer.handle(right_click(*viewer.scene.layout.picture.middle))
@@ -220,7 +220,7 @@ def test_a_long_search_is_said_before_it_is_made(
     asking: Viewer, slow_search: threading.Event
 ) -> None:
     asking.handle(right_click(*asking.scene.layout.picture.middle))
-    assert isinstance(asking.scene.blamed, Trouble)
+    assert isinstance(asking.scene.blamed, Problem)
     assert asking.scene.blamed.title == "Looking back"
     assert asking.due_ms() is not None
 
@@ -251,20 +251,20 @@ def until_found(viewer: Viewer) -> None:
 
 
 def test_what_cannot_be_blamed_is_said(watch: Watch) -> None:
-    viewer = watch(pick=lambda state, frame, x, y: Picked("the moon"))
+    viewer = watch(pick=lambda state, frame, x, y: HitTarget("the moon"))
 
     viewer.handle(right_click(*viewer.scene.layout.picture.middle))
 
-    assert isinstance(viewer.scene.blamed, Trouble)
+    assert isinstance(viewer.scene.blamed, Problem)
     assert "the moon" in viewer.scene.blamed.why
 
 
 def test_a_path_that_leads_nowhere_is_said(watch: Watch) -> None:
-    viewer = watch(pick=lambda state, frame, x, y: Picked("it", path=("7", "bag")))
+    viewer = watch(pick=lambda state, frame, x, y: HitTarget("it", path=("7", "bag")))
 
     viewer.handle(right_click(*viewer.scene.layout.picture.middle))
 
-    assert isinstance(viewer.scene.blamed, Trouble)
+    assert isinstance(viewer.scene.blamed, Problem)
     assert "7.bag" in viewer.scene.blamed.why
 
 

@@ -13,7 +13,7 @@ from pygame.event import Event
 
 from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
 from replay.viewer.model.library import Found, date_of, describe, folders_told, recordings_in
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.outcome import Leave, Open
 
 Record = Callable[..., Path]
@@ -61,15 +61,15 @@ def test_a_recording_is_described_by_its_header(record: Record) -> None:
 
     assert (described.game, described.length, described.seed) == ("tiny", "0:10", "7")
     assert described.complete
-    assert described.trouble == ""
+    assert described.problem == ""
 
 
 def test_a_file_that_is_no_recording_is_listed_with_what_is_wrong(tmp_path: Path) -> None:
     picture = tmp_path / "picture.replay"
     picture.write_bytes(b"\x89PNG\r\n")
 
-    assert describe(picture).trouble != ""
-    assert describe(tmp_path / "gone.replay").trouble != ""
+    assert describe(picture).problem != ""
+    assert describe(tmp_path / "gone.replay").problem != ""
 
 
 def test_keys_choose_and_enter_opens(
@@ -209,7 +209,7 @@ def test_what_went_wrong_is_said_until_escape(
     choose: Callable[[], Chooser], press: Callable[..., None]
 ) -> None:
     chooser = choose()
-    chooser.tell(Trouble("Can't play this recording", "It is a picture."))
+    chooser.tell(Problem("Can't play this recording", "It is a picture."))
 
     chooser.paint(pygame.Surface((800, 500)))
     press(chooser, "Escape")

@@ -11,15 +11,15 @@ import pytest
 from pygame.event import Event as PygameEvent
 
 from replay import Event, Recording
-from replay.games import Picked
+from replay.games import HitTarget
 from replay.integrity.repair import repair
 from replay.viewer.model.blame_chain import Blamed
 from replay.viewer.model.gaps import Lost, hidden, length_of, lost_words
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Session
 from replay.viewer.viewer import Viewer
 
-BlamedAt = Callable[[Session, Picked, int], Blamed]
+BlamedAt = Callable[[Session, HitTarget, int], Blamed]
 
 Press = Callable[..., None]
 FRAMES = 6000
@@ -60,10 +60,10 @@ def test_a_gap_is_known_with_where_it_ends(session: Session) -> None:
 
     assert (lost.first, lost.events) == (session.recording.gaps[0].first_frame, 1024)
     assert lost.last <= lost.known < FRAMES
-    assert not isinstance(session.state(lost.first - 1), Trouble)
-    assert isinstance(session.state(lost.first), Trouble)
-    assert isinstance(session.state(lost.known - 1), Trouble)
-    assert not isinstance(session.state(lost.known), Trouble)
+    assert not isinstance(session.state(lost.first - 1), Problem)
+    assert isinstance(session.state(lost.first), Problem)
+    assert isinstance(session.state(lost.known - 1), Problem)
+    assert not isinstance(session.state(lost.known), Problem)
 
 
 def test_what_is_lost_and_where_it_goes_on_is_said(session: Session) -> None:
@@ -158,7 +158,7 @@ def test_several_gaps_are_counted() -> None:
 def test_what_led_to_something_behind_a_gap_says_that_more_may_be_lost(
     session: Session, blamed_at: BlamedAt
 ) -> None:
-    thing = Picked("thing", thing=1)
+    thing = HitTarget("thing", thing=1)
     behind, before = (
         blamed_at(session, thing, frame) for frame in (session.last, session.lost[0].first - 1)
     )

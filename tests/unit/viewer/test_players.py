@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import Event, EventType, Projection, Recorder, Schema
-from replay.games import Game, Lane, Picked, PlayerCard
-from replay.games import Words as Said
+from replay.games import EventText as Said
+from replay.games import Game, HitTarget, Lane, PlayerCard
 from replay.playback.commands import SeekTo, TakeOver
 from replay.viewer.model import session as sessions
 from replay.viewer.model.blame_chain import Blamed
@@ -24,7 +24,7 @@ from replay.viewer.outcome import PlayOn
 from replay.viewer.panels import feed, fields
 from replay.viewer.viewer import Viewer
 
-BlamedAt = Callable[[Session, Picked, int], Blamed]
+BlamedAt = Callable[[Session, HitTarget, int], Blamed]
 
 Press = Callable[..., None]
 
@@ -140,7 +140,7 @@ def test_everybody_is_called_by_the_own_name_in_the_list(viewer: Viewer) -> None
 
 
 def test_blame_names_who_did_it(viewer: Viewer, blamed_at: BlamedAt) -> None:
-    told = [blamed_at(viewer.session, Picked(f"#{n}", thing=n), 400) for n in (1, 2, 3)]
+    told = [blamed_at(viewer.session, HitTarget(f"#{n}", thing=n), 400) for n in (1, 2, 3)]
 
     assert [step.says for blamed in told for step in blamed.steps] == [
         "Ana took", "Bo took", "Cy took",

@@ -11,7 +11,7 @@ import pytest
 from torture.crafting import INT, Crafted, Gap, all_are, begun
 
 from replay.playback.commands import First, GoToShare, Last, ShowWhole, ZoomIn
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import open_session
 from replay.viewer.viewer import Viewer
 
@@ -84,7 +84,7 @@ def test_a_far_moment_is_looked_for_while_the_window_goes_on(look: Open) -> None
         viewer.paint(surface)
         steps += 1
 
-    assert isinstance(first, Trouble)
+    assert isinstance(first, Problem)
     assert first.title == "Looking for this moment"
     assert steps >= 3
-    assert not isinstance(viewer.session.state(viewer.playhead.frame), Trouble)
+    assert not isinstance(viewer.session.state(viewer.playhead.frame), Problem)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from replay import Projection
 from replay.playback.commands import SeekTo
 from replay.values.view_paths import look_up
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.panels.state_tree import Line, lines_of
 from replay.viewer.viewer import Viewer
 
@@ -51,7 +51,7 @@ def test_a_tree_is_told_line_by_line() -> None:
 
 def values(viewer: Viewer) -> dict[str, str]:
     lines = viewer.panels.inspector.tree.lines(viewer.scene)
-    assert not isinstance(lines, Trouble)
+    assert not isinstance(lines, Problem)
     return {line.name: line.value for line in lines}
 
 
@@ -113,7 +113,7 @@ def test_a_value_is_blamed_by_a_right_click(watch: Watch) -> None:
     viewer.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=place, button=3))
 
     assert viewer.scene.blamed is not None
-    assert not isinstance(viewer.scene.blamed, Trouble)
+    assert not isinstance(viewer.scene.blamed, Problem)
     assert viewer.scene.blamed.where == "0"
 
 
@@ -129,4 +129,4 @@ def test_a_view_that_raises_is_a_sentence(watch: Watch) -> None:
 
     viewer.paint(pygame.Surface((1280, 720)))
 
-    assert isinstance(viewer.panels.inspector.tree.lines(viewer.scene), Trouble)
+    assert isinstance(viewer.panels.inspector.tree.lines(viewer.scene), Problem)

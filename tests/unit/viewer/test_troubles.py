@@ -13,9 +13,9 @@ import pytest
 
 from replay import Recording
 from replay.viewer.model import session as sessions
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import NOTHING_RECORDED, Session, open_session
-from replay.viewer.model.state_cursor import Moments, NoStates
+from replay.viewer.model.state_cursor import NoStates, StateCursor
 from replay.viewer.panels.strip_layer import MARGIN, painted_layer
 from replay.viewer.viewer import Viewer
 
@@ -48,7 +48,7 @@ def test_a_game_whose_code_raises_is_still_watched(watch: Watch, part: str) -> N
 def test_a_raising_card_is_said(open_tiny: OpenTiny) -> None:
     cards = open_tiny(cards=broken).cards(0)
 
-    assert cards == Trouble(
+    assert cards == Problem(
         "The game's code could not list its players", "RuntimeError: out of paint"
     )
 
@@ -62,7 +62,7 @@ def test_a_fold_that_raises_is_said(open_tiny: OpenTiny, tiny: Any) -> None:
 
     state = open_tiny(projection=Refuses()).state(300)
 
-    assert isinstance(state, Trouble)
+    assert isinstance(state, Problem)
     assert "KeyError" in state.why
 
 
@@ -133,7 +133,7 @@ def test_a_recording_damaged_in_the_middle_plays_up_to_there(
     assert viewer.session.notice.startswith("damaged")
     assert viewer.session.notice.endswith("replay repair saves the rest")
     assert isinstance(states[0], dict)
-    assert any(isinstance(state, Trouble) for state in states)
+    assert any(isinstance(state, Problem) for state in states)
     assert isinstance(viewer.session.state(100), dict)
 
 
@@ -223,10 +223,10 @@ class FrameNumbers(NoStates):
 
 
 def test_any_order_of_asking_gives_each_frame_its_state() -> None:
-    moments = Moments(FrameNumbers())
+    moments = StateCursor(FrameNumbers())
     order = [0, 1, 2, 5, 4, 3, 99, 13, 14, 12, 13, 12, 50, 49, 51, 51, 20, 21]
 
     states = [moments.at(frame) for frame in order]
 
     assert [s for s in states if isinstance(s, int)] == [frame for frame in order if frame != 13]
-    assert sum(isinstance(state, Trouble) for state in states) == 2
+    assert sum(isinstance(state, Problem) for state in states) == 2

@@ -10,10 +10,10 @@ import pygame
 import pytest
 from pygame.event import Event
 
-from replay.games import Picked, PlayerCard
+from replay.games import HitTarget, PlayerCard
 from replay.viewer.keymap import KEYS, Binding
 from replay.viewer.layout import TITLE
-from replay.viewer.model.problem import Trouble
+from replay.viewer.model.problem import Problem
 from replay.viewer.outcome import Leave, Open
 from replay.viewer.panels.transport import buttons
 from replay.viewer.viewer import Viewer
@@ -260,8 +260,8 @@ def test_the_play_button_shows_which_way_it_would_play(watch: Watch, press: Pres
 
 
 def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
-    def pick(state: Any, frame: int, x: int, y: int) -> Picked | None:
-        return Picked("Bo", path=("bags", 1)) if x > 160 else Picked("a thing", thing=4)
+    def pick(state: Any, frame: int, x: int, y: int) -> HitTarget | None:
+        return HitTarget("Bo", path=("bags", 1)) if x > 160 else HitTarget("a thing", thing=4)
 
     viewer = watch(pick=pick, cards=cards_with_bags)
     picture = viewer.scene.layout.picture
@@ -275,9 +275,9 @@ def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
 def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
     asked = []
 
-    def pick(state: Any, frame: int, x: int, y: int) -> Picked:
+    def pick(state: Any, frame: int, x: int, y: int) -> HitTarget:
         asked.append((frame, x, y))
-        return Picked("a rat")
+        return HitTarget("a rat")
 
     viewer, surface = watch(pick=pick), surface_of()
     viewer.paint(surface)
@@ -308,7 +308,7 @@ def test_a_dropped_file_is_to_be_opened(watch: Watch) -> None:
 
 def test_a_sentence_is_shown_until_a_click(watch: Watch) -> None:
     viewer, surface = watch(), surface_of()
-    viewer.tell(Trouble("Can't play this recording", "It is a picture. " * 30))
+    viewer.tell(Problem("Can't play this recording", "It is a picture. " * 30))
 
     viewer.paint(surface)
     viewer.handle(button_down(20, 200))

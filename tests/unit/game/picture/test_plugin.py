@@ -10,7 +10,7 @@ from game.model.nests import nest_scores
 from game.viewing.colours import PLAYER_COLOURS
 from game.viewing.pick import pick
 from game.viewing.plugin import GAME
-from replay.games import Picked
+from replay.games import HitTarget
 from replay.ui.theme import PLAYERS
 
 
@@ -77,10 +77,10 @@ def test_the_pointer_finds_people_things_and_nests(tape):
     state = tape.state_at(0)
     thing = state.items[0]
 
-    assert pick(state, 0, 140, 180) == Picked("Ana", path=("players", 0, "bag"))
-    assert pick(state, 0, 140 - 80, 200) == Picked("Ana's nest", path=("players", 0, "score"))
+    assert pick(state, 0, 140, 180) == HitTarget("Ana", path=("players", 0, "bag"))
+    assert pick(state, 0, 140 - 80, 200) == HitTarget("Ana's nest", path=("players", 0, "score"))
     at = thing.x // 60, thing.y // 60
-    assert pick(state, 0, *at) == Picked(f"{thing.kind.value} #0", thing=0)
+    assert pick(state, 0, *at) == HitTarget(f"{thing.kind.value} #0", thing=0)
     assert pick(state, 0, 2, 2) is None
 
 

@@ -112,10 +112,10 @@ def test_a_match_in_which_nothing_happened_has_a_result(tmp_path):
 def test_the_tally_counts_what_the_events_say(tape):
     account = fold(tape.events, Tally())
 
-    taken = sum(deeds.carried for deeds in account.deeds)
+    taken = sum(actions.carried for actions in account.actions)
     assert taken == sum(event.type.name == "ITEM_ADDED" for event in tape.events)
-    assert sum(deeds.knocks for deeds in account.deeds) == sum(
-        deeds.knocked for deeds in account.deeds
+    assert sum(actions.knocks for actions in account.actions) == sum(
+        actions.knocked for actions in account.actions
     )
 
 

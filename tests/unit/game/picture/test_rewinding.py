@@ -86,7 +86,7 @@ def test_a_match_whose_name_is_no_text_is_gone_on_with(tmp_path):
         screen.draw(pygame.Surface((1280, 720)))
 
         assert os.fsencode(screen.path.name) == b"p\xe9-branch1.replay"
-        assert not screen.trouble
+        assert not screen.problem
 
 
 def test_what_is_seen_on_the_way_back_is_what_was_there(screen, path):
@@ -234,7 +234,7 @@ def test_where_there_can_be_no_branch_the_match_goes_on_where_it_was(screen, pat
     run(screen, 10)
     screen.close()
 
-    assert "No space left" in screen.trouble
+    assert "No space left" in screen.problem
     with Recording(path, SCHEMA) as recording:
         assert recording.frames > 205
 

@@ -20,7 +20,7 @@ from game.model.events import (
 from game.model.fold import MatchState
 from game.model.nests import nest_scores
 from game.model.room import NESTS
-from game.picture.effects import deed
+from game.picture.effects import action
 from game.picture.people import pose
 from game.picture.things import lift
 from replay import Event
@@ -96,37 +96,37 @@ def test_what_a_player_carries_can_be_seen(picture_of):
 def test_whoever_takes_a_thing_is_told_what_it_took():
     state = folded(took_ruby(5))
 
-    assert deed(state, 0) == ("+ ruby", ItemKind.RUBY)
+    assert action(state, 0) == ("+ ruby", ItemKind.RUBY)
 
 
 def test_a_thing_out_of_anothers_nest_is_told_as_that():
     state = folded(took_ruby(5))
     state.items[0].x, state.items[0].y = NESTS[1][0] * 60, NESTS[1][1] * 60
 
-    assert deed(state, 0) == ("ruby from Bo", ItemKind.RUBY)
+    assert action(state, 0) == ("ruby from Bo", ItemKind.RUBY)
 
 
 def test_a_thing_brought_home_tells_its_points():
     state = folded(took_ruby(5), lost_ruby(90, *NESTS[0], Reason.LAID_DOWN))
 
-    assert deed(state, 0) == ("home +6", ItemKind.RUBY)
+    assert action(state, 0) == ("home +6", ItemKind.RUBY)
     assert nest_scores(state) == [6, 0]
 
 
 def test_a_thing_knocked_out_of_a_bag_is_told_as_that():
     state = folded(took_ruby(5), lost_ruby(90, 400, 300, Reason.KNOCKED_OUT))
 
-    assert deed(state, 0) == ("knocked out of Ana", ItemKind.RUBY)
+    assert action(state, 0) == ("knocked out of Ana", ItemKind.RUBY)
 
 
 def test_a_thing_of_which_nobody_says_why_it_was_let_go_of_is_just_gone():
     state = folded(took_ruby(5), lost_ruby(90, 400, 300, Reason.UNTOLD))
 
-    assert deed(state, 0) == ("- ruby", ItemKind.RUBY)
+    assert action(state, 0) == ("- ruby", ItemKind.RUBY)
 
 
 def test_whoever_did_nothing_yet_is_told_nothing():
-    assert deed(folded(), 1) is None
+    assert action(folded(), 1) is None
 
 
 def test_people_look_where_they_go():
