@@ -10,13 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from replay.errors import Corrupt
 from replay.events import Event, EventType, Gap
+from replay.file.blocks import Block
 from replay.file.contents import Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -27,7 +28,7 @@ from replay.states.identity import is_an_old_tally
 from replay.storage.opened_file import open_as
 from replay.storage.reader import Reader, block_fields
 from replay.storage.upcasting import Translator
-from replay.storage.written_events import KEPT_EVENTS, written_events
+from replay.storage.written_events import KEPT_EVENTS, WAITING, written_events
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import moment
 
@@ -217,14 +218,16 @@ class Recording:
         """Read every event and return the digest of what was read."""
         digest = HistoryDigest()
         for position, first, end in self.reader.pieces(0, self._end):
-            self.reader.check(position, self.reader.block(position))
-            self.add_to_digest(digest, position, end - first)
+            block = self.reader.block(position, keep=False)
+            self.reader.check(position, block)
+            self.add_to_digest(digest, position, block, end - first)
         return digest
 
-    def add_to_digest(self, digest: HistoryDigest, position: int, count: int) -> None:
-        """Add the first ``count`` events of a block to a digest. Raises Corrupt."""
+    def add_to_digest(
+        self, digest: HistoryDigest, position: int, block: Block | RowsBlock, count: int
+    ) -> None:
+        """Add the first ``count`` events of the block at a position to a digest. Raises Corrupt."""
         names = [kind.type.name for kind in self.reader.schema.kinds]
-        block = self.reader.block(position)
         try:
             types = block.types[:count]
             rows = zip(
@@ -351,6 +354,34 @@ class Recording:
                 for translated in self._translator.translated((event,)):
                     if types is None or translated.type in types:
                         yield number, translated
+
+    def types_and_frames(self, start: int, stop: int) -> Iterator[tuple[EventType, int]]:
+        """Yield the types and frames of the events numbered ``start`` to before ``stop``.
+
+        Where a file is closed and whole, nothing else of it is decoded. Raises Corrupt.
+        """
+        if self._translator is not None or not self.closed or self.damage is not None:
+            yield from ((event.type, event.frame) for event in self.events_between(start, stop))
+            return
+        members = [kind.type for kind in self.reader.schema.kinds]
+        open_frame: list[tuple[EventType, int]] = []  # nobody is given half a frame before damage
+        for position, first, end in self.reader.pieces(start, stop):
+            try:
+                block = self.reader.block(position, keep=False)
+                begin, behind = first - block.span.first_event, end - block.span.first_event
+                if isinstance(block, RowsBlock):
+                    self.reader.check(position, block)
+                types, frames = block.types[begin:behind], block.frames[begin:behind]
+            except Malformed as cause:
+                raise self._corrupt(position, cause) from cause
+            ended = bisect_right(frames, block.span.ended)
+            pairs = zip(map(members.__getitem__, types), frames, strict=True)
+            if ended or len(open_frame) > WAITING:
+                yield from open_frame
+                open_frame = []
+            yield from islice(pairs, ended)
+            open_frame += pairs
+        yield from open_frame
 
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None

@@ -112,10 +112,15 @@ def plate_top(who: Player, frame: int) -> int:
     return feet(who, frame)[1] - PERSON_HEIGHT - PLATE_GAP - PLATE_HEIGHT - lift
 
 
+NAME_ROOM = 240
+"""Pixels for a name, of which a file may hold thousands of letters."""
+
+
 @lru_cache(maxsize=256)
 def _plate(number: int, name: str, load: int) -> Surface:
     """A name on dark ground over a bar that shows the bag's weight, in quarters."""
     colour = theme.PLAYERS[number % len(theme.PLAYERS)]
+    name = text.shortened(name, NAME_ROOM, 14, bold=True)
     wide = max(64, text.width(name, 14, bold=True) + 34)
     picture = Surface((wide, PLATE_HEIGHT), pygame.SRCALPHA)
     pygame.draw.rect(picture, (*tuple(theme.INK)[:3], 215), picture.get_rect(), border_radius=5)

@@ -99,9 +99,14 @@ def _ground_emblem(player: int) -> Surface:
     return picture
 
 
+NAME_ROOM = 240
+"""Pixels for a name, of which a file may hold thousands of letters."""
+
+
 @lru_cache(maxsize=256)
 def _nest_label(player: int, name: str, score: int) -> Surface:
     colour = theme.PLAYERS[player % len(theme.PLAYERS)]
+    name = text.shortened(name, NAME_ROOM, 15, bold=True)
     number = str(score)
     names, points = text.width(name, 15, bold=True), text.width(number, 16, bold=True)
     picture = Surface((44 + names + points, LABEL_HEIGHT), pygame.SRCALPHA)

@@ -12,7 +12,7 @@ from replay.console.program import FINE, NO
 from replay.console.terminal import say
 from replay.queries.blame import Blame
 from replay.timeline import Timeline
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "show which event set a value, the input behind it, and the events before"
 EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
@@ -50,7 +50,7 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
     """Return the answer as the JSON form has it."""
     return {
         "frame": frame,
-        "value": plain(found.value),
+        "value": jsonable(found.value),
         "lost": found.lost,
         "chain": [
             {
@@ -68,7 +68,7 @@ def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) 
     if arguments.path is None:
         say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
     else:
-        say(f"{arguments.path} {at}: {plain(found.value)}")
+        say(f"{arguments.path} {at}: {jsonable(found.value)}")
     if found.lost:
         say("events are missing in the recording: some of what led to it may be lost")
     elif not found.chain:

@@ -12,7 +12,7 @@ from replay.console.terminal import say
 from replay.playback.timecode import time_of
 from replay.queries.diff import compared, fork_point
 from replay.recording import Recording
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "find the first event in which two recordings differ"
 EXAMPLE = "replay diff mine.replay yours.replay"
@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
             print_json(
                 {
                     "same": found is None,
-                    "difference": None if found is None else plain(found),
+                    "difference": None if found is None else jsonable(found),
                     "forked_after_frame": forked,
                 }
             )

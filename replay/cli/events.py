@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import print_json
+from replay.cli.output import print_json_line
 from replay.cli.players import folded
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE
@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> int:
         if not all(passes(event) for passes in filters):
             continue
         if arguments.json:
-            print_json(record(number, event), indent=None)
+            print_json_line(record(number, event))
         else:
             say(teller.line(number, event))
         told += 1

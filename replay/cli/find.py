@@ -13,7 +13,7 @@ from replay.console.program import FINE, NO
 from replay.console.terminal import put, say
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.view_paths import parse_query
 
 HELP = "list the frame ranges in which a condition holds"
@@ -46,12 +46,12 @@ def _print_json(
     if len(first) < AT_ONCE:
         ends = (first[0].first, first[-1].last) if first else (None, None)
         found = {"question": asked, "first": ends[0], "last": ends[1]}
-        print_json({**found, "stretches": [plain(stretch) for stretch in first]})
+        print_json({**found, "stretches": [jsonable(stretch) for stretch in first]})
         return
     put(f'{{"question": {json.dumps(asked)}, "first": {first[0].first}, "stretches": [\n')
     last = first[-1]
     for number, last in enumerate(chain(first, rest)):
-        put((",\n" if number else "") + json.dumps(plain(last)))
+        put((",\n" if number else "") + json.dumps(jsonable(last)))
     put(f'\n], "last": {last.last}}}\n')
 
 

@@ -6,7 +6,7 @@ import time
 from argparse import ArgumentParser, Namespace
 
 from replay.cli.opening import open_recording
-from replay.cli.output import print_json
+from replay.cli.output import print_json_line
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, Failed
 from replay.console.terminal import complain, flush, say
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
             seen, generation = 0, recording.generation
         for number, event in recording.numbered(seen, end):
             if arguments.json:
-                print_json(record(number, event), indent=None)
+                print_json_line(record(number, event))
             else:
                 say(teller.line(number, event))
             if number == seen:  # more may be long in coming

@@ -13,7 +13,7 @@ from replay.console.terminal import complain, say
 from replay.forking import fork
 from replay.recording import Recording
 from replay.storage.schema_layout import numbers_are_its_own
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "start a new recording with the past of this one, up to a frame"
 EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
@@ -51,7 +51,9 @@ def run(arguments: Namespace) -> int:
     with Recording(target) as recording:
         last, digest = recording.lineage[-1], recording.digest
         if arguments.json:
-            print_json({"path": str(target), "lineage": [plain(one) for one in recording.lineage]})
+            print_json(
+                {"path": str(target), "lineage": [jsonable(one) for one in recording.lineage]}
+            )
         else:
             say(f"{target} has the {last['events']} events of {source} up to frame {last['frame']}")
             say(f"digest there {digest}")

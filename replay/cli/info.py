@@ -11,7 +11,7 @@ from replay.cli.output import print_json, print_pairs
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain
 from replay.recording import Recording
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "show what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
@@ -71,7 +71,7 @@ def gather(opened: Opened) -> dict[str, Any]:
         "lineage": list(recording.lineage),
         "digest": recording.digest if at_hand else None,
         "digest_source": digest_source(recording) if at_hand else None,
-        "gaps": [plain(gap) for gap in recording.gaps],
+        "gaps": [jsonable(gap) for gap in recording.gaps],
         "minor_damage": [
             {"byte": damage.offset, "problem": damage.problem} for damage in recording.minor_damage
         ],

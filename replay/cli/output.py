@@ -8,15 +8,26 @@ from typing import Any
 
 from replay.console.terminal import cut, output_encoding, put, put_table, say, shown
 from replay.values.escaping import escaped_json, in_json
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 LONGEST_NAME, LONGEST_VALUE = 40, 1000
 """Letters of what a file says that people are shown in one place; the JSON forms hold all."""
 
 
-def print_json(value: Any, *, indent: int | None = 2) -> None:
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def print_json(value: Any) -> None:
     """Print data as JSON."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
+    _print_json(json.dumps(jsonable(value), ensure_ascii=False, indent=2))
+
+
+def print_json_line(value: Any) -> None:
+    """Print what JSON can hold as one line of it."""
+    _print_json(_LINE(value))
+
+
+def _print_json(text: str) -> None:
     text, encoding = escaped_json(text), output_encoding()
     if not _can_be_said(text, encoding):
         text = "".join(

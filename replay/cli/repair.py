@@ -14,7 +14,7 @@ from replay.games import GameTrouble, find_game
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 from replay.recording import Recording
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,7 +54,7 @@ def run(arguments: Namespace) -> int:
         )
     undamaged = not report.losses and _is_undamaged(source)
     if arguments.json:
-        print_json({"path": str(target), "undamaged": undamaged, **plain(report)})
+        print_json({"path": str(target), "undamaged": undamaged, **jsonable(report)})
         return FINE if report.complete else NO
     for loss in report.losses:
         say(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")

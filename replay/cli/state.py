@@ -11,7 +11,7 @@ from replay.cli.output import print_json
 from replay.console.program import FINE
 from replay.console.terminal import say
 from replay.timeline import Timeline
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "show the whole state at a frame"
 EXAMPLE = "replay state match.replay --frame 1200"
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
         print_json({"frame": frame, "state": view})
         return FINE
     say(f"frame {frame}, {opened.clock(max(frame, 0))}")
-    for line in outline(plain(view)):
+    for line in outline(jsonable(view)):
         say(line)
     return FINE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from replay.cli.players import Players
 from replay.errors import RecordingError
 from replay.timeline import Timeline
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 if TYPE_CHECKING:
     from replay.cli.opening import Opened
@@ -22,7 +22,7 @@ def record(number: int, event: Event[Any]) -> dict[str, Any]:
         "frame": event.frame,
         "timestamp": event.timestamp.isoformat(timespec="milliseconds"),
         "type": event.type.name,
-        "data": plain(event.data),
+        "data": jsonable(event.data),
     }
 
 
@@ -73,6 +73,6 @@ class Teller:
 
 
 def _fields(event: Event[Any]) -> str:
-    data = plain(event.data)
+    data = jsonable(event.data)
     fields = data.items() if isinstance(data, dict) else [("", data)]
     return " ".join(f"{name}={value}" if name else str(value) for name, value in fields)

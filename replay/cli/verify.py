@@ -13,7 +13,7 @@ from replay.console.terminal import say
 from replay.errors import Corrupt
 from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 HELP = "check all checksums, the order of frames, the digest and the game's keyframes"
 EXAMPLE = "replay verify match.replay"
@@ -56,8 +56,8 @@ def run(arguments: Namespace) -> int:
                 "events": len(recording),
                 "frames": recording.frames,
                 "digest": None if findings else recording.digest,
-                "keyframes": plain(keyframes),
-                "findings": [plain(finding) for finding in findings],
+                "keyframes": jsonable(keyframes),
+                "findings": [jsonable(finding) for finding in findings],
             }
         )
         return NO if findings else FINE
@@ -89,7 +89,7 @@ def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:
 
 def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:
     if arguments.json:
-        found = plain(Finding(trouble.problem, trouble.offset, trouble.offset))
+        found = jsonable(Finding(trouble.problem, trouble.offset, trouble.offset))
         print_json({"path": str(arguments.file), "fine": False, "findings": [found]})
     else:
         say(trouble)

@@ -200,7 +200,8 @@ def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Find
         try:
             block = reader.block(position)
             ended = contents.ended_events - contents.first_events[position]
-            recording.add_to_digest(digest, position, min(block.span.events, max(ended, 0)))
+            count = min(block.span.events, max(ended, 0))
+            recording.add_to_digest(digest, position, block, count)
             check_block(block, reader.schema)
             counts.update(block.counts)
         except (Corrupt, Malformed, TypeError, ValueError, OverflowError) as trouble:

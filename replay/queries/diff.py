@@ -13,11 +13,10 @@ from typing import Any
 
 from replay.errors import Corrupt
 from replay.file.digest import LEAF_EVENTS, SIZE
-from replay.file.rows import canonical_row
 from replay.forking import digest_until
 from replay.recording import Recording
 from replay.storage.reader import Row
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 
 
@@ -77,8 +76,8 @@ def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | Non
         for recording, row in ((a, one), (b, other)):
             if row is None and recording.damage is not None:
                 raise recording.damage
-        if _canonical(a, one) != _canonical(b, other):
-            return _named(a, b, number, one, other)
+        if one != other:
+            return _named(a, b, number, _row(a, number), _row(b, number))
     for recording in (a, b):
         if recording.damage is not None:
             raise recording.damage
@@ -120,17 +119,23 @@ def _shared(one: bytes, other: bytes) -> int:
     return low
 
 
-def _rows(recording: Recording, start: int) -> Iterator[Row]:
-    return recording.reader.rows(start, recording.count_before(recording.frames))
+def _rows(recording: Recording, start: int) -> Iterator[bytes]:
+    """Yield canonical rows, a block's at a time, and keep none of what they were made of.
+
+    Of a small file, a block may come to tens of megabytes, and two files are read here.
+    """
+    reader, stop = recording.reader, recording.count_before(recording.frames)
+    for _, first, end in reader.pieces(start, stop):
+        try:
+            rows = list(reader.canonical_rows(first, end, keep=False))
+        except (TypeError, ValueError) as cause:
+            raise Corrupt(recording.path, str(cause)) from cause
+        yield from rows
 
 
-def _canonical(recording: Recording, row: Row | None) -> bytes | None:
-    if row is None:
-        return None
-    try:
-        return canonical_row(_type(recording, row), row.frame, row.fields)
-    except (TypeError, ValueError) as cause:
-        raise Corrupt(recording.path, str(cause)) from cause
+def _row(recording: Recording, number: int) -> Row | None:
+    stop = recording.count_before(recording.frames)
+    return next(recording.reader.rows(number, min(number + 1, stop)), None)
 
 
 def _named(
@@ -139,7 +144,7 @@ def _named(
     if one is None or other is None:
         row, recording = (other, b) if one is None else (one, a)
         assert row is not None
-        told = plain(_event(recording, row))
+        told = jsonable(_event(recording, row))
         sides = (None, told) if one is None else (told, None)
         return Difference(number, row.frame, _type(recording, row), "event", *sides)
     frame = min(one.frame, other.frame)
@@ -166,4 +171,4 @@ def _event(recording: Recording, row: Row) -> dict[str, Any]:
         data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
     except (TypeError, ValueError) as cause:
         raise Corrupt(recording.path, f"an event of frame {row.frame}: {cause}") from cause
-    return {"frame": row.frame, "type": _type(recording, row), "data": plain(data)}
+    return {"frame": row.frame, "type": _type(recording, row), "data": jsonable(data)}

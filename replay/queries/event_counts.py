@@ -7,7 +7,7 @@ from typing import Any
 
 from replay.events import Event
 from replay.projections import Projection
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.view_paths import look_up
 
 Tally = dict[str, list[Any]]
@@ -55,4 +55,4 @@ class EventTally(Projection[Any, Tally]):
 
 def _named(entry: list[Any]) -> dict[str, Any]:
     count, frame, data = entry
-    return {"count": count, "frame": frame, "last": plain(data)}
+    return {"count": count, "frame": frame, "last": jsonable(data)}

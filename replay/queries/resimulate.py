@@ -12,7 +12,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from replay.projections import Projection, note_event
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 from replay.values.payload_codec import Codec, Row, codec_for
 
@@ -134,7 +134,7 @@ def _first(
     for event, decision in zip_longest(events, decided):
         if event is None:
             type, data = decision
-            return Desync(number, frame, type.name, "event", None, plain(data))
+            return Desync(number, frame, type.name, "event", None, jsonable(data))
         if decision is None or decision[0] is not event.type:
             other = None if decision is None else _named(*decision)
             recorded = _named(event.type, event.data)
@@ -149,12 +149,12 @@ def _first(
 def _told(field: str, event: Event[Any], decision: Decision) -> tuple[Any, Any]:
     """Return what a field is in both, so that one can be told from the other."""
     values = [getattr(data, field, data) for data in (event.data, decision[1])]
-    one, other = map(plain, values)
+    one, other = map(jsonable, values)
     if repr(one) == repr(other):
         one, other = map(repr, values)
     return one, other
 
 
 def _named(type: EventType, data: Any) -> dict[str, Any]:
-    named = plain(data)
+    named = jsonable(data)
     return {"type": type.name, **(named if isinstance(named, dict) else {"value": named})}

@@ -22,6 +22,8 @@ OWN_EVENTS = 1024
 """Events folded from one state kept in memory to the next, where the file has no keyframes."""
 MOST_TRIED = 16
 """States of a recording that are tried one after the other where none can be loaded."""
+VAIN_BYTES = 256 * 1024
+"""Bytes of states that are tried though none can be loaded: a second time, no large one is."""
 OWN_BYTES = 16 * 1024 * 1024
 """Bytes of all states kept in memory; beyond, every second one is forgotten."""
 OWN_BYTES_AN_EVENT = 16
@@ -58,6 +60,8 @@ class SavedStates(Generic[S]):
         self._own: list[tuple[int, bytes]] = []
         self._own_bytes, self._apart = 0, OWN_EVENTS
         self._whole: dict[int, int | None] = {}
+        self._useless: set[int] = set()
+        self._vain_bytes = 0
 
     def _keeper(self) -> KeepsStates | None:
         """The recording, if it can keep states of this projection and no other."""
@@ -157,6 +161,8 @@ class SavedStates(Generic[S]):
             self._recording = self._keeper()
             self._forget()
             self._whole.clear()
+            self._useless.clear()
+            self._vain_bytes = 0
 
     def packed(self, state: S) -> bytes:
         """Return a state as MessagePack. Raises TypeError if it is not dumped as plain data."""
@@ -164,13 +170,17 @@ class SavedStates(Generic[S]):
 
     def _loaded(self, events: int) -> tuple[S] | None:
         assert self._recording is not None
+        if events in self._useless or self._vain_bytes > VAIN_BYTES:
+            return None
         packed = self._recording.keyframe_state(*self._owner, events)
         if packed is None:
             return None
         try:
             return (self._projection.load(unpack(packed)),)
         except Exception:  # noqa: BLE001 - what a projection cannot load is not its own, whatever
-            return None  #                  that is: passed over
+            self._useless.add(events)  #    that is: passed over
+            self._vain_bytes += len(packed)
+            return None
 
 
 def _events_of(entry: tuple[int, Any]) -> int:

@@ -285,10 +285,13 @@ class Reader:
         except WRONG as cause:
             raise self.corrupt_in(position, cause) from cause
 
-    def rows(self, start: int, stop: int) -> Iterator[Row]:
-        """Yield the rows of the events numbered ``start`` to before ``stop``."""
+    def rows(self, start: int, stop: int, *, keep: bool = True) -> Iterator[Row]:
+        """Yield the rows of the events numbered ``start`` to before ``stop``.
+
+        ``keep`` the blocks, decoded, for the next reading.
+        """
         for position, first, end in self.pieces(start, stop):
-            base, block = self.contents.first_events[position], self.block(position)
+            base, block = self.contents.first_events[position], self.block(position, keep=keep)
             if isinstance(block, RowsBlock):
                 self.check(position, block)
             try:
@@ -296,12 +299,12 @@ class Reader:
             except Malformed as cause:
                 raise self.corrupt_in(position, cause) from cause
 
-    def canonical_rows(self, start: int, stop: int) -> Iterator[bytes]:
+    def canonical_rows(self, start: int, stop: int, *, keep: bool = True) -> Iterator[bytes]:
         """Yield the same events' canonical rows, as the digest covers them."""
         names, pack = [kind.type.name for kind in self.schema.kinds], packer()
         for position, first, end in self.pieces(start, stop):
             try:
-                for row in self.rows(first, end):
+                for row in self.rows(first, end, keep=keep):
                     yield pack((names[row.number], row.frame, row.fields))
             except (TypeError, ValueError) as cause:  # nested deeper than any event
                 raise self.corrupt_in(position, cause) from cause

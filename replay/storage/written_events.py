@@ -23,6 +23,8 @@ TOGETHER = 2048
 """Events that are made at once of a block which holds more than a writer puts in one."""
 WAITING = 16_384
 """Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
+VALUES_TOGETHER = 65_536
+"""Values of so many events at the most."""
 KEPT_EVENTS = 16_384
 """Larger reads bypass the cache: their blocks are not kept for the next one."""
 _frame_of = attrgetter("frame")
@@ -80,7 +82,7 @@ def _read(
             block = reader.block(position, keep=keep)
             if wanted is not None and isinstance(block, RowsBlock):
                 reader.check(position, block)
-            most = end - first if isinstance(block, RowsBlock) else TOGETHER
+            most = end - first if isinstance(block, RowsBlock) else _together(reader, block)
             piece = _of_block(reader, position, block, first, min(end, first + most), wanted)
         except Corrupt as trouble:
             if trouble.offset == reader.contents.offsets[position]:
@@ -98,11 +100,18 @@ def _read(
                 raise
         else:
             yield piece
-            for begin in range(first + most, end, TOGETHER):
-                stop_here = min(end, begin + TOGETHER)
+            for begin in range(first + most, end, max(1, most)):
+                stop_here = min(end, begin + most)
                 yield _of_block(reader, position, block, begin, stop_here, wanted)
             if not keep:
                 block.release()
+
+
+def _together(reader: Reader, block: Block) -> int:
+    """How many events are made at a time: fewer of those that have hundreds of fields."""
+    kinds = reader.schema.kinds
+    fields = max((len(kinds[number].codec.fields) for number in block.counts), default=1)
+    return min(TOGETHER, max(1, VALUES_TOGETHER // max(1, fields)))
 
 
 def _of_block(

@@ -5,7 +5,6 @@ What the typeface has no letters for is written in a font of the system that has
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 from unicodedata import normalize
@@ -16,14 +15,45 @@ from pygame import Color, Rect, Surface
 from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
 from replay.ui.theme import TEXT
 
-CACHED = 2048
-"""Words kept rendered: a full viewer shows some three hundred at once."""
+CACHED_BYTES = 16 * 1024 * 1024
+"""Of words kept rendered. A full viewer shows some three hundred at once, of five KiB each."""
+LONGEST = 1000
+"""Letters of a line that are rendered: more than the widest window has room for."""
 
 Align = Literal["left", "centre", "right"]
 
 
-@lru_cache(maxsize=CACHED)
-def _rendered(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> Surface:
+Look = tuple[str, int, tuple[int, int, int], bool]
+"""Words, their size and colour, and whether they are bold."""
+_cached: dict[Look, Surface] = {}
+_cached_bytes = 0
+
+
+def _rendered(*look: *Look) -> Surface:
+    """Return rendered words; those that were not wanted for the longest time are forgotten."""
+    global _cached_bytes
+    picture = _cached.pop(look, None)
+    if picture is None:
+        picture = _render(*look)
+        _cached_bytes += _bytes_of(picture)
+        while _cached and _cached_bytes > CACHED_BYTES:
+            _cached_bytes -= _bytes_of(_cached.pop(next(iter(_cached))))
+    _cached[look] = picture
+    return picture
+
+
+def forget_rendered() -> None:
+    """Render everything anew: there are other fonts now."""
+    global _cached_bytes
+    _cached.clear()
+    _cached_bytes = 0
+
+
+def _bytes_of(picture: Surface) -> int:
+    return picture.get_pitch() * picture.get_height()
+
+
+def _render(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> Surface:
     own = font(size, bold)
     if words.isascii():
         return own.render(words, True, colour)
@@ -91,7 +121,7 @@ def write(
     ``place`` is the left end (or the middle, or the right end) of the line of text, at the
     vertical middle of its letters, so that texts of different sizes line up in a row.
     """
-    picture = _rendered(printable(words), size, (colour.r, colour.g, colour.b), bold)
+    picture = _rendered(printable(words[:LONGEST]), size, (colour.r, colour.g, colour.b), bold)
     where = picture.get_rect()
     where.centery = place[1]
     if align == "left":

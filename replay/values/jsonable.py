@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, Flag
+from operator import attrgetter
 from typing import Any
 
 from replay.values.named_fields import NamedFields
 
+Way = Callable[[Any], Any]
 
-def plain(value: Any) -> Any:
-    """Return event data, metadata or a view as plain JSON data.
+
+def jsonable(value: Any) -> Any:
+    """Return event data, metadata or a view as JSON can hold it.
 
     Bytes become hexadecimal, a combination of flags the list of their names.
     """
-    if isinstance(value, Flag):
-        return [member.name for member in value]
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value.name if isinstance(value, Enum) else value
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, NamedFields):
-        return {name: plain(inner) for name, inner in value.as_dict().items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {key if isinstance(key, str) else str(key): plain(v) for key, v in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(inner) for inner in value]
-    return str(value)
+    return _WAYS[type(value)](value)
+
+
+class _Ways(dict[type, Way]):
+    """How values of a class become JSON's, found once for each class."""
+
+    def __missing__(self, cls: type) -> Way:
+        self[cls] = way = _way(cls)
+        return way
+
+
+def _way(cls: type) -> Way:
+    if issubclass(cls, Flag):
+        return lambda value: [member.name for member in value]
+    if issubclass(cls, Enum):
+        return lambda value: value.name
+    if cls is type(None) or issubclass(cls, (bool, int, float, str)):
+        return _itself
+    if issubclass(cls, bytes):
+        return lambda value: value.hex()
+    if issubclass(cls, NamedFields):
+        return lambda value: _object(value.as_dict())
+    if dataclasses.is_dataclass(cls):
+        return _record(cls)
+    if issubclass(cls, Mapping):
+        return _object
+    if issubclass(cls, (list, tuple, set, frozenset)):
+        return _array
+    return str
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _array(value: Any) -> list[Any]:
+    return [_WAYS[type(inner)](inner) for inner in value]
+
+
+def _object(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        key if isinstance(key, str) else str(key): _WAYS[type(inner)](inner)
+        for key, inner in value.items()
+    }
+
+
+def _record(cls: Any) -> Way:
+    names = [field.name for field in dataclasses.fields(cls)]
+    if len(names) < 2:
+        return lambda value: {name: jsonable(getattr(value, name)) for name in names}
+    values = attrgetter(*names)
+    return lambda value: dict(zip(names, map(jsonable, values(value)), strict=True))
+
+
+_WAYS = _Ways()

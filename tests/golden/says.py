@@ -22,7 +22,7 @@ from game.model.room import PLACE
 from game.model.state import Match
 from replay import Projection, Recording, Schema, Timeline
 from replay.cli.telling import record
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 
 TESTS = Path(__file__).parent
@@ -134,7 +134,7 @@ def _digest(value: Any) -> str:
 
 def as_json(value: Any) -> Any:
     """Return a value as it comes back from a JSON file."""
-    return json.loads(json.dumps(plain(value)))
+    return json.loads(json.dumps(jsonable(value)))
 
 
 def payload_changed(known: Said, schema: Schema) -> str | None:

@@ -31,7 +31,7 @@ from game.rules.decide import RULES
 from replay import Event, EventType, Recording, Schema, Timeline, fold, resimulate
 from replay.cli.main import main
 from replay.integrity.verify import verify
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 CURRENT = RECORDINGS / f"packrat-v{SCHEMA.version}.replay"
 VAULTS = sorted(TESTS.glob("vault*.replay"))
@@ -163,7 +163,9 @@ def test_things_of_the_second_version_have_the_weight_of_their_kind() -> None:
 @pytest.mark.parametrize("path", VAULTS, ids=lambda path: path.stem)
 def test_the_file_format_is_read_with_and_without_the_schema(path: Path) -> None:
     with Recording(path, VAULT) as typed, Recording(path) as named:
-        assert [plain(e.data) for e in named.events()] == [plain(e.data) for e in typed.events()]
+        assert [jsonable(e.data) for e in named.events()] == [
+            jsonable(e.data) for e in typed.events()
+        ]
         assert list(verify(typed, Ledger())) == []
 
 

@@ -159,7 +159,8 @@ def replay(words: Sequence[str]) -> Run:
 
 def view(path: Path) -> Run:
     program = Path(__file__).with_name("looking.py")
-    return run([sys.executable, str(program), str(path)], HUNG_S, 3 * HUNG_S)
+    # What it does is judged a step at a time, and there are hundreds of steps.
+    return run([sys.executable, str(program), str(path)], 3 * HUNG_S, 6 * HUNG_S)
 
 
 class Judge:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
-from typing import Any
 
-from replay.events import Event, EventType
+from replay.events import EventType
 from replay.viewer.model.axis import Axis
 from replay.viewer.packed_numbers import PackedNumbers
 
@@ -74,15 +73,18 @@ class Chosen:
 class EventIndex:
     """Frames of all events, and of the events of each group of types (lanes, what a list shows).
 
-    ``groups`` are sets of types, or None for all; ``group(n)`` is the n-th of them. ``read``
-    takes in more events of the source, ``complete`` says whether it has seen all. What is asked
-    of a group before that is answered as far as it has read.
+    ``source`` gives each event's type and frame. ``groups`` are sets of types, or None for all;
+    ``group(n)`` is the n-th of them. ``read`` takes in more events of the source, ``complete``
+    says whether it has seen all. What is asked of a group before that is answered as far as it
+    has read.
     """
 
     def __init__(
-        self, source: Iterable[Event[Any]], groups: Collection[Collection[EventType] | None]
+        self,
+        source: Iterable[tuple[EventType, int]],
+        groups: Collection[Collection[EventType] | None],
     ) -> None:
-        self._source: Iterator[Event[Any]] = iter(source)
+        self._source = iter(source)
         self._groups = [Chosen(types) for types in groups]
         self._wanted: dict[EventType, list[Chosen]] = {}
         self.count = 0
@@ -92,7 +94,7 @@ class EventIndex:
         """Return the events of one of the groups."""
         return self._groups[number]
 
-    def extend(self, more: Iterable[Event[Any]]) -> None:
+    def extend(self, more: Iterable[tuple[EventType, int]]) -> None:
         """Know that more events have come after those of the source."""
         self._source = chain(self._source, more)
         self.complete = False
@@ -101,9 +103,9 @@ class EventIndex:
         """Take in the next events of the source, at most so many."""
         number = self.count
         try:
-            for number, event in enumerate(islice(self._source, most), self.count + 1):
-                for chosen in self._wanted.get(event.type) or self._groups_of(event.type):
-                    chosen.add(number - 1, event.frame)
+            for number, (type, frame) in enumerate(islice(self._source, most), self.count + 1):
+                for chosen in self._wanted.get(type) or self._groups_of(type):
+                    chosen.add(number - 1, frame)
         finally:  # whatever the source raised, what came before is known
             self.complete = number < self.count + most
             self.count = number

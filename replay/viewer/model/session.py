@@ -80,7 +80,8 @@ class Session:
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
         self._events = recording.count_before(recording.frames)
         self.index = EventIndex(
-            recording.events_since(0), [None, telling, *(lane.types for lane in self.lanes)]
+            recording.types_and_frames(0, self._events),
+            [None, telling, *(lane.types for lane in self.lanes)],
         )
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
@@ -219,7 +220,7 @@ class Session:
             return Change.OTHER
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)
-        self.index.extend(recording.events_between(before, self._events))
+        self.index.extend(recording.types_and_frames(before, self._events))
         if not self.players or self.last > self._end_frame + LATELY_S * self.frame_rate:
             self._forget_the_end()
         return Change.GREW

@@ -18,7 +18,7 @@ from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.text import printable, shortened, write
 from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.scene import Scene
@@ -62,12 +62,12 @@ def _items(view: Any) -> list[tuple[str | int, Any]]:
         return [(key if isinstance(key, int) else str(key), value) for key, value in view.items()]
     if isinstance(view, (list, tuple)):
         return list(enumerate(view))
-    named = plain(view)
+    named = jsonable(view)
     return list(named.items()) if isinstance(named, dict) else [("", view)]
 
 
 def _is_container(value: Any) -> bool:
-    return isinstance(value, (Mapping, list, tuple)) or isinstance(plain(value), dict)
+    return isinstance(value, (Mapping, list, tuple)) or isinstance(jsonable(value), dict)
 
 
 def _is_short(value: Any) -> bool:
@@ -76,7 +76,7 @@ def _is_short(value: Any) -> bool:
 
 
 def _told(value: Any) -> str:
-    text = "nothing" if value is None else str(plain(value))
+    text = "nothing" if value is None else str(jsonable(value))
     return printable(text[:LONGEST])
 
 

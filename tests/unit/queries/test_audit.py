@@ -17,7 +17,7 @@ from replay import Recording, fold
 from replay.cli.main import main
 from replay.cli.opening import open_recording
 from replay.cli.telling import Teller
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 
 MATCH = Path(__file__).parents[3] / "recordings" / "four-bots.replay"
 OLD = MATCH.parent / "golden" / "packrat-v1.replay"
@@ -172,7 +172,7 @@ def test_stats_answer_the_games_own_questions(
     answers = json.loads(out)["questions"]
     assert code == 0
     assert answers == {
-        asked.projection.name: plain(asked.projection.view(fold(match, asked.projection)))
+        asked.projection.name: jsonable(asked.projection.view(fold(match, asked.projection)))
         for asked in QUESTIONS
     }
 

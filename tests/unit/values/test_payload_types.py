@@ -16,7 +16,7 @@ import pytest
 
 from replay import Event, EventStore, EventType, Recorder, Recording, RecordingError, Schema
 from replay.values.descriptions import MAX_FIELDS, MAX_NESTING
-from replay.values.jsonable import plain
+from replay.values.jsonable import jsonable
 from replay.values.named_fields import NamedFields
 
 T = TypeVar("T")
@@ -354,8 +354,8 @@ def test_flags_are_a_tuple_of_names_without_their_class(tmp_path: Path) -> None:
     assert by_name(tmp_path / "a.replay") == NamedFields(
         "Took", {"what": ("LEFT", "RIGHT", "DASH")}
     )
-    assert plain(kind(Held.BOTH | Held.DASH)) == {"what": ["LEFT", "RIGHT", "DASH"]}
-    assert plain(Held(0)) == []
+    assert jsonable(kind(Held.BOTH | Held.DASH)) == {"what": ["LEFT", "RIGHT", "DASH"]}
+    assert jsonable(Held(0)) == []
 
 
 @dataclass(frozen=True)

@@ -107,13 +107,15 @@ def a_system_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Non
     """Let the system have these fonts and no others."""
 
     def have(*paths: str) -> None:
-        for found in (path_for, text._rendered, glyphs.font_of):
+        text.forget_rendered()
+        for found in (path_for, glyphs.font_of):
             found.cache_clear()
         monkeypatch.setattr(glyphs, "_faces", [])
         monkeypatch.setattr(glyphs, "_waiting", list(paths))
 
     yield have
-    for found in (path_for, text._rendered, glyphs.font_of):
+    text.forget_rendered()
+    for found in (path_for, glyphs.font_of):
         found.cache_clear()
 
 
