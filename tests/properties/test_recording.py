@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SCHEMA, Ledger, histories, long_histories, puts, record
 
-from replay import Event, EventStore, Recorder, Recording, Timeline, fold
+from replay import Corrupt, Event, EventStore, Recorder, Recording, Timeline, fold
 
 HISTORY = list[Event[Any]]
 
@@ -137,3 +138,44 @@ def test_events_of_some_types_are_those_among_all(types: set[str], tmp_path: Pat
             expected = [e for e in history if e.type in wanted and 100 <= e.frame < 900]
 
             assert list(readable.events(100, 900, wanted)) == expected
+
+
+def _until_damage(pairs: Iterator[Any]) -> list[Any]:
+    """What an iterator gives before it raises Corrupt, if it does."""
+    given = []
+    try:
+        for one in pairs:
+            given.append(one)
+    except Corrupt:
+        given.append("damage")
+    return given
+
+
+@given(
+    history=long_histories(),
+    live=st.booleans(),
+    closed=st.booleans(),
+    damaged=st.none() | st.floats(0, 1),
+)
+@settings(max_examples=60)
+def test_types_and_frames_are_those_of_the_events_whatever_is_damaged(
+    history: HISTORY, live: bool, closed: bool, damaged: float | None, tmp_path: Path
+) -> None:
+    path = record(tmp_path / "a.replay", history, live=live, existing="replace")
+    content = bytearray(path.read_bytes())
+    with Recording(path, SCHEMA) as recording:
+        offsets = list(recording.reader.contents.offsets)
+        end = recording.reader.contents.end
+    if not closed:
+        del content[end:]
+    if offsets and damaged is not None:
+        begin = offsets[0] + 20
+        content[begin + round(damaged * (end - 1 - begin))] ^= 4
+    path.write_bytes(content)
+
+    with Recording(path, SCHEMA) as recording:
+        stop = recording.count_before(recording.frames)
+        events = _until_damage(recording.events_between(0, stop))
+        pairs = _until_damage(recording.types_and_frames(0, stop))
+
+    assert pairs == [one if one == "damage" else (one.type, one.frame) for one in events]

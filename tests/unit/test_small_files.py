@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
+from strategies import SCHEMA, Ledger, puts, record
 from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are, array_of
 
 from replay import Corrupt, Event, EventStore, EventType, Projection, Recording, Timeline
@@ -16,6 +19,8 @@ from replay.cli.main import main
 from replay.integrity.repair import repair
 from replay.queries.blame import MAX_CHAIN, blame_item, blame_path
 from replay.states.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
+from replay.ui import text
+from replay.values.compiled import read_column
 
 
 class Facts(EventType):
@@ -318,3 +323,52 @@ def test_a_block_of_many_wide_events_is_read_a_part_at_a_time(tmp_path: Path) ->
 
     assert read == [249] * 4000
     assert peak < 48 * 1024 * 1024
+
+
+def test_a_column_of_one_value_is_read_once() -> None:
+    read: list[object] = []
+
+    def reading(plain: object) -> tuple[object]:
+        read.append(plain)
+        return (plain,)
+
+    value = [1, 2, 3]
+
+    assert read_column(reading, [value] * 500) == [(value,)] * 500
+    assert len(read) == 1
+    assert read_column(reading, [value, [1, 2, 3], value]) == [(value,)] * 3
+    assert read_column(reading, []) == []
+
+
+def test_states_that_cannot_be_loaded_are_not_tried_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = record(tmp_path / "a.replay", puts(20_000))
+    tried = []
+
+    class Forgetful(Ledger):
+        name = Ledger.name
+
+        def load(self, saved: object) -> Any:
+            tried.append(saved)
+            raise ValueError("not mine")
+
+    monkeypatch.setattr("replay.states.saved_states.VAIN_BYTES", 0)
+    with Recording(path, SCHEMA) as recording:
+        timeline = Timeline(recording, Forgetful())
+        for frame in range(0, recording.frames, 997):
+            with suppress(ValueError):
+                timeline.at(frame)
+
+    assert len(tried) == 1
+
+
+def test_rendered_words_are_bounded_in_bytes() -> None:
+    pygame.font.init()
+    surface = pygame.Surface((300, 40))
+    text.forget_rendered()
+    for number in range(300):
+        text.write(surface, f"{number} " + "w" * 20_000, (0, 20))
+
+    assert text._cached_bytes <= text.CACHED_BYTES
+    assert sum(map(text._bytes_of, text._cached.values())) == text._cached_bytes
