@@ -1,4 +1,4 @@
-"""A match that is being played: wishes in, events out, one frame at a time.
+"""A match that is being played: inputs in, events out, one frame at a time.
 
 The loop between the pure rules and whatever keeps the events. Knows the order of things in a
 frame; has no window and no file, and its clock only stamps events.

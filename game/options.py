@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The wishes of the command line or of the title screen for one match.
+    """The settings of the command line or of the title screen for one match.
 
     ``bots`` play beside the human, or alone without a display. ``seconds`` is the length.
     ``record`` is the file to write, or None for a fresh one in the user's recordings; only with

@@ -15,8 +15,8 @@ SEED_DIGITS = 9
 LARGEST_ROLL = 99_999
 
 
-class Wishes:
-    """The wishes for the next match. ``roll`` returns a number up to the one it is given."""
+class MatchSettings:
+    """The settings for the next match. ``roll`` returns a number up to the one it is given."""
 
     def __init__(self, options: Options, roll: Callable[[int], int]) -> None:
         self._options = options
@@ -53,7 +53,7 @@ class Wishes:
         self.seed_digits = str(self._roll(LARGEST_ROLL))
 
     def options(self) -> Options:
-        """Return the wishes for a match; an empty seed is chosen by chance first."""
+        """Return the settings for a match; an empty seed is chosen by chance first."""
         if not self.seed_digits:
             self.roll_seed()
         o = self._options

@@ -14,7 +14,7 @@ from game.options import Options
 
 @dataclass(frozen=True, slots=True)
 class ToTitle:
-    """The title screen, with these wishes filled in; ``notice`` is a sentence to read there."""
+    """The title screen, with these settings filled in; ``notice`` is a sentence to read there."""
 
     options: Options
     notice: str = ""
@@ -29,7 +29,7 @@ class ToMatch:
 
 @dataclass(frozen=True, slots=True)
 class ToResult:
-    """The result of the match that was recorded here and played with these wishes."""
+    """The result of the match that was recorded here and played with these settings."""
 
     path: Path
     options: Options

@@ -13,7 +13,7 @@ from game.model.events import Mind
 from game.model.room import NAMES
 from game.picture.hud_bag import draw_key
 from game.screens.keys import Key, key_of
-from game.screens.match_settings import MOST_BOTS, Wishes, minutes
+from game.screens.match_settings import MOST_BOTS, MatchSettings, minutes
 from replay.ui import text, theme
 from replay.ui.key_labels import label_of
 from replay.ui.shapes import emblem, panel
@@ -54,26 +54,26 @@ DIGITS: dict[Key, str] = {
 }  # fmt: skip
 
 
-def wishes_keys(wishes: Wishes) -> dict[Key, Callable[[], None]]:
+def settings_keys(settings: MatchSettings) -> dict[Key, Callable[[], None]]:
     """Return what each key of the panel does; digits besides go into the seed."""
     return {
-        pygame.K_LEFT: partial(wishes.change_bots, -1),
-        pygame.K_RIGHT: partial(wishes.change_bots, 1),
-        "L": wishes.next_length,
-        "R": wishes.roll_seed,
-        pygame.K_BACKSPACE: wishes.erase_digit,
+        pygame.K_LEFT: partial(settings.change_bots, -1),
+        pygame.K_RIGHT: partial(settings.change_bots, 1),
+        "L": settings.next_length,
+        "R": settings.roll_seed,
+        pygame.K_BACKSPACE: settings.erase_digit,
     }
 
 
-def handle_wishes(wishes: Wishes, event: Event) -> None:
-    """Let a key or a click change the wishes, if it is one of the panel's."""
+def handle_settings(settings: MatchSettings, event: Event) -> None:
+    """Let a key or a click change the settings, if it is one of the panel's."""
     if event.type == pygame.KEYDOWN:
         key = key_of(event)
         if key in DIGITS:
-            wishes.type_digit(DIGITS[key])
-        act = wishes_keys(wishes).get(key)
+            settings.type_digit(DIGITS[key])
+        act = settings_keys(settings).get(key)
     elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-        hit = (act for where, act in _pressable(wishes) if where.collidepoint(event.pos))
+        hit = (act for where, act in _pressable(settings) if where.collidepoint(event.pos))
         act = next(hit, None)
     else:
         return
@@ -81,14 +81,14 @@ def handle_wishes(wishes: Wishes, event: Event) -> None:
         act()
 
 
-def _pressable(wishes: Wishes) -> list[tuple[Rect, Callable[[], None]]]:
+def _pressable(settings: MatchSettings) -> list[tuple[Rect, Callable[[], None]]]:
     places: list[tuple[Rect, Callable[[], None]]] = [
-        (FEWER, partial(wishes.change_bots, -1)),
-        (MORE, partial(wishes.change_bots, 1)),
-        (DICE, wishes.roll_seed),
+        (FEWER, partial(settings.change_bots, -1)),
+        (MORE, partial(settings.change_bots, 1)),
+        (DICE, settings.roll_seed),
     ]
-    for number, seconds in enumerate(wishes.lengths):
-        places.append((_length_rect(number), partial(wishes.choose_length, seconds)))
+    for number, seconds in enumerate(settings.lengths):
+        places.append((_length_rect(number), partial(settings.choose_length, seconds)))
     return places
 
 
@@ -97,17 +97,17 @@ def _length_rect(number: int) -> Rect:
     return Rect(x, LENGTH_ROW - 17, LENGTH_WIDTH, 34)
 
 
-def draw_wishes(surface: Surface, wishes: Wishes, minds: Sequence[Mind]) -> None:
+def draw_settings(surface: Surface, settings: MatchSettings, minds: Sequence[Mind]) -> None:
     """Draw the panel; ``minds`` are those of the seats that are taken."""
     panel(surface, BOX, theme.NIGHT, theme.LINE, 10)
     text.write(surface, "Next match", (LEFT, BOX.y + 30), 20, theme.WHITE, bold=True)
     says = f"{len(minds)} players"
     text.write(surface, says, (RIGHT, BOX.y + 31), 14, theme.SOFT, align="right")
-    _draw_bots(surface, wishes)
+    _draw_bots(surface, settings)
     for seat, name in enumerate(NAMES):
         _draw_seat(surface, seat, name, minds[seat] if seat < len(minds) else None)
-    _draw_lengths(surface, wishes)
-    _draw_seed(surface, wishes)
+    _draw_lengths(surface, settings)
+    _draw_seed(surface, settings)
     pygame.draw.line(surface, theme.LINE, (LEFT, BOX.bottom - 72), (RIGHT, BOX.bottom - 72))
     for number, (name, meaning) in enumerate(MEANINGS):
         y = BOX.bottom - 50 + 24 * number
@@ -115,7 +115,7 @@ def draw_wishes(surface: Surface, wishes: Wishes, minds: Sequence[Mind]) -> None
         text.write(surface, meaning, (FIELD, y), 14, theme.SOFT)
 
 
-def _draw_bots(surface: Surface, wishes: Wishes) -> None:
+def _draw_bots(surface: Surface, settings: MatchSettings) -> None:
     text.write(surface, "Bots", (LEFT, BOTS_ROW), 16, theme.WHITE, bold=True)
     for where, sign in ((FEWER, "-"), (MORE, "+")):
         panel(surface, where, theme.PANEL, theme.LINE, 6)
@@ -123,7 +123,7 @@ def _draw_bots(surface: Surface, wishes: Wishes) -> None:
         if sign == "+":
             pygame.draw.rect(surface, theme.TEXT, where.inflate(-27, -16))
     middle = (FEWER.right + MORE.left) // 2
-    words = f"{wishes.bots} of {MOST_BOTS}"
+    words = f"{settings.bots} of {MOST_BOTS}"
     text.write(surface, words, (middle, BOTS_ROW), 18, theme.WHITE, bold=True, align="centre")
     _draw_keys(surface, ("←", "→"), BOTS_ROW)
 
@@ -143,11 +143,11 @@ def _draw_seat(surface: Surface, seat: int, name: str, mind: Mind | None) -> Non
     text.write(surface, MINDS[mind], (where.right - 16, where.centery), 15, align="right")
 
 
-def _draw_lengths(surface: Surface, wishes: Wishes) -> None:
+def _draw_lengths(surface: Surface, settings: MatchSettings) -> None:
     text.write(surface, "Length", (LEFT, LENGTH_ROW), 16, theme.WHITE, bold=True)
-    for number, seconds in enumerate(wishes.lengths):
+    for number, seconds in enumerate(settings.lengths):
         where = _length_rect(number)
-        is_chosen = seconds == wishes.seconds
+        is_chosen = seconds == settings.seconds
         panel(surface, where, theme.PANEL, theme.WHITE if is_chosen else theme.LINE, 6)
         colour = theme.WHITE if is_chosen else theme.SOFT
         text.write(
@@ -156,13 +156,13 @@ def _draw_lengths(surface: Surface, wishes: Wishes) -> None:
     _draw_keys(surface, (label_of("L"),), LENGTH_ROW)
 
 
-def _draw_seed(surface: Surface, wishes: Wishes) -> None:
+def _draw_seed(surface: Surface, settings: MatchSettings) -> None:
     text.write(surface, "Seed", (LEFT, SEED_ROW), 16, theme.WHITE, bold=True)
     panel(surface, SEED_FIELD, theme.INK, theme.MUTE, 6)
     end = SEED_FIELD.x + 12
-    if wishes.seed_digits:
+    if settings.seed_digits:
         place = (SEED_FIELD.x + 12, SEED_ROW)
-        end = text.write(surface, wishes.seed_digits, place, 17, theme.WHITE).right + 2
+        end = text.write(surface, settings.seed_digits, place, 17, theme.WHITE).right + 2
     else:
         text.write(surface, "by chance", (end + 8, SEED_ROW), 15, theme.MUTE)
     pygame.draw.rect(surface, theme.WHITE, (end, SEED_ROW - 9, 2, 18))

@@ -16,10 +16,10 @@ from game.picture import sprites
 from game.picture.hud_bag import draw_key
 from game.screens.attract import Attract
 from game.screens.controls import help_rows
-from game.screens.match_settings import Wishes, minutes
+from game.screens.match_settings import MatchSettings, minutes
 from game.screens.menu import UP_AND_DOWN, Button, Menu
 from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
-from game.screens.settings_panel import draw_wishes, handle_wishes
+from game.screens.settings_panel import draw_settings, handle_settings
 from game.seats import bot_minds, seats
 from replay.ui import text, theme
 from replay.ui.shapes import panel
@@ -60,7 +60,7 @@ class TitleScreen:
         self.going: Going | None = None
         self._options = options
         self._recordings = recordings
-        self._wishes = Wishes(options, roll)
+        self._settings = MatchSettings(options, roll)
         self._attract = Attract(roll(9999), bot_minds(BEHIND))
         self._notice = notice
         self._menu = self._menu_of_now()
@@ -83,10 +83,10 @@ class TitleScreen:
         ]
 
     def _match_words(self) -> str:
-        wishes = self._wishes
-        bots = "1 bot" if wishes.bots == 1 else f"{wishes.bots} bots"
-        seed = f"seed {wishes.seed_digits}" if wishes.seed_digits else "a seed by chance"
-        return f"{bots}, {minutes(wishes.seconds)}, {seed}"
+        settings = self._settings
+        bots = "1 bot" if settings.bots == 1 else f"{settings.bots} bots"
+        seed = f"seed {settings.seed_digits}" if settings.seed_digits else "a seed by chance"
+        return f"{bots}, {minutes(settings.seconds)}, {seed}"
 
     def _newest(self) -> str:
         count, newest = len(self._recordings), self._recordings[0].name
@@ -95,12 +95,12 @@ class TitleScreen:
     def handle(self, event: Event) -> None:
         """Hear the menu's and the panel's keys and clicks."""
         choice = self._menu.handle(event)
-        handle_wishes(self._wishes, event)
+        handle_settings(self._settings, event)
         match choice:
             case Choice.PLAY:
-                self.going = ToMatch(self._wishes.options())
+                self.going = ToMatch(self._settings.options())
             case Choice.WATCH:
-                self.going = ToViewer(None, ToTitle(self._wishes.options()))
+                self.going = ToViewer(None, ToTitle(self._settings.options()))
             case Choice.QUIT:
                 self.going = Leave()
             case None:
@@ -119,7 +119,7 @@ class TitleScreen:
         surface.blit(sprites.rat(4), (LEFT + 420 + 12, 54))
         _draw_motto(surface)
         self._menu.draw(surface)
-        draw_wishes(surface, self._wishes, seats(self._wishes.bots))
+        draw_settings(surface, self._settings, seats(self._settings.bots))
         if self._notice:
             self._draw_notice(surface)
         _draw_help(surface)

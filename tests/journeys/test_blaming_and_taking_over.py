@@ -114,5 +114,5 @@ def take_over(display: Any, match: Path, frame: int) -> None:
 
 def own_inputs(branch: Any, frame: int) -> list[Any]:
     events = branch.events(start=frame + 1)
-    wishes = [e.data for e in events if isinstance(e.data, InputChanged) and e.data.player == 0]
-    return [wish for wish in wishes if wish.held == Held.LEFT]
+    inputs = [e.data for e in events if isinstance(e.data, InputChanged) and e.data.player == 0]
+    return [wish for wish in inputs if wish.held == Held.LEFT]

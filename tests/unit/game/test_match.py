@@ -43,8 +43,8 @@ def test_a_wish_is_an_event_only_when_it_changes() -> None:
     for _ in range(5):
         match.advance({})
 
-    wishes = [event for event in tape.events if event.type is Facts.INPUT_CHANGED]
-    assert [(event.frame, event.data) for event in wishes] == [(1, InputChanged(1, 1, 2))]
+    inputs = [event for event in tape.events if event.type is Facts.INPUT_CHANGED]
+    assert [(event.frame, event.data) for event in inputs] == [(1, InputChanged(1, 1, 2))]
     assert match.state.players[1].held == Held.LEFT
 
 

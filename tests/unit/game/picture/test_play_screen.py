@@ -64,8 +64,8 @@ def test_keys_held_while_it_is_counted_down_count_and_taps_do_not(counting, path
     run(counting, 5)
     counting.close()
 
-    wishes = [event.data.held for event in played(path)[1] if event.type is Facts.INPUT_CHANGED]
-    assert wishes == [Held.RIGHT]
+    inputs = [event.data.held for event in played(path)[1] if event.type is Facts.INPUT_CHANGED]
+    assert inputs == [Held.RIGHT]
 
 
 def test_a_pause_before_the_match_begins_counts_down_again(counting, path):
@@ -118,8 +118,8 @@ def test_a_tap_that_is_over_before_the_frame_still_counts(screen, path):
     run(screen, 3)
     screen.close()
 
-    wishes = [event.data.held for event in played(path)[1] if event.type is Facts.INPUT_CHANGED]
-    assert wishes == [32, 0]
+    inputs = [event.data.held for event in played(path)[1] if event.type is Facts.INPUT_CHANGED]
+    assert inputs == [32, 0]
 
 
 @pytest.mark.parametrize(("code", "slot"), [(pygame.K_1, 0), (pygame.K_4, 3), (pygame.K_6, 5)])

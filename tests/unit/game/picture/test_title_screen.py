@@ -14,8 +14,8 @@ from replay.ui import theme
 ROLLED = 4711
 
 
-def a_title(recordings=(), **wishes):
-    options = Options(**{"bots": 3, "seed": 7, "seconds": 90, **wishes})
+def a_title(recordings=(), **settings):
+    options = Options(**{"bots": 3, "seed": 7, "seconds": 90, **settings})
     return TitleScreen(options, recordings, lambda most: ROLLED)
 
 
