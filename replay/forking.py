@@ -55,6 +55,8 @@ def fork(
     the fork, none of this schema (old events cannot be gone on from; replay them), or recorded at
     another frame rate.
     """
+    if existing not in ("refuse", "replace"):
+        raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
     source, target = Path(source), Path(target)
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the parent itself: a branch is a new file")

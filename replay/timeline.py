@@ -57,6 +57,10 @@ class Timeline(Generic[S]):
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
+        if isinstance(projection, type):
+            raise TypeError(f"projection is an instance of a Projection, not {projection!r}")
+        if not hasattr(recording, "count_before"):
+            raise TypeError(f"recording is a Recording or an EventStore, not {recording!r}")
         self.projection = projection
         self.recording: Readable[Any] = recording
         self._saved = SavedStates(recording, projection)
@@ -257,6 +261,8 @@ class Timeline(Generic[S]):
 
     def _count(self, frame: int) -> int:
         """How many events lead to the state at a frame; raises what ``at`` says."""
+        if type(frame) is not int:
+            raise TypeError(f"a frame is a whole number, not {frame!r}")
         first, frames = self.first_frame, self.frames
         if not first - 1 <= frame < frames:
             raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")

@@ -18,7 +18,7 @@ from replay.values.view_paths import parse_query
 
 HELP = "list the frame ranges in which a condition holds"
 AT_ONCE = 1000
-"""Stretches that are told together; what follows is told as it is found."""
+"""Ranges that are told together; what follows is told as it is found."""
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 
 
@@ -30,13 +30,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print the stretches; 1 if there are none. Raises ValueError for no query."""
+    """Print the ranges; 1 if there are none. Raises ValueError for no query."""
     query = parse_query(arguments.query)
     opened = open_recording(arguments.file)
-    stretches = Timeline(opened.recording, opened.projection).find(query)
-    first = list(islice(stretches, AT_ONCE))
+    ranges = Timeline(opened.recording, opened.projection).find(query)
+    first = list(islice(ranges, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
-    print_found(arguments.query, opened, first, stretches)
+    print_found(arguments.query, opened, first, ranges)
     return FINE if first else NO
 
 
@@ -45,10 +45,10 @@ def _print_json(
 ) -> None:
     if len(first) < AT_ONCE:
         ends = (first[0].first, first[-1].last) if first else (None, None)
-        found = {"question": asked, "first": ends[0], "last": ends[1]}
-        print_json({**found, "stretches": [jsonable(stretch) for stretch in first]})
+        found = {"query": asked, "first": ends[0], "last": ends[1]}
+        print_json({**found, "ranges": [jsonable(found) for found in first]})
         return
-    put(f'{{"question": {json.dumps(asked)}, "first": {first[0].first}, "stretches": [\n')
+    put(f'{{"query": {json.dumps(asked)}, "first": {first[0].first}, "ranges": [\n')
     last = first[-1]
     for number, last in enumerate(chain(first, rest)):
         put((",\n" if number else "") + json.dumps(jsonable(last)))
@@ -62,12 +62,12 @@ def _print_lines(
         say(f"{asked}: no frame matches")
         return
     columns = "from#", "frame#", "to#", "frame#", "frames#"
-    many = f"{len(first)} stretches"
+    many = "1 range" if len(first) == 1 else f"{len(first)} ranges"
     if len(first) == AT_ONCE:
-        many = f"more than {AT_ONCE} stretches, the first of them"
-    print_table(f"{asked}: {many}", columns, [_cells(opened, stretch) for stretch in first])
-    for stretch in rest:
-        say("  ".join(map(str, _cells(opened, stretch))))
+        many = f"more than {AT_ONCE} ranges, the first of them"
+    print_table(f"{asked}: {many}", columns, [_cells(opened, found) for found in first])
+    for found in rest:
+        say("  ".join(map(str, _cells(opened, found))))
 
 
 def _cells(opened: Opened, found: FrameRange) -> tuple[object, ...]:

@@ -56,7 +56,8 @@ def run(arguments: Namespace) -> int:
             )
         else:
             say(f"{target} has the {last['events']} events of {source} up to frame {last['frame']}")
-            say(f"digest there {digest}")
+            say(f"the digest up to there is {digest}")
+            say('to record on: Recorder(path, schema, existing="continue")')
     if last["digest"] != digest:
         complain(
             f"{source} claims the digest {last['digest']} there, which is not that of its events"

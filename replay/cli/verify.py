@@ -53,6 +53,9 @@ def run(arguments: Namespace) -> int:
                 "path": str(recording.path),
                 "fine": not findings,
                 "complete": recording.complete,
+                "closed": recording.closed,
+                "gaps": [jsonable(gap) for gap in recording.gaps],
+                "resimulated": arguments.resimulate and not findings,
                 "events": len(recording),
                 "frames": recording.frames,
                 "digest": None if findings else recording.digest,
@@ -67,7 +70,14 @@ def run(arguments: Namespace) -> int:
         wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
         say(f"{wrong} wrong with {recording.path}")
         return NO
-    say(f"{recording.path}: OK, all checksums match")
+    if recording.closed:
+        say(f"{recording.path}: OK, all checksums match")
+    else:
+        say(f"{recording.path}: all checksums match to where it ends; it was not closed")
+        say("it is being written, or its writer was killed, or it was cut off")
+    for gap in recording.gaps:
+        frames = f"frames {gap.first_frame} to {gap.last_frame}"
+        say(f"{frames}: {gap.events} events are lost, as the file says")
     say(f"{len(recording)} events in {recording.frames} frames")
     say(f"digest {recording.digest}")
     for line in _told_keyframes(keyframes):
@@ -80,11 +90,15 @@ def run(arguments: Namespace) -> int:
 def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:
     """Yield what was proved of the states that the file keeps, and what was not."""
     if keyframes.proved:
-        yield f"{keyframes.proved} keyframes are the states that the events lead to"
+        yield f"{_counted(keyframes.proved)} proved: what the events lead to"
     if keyframes.begin:
-        yield f"{keyframes.begin} keyframes tell the state behind a gap, and nothing can prove them"
+        yield f"{_counted(keyframes.begin)} behind a gap, which nothing can prove"
     if keyframes.unproved:
-        yield f"{keyframes.unproved} keyframes were not proved: their projection is not here"
+        yield f"{_counted(keyframes.unproved)} not proved: of a projection that is not here"
+
+
+def _counted(count: int) -> str:
+    return "1 keyframe" if count == 1 else f"{count} keyframes"
 
 
 def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:

@@ -44,6 +44,8 @@ def repair(
     ``source`` itself, NotARecording if there is nothing of a recording in ``source``, and
     Corrupt if its header cannot be saved.
     """
+    if existing not in ("refuse", "replace"):
+        raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
     source, target, replace = Path(source), Path(target), existing == "replace"
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")

@@ -46,10 +46,11 @@ class Finding:
         """The place, in words."""
         places = []
         if self.first_byte is not None:
-            places.append(f"bytes {self.first_byte} to {self.last_byte}")
+            to = "the end" if self.last_byte is None else self.last_byte
+            places.append(f"bytes {self.first_byte} to {to}")
         if self.first_frame is not None:
             places.append(f"frames {self.first_frame} to {self.last_frame}")
-        return ", ".join(places) or "the whole"
+        return ", ".join(places) or "the whole file"
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ def verify(
     what nobody has proved. The first behind a gap is where states begin again: nothing can prove
     it, and the others behind the gap are held against the fold from it.
     """
+    if not isinstance(recording, Recording):
+        raise TypeError(f"recording is an open Recording, not {recording!r}")
     broken = []
     for finding in _Walk(recording).findings():
         broken.append(finding.first_byte)

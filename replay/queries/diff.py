@@ -44,6 +44,9 @@ def diff(a: Recording, b: Recording) -> Difference | None:
     closed, leaves that differ are found in what their indexes claim; that they do not differ at
     all is only believed of the events themselves, and all are read for it. Raises Corrupt.
     """
+    for one in (a, b):
+        if not isinstance(one, Recording):
+            raise TypeError(f"what is compared are open Recordings, not {one!r}")
     return compared(a, b)[0]
 
 

@@ -50,8 +50,14 @@ def resimulate(
     that. Facts, not decisions, are folded on, so that the first difference is the one that is
     named. Starts at the first frame, with the initial state. ``seed`` is the one that the match
     was played with, by convention ``metadata["seed"]``; the rules must be of the version that
-    decided it. Raises what reading the events raises.
+    decided it. Raises ValueError where events are lost, without which nothing can be decided, and
+    what reading the events raises.
     """
+    for gap in readable.gaps:
+        raise ValueError(
+            f"events of frames {gap.first_frame} to {gap.last_frame} are lost: "
+            "the match can be replayed, not re-simulated"
+        )
     state = projection.initial()
     written = _Written(readable)
     number = 0

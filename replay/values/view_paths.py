@@ -143,20 +143,32 @@ class Query:
         return there is not MISSING and OPERATORS[self.operator](there, self.value)
 
 
-def parse_query(text: str) -> Query:
-    """Return the question that a text asks, PATH OPERATOR VALUE with spaces between.
+PYTHONS = {"None": None, "-": None, "True": True, "False": False}
+"""Values as Python, and as the commands, show them; all others are read as JSON."""
 
-    The value is read as JSON where it is some (``3``, ``null``, ``"a text"``), else as the text
-    that it is. Raises ValueError, which says what can be asked.
+
+def _value(text: str) -> Any:
+    if text in PYTHONS:
+        return PYTHONS[text]
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def parse_query(text: str) -> Query:
+    """Return the query that a text is, PATH OPERATOR VALUE with spaces between.
+
+    The value is read as JSON where it is some (``3``, ``null``, ``"a text"``; ``None`` and ``-``
+    mean null), else as the text that it is. Raises ValueError, which says what can be asked.
     """
     words = text.split(maxsplit=2)
     if len(words) != 3 or words[1] not in OPERATORS:
         raise ValueError(
-            f"invalid query {text!r}: expected PATH OP VALUE, where OP is one of "
-            f"{' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
+            f"invalid query {text!r}: expected PATH OP VALUE, with spaces between, where OP is one "
+            f"of {' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
         )
-    try:
-        value = json.loads(words[2])
-    except ValueError:
-        value = words[2]
+    value = _value(words[2])
+    if words[1] in "<>" and (isinstance(value, bool) or not isinstance(value, (int, float))):
+        raise ValueError(f"invalid query {text!r}: {words[1]} compares numbers, not {words[2]!r}")
     return Query(parse_path(words[0]), words[1], value)

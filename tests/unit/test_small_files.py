@@ -209,10 +209,10 @@ def test_find_tells_many_stretches_as_it_finds_them(
     assert main(["find", str(path), asked, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
 
-    assert told[0] == f"{asked}: more than 1000 stretches, the first of them"
+    assert told[0] == f"{asked}: more than 1000 ranges, the first of them"
     assert len(told) == 2 + 2500
     assert told[-1].split()[1] == "4999"
-    assert found["stretches"] == [{"first": n, "last": n} for n in range(1, 5000, 2)]
+    assert found["ranges"] == [{"first": n, "last": n} for n in range(1, 5000, 2)]
     assert (found["first"], found["last"]) == (1, 4999)
 
 

@@ -136,7 +136,7 @@ def test_fork_says_where_the_parent_claims_a_wrong_digest(
     assert "which is not that of its events" in lying[2]
     with Recording(tmp_path / "d.replay") as branch:
         digest = branch.root_over(branch.computed_digest().leaves())
-    assert f"digest there {digest}\n" in lying[1]
+    assert f"the digest up to there is {digest}\n" in lying[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
