@@ -75,23 +75,23 @@ class EventRows:
         """Make the rows of one frame's chosen events, from a place on, before ``stop``."""
         frame = chosen.frames[place]
         first = chosen.row_at(frame - 1) + 1
-        events = self._first_events(frame, chosen.types, stop - first)
-        for position, event in enumerate(events[place - first :], place):
+        events = self._events_of(frame, chosen.types, place - first, stop - first)
+        for position, event in enumerate(events, place):
             number = chosen.number(position)
             self._kept[number] = self.row(event)
             self._kept.move_to_end(number)
 
-    def _first_events(
-        self, frame: int, types: frozenset[EventType] | None, most: int
+    def _events_of(
+        self, frame: int, types: frozenset[EventType] | None, start: int, stop: int
     ) -> list[Event[Any]]:
-        """Return at most so many of a frame's events; where it ends in damage, those before that.
+        """Return the ``start``-th to before the ``stop``-th event of a frame, up to damage.
 
         Then they may be of later frames, too: where a frame ends is not known there.
         """
         try:
-            return list(islice(self._events(frame, frame + 1, types), most))
+            return list(islice(self._events(frame, frame + 1, types), start, stop))
         except RecordingError:
-            return list(islice(self._events(frame, None, types), most))
+            return list(islice(self._events(frame, None, types), start, stop))
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""
