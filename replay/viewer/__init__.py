@@ -1,9 +1,7 @@
 """The window in which a recording is watched and scrubbed.
 
-In reading order. Drawn with: theme, text, panel, marks, message. Pure arithmetic: box, layout,
-axis. What there is to see: event_index, rows, moments, lost, blamed, session. What is shown: scene,
-then one painter each: header, picture (feed, hatching), inspector (fields), event_list (event_row)
-or blame_panel, transport, timeline_strip (strip_layer, flags); over them overlay, help_overlay,
-question; painted paints only what changed. What is done: keymap, mouse, growth, following, viewer.
-The list of recordings: found, chooser. And the only place with a display and a clock: window.
+In reading order: ``model/`` (what there is to see), layout and scene (where it lies, and one moment
+of it, a value), ``panels/`` and ``overlays/`` (who paint it), painted (only what changed), keymap
+and mouse (what people do, as commands), following (a recording that grows), viewer (who carries
+commands out), chooser (the list of recordings), window (the only place with a display and a clock).
 """

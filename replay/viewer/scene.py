@@ -54,7 +54,7 @@ class Painter(Protocol):
         ...
 
     def key(self, scene: Scene) -> object:
-        """Return everything that its looks depend on, but for the session."""
+        """Return everything that its looks depend on; of the session, what can change."""
         ...
 
     def paint(self, target: Surface, scene: Scene) -> None:
