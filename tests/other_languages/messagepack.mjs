@@ -28,8 +28,8 @@ const MAX_DEPTH = 1024;
 const MAX_LEVELS = 64;
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** A BigInt as a number where that is exact. */
-export const integer = (big) => (BigInt.asIntN(54, big) === big ? Number(big) : big);
+/** A BigInt as a number where that is safe: −2⁵³ is not. */
+export const integer = (big) => (Number.isSafeInteger(Number(big)) ? Number(big) : big);
 
 export class Reader {
   constructor(bytes, at = 0) {

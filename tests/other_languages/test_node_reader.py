@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers import Readers
-from strategies import SCHEMA, Ledger, histories, puts, record
+from strategies import SCHEMA, Ledger, Vault, histories, puts, record
 
 from replay import Event, Recorder, Recording
 from replay.file.header import encode_header
@@ -69,6 +69,17 @@ def test_many_blocks_and_keyframes_read_the_same(
 def test_the_recordings_that_come_with_the_game_read_the_same(path: Path, readers: Readers) -> None:
     assert readers.node(path) == readers.program(path)
     assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_integers_around_those_that_doubles_hold_read_the_same(
+    live: bool, readers: Readers, tmp_path: Path
+) -> None:
+    ends = [sign * 2**53 + near for sign in (-1, 1) for near in (-1, 0, 1)]
+    events = [Event(Vault.COUNTED, end, n) for n, end in enumerate([-(2**63), *ends, 2**63 - 1])]
+    path = record(tmp_path / "a.replay", events, live=live)
+
+    assert readers.node(path) == readers.program(path)
 
 
 @pytest.mark.parametrize("path", VAULTS, ids=lambda path: path.stem)
