@@ -95,7 +95,7 @@ KEYS: tuple[Binding, ...] = (
     Binding(SHOWING, ("B",), Blame(), "blame: what led to this"),
     Binding(SHOWING, ("Tab",), NextCard(), "next player", repeats=True),
     Binding(SHOWING, ("Shift+Tab",), PreviousCard(), "previous player", repeats=True),
-    Binding(SHOWING, ("A",), ToggleQuietEvents(), "show all events / only the important ones"),
+    Binding(SHOWING, ("A",), ToggleQuietEvents(), "all events / only the important ones"),
     Binding(SHOWING, ("+", "="), ZoomIn(), "zoom the timeline in", repeats=True),
     Binding(SHOWING, ("-",), ZoomOut(), "zoom the timeline out", repeats=True),
     Binding(SHOWING, ("Z",), ShowWhole(), "the whole timeline"),

@@ -10,8 +10,9 @@ import pygame
 import pytest
 
 from replay.playback import commands
+from replay.ui.text import width
 from replay.viewer.keymap import GROUPS, KEYS, MOUSE, Binding, keys_for, shown, stroke_of
-from replay.viewer.overlays.help_overlay import sections
+from replay.viewer.overlays.help_overlay import WORDS_WIDTH, sections
 
 STROKES = [stroke for binding in KEYS for stroke in binding.strokes]
 
@@ -33,6 +34,13 @@ def test_every_key_and_gesture_is_in_the_help() -> None:
 
     assert {binding.words for binding in KEYS} | {gesture.words for gesture in MOUSE} == words
     assert {binding.group for binding in KEYS} == set(GROUPS)
+
+
+def test_every_line_of_the_help_fits_into_its_column() -> None:
+    pygame.font.init()
+    words = [words for _, rows in sections() for _, words in rows]
+
+    assert [one for one in words if width(one, 14) > WORDS_WIDTH] == []
 
 
 @pytest.mark.parametrize("stroke", STROKES)
