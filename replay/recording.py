@@ -355,16 +355,18 @@ class Recording:
                     if types is None or translated.type in types:
                         yield number, translated
 
-    def types_and_frames(self, start: int, stop: int) -> Iterator[tuple[EventType, int]]:
-        """Yield the types and frames of the events numbered ``start`` to before ``stop``.
+    def types_and_frames(self, start: int, stop: int) -> Iterator[tuple[int, EventType, int]]:
+        """Yield (number, type, frame) of the events numbered ``start`` to before ``stop``.
 
         Where a file is closed and whole, nothing else of it is decoded. Raises Corrupt.
         """
         if self._translator is not None or not self.closed or self.damage is not None:
-            yield from ((event.type, event.frame) for event in self.events_between(start, stop))
+            numbered = self.numbered(start, stop)
+            yield from ((number, event.type, event.frame) for number, event in numbered)
             return
         members = [kind.type for kind in self.reader.schema.kinds]
-        open_frame: list[tuple[EventType, int]] = []  # nobody is given half a frame before damage
+        # Nobody is given half a frame before damage.
+        open_frame: list[tuple[int, EventType, int]] = []
         for position, first, end in self.reader.pieces(start, stop):
             try:
                 block = self.reader.block(position, keep=False)
@@ -375,12 +377,12 @@ class Recording:
             except Malformed as cause:
                 raise self._corrupt(position, cause) from cause
             ended = bisect_right(frames, block.span.ended)
-            pairs = zip(map(members.__getitem__, types), frames, strict=True)
+            found = zip(range(first, end), map(members.__getitem__, types), frames, strict=True)
             if ended or len(open_frame) > WAITING:
                 yield from open_frame
                 open_frame = []
-            yield from islice(pairs, ended)
-            open_frame += pairs
+            yield from islice(found, ended)
+            open_frame += found
         yield from open_frame
 
     def _written(

@@ -140,11 +140,11 @@ def test_events_of_some_types_are_those_among_all(types: set[str], tmp_path: Pat
             assert list(readable.events(100, 900, wanted)) == expected
 
 
-def _until_damage(pairs: Iterator[Any]) -> list[Any]:
+def _until_damage(items: Iterator[Any]) -> list[Any]:
     """What an iterator gives before it raises Corrupt, if it does."""
     given = []
     try:
-        for one in pairs:
+        for one in items:
             given.append(one)
     except Corrupt:
         given.append("damage")
@@ -175,7 +175,9 @@ def test_types_and_frames_are_those_of_the_events_whatever_is_damaged(
 
     with Recording(path, SCHEMA) as recording:
         stop = recording.count_before(recording.frames)
-        events = _until_damage(recording.events_between(0, stop))
-        pairs = _until_damage(recording.types_and_frames(0, stop))
+        numbered = _until_damage(recording.numbered(0, stop))
+        found = _until_damage(recording.types_and_frames(0, stop))
 
-    assert pairs == [one if one == "damage" else (one.type, one.frame) for one in events]
+    assert found == [
+        one if one == "damage" else (one[0], one[1].type, one[1].frame) for one in numbered
+    ]

@@ -1,6 +1,6 @@
 """When what kind of event happened: frames and types of all events, as numbers.
 
-Knows numbers only (at most eight to sixteen bytes for an event in a group), so that lists, lanes
+Knows numbers only (at most sixteen bytes for an event in a group), so that lists, lanes
 and jumps over millions of events ask it and not the file. Filled a slice at a time, so that a
 window opens at once.
 """
@@ -18,7 +18,7 @@ from replay.viewer.packed_numbers import PackedNumbers
 class Chosen:
     """The events of some types (None: of all): their frames, and their numbers in the recording.
 
-    Of all events no numbers are kept: there, each event's place is its number.
+    Upcasting may make several events of one, which share its number.
     """
 
     def __init__(self, types: Collection[EventType] | None) -> None:
@@ -29,12 +29,11 @@ class Chosen:
     def add(self, number: int, frame: int) -> None:
         """Take in an event; numbers and frames never fall."""
         self.frames.append(frame)
-        if self.types is not None:
-            self._numbers.append(number)
+        self._numbers.append(number)
 
     def number(self, place: int) -> int:
         """Return the number, in the recording, of the event at this place among these."""
-        return place if self.types is None else self._numbers[place]
+        return self._numbers[place]
 
     def __len__(self) -> int:
         return len(self.frames)
@@ -73,7 +72,7 @@ class Chosen:
 class EventIndex:
     """Frames of all events, and of the events of each group of types (lanes, what a list shows).
 
-    ``source`` gives each event's type and frame. ``groups`` are sets of types, or None for all;
+    ``source`` gives each event's number, type and frame. ``groups`` are sets of types, or None for all;
     ``group(n)`` is the n-th of them. ``read`` takes in more events of the source, ``complete``
     says whether it has seen all. What is asked of a group before that is answered as far as it
     has read.
@@ -81,34 +80,37 @@ class EventIndex:
 
     def __init__(
         self,
-        source: Iterable[tuple[EventType, int]],
+        source: Iterable[tuple[int, EventType, int]],
         groups: Collection[Collection[EventType] | None],
     ) -> None:
         self._source = iter(source)
         self._groups = [Chosen(types) for types in groups]
         self._wanted: dict[EventType, list[Chosen]] = {}
         self.count = 0
+        self.reached = 0
+        """The number behind that of the last event that was read."""
         self.complete = False
 
     def group(self, number: int) -> Chosen:
         """Return the events of one of the groups."""
         return self._groups[number]
 
-    def extend(self, more: Iterable[tuple[EventType, int]]) -> None:
+    def extend(self, more: Iterable[tuple[int, EventType, int]]) -> None:
         """Know that more events have come after those of the source."""
         self._source = chain(self._source, more)
         self.complete = False
 
     def read(self, most: int) -> None:
         """Take in the next events of the source, at most so many."""
-        number = self.count
+        count = self.count
         try:
-            for number, (type, frame) in enumerate(islice(self._source, most), self.count + 1):
+            for count, (number, type, frame) in enumerate(islice(self._source, most), count + 1):
                 for chosen in self._wanted.get(type) or self._groups_of(type):
-                    chosen.add(number - 1, frame)
+                    chosen.add(number, frame)
+                self.reached = number + 1
         finally:  # whatever the source raised, what came before is known
-            self.complete = number < self.count + most
-            self.count = number
+            self.complete = count < self.count + most
+            self.count = count
 
     def _groups_of(self, type: EventType) -> list[Chosen]:
         groups = [chosen for chosen in self._groups if chosen.types is None or type in chosen.types]

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from pygame import Surface
 
-from replay.errors import RecordingError
 from replay.events import Event, EventType
 from replay.games import EventText, Game
 from replay.queries.blame import picks_of
@@ -45,53 +43,41 @@ class EventRow:
 class EventRows:
     """Rows of some chosen events, made when they are looked at, and kept for a while.
 
-    ``events(start, stop, types)`` yields the events of frames; ``end`` is the state that lends
-    the game's words its names.
+    ``numbered(start, stop)`` yields events with their numbers; ``end`` is the state that lends the
+    game's words its names.
     """
 
     def __init__(
         self,
-        events: Callable[[int, int | None, frozenset[EventType] | None], Iterator[Event[Any]]],
+        numbered: Callable[[int, int], Iterable[tuple[int, Event[Any]]]],
         game: Game | None,
         end: Callable[[], Any],
     ) -> None:
-        self._events = events
+        self._numbered = numbered
         self._game = game
         self._end = end
-        self._kept: OrderedDict[int, EventRow] = OrderedDict()
+        self._kept: OrderedDict[tuple[frozenset[EventType] | None, int], EventRow] = OrderedDict()
 
     def between(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
         """Return the rows of the chosen events from place ``start`` to before ``stop``."""
-        start, stop = max(0, start), min(len(chosen), stop)
-        for place in range(start, stop):
-            if chosen.number(place) not in self._kept:
-                self._make(chosen, place, stop)
-        rows = [self._kept[chosen.number(place)] for place in range(start, stop)]
+        places = range(max(0, start), min(len(chosen), stop))
+        for place in places:
+            if (chosen.types, place) not in self._kept:
+                self._make(chosen, place)
+        rows = [self._kept[chosen.types, place] for place in places]
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return rows
 
-    def _make(self, chosen: Chosen, place: int, stop: int) -> None:
-        """Make the rows of one frame's chosen events, from a place on, before ``stop``."""
-        frame = chosen.frames[place]
-        first = chosen.row_at(frame - 1) + 1
-        events = self._events_of(frame, chosen.types, place - first, stop - first)
-        for position, event in enumerate(events, place):
-            number = chosen.number(position)
-            self._kept[number] = self.row(event)
-            self._kept.move_to_end(number)
-
-    def _events_of(
-        self, frame: int, types: frozenset[EventType] | None, start: int, stop: int
-    ) -> list[Event[Any]]:
-        """Return the ``start``-th to before the ``stop``-th event of a frame, up to damage.
-
-        Then they may be of later frames, too: where a frame ends is not known there.
-        """
-        try:
-            return list(islice(self._events(frame, frame + 1, types), start, stop))
-        except RecordingError:
-            return list(islice(self._events(frame, None, types), start, stop))
+    def _make(self, chosen: Chosen, place: int) -> None:
+        """Make the row of the event at a place, and of those that share its number."""
+        number = chosen.number(place)
+        while place and chosen.number(place - 1) == number:
+            place -= 1
+        for _, event in self._numbered(number, number + 1):
+            if chosen.types is None or event.type in chosen.types:
+                self._kept[chosen.types, place] = self.row(event)
+                place += 1
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""

@@ -88,7 +88,7 @@ class Session:
         }
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
         self._moments = StateCursor(self._states)
-        self._rows = EventRows(recording.events, game, lambda: self._end)
+        self._rows = EventRows(recording.numbered, game, lambda: self._end)
         self._gone: dict[int, PlayerCard] = {}
         self._strangers: set[tuple[int, int]] = set()
 
@@ -243,7 +243,7 @@ class Session:
 
     def _unfolded_quickly(self) -> int:
         """How many of the next events take a moment, however much is in them."""
-        contents, known = self.recording.reader.contents, self.index.count
+        contents, known = self.recording.reader.contents, self.index.reached
         block = begin = contents.block_of(known)
         if begin == len(contents.offsets):
             return AFTER_THE_LAST
