@@ -72,8 +72,8 @@ class Chosen:
 class EventIndex:
     """Frames of all events, and of the events of each group of types (lanes, what a list shows).
 
-    ``source`` gives each event's number, type and frame. ``groups`` are sets of types, or None for all;
-    ``group(n)`` is the n-th of them. ``read`` takes in more events of the source, ``complete``
+    ``source`` gives each event's number, type and frame. ``groups`` are sets of types, or None for
+    all; ``group(n)`` is the n-th of them. ``read`` takes in more events of the source, ``complete``
     says whether it has seen all. What is asked of a group before that is answered as far as it
     has read.
     """
@@ -102,15 +102,15 @@ class EventIndex:
 
     def read(self, most: int) -> None:
         """Take in the next events of the source, at most so many."""
-        count = self.count
+        wanted = self.count + most
         try:
-            for count, (number, type, frame) in enumerate(islice(self._source, most), count + 1):
+            for number, type, frame in islice(self._source, most):
                 for chosen in self._wanted.get(type) or self._groups_of(type):
                     chosen.add(number, frame)
+                self.count += 1
                 self.reached = number + 1
         finally:  # whatever the source raised, what came before is known
-            self.complete = count < self.count + most
-            self.count = count
+            self.complete = self.count < wanted
 
     def _groups_of(self, type: EventType) -> list[Chosen]:
         groups = [chosen for chosen in self._groups if chosen.types is None or type in chosen.types]
