@@ -21,7 +21,8 @@ from replay.file.header import Header, encode_copy, encode_header
 from replay.file.records import COPY
 from replay.file.resync import Search
 from replay.file.rows import encode_rows
-from replay.recorder import Recorder
+from replay.recorder import Recorder, check_arguments
+from replay.states.dumping import keeper_of_keyframes
 from replay.storage.continuation import check_schema
 from replay.storage.creation import create
 from replay.storage.reader import Reader
@@ -51,12 +52,16 @@ def fork(
     it the parent: its name, the frame, the number of events, the digest of its history to there.
     ``existing``: what to do with a file of the target's name. Raises IndexError for a frame
     outside the parent, FileExistsError if there is a target and it is not to be replaced,
-    ValueError if that is the parent itself, and RecordingError if the parent is damaged before
-    the fork, none of this schema (old events cannot be gone on from; replay them), or recorded at
-    another frame rate.
+    ValueError if that is the parent itself, TypeError for what cannot be meant, and RecordingError
+    if the parent is damaged before the fork, none of this schema (old events cannot be gone on
+    from; replay them), or recorded at another frame rate.
     """
     if existing not in ("refuse", "replace"):
         raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
+    if type(frame) is not int:
+        raise TypeError(f"a frame is a whole number, not {frame!r}")
+    check_arguments(schema, projection, rules_version)
+    keeper_of_keyframes(projection)
     source, target = Path(source), Path(target)
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the parent itself: a branch is a new file")

@@ -6,9 +6,11 @@ Knows events, frames and an open file; how rows become bytes is replay.file's.
 from __future__ import annotations
 
 import os
+import sys
 import time
 import warnings
 import weakref
+from errno import EIO
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
@@ -84,7 +86,8 @@ class Recorder:
         existing: Existing = "refuse",
         fsync_s: float | None = None,
     ) -> None:
-        _check_arguments(schema, projection, rules_version, existing, fsync_s)
+        check_arguments(schema, projection, rules_version)
+        _check_ways(existing, fsync_s)
         projection = keeper_of_keyframes(projection)
         self.path = Path(path)
         self.schema = schema
@@ -124,10 +127,10 @@ class Recorder:
         begin = encode_header(header)
         content = begin, encode_copy(begin)
         file = create(self.path, content, replace=existing == "replace")
-        output = Output(file, self.path.resolve(), fsync_s)
+        whole = b"".join(content)
+        output = Output(file, self.path.resolve(), fsync_s, whole)
         if live:
-            offset = sum(map(len, content))
-            return RowsSink(output, self.schema, projection, batch=1, offset=offset)
+            return RowsSink(output, self.schema, projection, batch=1, offset=len(whole))
         return BulkSink(output, self.schema, projection, begin)
 
     def _resumed(
@@ -172,6 +175,11 @@ class Recorder:
         every frame; if it is gone before the end, nothing was lost.
         """
         return self._sink.problem
+
+    @property
+    def frames(self) -> int:
+        """The last ended frame + 1: the frame to go on with in a file that is continued."""
+        return self._sink.ended + 1
 
     def __len__(self) -> int:
         """Return how many events were recorded."""
@@ -253,13 +261,21 @@ class Recorder:
         except BaseException as raised:
             try:
                 self._close(complete)
+            except RecursionError:
+                raise raised from None  # it can be closed still, by who has called fewer functions
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
                 if type(problem) is not type(raised):
                     raised.add_note(f"{self.path} could not be closed whole, either: {problem}")
-            sink.give_up()
-            self._forgotten.detach()
+                self._give_up()
+            except BaseException:
+                self._give_up()
+                raise
             raise
         self._tell(stacklevel=4, at_end=True)
+
+    def _give_up(self) -> None:
+        self._sink.give_up()
+        self._forgotten.detach()
 
     def _close(self, complete: bool) -> None:
         self._sink.close(complete)
@@ -268,7 +284,6 @@ class Recorder:
 
     def disown(self) -> None:
         """Learn, in a child process, that this recorder belongs to the parent. Not to be called."""
-        self._sink.output.forget()
         self._sink = _Foreign(self._sink, self._owner)
         self._forgotten.detach()
 
@@ -294,8 +309,12 @@ class Recorder:
 
 
 def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
+    try:
+        said = f"{type(problem).__name__}: {problem}"
+    except Exception:  # noqa: BLE001 - a game's exception may raise anything
+        said = type(problem).__name__
     return (
-        f"{path}: the projection {projection} raised {type(problem).__name__}: {problem}. "
+        f"{path}: the projection {projection} raised {said}. "
         "No event is lost, but the recording has no keyframes from there on, so that far frames "
         "take longer to reach; correct its apply or dump"
     )
@@ -306,6 +325,11 @@ def _troubled(path: Path, sink: Sink) -> str:
         return (
             f"{path} was deleted or replaced while it is written; "
             "the match goes on, and is saved at the end, under a free name if need be"
+        )
+    if sink.problem is not None and sink.problem.errno == EIO:
+        return (
+            f"{path} is damaged ({_reason(sink)}); the match goes on and is recorded, "
+            "and `replay repair` saves what is left"
         )
     return (
         f"{path} cannot be written ({_reason(sink)}); "
@@ -319,10 +343,16 @@ def _lost(path: Path, sink: Sink) -> str:
             f"{path}: the last {sink.unwritten} of {sink.events} events could not be written "
             f"({_reason(sink)}) and are lost"
         )
-    return (
-        f"{path} could not be closed whole ({_reason(sink)}); "
-        "`replay verify` tells what is in it, and continuing it closes it"
-    )
+    if not path.exists():
+        return (
+            f"{path} was deleted, and could not be saved anew ({_reason(sink)}): "
+            f"its {sink.events} events are lost"
+        )
+    if sink.problem is not None and sink.problem.errno == EIO:
+        remedy = "`replay verify` tells what is in it, and `replay repair` saves that"
+    else:
+        remedy = "`replay verify` tells what is in it, and continuing it closes it"
+    return f"{path} could not be closed whole ({_reason(sink)}); {remedy}"
 
 
 def _reason(sink: Sink) -> str:
@@ -358,11 +388,19 @@ class _Foreign(Sink):
         """Leave the file to its owner."""
 
 
+weakref.finalize(Recorder, bool)
+"""What finalizers do at exit follows what is registered from here on: a game's last events, say."""
+
+
 def _close_forgotten(sink: Sink, path: Path) -> None:
     """Close the file of a recorder that nobody closed, as a recording that is not complete."""
     try:
         if not sink.output.closed and sink.output.path.parent.is_dir():
-            sink.close(complete=False)
+            try:
+                sink.close(complete=False)
+            except BaseException as raised:  # noqa: BLE001 - Ctrl-C, at the end of the program say
+                sink.close(complete=False)
+                sys.excepthook(type(raised), raised, raised.__traceback__)  # others are to close
     finally:
         sink.give_up()
     if sink.problem is not None:
@@ -372,23 +410,21 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
         warnings.warn(said, RecordingWarning, stacklevel=2)
 
 
-def _check_arguments(
-    schema: object,
-    projection: object,
-    rules_version: object,
-    existing: str,
-    fsync_s: object,
-) -> None:
-    """Raise TypeError or ValueError for what cannot be meant, before there is a file."""
+def check_arguments(schema: object, projection: object, rules_version: object) -> None:
+    """Raise TypeError for what cannot be meant, before there is a file."""
     if not isinstance(schema, Schema):
         raise TypeError(f"schema is a Schema, not {schema!r}")
     if isinstance(projection, type) or not isinstance(projection, Projection | None):
         raise TypeError(f"projection is an instance of a Projection, not {projection!r}")
+    if rules_version is not None and type(rules_version) is not int:
+        raise TypeError(f"the rules' version is a whole number, not {rules_version!r}")
+
+
+def _check_ways(existing: str, fsync_s: object) -> None:
+    """Raise TypeError or ValueError for what cannot be meant, before there is a file."""
     if existing not in get_args(Existing):
         wanted = ", ".join(map(repr, get_args(Existing)))
         raise ValueError(f"existing is one of {wanted}, not {existing!r}")
-    if rules_version is not None and type(rules_version) is not int:
-        raise TypeError(f"the rules' version is a whole number, not {rules_version!r}")
     if fsync_s is not None:
         if type(fsync_s) not in (int, float):
             raise TypeError(f"fsync_s is a number of seconds, not {fsync_s!r}")

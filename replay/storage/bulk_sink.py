@@ -5,6 +5,7 @@ For events that are there already, such as those of a conversion.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from replay.events import Event
@@ -77,20 +78,23 @@ class BulkSink(Sink):
     def _write_full(self, frame: int) -> None:
         """Write the blocks that are full, before an event of this frame."""
         builder = self._builder
-        self._start_writing()
-        try:
-            if not self.beyond:
-                self.check(frame)  # it was closed meanwhile
-            while builder.batch.full:
-                self._write(builder)
-            self.output.sync()
-        except OSError as trouble:
-            self.problem = trouble
-            raise
-        finally:
-            self._stop_writing()
+        if self._writer is not None:
+            self.refuse_interruption()
+        with self.writing:
+            self._writer = sys._getframe()
+            try:
+                if not self.beyond:
+                    self.check(frame)  # it was closed meanwhile
+                while builder.batch.full:
+                    self._write(builder)
+                self.output.sync()
+            except OSError as trouble:
+                self.problem = trouble
+                raise
+            finally:
+                self._writer = None
         self.keyframe_problem = builder.problem
-        self.problem = None
+        self.problem = self.output.cut
         self._watch()
 
     def _write(self, builder: Builder) -> None:
@@ -109,8 +113,9 @@ class BulkSink(Sink):
         If the disk does not take it, the file ends with the last block that it took.
         """
         builder = self._builder
-        last_frame = builder.batch.last_frame
-        self._stop(self.ended if last_frame is None else last_frame)
+        self._stop()  # before looking at what waits: another thread may append
+        if (last_frame := builder.batch.last_frame) is not None:
+            self.ended = max(self.ended, last_frame)
         builder.end(self.ended)
         while builder.batch.waiting:
             self._write(builder)
@@ -118,6 +123,10 @@ class BulkSink(Sink):
             self.output.write(quiet.data, builder.batch.offset)
             builder.written(quiet)
         self.keyframe_problem = builder.problem
+        self.output.go_to(builder.batch.offset)
+        if self.output.cut is not None:
+            self.problem = self.output.cut  # an index would tell of blocks that are not there
+            return
         end, offset = builder.closing(complete), builder.batch.offset
         if end is None:
             events = builder.batch.first_event

@@ -13,8 +13,10 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
+from io import BufferedWriter
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from replay.file.builder import Builder, closing
@@ -26,10 +28,16 @@ from replay.file.resync import Search
 from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import Schema
-from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, hidden, take_free_name
+from replay.storage.creation import (
+    OPEN_FILES_CAN_BE_RENAMED,
+    claim,
+    hidden,
+    keep_access,
+    nearest_place,
+    take_free_name,
+)
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.input_file import Source
-from replay.storage.locking import LocksUnsupported, lock
 from replay.storage.output_file import Output, name_file
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
@@ -111,25 +119,24 @@ def keep(output: Output) -> None:
 @contextmanager
 def _successor(output: Output) -> Iterator[BinaryIO]:
     """Open the file that is to take the open one's place, and let it do so when it is written."""
-    name = hidden(output.path, "closing")
-    name.parent.mkdir(parents=True, exist_ok=True)
-    name.unlink(missing_ok=True)  # a killed writer's; nobody but the lock's holder is here
+    output.place = nearest_place(output.path)
+    name, file = _draft(output)
     try:
-        with name.open("xb") as new:
+        with BufferedWriter(file) as new:
             output.writing_successor = new.fileno()
-            with suppress(LocksUnsupported):
-                lock(new.fileno())
-            yield new
-            new.flush()
-            os.fsync(new.fileno())
-            os.fchmod(new.fileno(), os.fstat(output.file.fileno()).st_mode & 0o777)
-            output.lost_name = output.missing()
-            output.successor = os.fstat(new.fileno())
-            if output.lost_name:
-                output.kept_at = take_free_name(name, output.path)
-            else:
-                name.replace(output.path)
-            output.writing_successor = None
+            try:
+                yield new
+                new.flush()
+                os.fsync(new.fileno())
+                keep_access(file, output.file)
+                output.lost_name = output.missing()
+                output.successor = os.fstat(new.fileno())
+                if output.lost_name:
+                    output.kept_at = take_free_name(name, output.place)
+                else:
+                    name.replace(output.path)
+            finally:
+                output.writing_successor = None
     except BaseException as raised:
         name.unlink(missing_ok=True)
         if isinstance(raised, OSError):
@@ -137,13 +144,28 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
         raise
 
 
+def _draft(output: Output) -> tuple[Path, BinaryIO]:
+    """Return the hidden file in which the successor is written, locked.
+
+    Where the open file was deleted, somebody else may record, and close, under its name.
+    """
+    name = hidden(output.place, "closing")
+    try:
+        return name, claim(name, output.path, told=True)
+    except OSError as problem:
+        if not isinstance(problem, BlockingIOError) and problem.errno != errno.EBUSY:
+            raise
+    name = hidden(output.place, f"closing-{os.getpid()}-{output.file.fileno()}")
+    return name, claim(name, output.path, told=True)
+
+
 def _has_taken_over(output: Output) -> bool:
     """Whether a file has taken the open one's place already, before an interruption."""
     successor = output.successor
     if successor is None:
         return False
-    path = output.path
-    for place in (path, *path.parent.glob(f"*{glob.escape(path.suffix)}")):
+    folder, names = output.place.parent, f"*{glob.escape(output.path.suffix)}"
+    for place in (output.path, *folder.glob(names)):
         if place.exists() and os.path.samestat(place.stat(), successor):
             if output.lost_name:
                 output.kept_at = place

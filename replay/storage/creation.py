@@ -27,6 +27,7 @@ from errno import (
     EPERM,
 )
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -60,23 +61,22 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
     name = hidden(path, "new")
-    descriptor = _claim(name, path)
+    file = claim(name, path)
     try:
         try:
-            _fill(descriptor, content)
+            _fill(file, content)
         except OSError as trouble:
             name_file(trouble, path)
             raise
         if replace:
-            _replace(name, path)
+            _replace(name, path, file)
         else:
             _take_name(name, path)
     except BaseException:
         name.unlink(missing_ok=True)
-        os.close(descriptor)
+        file.close()
         raise
-    _tidy(path, descriptor)
-    return os.fdopen(descriptor, "r+b", buffering=0)
+    return _tidied(path, file)
 
 
 def _refuse_other_places(path: Path, replace: bool) -> None:
@@ -100,17 +100,15 @@ def reopen(path: Path) -> BinaryIO:
 
     Raises BlockingIOError if somebody else is writing to it.
     """
-    file = _locked(path)
-    _tidy(path.resolve(), file.fileno())
-    return file
+    return _tidied(path.resolve(), _locked(path))
 
 
 def _locked(path: Path) -> BinaryIO:
     while True:
         file = path.open("r+b", buffering=0)
         try:
-            if not _lock_if_possible(file.fileno(), path):
-                raise BlockingIOError(f"{path} is being written by another program")
+            if not _lock_if_possible(file, path):
+                raise BlockingIOError(f"{path} is being written by another recorder or program")
             if same_file(file.fileno(), path):
                 return file
         except BaseException:
@@ -127,11 +125,15 @@ def hidden(path: Path, purpose: str) -> Path:
     return path.with_name(f".{name}.{purpose}")
 
 
-def _claim(name: Path, path: Path) -> int:
-    """Create the hidden file and lock it; one that a killed writer left is taken away before."""
+def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
+    """Create the hidden file and lock it; one that a killed writer left is taken away before.
+
+    ``told``: of a file system that has no locks one knows already. Raises BlockingIOError if
+    somebody else writes it, and another OSError where something is in the way.
+    """
     while True:
         try:
-            descriptor = os.open(name, _NEW, 0o666)
+            file = name.open("x+b", buffering=0)
         except FileExistsError:
             _clear(name, path)
             continue
@@ -139,32 +141,34 @@ def _claim(name: Path, path: Path) -> int:
             trouble.filename = str(path)  # nobody asked for the hidden one
             raise
         try:
-            if _lock_if_possible(descriptor, path) and same_file(descriptor, name):
-                return descriptor
+            if _lock_if_possible(file, path, told) and same_file(file.fileno(), name):
+                return file
         except BaseException:
             name.unlink(missing_ok=True)
-            os.close(descriptor)
+            file.close()
             raise
-        os.close(descriptor)  # somebody took it for one that was left, and will take the name too
+        file.close()  # somebody took it for one that was left, and will take the name too
 
 
-def _lock_if_possible(descriptor: int, path: Path) -> bool:
+def _lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
     """Take the lock; where the file system has none, say so and go on without."""
     try:
-        return lock(descriptor)
+        return lock(file.fileno())
     except LocksUnsupported as problem:
-        warnings.warn(
-            f"{path}: {problem.strerror}: nothing keeps two programs from writing this recording",
-            RecordingWarning,
-            stacklevel=5,
-        )
+        if not told:
+            warnings.warn(
+                f"{path}: {problem.strerror}: nothing keeps two programs from writing this "
+                "recording",
+                RecordingWarning,
+                stacklevel=5,
+            )
         return True
 
 
 def _clear(name: Path, path: Path) -> None:
     """Take away a hidden file that nobody writes any more."""
     try:
-        descriptor = os.open(name, _AS_IT_IS)
+        file = FileIO(name, "r+", opener=_as_it_is)
     except FileNotFoundError:
         return
     except OSError as problem:
@@ -174,20 +178,22 @@ def _clear(name: Path, path: Path) -> None:
             message = f"another user's {name} is in the way, left or being written; remove it"
             raise PermissionError(problem.errno, message, str(path)) from problem
         raise
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    with file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise _in_the_way(name)
         try:
-            unused = lock(descriptor)
+            unused = lock(file.fileno())
         except LocksUnsupported as problem:
             message = f"{name} was left by a killed program, or is being written; remove it"
             raise OSError(EBUSY, message, str(path)) from problem
         if not unused:
             raise BlockingIOError(f"{path} is being created by another program")
-        if same_file(descriptor, name):
+        if same_file(file.fileno(), name):
             name.unlink()
-    finally:
-        os.close(descriptor)
+
+
+def _as_it_is(name: str, _: int) -> int:
+    return os.open(name, _AS_IT_IS)
 
 
 def _in_the_way(name: Path) -> OSError:
@@ -195,46 +201,52 @@ def _in_the_way(name: Path) -> OSError:
     return OSError(EBUSY, f"{message}; remove it", str(name))
 
 
-def _tidy(path: Path, descriptor: int) -> None:
+def _tidied(path: Path, file: BinaryIO) -> BinaryIO:
     """Take away what killed writers of a recording left beside it, now that its lock is held."""
-    for purpose in ("new", "closing", "repairing"):
-        name = hidden(path, purpose)
-        with suppress(OSError):  # somebody creates one this moment, or may alone remove it
-            if same_file(descriptor, name):  # killed when it had both names
-                name.unlink()
-            else:
-                _clear(name, path)
-
-
-def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
-    """Create it under its name: where open files keep theirs, there is no better way."""
     try:
-        file: BinaryIO = os.fdopen(os.open(path, _NEW, 0o666), "r+b", buffering=0)
-        _lock_if_possible(file.fileno(), path)
-    except FileExistsError:
-        if not replace:
-            raise FileExistsError(f"there is a file {path} already") from None
-        file = reopen(path)
-    try:
-        file.truncate(0)
-        _fill(file.fileno(), content)
+        for purpose in ("new", "closing", "repairing"):
+            name = hidden(path, purpose)
+            with suppress(OSError):  # somebody creates one this moment, or may alone remove it
+                if same_file(file.fileno(), name):  # killed when it had both names
+                    name.unlink()
+                else:
+                    _clear(name, path)
     except BaseException:
         file.close()
         raise
     return file
 
 
-def _fill(descriptor: int, content: Iterable[bytes]) -> None:
+def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
+    """Create it under its name: where open files keep theirs, there is no better way."""
+    try:
+        file: BinaryIO = path.open("x+b", buffering=0)
+        _lock_if_possible(file, path)
+    except FileExistsError:
+        if not replace:
+            raise FileExistsError(f"there is a file {path} already") from None
+        file = reopen(path)
+    try:
+        file.truncate(0)
+        _fill(file, content)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(file: BinaryIO, content: Iterable[bytes]) -> None:
     for part in content:
         rest = memoryview(part)
         while rest:
-            rest = rest[os.write(descriptor, rest) :]
+            rest = rest[file.write(rest) :]
 
 
-def _replace(name: Path, path: Path) -> None:
+def _replace(name: Path, path: Path, file: BinaryIO) -> None:
     while path.exists():
         try:
-            with _locked(path):  # holds off other writers until the new file has the name
+            with _locked(path) as replaced:  # holds off others until the new file has the name
+                keep_access(file, replaced)
                 name.replace(path)
                 return
         except FileNotFoundError:
@@ -243,13 +255,33 @@ def _replace(name: Path, path: Path) -> None:
     _take_name(name, path)
 
 
+def keep_access(file: BinaryIO, replaced: BinaryIO) -> None:
+    """Let a file be for those whom the one that it replaces is for, as far as this user may."""
+    before = os.fstat(replaced.fileno())
+    with suppress(OSError):
+        os.fchown(file.fileno(), before.st_uid, before.st_gid)
+    os.fchmod(file.fileno(), before.st_mode & 0o777)
+
+
+def nearest_place(path: Path) -> Path:
+    """Return where a file of this name can be: in its folder, or if that cannot be, above it."""
+    trouble: OSError | None = None
+    for folder in path.parents:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as raised:
+            trouble = trouble or raised
+        else:
+            return folder / path.name
+    raise trouble or FileNotFoundError(ENOENT, "there is no such folder", str(path))
+
+
 def take_free_name(name: Path, path: Path) -> Path:
     """Give the file its name, or if there is one of that name, a free one beside it; return it.
 
     What is called "match.replay" is then called "match (2).replay". Calling it again after it was
     interrupted gives the name that the file has by then.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     number, free = 1, path
     while True:
         try:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from errno import EINVAL
+from errno import EINVAL, EIO
 from pathlib import Path
 from typing import BinaryIO
 
+from replay.storage import ownership
 from replay.storage.locking import same_file
+
+CUT_OFF = "another program has overwritten it, or cut it off"
 
 
 def name_file(trouble: OSError, path: Path) -> None:
@@ -38,23 +41,27 @@ def sync_folder(folder: Path) -> None:
 
 
 class Output:
-    """An open, locked file at ``path``.
+    """An open, locked file at ``path``, which begins with ``begin``, a header.
 
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
     ``successor`` identifies the file that was written to take this one's place, if there is one;
     ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
-    by then, ``kept_at`` is where the successor is.
+    by then, ``kept_at`` is where the successor is, in the folder of ``place``. ``cut`` is set once
+    another program has taken something of the file away.
     """
 
-    def __init__(self, file: BinaryIO, path: Path, fsync_s: float | None) -> None:
-        self.file, self.path = file, path
+    def __init__(
+        self, file: BinaryIO, path: Path, fsync_s: float | None, begin: bytes = b""
+    ) -> None:
+        self.file, self.path, self.place, self.begin = file, path, path, begin
         self.successor: os.stat_result | None = None
         self.writing_successor: int | None = None
         self.lost_name = False
         self.kept_at: Path | None = None
-        self._position: int | None = None
+        self.cut: OSError | None = None
         self._fsync_s, self._folder_synced = fsync_s, False
         self._synced_s = time.monotonic()
+        ownership.own(self)
 
     def write(self, data: bytes, offset: int) -> None:
         """Write all of it at ``offset`` as the end of the file.
@@ -63,17 +70,34 @@ class Output:
         meanwhile, nothing behind ``offset`` counts as written.
         """
         try:
-            if self._position != offset:
-                self.file.truncate(offset)
-                self.file.seek(offset)
-            self._position = None
+            self.go_to(offset)
             rest = memoryview(data)
             while rest:
                 rest = rest[self.file.write(rest) :]
-            self._position = offset + len(data)
         except OSError as trouble:
             name_file(trouble, self.path)
             raise
+
+    def go_to(self, offset: int) -> None:
+        """Let the file end at ``offset``, and be written from there on.
+
+        What is behind that a write left that failed. What is missing before it another program
+        has cut off, or replaced by something else: then ``cut`` says so, and the file begins as it
+        began, so that what is written from now on can be repaired.
+        """
+        end = self.file.seek(0, os.SEEK_END)
+        if end == offset:
+            return
+        self.file.seek(0)
+        begins = self.file.read(len(self.begin)) == self.begin
+        if end < offset or not begins:
+            self.cut = OSError(EIO, CUT_OFF, str(self.path))
+        if not begins:
+            self.file.truncate(0)
+            self.file.seek(0)
+            self.file.write(self.begin)
+        self.file.truncate(offset)
+        self.file.seek(offset)
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
@@ -100,14 +124,14 @@ class Output:
     def change(self, file: BinaryIO) -> None:
         """Write to this open, locked file instead, which has the same name now."""
         self.file.close()
-        self.file, self._position = file, None
+        self.file, self.successor = file, None
 
     @property
     def closed(self) -> bool:
         """Whether the file is closed."""
         return self.file.closed
 
-    def forget(self) -> None:
+    def disown(self) -> None:
         """Close the copies that a forked child has of the file and of its unfinished successor."""
         self.file.close()
         if self.writing_successor is not None:  # not by its name: what its buffer holds is no copy

@@ -1,6 +1,7 @@
 """Who owns what writes: the process that opened it, and nobody else.
 
-After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files.
+After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files
+(of one that is being opened at that moment, too).
 Were both to write, the match would be ruined; so the child's copies are taken away from it.
 """
 

@@ -6,6 +6,7 @@ Knows rows, and how they become columns at close; what may be appended, the reco
 from __future__ import annotations
 
 import errno
+import sys
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -15,7 +16,10 @@ from replay.events import Event
 from replay.file.batch import BLOCK_BYTES
 from replay.file.blocks import Span
 from replay.file.contents import Contents
+from replay.file.hopping import hop
+from replay.file.resync import Search
 from replay.file.rows import encode_rows
+from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, compact
@@ -77,9 +81,13 @@ class RowsSink(Sink):
         schema.
         """
         with Reader(output.path, schema) as reader:
-            if reader.damage is not None:
-                raise reader.corrupt(reader.damage.offset, reader.damage.problem)
-            contents = reader.contents
+            damage, contents = reader.damage, reader.contents
+            output.begin = reader.read(0, reader.events_begin)
+            if contents.closed and not contents.gaps:  # only its index was read so far
+                search = Search(reader.read, reader.size)
+                damage = hop(search, beginning(reader.header, reader.events_begin))
+            if damage is not None:
+                raise reader.corrupt(damage.offset, damage.problem)
         if contents.gaps:
             raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
         offset, events = contents.end, contents.events
@@ -127,23 +135,26 @@ class RowsSink(Sink):
 
     def end(self, frame: int) -> None:
         """Write what happened since the last ended frame."""
-        self._start_writing()
-        try:
-            if not self.beyond:
-                self.check(frame)  # it was closed meanwhile
-            if frame <= self.ended:
-                return  # a handler, before the mark was set, went on and has written it
-            self._end_frames(frame)
-            if self._batch == 1 or len(self._log[3]) >= self._batch:
-                self._write_record()
-                if self._log[3]:
-                    self._flush()
-                self.output.sync()
-                self.problem = None
-        except OSError as trouble:
-            self.problem = trouble
-        finally:
-            self._stop_writing()
+        if self._writer is not None:
+            self.refuse_interruption()
+        with self.writing:
+            self._writer = sys._getframe()
+            try:
+                if not self.beyond:
+                    self.check(frame)  # it was closed meanwhile
+                if frame <= self.ended:
+                    return  # a handler, before the mark was set, went on and has written it
+                self._end_frames(frame)
+                if self._batch == 1 or len(self._log[3]) >= self._batch:
+                    self._write_record()
+                    if self._log[3]:
+                        self._flush()
+                    self.output.sync()
+                    self.problem = self.output.cut
+            except OSError as trouble:
+                self.problem = trouble
+            finally:
+                self._writer = None
         if self._missing or monotonic() >= self._watch_s:
             self._watch()
 
@@ -175,12 +186,14 @@ class RowsSink(Sink):
         If the disk does not take the columns, the rows stay and are the recording, closed by an
         index if it takes that.
         """
-        waiting = self._log[3]
-        self._stop(waiting[-1][2] if waiting else self.ended)
+        self._stop()  # before looking at what waits: another thread may append
+        if waiting := self._log[3]:
+            self.ended = max(self.ended, waiting[-1][2])
         try:
             with suppress(OSError):
                 self._flush()
             self._flush()  # there is no later frame at which to try again
+            self.output.go_to(self._log[0])
             self.output.sync(now=True)
             self._put_columns(complete)
             self.problem = None

@@ -30,7 +30,8 @@ class Sink:
     ``next_frame`` is the frame whose events may come without further ado, the one behind
     ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``problem``
     is what keeps the disk from taking the events, ``keyframe_problem`` what the projection
-    raised, so that there are no more keyframes. Who writes holds ``writing``.
+    raised, so that there are no more keyframes. Who writes holds ``writing``, by a ``with``: no
+    signal handler can raise between its taking the lock and its being bound to give it back.
     """
 
     def __init__(self, output: Output, ended: int) -> None:
@@ -70,13 +71,15 @@ class Sink:
 
         Raises OSError if the disk does not take it.
         """
-        self._start_writing()
-        try:
-            if not self.output.closed:
-                self._finish(complete)
-                self.output.close()
-        finally:
-            self._stop_writing()
+        self.refuse_interruption()
+        with self.writing:
+            self._writer = sys._getframe()
+            try:
+                if not self.output.closed:
+                    self._finish(complete)
+                    self.output.close()
+            finally:
+                self._writer = None
 
     def interrupts_itself(self) -> bool:
         """Whether this call comes out of the midst of a write, from a signal handler say."""
@@ -94,16 +97,6 @@ class Sink:
                 f"{self.output.path} is being written at this moment: a signal handler, a "
                 "finalizer or a projection must not record; set a flag, and record later"
             )
-
-    def _start_writing(self) -> None:
-        if self._writer is not None:
-            self.refuse_interruption()
-        self.writing.acquire()
-        self._writer = sys._getframe(1)
-
-    def _stop_writing(self) -> None:
-        self._writer = None
-        self.writing.release()
 
     def _finish(self, complete: bool) -> None:
         raise NotImplementedError
@@ -129,14 +122,13 @@ class Sink:
         if self.ended < frame:
             self.ended, self.next_frame = frame, following
 
-    def _stop(self, last_frame: int) -> None:
-        """Take no more events; what is there of a frame that is open is its whole."""
+    def _stop(self) -> None:
+        """Take no more events."""
         self.next_frame, self.beyond = NO_FRAME, 0
-        self.ended = max(self.ended, last_frame)
 
     def give_up(self) -> None:
         """Take no more events and close the file as it is."""
-        self.next_frame, self.beyond = NO_FRAME, 0
+        self._stop()
         self.output.close()
 
     def _watch(self) -> None:

@@ -75,10 +75,10 @@ def test_a_link_to_nothing_is_refused_in_words_and_its_target_is_replaced(tmp_pa
 
 
 def test_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("os.write", full)
+    monkeypatch.setattr("replay.storage.creation._fill", full)
     with pytest.raises(OSError, match=r"a\.replay"):
         Recorder(tmp_path / "a.replay", SCHEMA)
 
@@ -180,7 +180,7 @@ def test_a_forgotten_recorder_whose_file_was_deleted_saves_the_match_and_says_wh
 def test_a_match_whose_last_events_the_disk_never_took_says_how_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     recorder = Recorder(tmp_path / "a.replay", SCHEMA)
