@@ -1,8 +1,16 @@
-"""``python -m game``: the same as the command ``packrat``."""
+"""``python -m game`` and the command ``packrat``: Ctrl-C ends it without a word at any moment."""
 
 import sys
 
-from game.main import main
+
+def main() -> int:
+    """Run the game and return its exit code."""
+    try:
+        from game import main as program  # while it is imported, too, somebody may wait
+    except KeyboardInterrupt:
+        return 130
+    return program.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

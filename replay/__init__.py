@@ -10,36 +10,75 @@ frame of it, and questions about it). Rules: rules (what a game decides), scenar
 And games: what viewer and command line need to know of a game, with names of their own.
 """
 
-# Events, and files of them.
-from replay.errors import (
-    Corrupt,
-    LostFrames,
-    LostUpdate,
-    RecordingError,
-    RecordingWarning,
-    WrongSchema,
-)
-from replay.events import Event, EventType, Readable
-from replay.forking import fork
-from replay.integrity.repair import repair
-from replay.integrity.verify import verify
+from __future__ import annotations
 
-# States, and questions about them.
-from replay.projections import Projection, fold, fold_all
-from replay.queries.diff import diff
-from replay.queries.incremental import LiveProjection
-from replay.queries.inventory import Inventory, get_most_collected
+from importlib import import_module
 
-# What a game decides, and testing it.
-from replay.queries.resimulate import resimulate
-from replay.recorder import Recorder
-from replay.recording import Recording
-from replay.rules import Decision, Rules
-from replay.scenario import Scenario
-from replay.schema import Schema, Upcaster
-from replay.store import EventStore
-from replay.timeline import Timeline
-from replay.values.view_paths import MISSING
+TYPE_CHECKING = False  # the one of typing, whose import takes longer than all else here
+if TYPE_CHECKING:
+    from typing import Any
+
+    # Events, and files of them.
+    from replay.errors import (
+        Corrupt,
+        LostFrames,
+        LostUpdate,
+        RecordingError,
+        RecordingWarning,
+        WrongSchema,
+    )
+    from replay.events import Event, EventType, Readable
+    from replay.forking import fork
+    from replay.integrity.repair import repair
+    from replay.integrity.verify import verify
+
+    # States, and questions about them.
+    from replay.projections import Projection, fold, fold_all
+    from replay.queries.diff import diff
+    from replay.queries.incremental import LiveProjection
+    from replay.queries.inventory import Inventory, get_most_collected
+
+    # What a game decides, and testing it.
+    from replay.queries.resimulate import resimulate
+    from replay.recorder import Recorder
+    from replay.recording import Recording
+    from replay.rules import Decision, Rules
+    from replay.scenario import Scenario
+    from replay.schema import Schema, Upcaster
+    from replay.store import EventStore
+    from replay.timeline import Timeline
+    from replay.values.view_paths import MISSING
+
+_NAMES = {
+    "replay.errors": (
+        "Corrupt",
+        "LostFrames",
+        "LostUpdate",
+        "RecordingError",
+        "RecordingWarning",
+        "WrongSchema",
+    ),
+    "replay.events": ("Event", "EventType", "Readable"),
+    "replay.forking": ("fork",),
+    "replay.integrity.repair": ("repair",),
+    "replay.integrity.verify": ("verify",),
+    "replay.projections": ("Projection", "fold", "fold_all"),
+    "replay.queries.diff": ("diff",),
+    "replay.queries.incremental": ("LiveProjection",),
+    "replay.queries.inventory": ("Inventory", "get_most_collected"),
+    "replay.queries.resimulate": ("resimulate",),
+    "replay.recorder": ("Recorder",),
+    "replay.recording": ("Recording",),
+    "replay.rules": ("Decision", "Rules"),
+    "replay.scenario": ("Scenario",),
+    "replay.schema": ("Schema", "Upcaster"),
+    "replay.store": ("EventStore",),
+    "replay.timeline": ("Timeline",),
+    "replay.values.view_paths": ("MISSING",),
+}
+"""Which module has which names. They are imported when first asked for: a command of a terminal
+needs few of them, and one that is interrupted meanwhile could not say so."""
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "MISSING",
@@ -73,3 +112,15 @@ __all__ = [
     "resimulate",
     "verify",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'replay' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,16 @@
-"""``python -m replay`` is the command ``replay``."""
+"""``python -m replay`` and the command ``replay``: Ctrl-C ends it without a word at any moment."""
 
 import sys
 
-from replay.cli.main import main
+
+def main() -> int:
+    """Run the command and return its exit code."""
+    try:
+        from replay.cli import main as command  # while it is imported, too, somebody may wait
+    except KeyboardInterrupt:
+        return 130
+    return command.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -154,6 +154,11 @@ class Recording:
         return self.reader.contents.closed
 
     @property
+    def is_being_written(self) -> bool | None:
+        """Whether a recorder has the file open, in any program; None where that is not known."""
+        return self.reader.is_being_written
+
+    @property
     def damage(self) -> Corrupt | None:
         """What is known to be wrong in the middle of the file without reading all of it."""
         damage = self.reader.damage

@@ -9,8 +9,8 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json_line
 from replay.cli.players import folded
 from replay.cli.telling import Teller, record
-from replay.console.program import FINE
-from replay.console.terminal import flush, say
+from replay.console.program import FINE, NO
+from replay.console.terminal import complain, flush, say
 from replay.events import Event
 from replay.games import item_of, owner_of
 from replay.recording import Recording
@@ -42,6 +42,8 @@ def run(arguments: Namespace) -> int:
     else:
         opened = open_recording(arguments.file)
     recording = opened.recording
+    if arguments.stop is not None and arguments.stop < (arguments.start or 0):
+        raise ValueError(f"--to {arguments.stop} is before --from {arguments.start or 0}")
     teller = Teller(opened)
     filters = list(wanted(arguments, opened, teller))
     stop = None if arguments.stop is None else arguments.stop + 1
@@ -60,6 +62,9 @@ def run(arguments: Namespace) -> int:
             flush()
     if recording.damage is not None and stop is None:
         raise recording.damage
+    if not told and filters:
+        complain("no event passes all filters")
+        return NO
     return FINE
 
 

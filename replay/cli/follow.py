@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser, Namespace
 
-from replay.cli.opening import open_recording
+from replay.cli.opening import not_closed, open_recording
 from replay.cli.output import print_json_line
 from replay.cli.telling import Teller, record
-from replay.console.program import FINE, Failed
+from replay.console.program import FINE, NO, Failed
 from replay.console.terminal import complain, flush, say
 
-HELP = "print events while they are recorded, until the recording is closed"
+HELP = "print events while they are recorded, until the recording is closed or nobody writes it"
 EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""
 
 GONE_S = 2.0
-"""Seconds for which a file may have no name: somebody may be putting another in its place."""
+"""Seconds for which a file may have no name, and no writer: somebody may be putting another in its
+place, or going on with it."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,14 +26,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print events until the writer closes the file.
+    """Print events until the writer closes the file; 1 if nobody writes it who could close it.
 
     Raises RecordingError where it is damaged, and stays so from one look to the next, and Failed
     if the file is deleted and none of its name comes for a while.
     """
     opened = open_recording(arguments.file, announce_open=False)
     recording, teller = opened.recording, Teller(opened)
-    seen, generation, missing = 0, recording.generation, 0.0
+    seen, generation, missing, alone = 0, recording.generation, 0.0, 0.0
     while True:
         end = recording.count_before(recording.frames)
         if end < seen or recording.generation != generation:
@@ -53,6 +54,10 @@ def run(arguments: Namespace) -> int:
         missing = 0.0 if recording.path.exists() else missing + LOOK_S
         if missing > GONE_S:
             raise Failed(f"{recording.path} is not there any more: it was deleted, or renamed")
+        alone = alone + LOOK_S if recording.is_being_written is False else 0.0
+        if alone > GONE_S and damage is None:
+            complain(f"{recording.path} {not_closed(recording)}; nobody writes it any more")
+            return NO
         time.sleep(LOOK_S)
         recording.refresh()
         if damage is not None and recording.damage is not None:

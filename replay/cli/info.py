@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from itertools import accumulate
 from typing import Any
 
-from replay.cli.opening import Opened, open_recording
+from replay.cli.opening import Opened, not_closed, open_recording
 from replay.cli.output import print_json, print_pairs
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain
@@ -94,7 +94,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
     each = f", {size / events:.1f} bytes an event" if events else ""
     state = "complete" if recording.complete else "incomplete"
     if not recording.closed:
-        state = "not closed: being written, or cut off"
+        state = not_closed(recording).removeprefix("was ")
     return [
         ("file", facts["path"]),
         ("game", f"{facts['game']}, events version {facts['schema_version']}"),

@@ -69,9 +69,8 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     if recording.unknown_types:
         names = ", ".join(recording.unknown_types)
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
-    if not recording.closed and announce_open:
-        last = recording.frames - 1
-        complain(f"{path} was not closed: it goes to frame {last}, the last that had ended")
+    if announce_open and not recording.closed and not _is_damaged_at_its_end(recording):
+        complain(f"{path} {not_closed(recording)}; {_reach(recording)}")
     if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
     _tell_minor(recording)
@@ -80,6 +79,30 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     if len(recording.gaps) > MOST_GAPS:
         complain(f"frames are lost in {len(recording.gaps) - MOST_GAPS} more places")
     return Opened(recording, game)
+
+
+def _is_damaged_at_its_end(recording: Recording) -> bool:
+    """Whether something else is to be said of where it ends."""
+    end = recording.reader.contents.end
+    return recording.damage is not None or any(
+        damage.offset is not None and damage.offset >= end for damage in recording.minor_damage
+    )
+
+
+def not_closed(recording: Recording) -> str:
+    """Say why a recording has no end."""
+    if recording.is_being_written:
+        return "is being written"
+    why = "its writer was killed, or its end was cut off"
+    if recording.is_being_written is None:
+        why = f"it is being written, or {why}"
+    return f"was not closed: {why}"
+
+
+def _reach(recording: Recording) -> str:
+    if recording.frames == recording.first_frame:
+        return "no frame of it has ended"
+    return f"it goes to frame {recording.frames - 1}, the last that had ended"
 
 
 def _tell_minor(recording: Recording) -> None:

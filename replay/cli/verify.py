@@ -6,7 +6,7 @@ import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from replay.cli.opening import Opened, open_recording
+from replay.cli.opening import Opened, not_closed, open_recording
 from replay.cli.output import print_json
 from replay.console.program import FINE, NO
 from replay.console.terminal import say
@@ -73,8 +73,9 @@ def run(arguments: Namespace) -> int:
     if recording.closed:
         say(f"{recording.path}: OK, all checksums match")
     else:
-        say(f"{recording.path}: all checksums match to where it ends; it was not closed")
-        say("it is being written, or its writer was killed, or it was cut off")
+        say(f"{recording.path}: all checksums match to where it ends; it {not_closed(recording)}")
+        if torn := recording.reader.size - recording.reader.contents.end:
+            say(f"its last {torn} bytes are a part of a record: what that held is not in the file")
     for gap in recording.gaps:
         frames = f"frames {gap.first_frame} to {gap.last_frame}"
         say(f"{frames}: {gap.events} events are lost, as the file says")

@@ -52,6 +52,12 @@ class Finding:
             places.append(f"frames {self.first_frame} to {self.last_frame}")
         return ", ".join(places) or "the whole file"
 
+    def touches(self, start: int, end: int) -> bool:
+        """Whether it is about some of these bytes."""
+        if self.first_byte is None or self.first_byte >= end:
+            return False
+        return self.last_byte is None or self.last_byte > start
+
 
 @dataclass(slots=True)
 class KeyframeCount:
@@ -86,15 +92,33 @@ def verify(
     """
     if not isinstance(recording, Recording):
         raise TypeError(f"recording is an open Recording, not {recording!r}")
-    broken = []
-    for finding in _Walk(recording).findings():
-        broken.append(finding.first_byte)
-        yield finding
-    for finding in _events(recording, broken):
-        broken.append(finding.first_byte)
-        yield finding
+    broken: list[Finding] = []
+    for findings in (_joined(_Walk(recording).findings()), _events(recording, broken)):
+        for finding in findings:
+            broken.append(finding)
+            yield finding
     if not broken:
         yield from _keyframes(recording, projection, keyframes or KeyframeCount())
+
+
+def _joined(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield the same, but of records that lie side by side and are wrong alike only one."""
+    last: Finding | None = None
+    for finding in findings:
+        if last is not None and finding.problem == last.problem and _follows(finding, last):
+            begin = finding.first_frame if last.first_frame is None else last.first_frame
+            end = last.last_frame if finding.last_frame is None else finding.last_frame
+            last = Finding(last.problem, last.first_byte, finding.last_byte, begin, end)
+            continue
+        if last is not None:
+            yield last
+        last = finding
+    if last is not None:
+        yield last
+
+
+def _follows(finding: Finding, last: Finding) -> bool:
+    return finding.first_byte is not None and finding.first_byte == last.last_byte
 
 
 class _Walk:
@@ -192,13 +216,18 @@ def _same(index: Contents, known: Contents, names: Sequence[str]) -> bool:
     return all(getattr(index, name) == getattr(known, name) for name in names)
 
 
-def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Finding]:
-    """Every event can be read, as many of each type as the index says, with its digest."""
+def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding]:
+    """Every event can be read, as many of each type as the index says, with its digest.
+
+    Blocks in which something is ``broken`` have been told of.
+    """
     reader, contents = recording.reader, recording.reader.contents
     counts: Counter[int] = Counter()
     digest, whole = HistoryDigest(), not broken
+    known = [found for found in broken if found.first_byte is not None]
     for position, start in enumerate(contents.offsets):
-        if start in broken:
+        end = start + contents.sizes[position]
+        if any(found.touches(start, end) for found in known):
             continue
         try:
             block = reader.block(position)
@@ -211,7 +240,7 @@ def _events(recording: Recording, broken: Sequence[int | None]) -> Iterator[Find
             whole = False
             problem = trouble.problem if isinstance(trouble, Corrupt) else str(trouble)
             frames = contents.first_frames[position], contents.last_frames[position]
-            yield Finding(problem, start, start + contents.sizes[position], *frames)
+            yield Finding(problem, start, end, *frames)
     if contents.closed and whole and counts != contents.type_counts:
         yield Finding("the index counts other events than there are")
     if whole and contents.leaves is not None and digest.leaves() != contents.leaves:

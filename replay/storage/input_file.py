@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from replay.errors import NotARecording
-from replay.storage.locking import same_file
+from replay.storage.locking import is_locked, same_file
 
 LARGE = 64 * 1024
 """Bytes; before more are read at once, the file is asked whether it has them."""
@@ -50,6 +50,11 @@ class Source:
     def replaced(self) -> bool:
         """Whether another file has its name now."""
         return self.path.exists() and not same_file(self._file.fileno(), self.path)
+
+    @property
+    def is_locked(self) -> bool | None:
+        """Whether somebody is writing it; None where that cannot be known."""
+        return is_locked(self._file.fileno())
 
     def read(self, offset: int, size: int) -> bytes:
         """Return the file's bytes there; fewer at its end."""

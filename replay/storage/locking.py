@@ -43,6 +43,25 @@ def lock(descriptor: int) -> bool:
     return True
 
 
+def is_locked(descriptor: int) -> bool | None:
+    """Whether somebody holds the lock of an open file; None where that cannot be known.
+
+    For a moment nobody else can take it.
+    """
+    if sys.platform == "win32":
+        return None  # a byte is locked there only by who may write
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+    return False
+
+
 def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:
     """Whether the file of this name is the one that is open; if nobody can look, it is not."""
     opened = os.fstat(descriptor)

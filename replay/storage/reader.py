@@ -118,6 +118,11 @@ class Reader:
         """The file's size in bytes, now."""
         return self._source.size
 
+    @property
+    def is_being_written(self) -> bool | None:
+        """Whether a recorder has the file open, in any program; None where that is not known."""
+        return self._source.is_locked
+
     def read(self, offset: int, size: int) -> bytes:
         """Return the file's bytes there; fewer at its end."""
         return self._source.read(offset, size)

@@ -185,7 +185,7 @@ def test_an_unclosed_recording_is_read_and_said_to_be_one(
         for command in ("info", "events", "state"):
             code, _, err = run(capsys, command, recorder.path)
             assert code == 0
-            assert "was not closed: it goes to frame 500" in err
+            assert "is being written; it goes to frame 500" in err
 
 
 @pytest.mark.parametrize(
