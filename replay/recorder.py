@@ -45,17 +45,18 @@ class Recorder:
     rules that decided these events. ``live``: hand every ended frame to the operating system at
     once, so that a crash of this program loses nothing that was ended; ``live=False`` writes a
     block of at most 1,025 events at a time, for bulk, and a crash loses the last one (a file that
-    is continued in bulk gets 1,024 events or more at a time, and is closed like a live one).
-    ``existing``:
-    what to do with a file of that name: "refuse", "continue" after its last ended frame, or
-    "replace". ``fsync_s``: when a frame ends, what ended is handed to the disk if the last time
-    was so many seconds ago, so that a power cut costs about as much of a match; None leaves that
-    to the operating system.
+    is continued in bulk gets 1,024 events or more at a time, and is closed like a live one). Until
+    it is closed, a live file takes some twenty times as many bytes. ``existing``: what to do with
+    a file of that name: "refuse", "continue" after its last ended frame (``frames`` tells which is
+    next), or "replace". ``fsync_s``: when a frame ends, what ended is handed to the disk if the
+    last time was so many seconds ago, so that a power cut costs about as much of a match; None
+    leaves that to the operating system.
 
     A frame ends when ``end_frame`` says so or when a later frame's event comes. If the block
-    raises, the recording is closed all the same, and marked incomplete. Whatever is raised, also
-    by Ctrl-C at any moment: every ended frame is in the file, once, and a call that raised has
-    recorded its event, or ended its frame, as a whole or not at all (``len`` tells).
+    raises, the recording is closed all the same, and marked incomplete; what was recorded of the
+    open frame is then all of it. Whatever is raised, also by Ctrl-C at any moment: every ended
+    frame is in the file, once, and a call that raised has recorded its event, or ended its frame,
+    as a whole or not at all (``len`` tells).
 
     A disk that is full or fails does not stop the match: a live recorder warns once
     (RecordingWarning), and ``problem`` says what is wrong. A projection that raises costs the

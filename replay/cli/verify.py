@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from replay.cli.opening import Opened, not_closed, open_recording
 from replay.cli.output import print_json
 from replay.console.program import FINE, NO
-from replay.console.terminal import say
+from replay.console.terminal import complain, say
 from replay.errors import Corrupt
 from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
@@ -126,7 +126,14 @@ def _resimulated(opened: Opened) -> Iterator[Finding]:
         )
     seed = recording.metadata.get("seed")
     found = resimulate(recording, game.projection, game.rules, seed if isinstance(seed, int) else 0)
-    if found is not None:
+    if found is None:
+        return
+    if not recording.complete and found.frame == recording.frames - 1 and found.recorded is None:
+        complain(
+            f"the rules decide more for frame {found.frame}, the last: recording was interrupted "
+            "in its midst"
+        )
+    else:
         yield Finding(
             f"event {found.event}, {found.type}.{found.field}: recorded {found.recorded}, "
             f"but the rules decide {found.decided}",
