@@ -54,11 +54,14 @@ def _parser() -> Parser:
     )
     add = parser.add_argument
     add("--headless", action="store_true", help="no window: bots play as fast as they can")
-    bots = f"how many bots play ({BOTS_WITH_YOU} beside you, or {BOTS_ALONE} alone)"
+    bots = (
+        f"how many bots play ({BOTS_WITH_YOU} beside you, or {BOTS_ALONE} alone; "
+        f"{MAX_PLAYERS} players at most)"
+    )
     add("--bots", type=int, metavar="N", help=bots)
-    seed = f"random seed ({DEFAULT_SEED})"
+    seed = f"random seed, 0 to {MAX_SEED} ({DEFAULT_SEED})"
     add("--seed", type=int, metavar="N", default=DEFAULT_SEED, help=seed)
-    seconds = f"how long a match lasts ({DEFAULT_SECONDS})"
+    seconds = f"how long a match lasts, {SHORTEST} to {LONGEST} ({DEFAULT_SECONDS})"
     add("--seconds", type=int, metavar="N", default=DEFAULT_SECONDS, help=seconds)
     record = "the recording's file (a new one among your recordings)"
     add("--record", type=_file, metavar="PATH", help=record)

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import print_json
+from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
 from replay.console.terminal import say
@@ -68,7 +68,7 @@ def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) 
     if arguments.path is None:
         say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
     else:
-        say(f"{arguments.path} {at}: {jsonable(found.value)}")
+        say(f"{arguments.path} {at}: {short(found.value)}")
     if found.lost:
         say("events are missing in the recording: some of what led to it may be lost")
     elif not found.chain:

@@ -6,15 +6,16 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from replay.cli.opening import Opened, open_recording
-from replay.cli.output import print_json, print_table
+from replay.cli.output import print_json, print_table, short
 from replay.console.program import FINE, NO
-from replay.console.terminal import put, say
+from replay.console.terminal import complain, put, say
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
-from replay.values.view_paths import parse_query
+from replay.values.view_paths import MISSING, Query, look_up, parse_query, path_text
 
 HELP = "list the frame ranges in which a condition holds"
 AT_ONCE = 1000
@@ -25,19 +26,39 @@ EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "query", metavar="QUERY", help="PATH = | != | < | > | has VALUE, about the state"
+        "query",
+        metavar="QUERY",
+        nargs="+",
+        help="PATH = | != | < | > | has VALUE, about the state; < and > in quotes",
     )
 
 
 def run(arguments: Namespace) -> int:
     """Print the ranges; 1 if there are none. Raises ValueError for no query."""
-    query = parse_query(arguments.query)
+    asked = " ".join(arguments.query)
+    query = parse_query(asked)
     opened = open_recording(arguments.file)
-    ranges = Timeline(opened.recording, opened.projection).find(query)
+    timeline = Timeline(opened.recording, opened.projection)
+    ranges = timeline.find(query)
     first = list(islice(ranges, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
-    print_found(arguments.query, opened, first, ranges)
+    print_found(asked, opened, first, ranges)
+    if not first and (hint := _hint(query, opened, timeline)):
+        complain(hint)
     return FINE if first else NO
+
+
+def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
+    """Say why a query can hardly be what was meant, if no frame matches it."""
+    value, path = query.value, path_text(query.path)
+    if isinstance(value, str) and {"and", "or"} & set(value.split()):
+        return f"a query is one comparison, and this one's value is the text {value!r}"
+    last = opened.recording.frames - 1
+    there = look_up(opened.projection.view(timeline.at(last)), query.path)
+    if query.operator in "<>" and not isinstance(there, (int, float)):
+        kind = "missing" if there is MISSING else f"no number but {short(there)}"
+        return f"{query.operator} compares numbers, and {path} at frame {last} is {kind}"
+    return None
 
 
 def _print_json(

@@ -10,7 +10,7 @@ from replay.console.terminal import cut, output_encoding, put, put_table, say, s
 from replay.values.escaping import escaped_json, in_json
 from replay.values.jsonable import jsonable
 
-LONGEST_NAME, LONGEST_VALUE = 40, 1000
+LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
 """Letters of what a file says that people are shown in one place; the JSON forms hold all."""
 
 
@@ -44,6 +44,12 @@ def _can_be_said(text: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def short(value: Any) -> str:
+    """Return a value as people are shown it in a sentence: text as it is, else JSON, cut off."""
+    text = value if isinstance(value, str) else json.dumps(jsonable(value), ensure_ascii=False)
+    return cut(text, LONGEST_SHORT)
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:

@@ -19,7 +19,12 @@ EXAMPLE = "replay state match.replay --frame 1200"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
-    parser.add_argument("--frame", type=int, metavar="N", help="the frame; the last one by default")
+    parser.add_argument(
+        "--frame",
+        type=int,
+        metavar="N",
+        help="the frame, -1 is before the first; the last one by default",
+    )
 
 
 def run(arguments: Namespace) -> int:

@@ -14,7 +14,7 @@ from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
 from replay.cli.players import Players
 from replay.console.program import FINE
-from replay.console.terminal import say
+from replay.console.terminal import complain, say
 from replay.games import Report, item_of, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
@@ -46,6 +46,9 @@ def run(arguments: Namespace) -> int:
             }
         )
         return FINE
+    if not {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
+        complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
+        bags = {}
     print_table("Most collected", ("item", "times#"), most)
     rows = [(owner, _told(bag)) for owner, bag in bags.items()]
     say()

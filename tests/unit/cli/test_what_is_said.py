@@ -446,3 +446,27 @@ def test_a_history_that_was_changed_with_all_its_checksums_is_known_by_a_digest_
 
     assert run(capsys, "verify", path)[0] == 0
     assert run(capsys, "verify", path, "--digest", kept_elsewhere)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (["PUT > 3"], "> compares numbers, and PUT at frame"),
+        (["PUT.count = 3 and TAKEN.count = 2"], "the text '3 and TAKEN.count = 2'"),
+        (["PUT.count", "=", "-5"], None),
+    ],
+)
+def test_a_query_that_can_hardly_be_meant_is_answered_with_the_reason(
+    path: Path, query: list[str], said: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "find", path, *query)
+
+    assert (code, "no frame matches" in out) == (1, True)
+    assert said is None or said in err
+    assert said is not None or "compar" not in err
+
+
+def test_stats_of_a_game_that_collects_nothing_says_so(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "no event is called ITEM_ADDED" in run(capsys, "stats", path)[2]
