@@ -67,6 +67,8 @@ def handlers(folder: Path, times: int | None, seed: int) -> Report:
     """Let each handler run at every moment, or at so many, of a live and of a bulk match."""
     tally = Tally("handlers")
     dice = random.Random(seed)
+    gc.collect()
+    gc.freeze()  # what is there already is nothing to collect, again and again
     for live, count in ((True, 60), (False, 1200)):
         match = history(count, seed)
         clean = Moments(lambda: None)
@@ -79,6 +81,7 @@ def handlers(folder: Path, times: int | None, seed: int) -> Report:
                 places = dice.sample(places, times)
             for place in places:
                 _try(folder / "match.replay", match, live, name, action, place, tally)
+    gc.unfreeze()
     return tally.report()
 
 
