@@ -41,13 +41,13 @@ from replay.playback.commands import (
     ZoomOut,
 )
 from replay.playback.playhead import Playhead
-from replay.playback.timecode import grouped
 from replay.viewer.following import Following
+from replay.viewer.held_keys import HeldKeys
 from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.blame_chain import Blamed, picked_bag
-from replay.viewer.model.blame_search import BlameSearch
+from replay.viewer.model.blame_chain import picked_bag
+from replay.viewer.model.blaming import Blaming
 from replay.viewer.model.cards import beside, looked_at
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Change, Session
@@ -61,10 +61,6 @@ from replay.viewer.panels.panels import Panels
 from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
-AT_ONCE_S = 0.1
-"""Seconds that an answer to what led to something may take; until then the picture stands."""
-LOOK_EACH_MS = 30.0
-"""Between two looks at whether what was asked for has been found."""
 PAUSE_AFTER_MS = 400.0
 """For so long after a question was answered, Enter takes nothing over: it may be pressed twice."""
 READ_AT_ONCE = 1000
@@ -87,15 +83,13 @@ class Viewer:
         self._toggle_full_screen = toggle_full_screen
         self._size = size
         self._cards = len(session.players)
-        self._search: BlameSearch | None = None
-        self._blamed: Blamed | Problem | None = None
+        self._blaming = Blaming(session)
         self._layout = self._laid_out()
         strip = self._layout.strip
         self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
         self._player = 0
         self._quiet = False
-        self._held: set[int] = set()
-        self._spent: set[int] = set()
+        self._keys = HeldKeys()
         self._answered_ms = 0.0
         self._overlay: Overlay | None = None
         self.panels = Panels()
@@ -103,21 +97,19 @@ class Viewer:
         self._painted = Painted(self.panels.painters)
 
     def _laid_out(self) -> Layout:
-        session, asked = self.session, self._blamed is not None
+        session, blaming = self.session, self._blaming.shown is not None
         lanes = len(session.lanes)
-        return lay_out(self._size, session.picture_size, lanes, self._cards, blaming=asked)
+        return lay_out(self._size, session.picture_size, lanes, self._cards, blaming=blaming)
 
     def after(self, frame: int) -> int | None:
         """Return the next frame with a listed event, or a step of blame if that is shown."""
-        if isinstance(self._blamed, Blamed):
-            return self._blamed.after(frame)
-        return self.session.listed(quiet=self._quiet).after(frame)
+        steps = self._blaming.steps or self.session.listed(quiet=self._quiet)
+        return steps.after(frame)
 
     def before(self, frame: int) -> int | None:
         """Return the previous frame with a listed event, or with such a step."""
-        if isinstance(self._blamed, Blamed):
-            return self._blamed.before(frame)
-        return self.session.listed(quiet=self._quiet).before(frame)
+        steps = self._blaming.steps or self.session.listed(quiet=self._quiet)
+        return steps.before(frame)
 
     @property
     def scene(self) -> Scene:
@@ -136,21 +128,16 @@ class Viewer:
             following=self._following.live,
             pointer=None if self._overlay else self.mouse.pointer,
             pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
-            blamed=self._blamed,
+            blamed=self._blaming.shown,
         )
-
-    @property
-    def _ctrl_held(self) -> bool:
-        """Whether a Ctrl key is held down."""
-        return not self._held.isdisjoint((pygame.K_LCTRL, pygame.K_RCTRL))
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
         if not self.session.index.complete or self.session.looking:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
-        search = None if self._search is None else LOOK_EACH_MS
-        dues = moves, self._following.due_ms(), self._answered_ms or None, search
+        blaming, following = self._blaming.due_ms(), self._following.due_ms()
+        dues = moves, following, self._answered_ms or None, blaming
         return min((due for due in dues if due is not None), default=None)
 
     @property
@@ -160,7 +147,8 @@ class Viewer:
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and go on reading the recording's events."""
-        self._look_back()
+        if self._blaming.look():
+            self._show_blame()
         self._look_on()
         self._look_again(elapsed_ms)
         if not self.session.index.complete:
@@ -207,8 +195,7 @@ class Viewer:
         if event.type == pygame.KEYDOWN:
             self._press(event)
         elif event.type == pygame.KEYUP:
-            self._held.discard(event.key)
-            self._spent.discard(event.key)
+            self._keys.release(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.hold(())
         elif event.type == pygame.DROPFILE:
@@ -216,7 +203,7 @@ class Viewer:
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
             self._overlay = None
         else:
-            for command in self.mouse.commands(event, self.scene, ctrl=self._ctrl_held):
+            for command in self.mouse.commands(event, self.scene, ctrl=self._keys.ctrl):
                 self.do(command)
 
     def hold(self, keys: Iterable[int]) -> None:
@@ -224,14 +211,13 @@ class Viewer:
 
         No button of the mouse is.
         """
-        self._held, self._spent = set(keys), set()
+        self._keys.hold(keys)
         self.mouse.let_go()
 
     def _press(self, event: Event) -> None:
-        if event.key in self._spent:
+        if self._keys.is_spent(event.key):
             return
-        held = event.key in self._held
-        self._held.add(event.key)
+        held = self._keys.press(event.key)
         if isinstance(self._overlay, GoToOverlay):
             self._answer(self._overlay, event)
             return
@@ -245,7 +231,8 @@ class Viewer:
     def _answer(self, question: GoToOverlay, event: Event) -> None:
         stroke = stroke_of(event)
         if stroke == "Enter" and question.answer is not None:
-            self._overlay, self._spent = None, set(self._held)
+            self._overlay = None
+            self._keys.spend()
             self._answered_ms = PAUSE_AFTER_MS
             self.do(question.answer)
         elif stroke == "Escape":
@@ -294,7 +281,7 @@ class Viewer:
             case AskWhere():
                 session = self.session
                 self._overlay = GoToOverlay(session.frame_rate, session.first, session.last)
-                self._spent = set(self._held)  # a held G is no answer
+                self._keys.spend()  # a held G is no answer
             case PastTheGap():
                 self._pass_the_gap()
             case Blame():
@@ -345,29 +332,8 @@ class Viewer:
             if isinstance(cards, Problem) or not cards:
                 return
             asked = picked_bag(cards[looked_at(cards, self._player)])
-        search = self.session.search_for_blame(asked, self.playhead.frame)
-        if isinstance(search, Problem):
-            self._show_blame(search)
-            return
-        self._stop_looking_back()
-        self._search = search
-        search.wait(AT_ONCE_S)
-        self._look_back()
-        if self._search is not None:
-            events = grouped(self.session.index.count)
-            self._show_blame(Problem("Looking back", f"through {events} events"))
-
-    def _look_back(self) -> None:
-        """See whether what led to what was asked for has been found."""
-        found = None if self._search is None else self.session.blamed(self._search)
-        if found is not None:
-            self._search = None
-            self._show_blame(found)
-
-    def _stop_looking_back(self) -> None:
-        if self._search is not None:
-            self._search.stop()
-            self._search = None
+        self._blaming.ask(asked, self.playhead.frame)
+        self._show_blame()
 
     def _look_on(self) -> None:
         """Go on looking for a moment that is far from every saved state."""
@@ -375,8 +341,7 @@ class Viewer:
             self.session.look_on()
             self._painted.forget()
 
-    def _show_blame(self, blamed: Blamed | Problem | None) -> None:
-        self._blamed = blamed
+    def _show_blame(self) -> None:
         self.panels.blame.follow()
         self.resize(self._size)
 
@@ -396,8 +361,8 @@ class Viewer:
     def _close(self) -> None:
         if self._overlay is not None:
             self._overlay = None
-        elif self._blamed is not None:
-            self._stop_looking_back()
-            self._show_blame(None)
+        elif self._blaming.shown is not None:
+            self._blaming.close()
+            self._show_blame()
         else:
             self.outcome = Leave()

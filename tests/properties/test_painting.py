@@ -92,7 +92,7 @@ def mouse_event(viewer: Viewer, what: str, name: str, across: float, down: float
 def test_what_is_painted_bit_by_bit_is_what_is_painted_at_once(
     session: Session, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], done: Any
 ) -> None:
-    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE_S", 20)
+    monkeypatch.setattr("replay.viewer.model.blaming.AT_ONCE_S", 20)
     viewer, bit_by_bit = Viewer(session, size, lambda: None), Surface(size)
     viewer.paint(bit_by_bit)
     for step, compared in [*done, (16.0, True)]:

@@ -127,7 +127,7 @@ def blamed_at() -> BlamedAt:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a busy machine take its time to find what led to something."""
-    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE_S", 20)
+    monkeypatch.setattr("replay.viewer.model.blaming.AT_ONCE_S", 20)
 
 
 @pytest.fixture

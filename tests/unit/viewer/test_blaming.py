@@ -211,7 +211,7 @@ def slow_search(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return found_by(*given)
 
     monkeypatch.setattr("replay.viewer.model.blame_search.found_by", slowly)
-    monkeypatch.setattr("replay.viewer.viewer.AT_ONCE_S", 0)
+    monkeypatch.setattr("replay.viewer.model.blaming.AT_ONCE_S", 0)
     yield may
     may.set()
 
