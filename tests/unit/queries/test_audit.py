@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import puts, record
 
@@ -32,8 +32,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 def numbers(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[int]:
     code, out, _ = run(capsys, "events", MATCH, "--json", *arguments)
-    assert code == 0
-    return [json.loads(line)["n"] for line in out.splitlines()]
+    found = [json.loads(line)["n"] for line in out.splitlines()]
+    assert code == 0 or (code == 1 and not found)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,7 @@ def test_filters_combine_as_and(
     lines: list[str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    assume(start is None or stop is None or start <= stop)
     arguments: list[object] = []
     for name, value in (("player", player), ("item", item), ("text", text)):
         arguments += [] if value is None else [f"--{name}", value]
