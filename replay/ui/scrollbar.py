@@ -33,11 +33,15 @@ class Scrollbar:
         """Whether it can be grasped there."""
         return self.needed and self.track.inset(-REACH, 0).holds(place)
 
+    def within(self, first: int) -> int:
+        """Return the uppermost row that is nearest to this one: neither end leaves room empty."""
+        return max(0, min(first, self.count - self.seen))
+
     def first_at(self, y: int) -> int:
         """Return which row is uppermost when the thumb's middle is at this height."""
         above = max(0, min(self.track.height, y - self.track.top))
         middle = self.count * above // max(1, self.track.height)
-        return max(0, min(middle - self.seen // 2, self.count - self.seen))
+        return self.within(middle - self.seen // 2)
 
     def paint(self, target: Surface, first: int) -> None:
         """Paint the track, and the thumb where it is when ``first`` is the uppermost row."""

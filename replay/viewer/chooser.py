@@ -168,7 +168,7 @@ class Chooser:
         self._changed = True
 
     def _scroll(self, rows: int) -> None:
-        self._top = max(0, min(self._top + rows, len(self._found) - self._seen))
+        self._top = self._bar.within(self._top + rows)
         self._changed = True
 
     @property

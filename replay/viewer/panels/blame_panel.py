@@ -21,6 +21,7 @@ from replay.viewer.layout import PAD
 from replay.viewer.model.blame_chain import Blamed, Step
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.problem import Problem
+from replay.viewer.panels.following_rows import FollowingRows
 from replay.viewer.scene import Scene
 
 TITLE, FOOT, BETWEEN = 38, 26, 4
@@ -37,8 +38,7 @@ class BlamePanel:
     """Paints the chain, scrolls it, and says which step is at a place."""
 
     def __init__(self) -> None:
-        self._top: int | None = None
-        self._stays: int | None = None
+        self._rows = FollowingRows()
 
     def box(self, scene: Scene) -> Box:
         """Return the chain's panel."""
@@ -64,12 +64,12 @@ class BlamePanel:
         """Scroll by so many steps (down, if positive)."""
         if isinstance(scene.blamed, Blamed):
             first = self._first(scene, scene.blamed) + rows
-            self._top = _within(scene.layout.blame, scene.blamed, first)
+            self._rows.scroll_to(_bar(scene.layout.blame, scene.blamed).within(first))
 
     def scroll_to(self, scene: Scene, y: int) -> None:
         """Scroll so that the thumb's middle is at this height."""
         if isinstance(scene.blamed, Blamed):
-            self._top = _bar(scene.layout.blame, scene.blamed).first_at(y)
+            self._rows.scroll_to(_bar(scene.layout.blame, scene.blamed).first_at(y))
 
     def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
         """Whether a place is on the scrollbar."""
@@ -78,23 +78,19 @@ class BlamePanel:
 
     def follow(self) -> None:
         """Keep the last step that has happened in sight from now on."""
-        self._top = self._stays = None
+        self._rows.follow()
 
     def stay(self, step: int) -> None:
         """Follow, but keep this step uppermost as long as the last one is seen like that."""
-        self._top, self._stays = None, step
+        self._rows.stay(step)
 
     def first_row(self, scene: Scene) -> int:
         """Return the place, in the chain, of the uppermost step."""
         return self._first(scene, scene.blamed) if isinstance(scene.blamed, Blamed) else 0
 
     def _first(self, scene: Scene, blamed: Blamed) -> int:
-        if self._top is not None:
-            return _within(scene.layout.blame, blamed, self._top)
-        now, seen = blamed.now(scene.frame), rows_seen(scene.layout.blame)
-        if self._stays is not None and self._stays <= now < self._stays + seen:
-            return _within(scene.layout.blame, blamed, self._stays)
-        return _within(scene.layout.blame, blamed, now + 2 - seen)
+        bar = _bar(scene.layout.blame, blamed)
+        return self._rows.first(bar, blamed.now(scene.frame), below=1)
 
     def _step_at(self, scene: Scene, place: tuple[int, int]) -> int | None:
         box, blamed = scene.layout.blame, scene.blamed
@@ -189,10 +185,6 @@ def _bar(box: Box, blamed: Blamed) -> Scrollbar:
     body = _body(box)
     track = Box(box.right - PAD // 2 - BAR, body.top, BAR, body.height)
     return Scrollbar(track, rows_seen(box), len(blamed.steps))
-
-
-def _within(box: Box, blamed: Blamed, first: int) -> int:
-    return max(0, min(first, len(blamed.steps) - rows_seen(box)))
 
 
 def _paint_title(target: Surface, box: Box, blamed: Blamed, moment: str) -> None:

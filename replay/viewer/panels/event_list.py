@@ -18,6 +18,7 @@ from replay.ui.text import width, write
 from replay.ui.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.panels.event_row import paint_row
+from replay.viewer.panels.following_rows import FollowingRows
 from replay.viewer.scene import Scene
 
 ROW = 26
@@ -30,8 +31,7 @@ class EventList:
     """Paints the list, scrolls it, and says which event is at a place."""
 
     def __init__(self) -> None:
-        self._top: int | None = None
-        self._stays: int | None = None
+        self._rows = FollowingRows()
 
     def box(self, scene: Scene) -> Box:
         """Return the list's panel."""
@@ -44,26 +44,23 @@ class EventList:
         now = listed.row_at(scene.frame)
         first = self.first_row(scene)
         count = len(listed) if scene.session.index.complete else len(listed) // 512
-        return scene.layout.events, scene.quiet, now, first, pointed, count, self._top is None
+        return scene.layout.events, scene.quiet, now, first, pointed, count, self._rows.scrolled
 
     def follow(self) -> None:
         """Be where the playhead is from now on."""
-        self._top = self._stays = None
+        self._rows.follow()
 
     def stay(self, row: int) -> None:
-        """Follow, but keep this row uppermost as long as what happens now is seen like that.
-
-        A row that was clicked stays under the pointer: a second click means that row too.
-        """
-        self._top, self._stays = None, row
+        """Follow, but keep this row uppermost as long as what happens now is seen like that."""
+        self._rows.stay(row)
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll by so many rows (down, if positive), and no longer follow."""
-        self._top = self._within(scene, self.first_row(scene) + rows)
+        self._rows.scroll_to(_bar(scene).within(self.first_row(scene) + rows))
 
     def scroll_to(self, scene: Scene, y: int) -> None:
         """Scroll so that the thumb's middle is at this height."""
-        self._top = _bar(scene).first_at(y)
+        self._rows.scroll_to(_bar(scene).first_at(y))
 
     def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
         """Whether a place is on the scrollbar."""
@@ -71,13 +68,9 @@ class EventList:
 
     def first_row(self, scene: Scene) -> int:
         """Return the place, among the listed events, of the uppermost row."""
-        if self._top is not None:
-            return self._within(scene, self._top)
-        now = scene.session.listed(quiet=scene.quiet).row_at(scene.frame)
-        (share, of), seen = AHEAD, rows_seen(scene.layout.events)
-        if self._stays is not None and self._stays <= now < self._stays + seen:
-            return self._within(scene, self._stays)
-        return self._within(scene, now + 1 - seen * share // of)
+        now, bar = scene.session.listed(quiet=scene.quiet).row_at(scene.frame), _bar(scene)
+        share, of = AHEAD
+        return self._rows.first(bar, now, bar.seen - bar.seen * share // of)
 
     def command_at(self, scene: Scene, place: tuple[int, int]) -> Command | None:
         """Return what a click there means, or None."""
@@ -89,10 +82,6 @@ class EventList:
     def wants_following(self, scene: Scene, place: tuple[int, int]) -> bool:
         """Whether a click there asks the list to follow the playhead again."""
         return self._pointed(scene, place) == FOLLOW
-
-    def _within(self, scene: Scene, row: int) -> int:
-        listed = len(scene.session.listed(quiet=scene.quiet))
-        return max(0, min(row, listed - rows_seen(scene.layout.events)))
 
     def _pointed(self, scene: Scene, place: tuple[int, int]) -> int | str | None:
         """What a place is on: a listed event's place, a word in the title, or nothing."""
@@ -112,7 +101,7 @@ class EventList:
         """The words in the title that can be clicked, from the right."""
         box = scene.layout.events
         words = [TELLING if scene.quiet else ALL] if scene.session.has_quiet_lanes else []
-        words += [] if self._top is None else [FOLLOW]
+        words += [FOLLOW] if self._rows.scrolled else []
         right = box.right - PAD
         for word in words:
             chip = width(word, 14) + 16

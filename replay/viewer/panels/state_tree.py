@@ -99,7 +99,8 @@ class StateTree:
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll by so many lines (down, if positive)."""
-        self._top = self._within(scene, self._top + rows)
+        bar = self._bar(scene)
+        self._top = bar.within(bar.within(self._top) + rows)
 
     def scroll_to(self, scene: Scene, y: int) -> None:
         """Scroll so that the thumb's middle is at this height."""
@@ -118,16 +119,12 @@ class StateTree:
         track = Box(scene.layout.inspector.right - BAR - 5, body.top, BAR, body.height)
         return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
 
-    def _within(self, scene: Scene, top: int) -> int:
-        seen = _body(scene.layout.inspector).height // LINE_HEIGHT
-        return max(0, min(top, self._count(scene) - seen))
-
     def picked_at(self, scene: Scene, place: tuple[int, int]) -> HitTarget | None:
         """Return which value is at a place, as blame is asked of it."""
         body, lines = _body(scene.layout.inspector), self.lines(scene)
         if isinstance(lines, Problem) or not body.holds(place):
             return None
-        row = self._within(scene, self._top) + (place[1] - body.top) // LINE_HEIGHT
+        row = self._bar(scene).within(self._top) + (place[1] - body.top) // LINE_HEIGHT
         if row >= len(lines):
             return None
         return HitTarget(".".join(map(str, lines[row].path)), path=lines[row].path)
@@ -139,10 +136,11 @@ class StateTree:
             message(target, box, lines.title, lines.why, ORANGE)
             return
         write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
-        body, top = _body(box), self._within(scene, self._top)
+        body, bar = _body(box), self._bar(scene)
+        top = bar.within(self._top)
         for row, line in enumerate(lines[top : top + body.height // LINE_HEIGHT]):
             _paint_line(target, body, body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2, line)
-        self._bar(scene).paint(target, top)
+        bar.paint(target, top)
 
 
 def _lines_at(scene: Scene) -> list[Line] | Problem:
