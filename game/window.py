@@ -18,6 +18,7 @@ from game.model.room import HEIGHT, WIDTH
 from game.picture import sprites
 from replay.ui.full_screen import FullScreen
 from replay.ui.theme import INK
+from replay.ui.window_size import fitting
 
 TITLE = "Packrat"
 CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
@@ -51,7 +52,7 @@ class Window:
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
         pygame.display.set_icon(sprites.window_icon())
-        return pygame.display.set_mode((WIDTH, HEIGHT), pygame.RESIZABLE)
+        return pygame.display.set_mode(fitting((WIDTH, HEIGHT)), pygame.RESIZABLE)
 
     @property
     def picture(self) -> Surface:

@@ -25,6 +25,7 @@ from replay.playback.commands import SeekTo
 from replay.ui.full_screen import FullScreen
 from replay.ui.icon import window_icon
 from replay.ui.text import printable
+from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.keymap import NAMED
@@ -235,7 +236,7 @@ def _open_window() -> None:
         os.environ[CLASS_VARIABLE] = CLASS  # importing pygame puts the running file's name there
     pygame.display.init()
     pygame.display.set_icon(window_icon())
-    pygame.display.set_mode(SIZE, pygame.RESIZABLE)
+    pygame.display.set_mode(fitting(SIZE), pygame.RESIZABLE)
 
 
 def _held_keys() -> list[int]:
