@@ -67,7 +67,9 @@ def run(arguments: Namespace) -> int:
     elif not report.losses:
         say("no events were damaged; header and index were written anew")
     if report.keyframes_unproved:
-        say(f"{report.keyframes_unproved} keyframes were not kept: nothing here could prove them")
+        count = report.keyframes_unproved
+        told = "1 keyframe was" if count == 1 else f"{count} keyframes were"
+        say(f"{told} not kept: nothing here could prove {'it' if count == 1 else 'them'}")
     say(f"{report.events} events are in {target}")
     return FINE if report.complete else NO
 

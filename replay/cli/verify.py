@@ -121,7 +121,7 @@ def _resimulated(opened: Opened) -> Iterator[Finding]:
         raise ValueError("re-simulating needs the game's rules, and they are not installed")
     if recording.rules_version != game.rules.version:
         raise ValueError(
-            f"it was decided by rules version {recording.rules_version}, and version "
+            f"it was decided by {_rules(recording.rules_version)}, and version "
             f"{game.rules.version} is installed: it can be replayed, not re-simulated"
         )
     seed = recording.metadata.get("seed")
@@ -140,3 +140,7 @@ def _resimulated(opened: Opened) -> Iterator[Finding]:
             first_frame=found.frame,
             last_frame=found.frame,
         )
+
+
+def _rules(version: int | None) -> str:
+    return "rules whose version was not noted" if version is None else f"rules version {version}"

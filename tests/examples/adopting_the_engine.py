@@ -22,11 +22,11 @@ class Facts(EventType):
 
 
 SCHEMA = Schema(game="tiny", events=Facts, version=1, frame_rate=60)
-Bag = dict[int, set[int]]
+Bag = dict[int, list[int]]
 
 
 class Bags(Projection[Took | Dropped, Bag]):
-    """Who carries what."""
+    """Who carries what: the items in each player's bag."""
 
     name, version = "bags", 1
 
@@ -36,16 +36,13 @@ class Bags(Projection[Took | Dropped, Bag]):
     def apply(self, state: Bag, event: Event[Took | Dropped]) -> Bag:
         match event.data:
             case Took(player, item):
-                state.setdefault(player, set()).add(item)
+                state.setdefault(player, []).append(item)
             case Dropped(player, item):
                 state[player].remove(item)
         return state
 
-    def dump(self, state: Bag) -> object:
-        return [[player, sorted(bag)] for player, bag in state.items()]
-
-    def load(self, saved: list[tuple[int, list[int]]]) -> Bag:
-        return {player: set(bag) for player, bag in saved}
+    def view(self, state: Bag) -> dict[str, Bag]:
+        return {"bags": state}  # the names that find and blame go by
 
 
 with Recorder("tiny.replay", SCHEMA, projection=Bags(), metadata={"seed": 7}) as recorder:
@@ -55,6 +52,8 @@ with Recorder("tiny.replay", SCHEMA, projection=Bags(), metadata={"seed": 7}) as
 
 with Recording("tiny.replay", SCHEMA) as recording:
     timeline = Timeline(recording, Bags())
-    assert timeline.at(60) == {0: {12}} and timeline.at(90) == {0: set()} and timeline.at(-1) == {}
+    assert timeline.at(60) == {0: [12]} and timeline.at(90) == {0: []} and timeline.at(-1) == {}
+    assert [(found.first, found.last) for found in timeline.find("bags.0 has 12")] == [(3, 89)]
+    assert [link.event.frame for link in timeline.blame("bags.0", frame=119).chain] == [3, 90]
     assert [event.frame for event in recording.events(types={Facts.ITEM_REMOVED})] == [90]
     assert recording.metadata["seed"] == 7 and len(recording) == 2 and recording.frames == 120
