@@ -115,7 +115,7 @@ class Recorder:
             self._sink = self._created(header, projection, live, existing, fsync_s)
         self._projection_name = type(projection).__name__
         self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
-        ownership.own(self)
+        ownership.own(self, Recorder._disown)
 
     def _created(
         self,
@@ -262,6 +262,7 @@ class Recorder:
         except BaseException as raised:
             try:
                 self._close(complete)
+                self._tell(stacklevel=4, at_end=True)
             except RecursionError:
                 raise raised from None  # it can be closed still, by who has called fewer functions
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
@@ -283,8 +284,8 @@ class Recorder:
         self._forgotten.detach()
         ownership.release(self)
 
-    def disown(self) -> None:
-        """Learn, in a child process, that this recorder belongs to the parent. Not to be called."""
+    def _disown(self) -> None:
+        """Learn, in a child process, that this recorder belongs to the parent."""
         self._sink = _Foreign(self._sink, self._owner)
         self._forgotten.detach()
 
@@ -390,7 +391,9 @@ class _Foreign(Sink):
 
 
 weakref.finalize(Recorder, bool)
-"""What finalizers do at exit follows what is registered from here on: a game's last events, say."""
+"""Does nothing, but the first finalizer that there is decides when, at exit, those of forgotten
+recorders run: behind everything that a game registers with atexit after it has imported this, so
+that its last events are still recorded."""
 
 
 def _close_forgotten(sink: Sink, path: Path) -> None:

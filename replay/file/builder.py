@@ -42,7 +42,7 @@ class _Summary:
 
 
 @dataclass(slots=True)
-class Cut:
+class EncodedBlock:
     """A block that can be written, with its keyframes: its bytes, and what they mean."""
 
     data: bytes
@@ -62,7 +62,7 @@ class Builder:
     """Turns events into records, block by block.
 
     ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
-    a copy of it stands between. Whoever has events adds them to ``batch``; ``cut`` makes a block
+    a copy of it stands between. Whoever has events adds them to ``batch``; ``encode`` makes a block
     of its first ones, and ``written`` takes note that it was written. ``end`` takes a frame's
     end, ``insert`` a record to stand between, and ``closing`` returns the last bytes. Everything
     is done a block at a time, in loops that hardly leave C.
@@ -88,7 +88,7 @@ class Builder:
         self._names = [kind.type.name for kind in schema.kinds]
         self._projection = projection
         self._ended = first_frame - 1
-        self._cut: Cut | None = None
+        self._encoded: EncodedBlock | None = None
         state = None
         if projection is not None:
             try:
@@ -106,9 +106,9 @@ class Builder:
         """Return the bytes of all blocks that are full, as written."""
         parts = []
         while self.batch.full:
-            cut = self.cut()
-            parts.append(cut.data)
-            self.written(cut)
+            block = self.encode()
+            parts.append(block.data)
+            self.written(block)
         return b"".join(parts)
 
     def insert(self, kind: str, record: bytes) -> bytes:
@@ -124,9 +124,9 @@ class Builder:
         """Return the bytes of all blocks that what waits still makes, as written."""
         parts = []
         while self.batch.waiting:
-            cut = self.cut()
-            parts.append(cut.data)
-            self.written(cut)
+            block = self.encode()
+            parts.append(block.data)
+            self.written(block)
         return b"".join(parts)
 
     def finish(self, complete: bool) -> bytes:
@@ -139,13 +139,13 @@ class Builder:
         assert end is not None, "nobody was interrupted"
         return b"".join(parts) + end
 
-    def quiet_end(self) -> Cut | None:
+    def quiet_end(self) -> EncodedBlock | None:
         """Return a record that says that frames behind the last event have ended, if they have."""
         if self._summary is not None and self._ended < self._summary.contents.frames:
             return None
         span = Span(self.batch.first_event, 0, self._ended, self._ended, self._ended, 0)
         data = encode_rows(span, (), b"")
-        return Cut(data, span, len(data))
+        return EncodedBlock(data, span, len(data))
 
     def closing(self, complete: bool) -> bytes | None:
         """Return the index and the end of the file; None if that takes reading what is written."""
@@ -161,47 +161,47 @@ class Builder:
         assert self._summary is not None, "nobody was interrupted"
         return self._summary
 
-    def cut(self) -> Cut:
+    def encode(self) -> EncodedBlock:
         """Return a block of the first events that wait, with the keyframes that fall into it.
 
         The same one again until it is written.
         """
-        cut = self._cut
-        if cut is None or cut.span.first_event != self.batch.first_event:
-            self._cut = cut = self._made()
-        return cut
+        block = self._encoded
+        if block is None or block.span.first_event != self.batch.first_event:
+            self._encoded = block = self._made()
+        return block
 
-    def written(self, cut: Cut) -> None:
-        """Note that a cut was written behind what was written before.
+    def written(self, block: EncodedBlock) -> None:
+        """Note that a block was written behind what was written before.
 
-        If this is interrupted, the cut counts as written or not, as a whole; what the index would
+        If this is interrupted, the block counts as written or not, as a whole; what the index would
         say is then forgotten, and has to be found out by reading the file.
         """
-        end = self.batch.offset + len(cut.data)
-        rest = self.batch.rest(cut.span.events, end)
+        end = self.batch.offset + len(block.data)
+        rest = self.batch.rest(block.span.events, end)
         summary, self._summary = self._summary, None
         self.batch = rest
         if summary is not None:
-            _add(summary, cut, end)
+            _add(summary, block, end)
             self._summary = summary
-            self._projection = cut.projection
+            self._projection = block.projection
 
-    def _made(self) -> Cut:
+    def _made(self) -> EncodedBlock:
         batch, summary = self.batch, self._summary
         events, times, fields, following = batch.first(BLOCK_EVENTS)
         numbers = [event.type._value_ for event in events]
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         span = self._span(rows, following)
-        block = encode_block(span, rows, self._schema)
-        cut = Cut(block, span, len(block), Counter(numbers))
+        data = encode_block(span, rows, self._schema)
+        block = EncodedBlock(data, span, len(data), Counter(numbers))
         if summary is None:
-            return cut
-        cut.digest = summary.digest.continued()
+            return block
+        block.digest = summary.digest.continued()
         names = map(self._names.__getitem__, numbers)
-        cut.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
-        cut.next_keyframe = summary.next_keyframe
-        cut.data += self._keyframes(summary, cut, events)
-        return cut
+        block.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
+        block.next_keyframe = summary.next_keyframe
+        block.data += self._keyframes(summary, block, events)
+        return block
 
     def _span(self, rows: Rows, following: int | None) -> Span:
         """What the block covers. That a later frame has begun also says that those before ended."""
@@ -210,22 +210,24 @@ class Builder:
         open_events = rows.frames.count(last) if last > ended else 0
         return Span(self.batch.first_event, len(rows.frames), first, last, ended, open_events)
 
-    def _keyframes(self, summary: _Summary, cut: Cut, events: Sequence[Event[Any]]) -> bytes:
+    def _keyframes(
+        self, summary: _Summary, block: EncodedBlock, events: Sequence[Event[Any]]
+    ) -> bytes:
         """Fold a block's events; return the keyframes that are due on the way."""
         if self._projection is None:
             return b""
-        # The state changes now: until this cut is written, it is that of no batch.
+        # The state changes now: until this block is written, it is that of no batch.
         projection, self._projection = self._projection, None
         try:
-            records = _folded(projection, self._schema.version, summary.state, cut, events)
+            records = _folded(projection, self._schema.version, summary.state, block, events)
         except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
             self.problem = problem
-            cut.keyframes.clear()  # nobody would find those that were made without the others
+            block.keyframes.clear()  # nobody would find those that were made without the others
             return b""
         except BaseException:
             self.problem = InterruptedError("it was interrupted while it folded")
             raise
-        cut.projection = projection
+        block.projection = projection
         return records
 
 
@@ -233,43 +235,43 @@ def _folded(
     projection: Projection[Any, Any],
     schema_version: int,
     state: Any,
-    cut: Cut,
+    block: EncodedBlock,
     events: Sequence[Event[Any]],
 ) -> bytes:
-    parts, done, first_event = [], 0, cut.span.first_event
-    while (due := cut.next_keyframe - first_event) <= len(events):
+    parts, done, first_event = [], 0, block.span.first_event
+    while (due := block.next_keyframe - first_event) <= len(events):
         state = reduce(projection.apply, events[done:due], state)
         done = due
         keyframe = Keyframe(
-            cut.next_keyframe, events[due - 1].frame,
+            block.next_keyframe, events[due - 1].frame,
             projection.name, projection.version, schema_version,
         )  # fmt: skip
         record = encode_keyframe(keyframe, projection.dump(state))
         if record is None:
-            cut.next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
+            block.next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
             continue
-        cut.keyframes.append((len(record), keyframe))
+        block.keyframes.append((len(record), keyframe))
         parts.append(record)
         # Five bytes of keyframes for four events are what being anywhere at once may cost.
-        cut.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
-    cut.state = reduce(projection.apply, events[done:], state)
+        block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
+    block.state = reduce(projection.apply, events[done:], state)
     return b"".join(parts)
 
 
-def _add(summary: _Summary, cut: Cut, end: int) -> None:
-    """Count a cut that was written."""
+def _add(summary: _Summary, block: EncodedBlock, end: int) -> None:
+    """Count a block that was written."""
     contents = summary.contents
-    contents.add_block(contents.end, cut.size, cut.span)
-    contents.end += cut.size
-    for size, keyframe in cut.keyframes:
+    contents.add_block(contents.end, block.size, block.span)
+    contents.end += block.size
+    for size, keyframe in block.keyframes:
         contents.add_keyframe(contents.end, size, keyframe)
         contents.end += size
     assert contents.end == end
-    for number, count in sorted(cut.types.items()):
+    for number, count in sorted(block.types.items()):
         contents.type_counts[number] = contents.type_counts.get(number, 0) + count
-    if cut.digest is not None:
-        summary.digest.join(cut.digest)
-        summary.state, summary.next_keyframe = cut.state, cut.next_keyframe
+    if block.digest is not None:
+        summary.digest.join(block.digest)
+        summary.state, summary.next_keyframe = block.state, block.next_keyframe
 
 
 def closing(copy: bytes, contents: Contents) -> bytes:

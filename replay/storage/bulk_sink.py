@@ -14,6 +14,7 @@ from replay.file.builder import Builder
 from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, keep
+from replay.storage.disk_errors import is_of_disk
 from replay.storage.output_file import Output
 from replay.storage.sink import Sink
 from replay.values.msgpack_codec import packer
@@ -89,19 +90,20 @@ class BulkSink(Sink):
                     self._write(builder)
                 self.output.sync()
             except OSError as trouble:
-                self.problem = trouble
+                if is_of_disk(trouble):
+                    self.problem = trouble
                 raise
             finally:
                 self._writer = None
         self.keyframe_problem = builder.problem
-        self.problem = self.output.cut
+        self.problem = self.output.damage
         self._watch()
 
     def _write(self, builder: Builder) -> None:
         builder.end(self.ended)
-        cut = builder.cut()
-        self.output.write(cut.data, builder.batch.offset)
-        builder.written(cut)
+        block = builder.encode()
+        self.output.write(block.data, builder.batch.offset)
+        builder.written(block)
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
@@ -124,8 +126,8 @@ class BulkSink(Sink):
             builder.written(quiet)
         self.keyframe_problem = builder.problem
         self.output.go_to(builder.batch.offset)
-        if self.output.cut is not None:
-            self.problem = self.output.cut  # an index would tell of blocks that are not there
+        if self.output.damage is not None:
+            self.problem = self.output.damage  # an index would tell of blocks that are not there
             return
         end, offset = builder.closing(complete), builder.batch.offset
         if end is None:

@@ -36,9 +36,10 @@ from replay.storage.creation import (
     nearest_place,
     take_free_name,
 )
+from replay.storage.disk_errors import if_the_disk_can, name_file
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.input_file import Source
-from replay.storage.output_file import Output, name_file
+from replay.storage.output_file import Output
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
@@ -120,28 +121,31 @@ def keep(output: Output) -> None:
 def _successor(output: Output) -> Iterator[BinaryIO]:
     """Open the file that is to take the open one's place, and let it do so when it is written."""
     output.place = nearest_place(output.path)
-    name, file = _draft(output)
+    name = file = None
     try:
-        with BufferedWriter(file) as new:
-            output.writing_successor = new.fileno()
-            try:
-                yield new
-                new.flush()
-                os.fsync(new.fileno())
-                keep_access(file, output.file)
-                output.lost_name = output.missing()
-                output.successor = os.fstat(new.fileno())
-                if output.lost_name:
-                    output.kept_at = take_free_name(name, output.place)
-                else:
-                    name.replace(output.path)
-            finally:
-                output.writing_successor = None
+        name, file = _draft(output)
+        output.writing_successor = file.fileno()
+        new = BufferedWriter(file)
+        yield new
+        new.flush()
+        os.fsync(file.fileno())
+        keep_access(file, output.file)
+        output.lost_name = output.missing()
+        output.successor = os.fstat(file.fileno())
+        if output.lost_name:
+            output.kept_at = take_free_name(name, output.place)
+        else:
+            name.replace(output.path)
     except BaseException as raised:
-        name.unlink(missing_ok=True)
-        if isinstance(raised, OSError):
-            name_file(raised, output.path)
+        if name is not None:
+            with if_the_disk_can():
+                name.unlink(missing_ok=True)
+        name_file(raised, output.path)
         raise
+    finally:
+        output.writing_successor = None
+        if file is not None:
+            file.close()  # not the buffer: what it holds of a file given up is no loss
 
 
 def _draft(output: Output) -> tuple[Path, BinaryIO]:

@@ -6,11 +6,11 @@ hidden file a recording behind, and the next one takes that away.
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 import warnings
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from errno import (
     EACCES,
     EBUSY,
@@ -33,8 +33,9 @@ from typing import BinaryIO, Literal
 
 from replay.console.file_names import derived
 from replay.errors import RecordingWarning
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
 from replay.storage.locking import LocksUnsupported, lock, same_file
-from replay.storage.output_file import name_file
+from replay.storage.output_file import write_all
 
 Existing = Literal["refuse", "continue", "replace"]
 
@@ -125,29 +126,37 @@ def hidden(path: Path, purpose: str) -> Path:
     return path.with_name(f".{name}.{purpose}")
 
 
+def hidden_ones(path: Path, purpose: str) -> Iterator[Path]:
+    """Yield the hidden files for a purpose that there are, those with a suffix among them."""
+    name = hidden(path, purpose)
+    return name.parent.glob(glob.escape(name.name) + "*")
+
+
 def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
     """Create the hidden file and lock it; one that a killed writer left is taken away before.
 
     ``told``: of a file system that has no locks one knows already. Raises BlockingIOError if
     somebody else writes it, and another OSError where something is in the way.
     """
+    file = None
     while True:
         try:
             file = name.open("x+b", buffering=0)
-        except FileExistsError:
-            _clear(name, path)
-            continue
-        except OSError as trouble:
-            trouble.filename = str(path)  # nobody asked for the hidden one
-            raise
-        try:
             if _lock_if_possible(file, path, told) and same_file(file.fileno(), name):
                 return file
-        except BaseException:
-            name.unlink(missing_ok=True)
-            file.close()
-            raise
-        file.close()  # somebody took it for one that was left, and will take the name too
+        except BaseException as raised:
+            if file is not None:
+                name.unlink(missing_ok=True)
+                file.close()
+                raise
+            if not isinstance(raised, FileExistsError):
+                if isinstance(raised, OSError) and is_of_disk(raised):
+                    raised.filename = str(path)  # nobody asked for the hidden one
+                raise
+            _clear(name, path)
+        else:
+            file.close()  # somebody took it for one that was left, and will take the name too
+        file = None
 
 
 def _lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
@@ -204,9 +213,12 @@ def _in_the_way(name: Path) -> OSError:
 def _tidied(path: Path, file: BinaryIO) -> BinaryIO:
     """Take away what killed writers of a recording left beside it, now that its lock is held."""
     try:
-        for purpose in ("new", "closing", "repairing"):
-            name = hidden(path, purpose)
-            with suppress(OSError):  # somebody creates one this moment, or may alone remove it
+        for name in (
+            hidden(path, "new"),
+            hidden(path, "repairing"),
+            *hidden_ones(path, "closing"),
+        ):
+            with if_the_disk_can():  # somebody creates one this moment, or may alone remove it
                 if same_file(file.fileno(), name):  # killed when it had both names
                     name.unlink()
                 else:
@@ -237,9 +249,7 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Bin
 
 def _fill(file: BinaryIO, content: Iterable[bytes]) -> None:
     for part in content:
-        rest = memoryview(part)
-        while rest:
-            rest = rest[file.write(rest) :]
+        write_all(file, part)
 
 
 def _replace(name: Path, path: Path, file: BinaryIO) -> None:
@@ -258,7 +268,7 @@ def _replace(name: Path, path: Path, file: BinaryIO) -> None:
 def keep_access(file: BinaryIO, replaced: BinaryIO) -> None:
     """Let a file be for those whom the one that it replaces is for, as far as this user may."""
     before = os.fstat(replaced.fileno())
-    with suppress(OSError):
+    with if_the_disk_can():
         os.fchown(file.fileno(), before.st_uid, before.st_gid)
     os.fchmod(file.fileno(), before.st_mode & 0o777)
 
@@ -270,6 +280,8 @@ def nearest_place(path: Path) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as raised:
+            if not is_of_disk(raised):
+                raise
             trouble = trouble or raised
         else:
             return folder / path.name

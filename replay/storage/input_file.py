@@ -6,10 +6,12 @@ import os
 import stat
 import threading
 import weakref
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from replay.errors import NotARecording
+from replay.storage import ownership
 from replay.storage.locking import is_locked, same_file
 
 LARGE = 64 * 1024
@@ -26,7 +28,8 @@ class Source:
     def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
         if file is not None and hasattr(os, "pread"):  # a copy of it has the same position
-            self._file = os.fdopen(os.dup(file.fileno()), "rb", buffering=0)
+            self._file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
+            ownership.own(self, Source.close)  # a child's copy would hold on to the lock
         else:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):

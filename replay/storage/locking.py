@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
+from replay.storage.disk_errors import is_of_disk
+
 FAR_AWAY = 1 << 62
 
 
@@ -39,6 +41,8 @@ def lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     except OSError as problem:
+        if not is_of_disk(problem):
+            raise
         raise LocksUnsupported(problem.errno, "this file system keeps no locks") from problem
     return True
 
@@ -67,5 +71,7 @@ def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:
     opened = os.fstat(descriptor)
     try:
         return os.path.samestat(opened, os.stat(path))  # noqa: PTH116
-    except OSError:
+    except OSError as problem:
+        if not is_of_disk(problem):
+            raise
         return False

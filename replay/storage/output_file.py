@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from replay.storage import ownership
+from replay.storage.disk_errors import name_file
 from replay.storage.locking import same_file
 
 CUT_OFF = "another program has overwritten it, or cut it off"
 
 
-def name_file(trouble: OSError, path: Path) -> None:
-    """Let an error that names no file name this one."""
-    if trouble.filename is None:
-        trouble.filename = str(path)
+def write_all(file: BinaryIO, data: bytes) -> None:
+    """Write all of it: an unbuffered file may take less at a time, a disk that fills up say."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def sync_folder(folder: Path) -> None:
@@ -46,8 +48,8 @@ class Output:
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
     ``successor`` identifies the file that was written to take this one's place, if there is one;
     ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
-    by then, ``kept_at`` is where the successor is, in the folder of ``place``. ``cut`` is set once
-    another program has taken something of the file away.
+    by then, ``kept_at`` is where the successor is, in the folder of ``place``. ``damage`` is set
+    once another program has taken something of the file away.
     """
 
     def __init__(
@@ -58,10 +60,11 @@ class Output:
         self.writing_successor: int | None = None
         self.lost_name = False
         self.kept_at: Path | None = None
-        self.cut: OSError | None = None
+        self.damage: OSError | None = None
         self._fsync_s, self._folder_synced = fsync_s, False
         self._synced_s = time.monotonic()
-        ownership.own(self)
+        self._safe, self._doubtful = 0, False
+        ownership.own(self, Output._disown)
 
     def write(self, data: bytes, offset: int) -> None:
         """Write all of it at ``offset`` as the end of the file.
@@ -71,9 +74,7 @@ class Output:
         """
         try:
             self.go_to(offset)
-            rest = memoryview(data)
-            while rest:
-                rest = rest[self.file.write(rest) :]
+            write_all(self.file, data)
         except OSError as trouble:
             name_file(trouble, self.path)
             raise
@@ -91,28 +92,42 @@ class Output:
         self.file.seek(0)
         begins = self.file.read(len(self.begin)) == self.begin
         if end < offset or not begins:
-            self.cut = OSError(EIO, CUT_OFF, str(self.path))
+            self.damage = OSError(EIO, CUT_OFF, str(self.path))
         if not begins:
             self.file.truncate(0)
             self.file.seek(0)
-            self.file.write(self.begin)
+            write_all(self.file, self.begin)
         self.file.truncate(offset)
         self.file.seek(offset)
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
 
-        Raises OSError if the disk does not take it. What was written counts as written still.
+        Raises OSError if the disk does not take it. What was written counts as written still; but
+        as operating systems may hold it for safe after they have failed once
+        (https://wiki.postgresql.org/wiki/Fsync_Errors), the next time writes it again.
         """
         if self._fsync_s is None:
             return
         time_s = time.monotonic()
         if now or time_s - self._synced_s >= self._fsync_s:
+            if self._doubtful:
+                self._write_again()
+            self._doubtful = True
+            end = self.file.seek(0, os.SEEK_END)
             os.fsync(self.file.fileno())
+            self._safe, self._doubtful = end, False
             if not self._folder_synced:
                 sync_folder(self.path.parent)
                 self._folder_synced = True
             self._synced_s = time_s  # one that failed is tried again at once
+
+    def _write_again(self) -> None:
+        """Write what came since the disk took something once more over itself."""
+        self.file.seek(self._safe)
+        data = self.file.read()
+        self.file.seek(self._safe)
+        write_all(self.file, data)
 
     def missing(self) -> bool:
         """Whether the file was deleted or replaced."""
@@ -124,14 +139,14 @@ class Output:
     def change(self, file: BinaryIO) -> None:
         """Write to this open, locked file instead, which has the same name now."""
         self.file.close()
-        self.file, self.successor = file, None
+        self.file, self.successor, self._safe = file, None, 0
 
     @property
     def closed(self) -> bool:
         """Whether the file is closed."""
         return self.file.closed
 
-    def disown(self) -> None:
+    def _disown(self) -> None:
         """Close the copies that a forked child has of the file and of its unfinished successor."""
         self.file.close()
         if self.writing_successor is not None:  # not by its name: what its buffer holds is no copy

@@ -8,34 +8,28 @@ Were both to write, the match would be ruined; so the child's copies are taken a
 from __future__ import annotations
 
 import os
-from typing import Protocol
-from weakref import WeakSet
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+Owned = TypeVar("Owned")
+
+_owned: WeakKeyDictionary[Any, Callable[[Any], None]] = WeakKeyDictionary()
 
 
-class Owned(Protocol):
-    """What belongs to one process."""
-
-    def disown(self) -> None:
-        """Learn, in a child process, that it belongs to the parent."""
-        ...
+def own(what: Owned, disown: Callable[[Owned], None]) -> None:
+    """Let this belong to the process that runs now; ``disown`` tells it so in a child process."""
+    _owned[what] = disown
 
 
-_owned: WeakSet[Owned] = WeakSet()
-
-
-def own(what: Owned) -> None:
-    """Let this belong to the process that runs now."""
-    _owned.add(what)
-
-
-def release(what: Owned) -> None:
+def release(what: object) -> None:
     """Forget it: it is closed."""
-    _owned.discard(what)
+    _owned.pop(what, None)
 
 
 def _disown_all() -> None:
-    for what in list(_owned):
-        what.disown()
+    for what, disown in list(_owned.items()):
+        disown(what)
     _owned.clear()
 
 

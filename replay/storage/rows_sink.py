@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import sys
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -24,6 +23,7 @@ from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, compact
 from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, reopen
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
 from replay.storage.sink import Sink
@@ -34,7 +34,7 @@ MAX_ROWS = BULK_BATCH = 1024
 
 _Waiting = list[tuple[bytes, int, int]]
 """(row, milliseconds since 1970, frame) of each event that is not written yet."""
-_Log = tuple[int, int, int, _Waiting]
+_Progress = tuple[int, int, int, _Waiting]
 """Where in the file what is written ends, how many events and which frames those are, and what
 waits. Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
 
@@ -61,7 +61,7 @@ class RowsSink(Sink):
         self._names = [kind.type.name for kind in schema.kinds]
         self._pack = packer()
         self._batch = batch
-        self._log: _Log = offset, 0, -1, []
+        self._progress: _Progress = offset, 0, -1, []
         self._contents: Contents | None = Contents(end=offset)
 
     @classmethod
@@ -99,7 +99,7 @@ class RowsSink(Sink):
                 output.change(reopen(output.path))
                 return cls.resumed(output, schema, projection, batch=batch)
         sink = cls(output, schema, projection, batch=batch, offset=offset)
-        sink._log = offset, events, contents.frames - 1, []
+        sink._progress = offset, events, contents.frames - 1, []
         sink._contents = None
         sink._end_frames(contents.frames - 1)
         return sink
@@ -107,13 +107,13 @@ class RowsSink(Sink):
     @property
     def events(self) -> int:
         """How many events it took."""
-        _, written, _, waiting = self._log
+        _, written, _, waiting = self._progress
         return written + len(waiting)
 
     @property
     def unwritten(self) -> int:
         """How many of them are not written."""
-        return len(self._log[3])
+        return len(self._progress[3])
 
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Keep an event until its frame ends."""
@@ -130,7 +130,7 @@ class RowsSink(Sink):
             self.end(frame - 1)
         if not self.ended < frame < self.beyond:
             self.check(frame)  # what interrupted this call has ended the frame, or closed the file
-        self._log[3].append((row, time, frame))
+        self._progress[3].append((row, time, frame))
         return later
 
     def end(self, frame: int) -> None:
@@ -145,25 +145,27 @@ class RowsSink(Sink):
                 if frame <= self.ended:
                     return  # a handler, before the mark was set, went on and has written it
                 self._end_frames(frame)
-                if self._batch == 1 or len(self._log[3]) >= self._batch:
+                if self._batch == 1 or len(self._progress[3]) >= self._batch:
                     self._write_record()
-                    if self._log[3]:
+                    if self._progress[3]:
                         self._flush()
                     self.output.sync()
-                    self.problem = self.output.cut
+                    self.problem = self.output.damage
             except OSError as trouble:
+                if not is_of_disk(trouble):
+                    raise
                 self.problem = trouble
             finally:
                 self._writer = None
-        if self._missing or monotonic() >= self._watch_s:
+        if self._missing or monotonic() >= self._next_watch:
             self._watch()
 
     def _flush(self) -> None:
-        while self._log[3] or self._log[2] < self.ended:
+        while self._progress[3] or self._progress[2] < self.ended:
             self._write_record()
 
     def _write_record(self) -> None:
-        offset, events, _, waiting = self._log
+        offset, events, _, waiting = self._progress
         count = _fitting(waiting)
         fitting = waiting[:count]
         rows, times, frames = zip(*fitting, strict=True) if fitting else ((), (), ())
@@ -174,7 +176,7 @@ class RowsSink(Sink):
         data = encode_rows(span, times, b"".join(rows))
         self.output.write(data, offset)
         contents, self._contents = self._contents, None  # until it knows of this record, too
-        self._log = offset + len(data), events + count, ended, waiting[count:]
+        self._progress = offset + len(data), events + count, ended, waiting[count:]
         if contents is not None:
             contents.add_rows(offset, len(data), span)
             contents.end = offset + len(data)
@@ -187,23 +189,25 @@ class RowsSink(Sink):
         index if it takes that.
         """
         self._stop()  # before looking at what waits: another thread may append
-        if waiting := self._log[3]:
+        if waiting := self._progress[3]:
             self.ended = max(self.ended, waiting[-1][2])
         try:
-            with suppress(OSError):
+            with if_the_disk_can():
                 self._flush()
             self._flush()  # there is no later frame at which to try again
-            self.output.go_to(self._log[0])
+            self.output.go_to(self._progress[0])
             self.output.sync(now=True)
             self._put_columns(complete)
             self.problem = None
         except OSError as trouble:
+            if not is_of_disk(trouble):
+                raise
             self.problem = trouble
         except RecordingError as trouble:  # what was written is not what is there
             self.problem = OSError(errno.EIO, trouble.problem, str(self.output.path))
 
     def _put_columns(self, complete: bool) -> None:
-        output, (offset, events, _, _) = self.output, self._log
+        output, (offset, events, _, _) = self.output, self._progress
         try:
             self.keyframe_problem = compact(
                 output,
@@ -213,7 +217,9 @@ class RowsSink(Sink):
                 complete=complete,
                 contents=self._contents,
             )
-        except (OSError, RecordingError):
+        except (OSError, RecordingError) as trouble:
+            if not is_of_disk(trouble) and not isinstance(trouble, RecordingError):
+                raise
             close_in_place(output, self._schema, offset, events, complete=complete)
 
 

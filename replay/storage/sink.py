@@ -41,7 +41,7 @@ class Sink:
         self.ended = ended
         self.next_frame = ended + 1
         self.beyond = MAX_FRAME
-        self._watch_s, self._missing = monotonic() + WATCH_S, False
+        self._next_watch, self._missing = monotonic() + WATCH_S, False
         self.problem: OSError | None = None
         self.keyframe_problem: Exception | None = None
 
@@ -133,8 +133,8 @@ class Sink:
 
     def _watch(self) -> None:
         """Look now and then whether the file still has its name."""
-        if monotonic() >= self._watch_s:
-            self._watch_s = monotonic() + WATCH_S
+        if monotonic() >= self._next_watch:
+            self._next_watch = monotonic() + WATCH_S
             self._missing = self.output.missing()
         if self._missing and self.problem is None:
             path = os.fspath(self.output.path)

@@ -67,7 +67,10 @@ def _play_through(
     existing, ended = "refuse", -1
     while tally.report()["kills"] < count:
         player = play(path, EVENTS, seed, existing, mode=mode)
-        told, killed = _killed(player, dice)
+        told, code = _killed(player, dice)
+        killed = code == -signal.SIGKILL
+        if not killed and code:
+            tally.wrong(f"seed {seed}: the player ended with {code} after {told[-1]}")
         if killed and told[-1] != "closed":
             tally.count("kills")
             tally.count(f"kills while {_moment(told)}")
@@ -89,8 +92,8 @@ def _play_through(
     _judge_end(path, seed, tally)
 
 
-def _killed(player: subprocess.Popen[bytes], dice: random.Random) -> tuple[list[str], bool]:
-    """Read what a player tells, kill it at some moment; whether it had not ended by itself."""
+def _killed(player: subprocess.Popen[bytes], dice: random.Random) -> tuple[list[str], int]:
+    """Read what a player tells, and kill it at some moment; return that, and its exit code."""
     moment = dice.choice(["create", "write", "write", "write", "write", "close"])
     after = dice.randrange(1, EVENTS // 5)
     assert player.stdout is not None
@@ -109,7 +112,7 @@ def _killed(player: subprocess.Popen[bytes], dice: random.Random) -> tuple[list[
     player.send_signal(signal.SIGKILL)
     told += [raw.decode().strip() for raw in player.stdout if raw.endswith(b"\n")]
     player.stdout.close()
-    return told, player.wait() == -signal.SIGKILL
+    return told, player.wait()
 
 
 def _moment(told: list[str]) -> str:

@@ -65,6 +65,8 @@ def main() -> None:
                     told = Told()
                     path.unlink(missing_ok=True)
                     way(path, match, told)
+                    if told.caught is not None:
+                        raise told.caught  # by who went on with the match
                 time.sleep(LONGEST_S * 2)
             finally:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)

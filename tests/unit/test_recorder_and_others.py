@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
@@ -18,6 +18,7 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
 from replay.storage.creation import claim, hidden
+from replay.storage.input_file import Source
 from replay.storage.rows_sink import RowsSink
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name here")
@@ -405,3 +406,135 @@ def test_a_child_that_is_forked_while_a_recorder_opens_has_no_copy_of_its_file(
         pass
 
     assert codes == [7]
+
+
+class Short:
+    """An open file that takes at most so many bytes of a write, and may raise at the first."""
+
+    def __init__(self, file: Any, most: int, raised: BaseException | None = None) -> None:
+        self._file, self._most, self._raised = file, most, raised
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> int:
+        raised, self._raised = self._raised, None
+        if raised is not None:
+            raise raised
+        return int(self._file.write(data[: self._most]))
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_disk_that_takes_a_part_of_a_write_gets_the_rest(tmp_path: Path, live: bool) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
+        output = recorder._sink.output
+        output.file = cast("Any", Short(output.file, 3))
+        recorded(recorder, 0, 1100)
+        assert recorder.problem is None
+
+    assert len(Recording(tmp_path / "a.replay")) == 1100
+
+
+def test_a_signal_handlers_timeout_is_no_trouble_with_the_disk(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+        recorded(recorder, 0, 5)
+        output = recorder._sink.output
+        output.file = cast("Any", Short(output.file, 10**6, TimeoutError("time is up")))
+        with pytest.raises(TimeoutError, match="time is up"):
+            recorded(recorder, 5, 6)
+        assert recorder.problem is None
+        recorded(recorder, len(recorder), 9)
+
+    assert len(Recording(tmp_path / "a.replay")) == 9
+
+
+def test_what_a_disk_may_have_forgotten_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    with Recorder(path, SCHEMA, fsync_s=0) as recorder:
+        recorded(recorder, 0, 5)
+        safe = path.stat().st_size
+        with monkeypatch.context() as failing:
+            failing.setattr(os, "fsync", failed("on fire"))
+            with pytest.warns(RecordingWarning, match="on fire"):
+                recorded(recorder, 5, 6)
+        lost = path.read_bytes()[safe:]
+        output = recorder._sink.output
+        watched = Watched(output.file)
+        output.file = cast("Any", watched)
+        recorded(recorder, 6, 7)
+        recorded(recorder, 7, 8)
+        assert recorder.problem is None
+
+    assert watched.writes.count((safe, lost + watched.writes[0][1])) == 1
+    assert len(watched.writes) == 3
+    assert len(Recording(path)) == 8
+
+
+class Watched:
+    """An open file that notes what is written where."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.writes: list[tuple[int, bytes]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> int:
+        self.writes.append((self._file.tell(), bytes(data)))
+        return int(self._file.write(data))
+
+
+def failed(why: str) -> Callable[[int], None]:
+    def fsync(_: int) -> None:
+        raise OSError(5, why)
+
+    return fsync
+
+
+def test_drafts_that_killed_writers_left_are_taken_away(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(5))
+    for left in (".a.replay.closing", ".a.replay.closing-12-5"):
+        (tmp_path / left).write_bytes(b"half")
+
+    Recorder(path, SCHEMA, existing="continue").close()
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_child_does_not_hold_on_to_a_file_that_is_being_closed(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    source = Source(recorder.path, recorder._sink.output.file)
+    if (child := os.fork()) == 0:
+        os._exit(0 if source._file.closed else 1)
+    _, code = os.waitpid(child, 0)
+
+    assert code == 0
+    source.close()
+    recorder.close()
+
+
+def test_a_close_that_was_interrupted_tells_where_the_match_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    recorder = Recorder(path, SCHEMA)
+    recorded(recorder, 0, 5)
+    path.unlink()
+    path.write_bytes(b"another file")
+    close = recorder._sink.close
+
+    def interrupted(complete: bool) -> None:
+        monkeypatch.undo()
+        close(complete)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recorder._sink, "close", interrupted)
+    with (
+        pytest.warns(RecordingWarning, match=r"saved in .*a \(2\)"),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        recorder.close()

@@ -234,6 +234,16 @@ def printed(encoding: str, *arguments: str) -> Printed:
     return Printed(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
 
 
+def said(command: str, err: str) -> bool:
+    """Whether nothing was said but what a file of a game that is not installed calls for."""
+    may = ["replay: the game 'vault' is not installed; showing what the file says"]
+    if command == "stats":
+        may += [
+            "replay: no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected"
+        ]
+    return set(err.splitlines()) <= set(may)
+
+
 @pytest.fixture
 def many_letters(tmp_path: Path) -> Path:
     path = tmp_path / os.fsdecode(b"\xe9 \xf0\x9f\x98\x80.replay")
@@ -256,10 +266,7 @@ def test_what_an_encoding_cannot_say_is_escaped(
     assert out
     assert all(line.isprintable() for line in (out + err).splitlines())
     assert "💣" not in out
-    assert err.splitlines() in (
-        [],
-        ["replay: the game 'vault' is not installed; showing what the file says"],
-    )
+    assert said(command, err)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
@@ -338,7 +345,7 @@ def test_a_locale_that_lacks_letters_ends_nothing(
         )
 
         assert ended.returncode == 0
-        assert ended.stderr.count(b"\n") == 1
+        assert said(arguments[0], ended.stderr.decode())
         assert b"\\u65e5\\u672c" in ended.stdout or arguments == ["stats"]
 
 
