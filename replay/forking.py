@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from replay.console.file_names import name_as_text
+from replay.errors import Corrupt
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -72,7 +73,10 @@ def fork(
             raise IndexError(f"frame {frame} is outside the recording's {frames} frames")
         events = _count_until(reader, frame)
         if any(gap.first_frame <= frame for gap in reader.contents.gaps):
-            raise reader.corrupt(reader.events_begin, "events before the fork are missing in it")
+            first = reader.contents.gaps[0].first_frame
+            problem = f"events before frame {frame} are lost"
+            advice = f"Fork it before frame {first}, where they begin to be missing"
+            raise Corrupt(source, problem, advice=advice)
         parent = {
             "name": name_as_text(source),
             "frame": frame,

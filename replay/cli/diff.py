@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from replay.cli.opening import not_closed, tell_state
 from replay.cli.output import print_json
 from replay.cli.progress import watch
 from replay.console.program import FINE, NO
 from replay.console.terminal import say
 from replay.playback.timecode import time_of
-from replay.queries.diff import compared, fork_point
+from replay.queries.diff import LOST, compared, fork_point
 from replay.recording import Recording
 from replay.values.jsonable import jsonable
 
@@ -27,6 +28,8 @@ def run(arguments: Namespace) -> int:
     """Print it; 1 if there is one."""
     with Recording(arguments.file) as a, Recording(arguments.other) as b:
         watch(a.reader)
+        for one in (a, b):
+            tell_state(one)
         found, digest = compared(a, b)
         forked = fork_point(a, b)
         if arguments.json:
@@ -40,16 +43,24 @@ def run(arguments: Namespace) -> int:
         elif found is None:
             say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
         else:
-            where = "the end" if found.event is None else f"event {found.event}"
             time = time_of(found.frame, a.schema.frame_rate)
-            say(f"they differ at {where}, frame {found.frame} ({time})")
-            say(f"{found.type or 'recording'}.{found.field}")
-            say(f"  {arguments.file}: {_told(found.a)}")
-            say(f"  {arguments.other}: {_told(found.b)}")
+            if found.field == LOST:
+                say(f"they are the same where both know what happened; from frame {found.frame}")
+                say(f"({time}) on events are lost")
+            else:
+                where = "the end" if found.event is None else f"event {found.event}"
+                say(f"they differ at {where}, frame {found.frame} ({time})")
+                say(f"{found.type or 'recording'}.{found.field}")
+            say(f"  {arguments.file}: {_told(found.a, found.field, a)}")
+            say(f"  {arguments.other}: {_told(found.b, found.field, b)}")
         if forked is not None and not arguments.json:
             say(f"they are branches of one match, and share it up to frame {forked}")
     return FINE if found is None else NO
 
 
-def _told(value: object) -> str:
-    return "nothing: it has ended" if value is None else str(value)
+def _told(value: object, field: str, recording: Recording) -> str:
+    if field == LOST:
+        return "1 event is lost" if value == 1 else f"{value} events are lost"
+    if value is not None:
+        return str(value)
+    return "nothing: it " + ("has ended" if recording.closed else not_closed(recording))

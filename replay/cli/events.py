@@ -44,6 +44,9 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     if arguments.stop is not None and arguments.stop < (arguments.start or 0):
         raise ValueError(f"--to {arguments.stop} is before --from {arguments.start or 0}")
+    if arguments.start is not None and arguments.start >= max(recording.frames, 1):
+        last = recording.frames - 1
+        raise IndexError(f"--from {arguments.start} is beyond the last frame, {last}")
     teller = Teller(opened)
     filters = list(wanted(arguments, opened, teller))
     stop = None if arguments.stop is None else arguments.stop + 1

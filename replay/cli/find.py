@@ -36,6 +36,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the ranges; 1 if there are none. Raises ValueError for no query."""
     asked = " ".join(arguments.query)
+    if len(arguments.query) > 1 and any(" " in part.strip() for part in arguments.query):
+        raise ValueError("there is more than one query: ask one at a time, whole in quotes")
     query = parse_query(asked)
     opened = open_recording(arguments.file)
     timeline = Timeline(opened.recording, opened.projection)
@@ -43,9 +45,23 @@ def run(arguments: Namespace) -> int:
     first = list(islice(ranges, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
     print_found(asked, opened, first, ranges)
+    for unknown in _unknown(opened, timeline):
+        told = f"{unknown.first} to {unknown.last}"
+        complain(f"whether it was so in frames {told} is unknown: events before them are lost")
     if not first and (hint := _hint(query, opened, timeline)):
         complain(hint)
     return FINE if first else NO
+
+
+def _unknown(opened: Opened, timeline: Timeline[Any]) -> Iterator[FrameRange]:
+    """Yield the frames whose states are unknown, as events that led to them are lost."""
+    first = opened.recording.first_frame
+    for known in timeline.known:
+        if known.start > first:
+            yield FrameRange(first, known.start - 1)
+        first = max(first, known.stop)
+    if opened.recording.gaps and first < opened.recording.frames:
+        yield FrameRange(first, opened.recording.frames - 1)
 
 
 def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from itertools import accumulate
 from typing import Any
 
-from replay.cli.opening import Opened, not_closed, open_recording
+from replay.cli.opening import Opened, is_damaged_at_its_end, not_closed, open_recording
 from replay.cli.output import print_json, print_pairs
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain
@@ -93,8 +93,14 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
     events, size = facts["events"], facts["size_bytes"]
     each = f", {size / events:.1f} bytes an event" if events else ""
     state = "complete" if recording.complete else "incomplete"
-    if not recording.closed:
+    if recording.damage is not None:
+        state = f"damaged: nothing is read from byte {recording.damage.offset} on"
+    elif is_damaged_at_its_end(recording):
+        state = "damaged at its end"
+    elif not recording.closed:
         state = not_closed(recording).removeprefix("was ")
+    elif recording.gaps:
+        state += f", but {_counted(sum(gap.events for gap in recording.gaps))} lost"
     return [
         ("file", facts["path"]),
         ("game", f"{facts['game']}, events version {facts['schema_version']}"),
@@ -113,6 +119,10 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ),
         *((str(name), value) for name, value in facts["metadata"].items()),
     ]
+
+
+def _counted(events: int) -> str:
+    return "1 event is" if events == 1 else f"{events} events are"
 
 
 def _is_at_hand(recording: Recording) -> bool:

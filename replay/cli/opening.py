@@ -66,10 +66,17 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     else:
         complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
     watch(recording.reader)
+    tell_state(recording, announce_open=announce_open)
+    return Opened(recording, game)
+
+
+def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
+    """Say what is strange about a recording."""
+    path = recording.path
     if recording.unknown_types:
         names = ", ".join(recording.unknown_types)
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
-    if announce_open and not recording.closed and not _is_damaged_at_its_end(recording):
+    if announce_open and not recording.closed and not is_damaged_at_its_end(recording):
         complain(f"{path} {not_closed(recording)}; {_reach(recording)}")
     if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
@@ -78,10 +85,9 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         complain(f"frames {gap.first_frame} to {gap.last_frame} are lost ({gap.reason})")
     if len(recording.gaps) > MOST_GAPS:
         complain(f"frames are lost in {len(recording.gaps) - MOST_GAPS} more places")
-    return Opened(recording, game)
 
 
-def _is_damaged_at_its_end(recording: Recording) -> bool:
+def is_damaged_at_its_end(recording: Recording) -> bool:
     """Whether something else is to be said of where it ends."""
     end = recording.reader.contents.end
     return recording.damage is not None or any(

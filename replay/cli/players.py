@@ -52,7 +52,7 @@ class Players:
         """
         wanted, names = folded(asked), self._known()
         digits = asked.removeprefix("#")
-        number = int(digits) if digits.isdecimal() else None
+        number = int(digits) if digits.isdecimal() and len(digits) < 20 else None
         found: set[Hashable] = {
             one for one, called in names.items() if wanted in map(folded, called)
         }

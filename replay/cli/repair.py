@@ -10,6 +10,7 @@ from replay.console.file_names import derived
 from replay.console.program import FINE, NO, writing
 from replay.console.terminal import complain, say
 from replay.errors import RecordingError
+from replay.file.records import bytes_from
 from replay.games import GameTrouble, find_game
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
@@ -57,11 +58,14 @@ def run(arguments: Namespace) -> int:
         print_json({"path": str(target), "undamaged": undamaged, **jsonable(report)})
         return FINE if report.complete else NO
     for loss in report.losses:
-        say(f"bytes {loss.first_byte} to {loss.last_byte} were not kept: {loss.reason}")
+        where = bytes_from(loss.first_byte, loss.last_byte)
+        say(f"{where}: not kept: {loss.reason}")
     for gap in report.gaps:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
         say("what was recorded behind the last event is lost; how much is unknown")
+    elif not report.closed:
+        say("it was not closed: what has followed, if its end was cut off, nobody knows")
     if undamaged:
         say("no damage found")
     elif not report.losses:

@@ -33,14 +33,19 @@ def run(arguments: Namespace) -> int:
     game, recording = opened.game, opened.recording
     item = game.item if game else item_of
     most = get_most_collected(recording, item=item)
-    bags = bags_at_the_end(opened)
-    answers = answered(opened)
+    lost = sum(gap.events for gap in recording.gaps)
+    # What lost events led to nobody knows; what was collected is counted as far as it is known.
+    bags = {} if lost else bags_at_the_end(opened)
+    answers = [] if lost else answered(opened)
     if arguments.json:
         print_json(
             {
+                "lost_events": lost,
                 "most_collected": [{"item": name, "times": times} for name, times in most],
-                "bags": {owner: dict(bag) for owner, bag in bags.items()},
-                "questions": {
+                "bags": None if lost else {owner: dict(bag) for owner, bag in bags.items()},
+                "questions": None
+                if lost
+                else {
                     asked.projection.name: asked.projection.view(state) for asked, state in answers
                 },
             }
@@ -49,7 +54,12 @@ def run(arguments: Namespace) -> int:
     if not {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
         complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
         bags = {}
-    print_table("Most collected", ("item", "times#"), most)
+    known = f", without the {lost} events that are lost" if lost else ""
+    print_table(f"Most collected{known}", ("item", "times#"), most)
+    if lost:
+        say()
+        say("Who has what at the end, and the rest, is unknown: events that led to it are lost.")
+        return FINE
     rows = [(owner, _told(bag)) for owner, bag in bags.items()]
     say()
     print_table("In the bags at the end", ("who", "what"), rows)

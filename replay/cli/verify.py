@@ -42,16 +42,18 @@ def run(arguments: Namespace) -> int:
     keyframes = KeyframeCount()
     projection = opened.game.projection if opened.game else None
     findings = list(verify(recording, projection, keyframes=keyframes))
-    wanted = arguments.digest
+    damaged, wanted = bool(findings), arguments.digest
     if wanted is not None and not findings and recording.digest != wanted.lower():
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
     if arguments.resimulate and not findings:
         findings.extend(_resimulated(opened))
+    ends = recording.closed or bool(recording.is_being_written)
+    code = FINE if ends and not findings else NO
     if arguments.json:
         print_json(
             {
                 "path": str(recording.path),
-                "fine": not findings,
+                "fine": code == FINE,
                 "complete": recording.complete,
                 "closed": recording.closed,
                 "gaps": [jsonable(gap) for gap in recording.gaps],
@@ -63,39 +65,43 @@ def run(arguments: Namespace) -> int:
                 "findings": [jsonable(finding) for finding in findings],
             }
         )
-        return NO if findings else FINE
+        return code
     for finding in findings:
         say(f"{finding.where}: {finding.problem}")
     if findings:
         wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
-        say(f"{wrong} wrong with {recording.path}")
+        advice = "; `replay repair` saves what is undamaged" if damaged else ""
+        say(f"{wrong} wrong with {recording.path}{advice}")
         return NO
     if recording.closed:
         say(f"{recording.path}: OK, all checksums match")
     else:
         say(f"{recording.path}: all checksums match to where it ends; it {not_closed(recording)}")
-        if torn := recording.reader.size - recording.reader.contents.end:
+        torn = recording.reader.size - recording.reader.contents.end
+        if torn and not ends:
             say(f"its last {torn} bytes are a part of a record: what that held is not in the file")
     for gap in recording.gaps:
         frames = f"frames {gap.first_frame} to {gap.last_frame}"
-        say(f"{frames}: {gap.events} events are lost, as the file says")
+        say(f"{frames}: {gap.events} events are lost, and a repair has marked that")
     say(f"{len(recording)} events in {recording.frames} frames")
     say(f"digest {recording.digest}")
     for line in _told_keyframes(keyframes):
         say(line)
     if arguments.resimulate:
         say(f"rules version {recording.rules_version} reproduce every event from the inputs")
-    return FINE
+    if not ends:
+        say("`replay repair` writes a closed file of what is there; continuing it closes it, too")
+    return code
 
 
 def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:
     """Yield what was proved of the states that the file keeps, and what was not."""
     if keyframes.proved:
-        yield f"{_counted(keyframes.proved)} proved: what the events lead to"
+        yield f"{_counted(keyframes.proved)} checked against the events before"
     if keyframes.begin:
-        yield f"{_counted(keyframes.begin)} behind a gap, which nothing can prove"
+        yield f"{_counted(keyframes.begin)} behind a gap, which nothing here can check"
     if keyframes.unproved:
-        yield f"{_counted(keyframes.unproved)} not proved: of a projection that is not here"
+        yield f"{_counted(keyframes.unproved)} not checked: its projection is not here"
 
 
 def _counted(count: int) -> str:

@@ -44,15 +44,20 @@ def run_program(name: str, run: Callable[[], int]) -> int:
 
     If nobody reads its output any more, who read it has seen enough: that is fine.
     """
-    _open_standard_streams()
+    try:
+        _open_standard_streams()
+        return _ended(name, run)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _ended(name: str, run: Callable[[], int]) -> int:
     with speaking(name):
         try:
             code = run()
             flush()
         except NobodyReads:
             return FINE
-        except KeyboardInterrupt:
-            return INTERRUPTED
         except (Failed, RecordingError) as trouble:
             complain(trouble)
         except OSError as trouble:

@@ -42,6 +42,9 @@ _SHORT = 512
 """Records of so few bytes, as of a frame, are unpacked in one go."""
 HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
 GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
+KINDS = HEADER, BLOCK, ROWS, KEYFRAME, GAP, COPY, INDEX, END
+KIND_END = MARK_SIZE + 1 + max(map(len, KINDS))
+"""Bytes of a record within which its kind is told."""
 _ROWS_KIND = pack(ROWS)
 
 
@@ -93,6 +96,17 @@ def claimed_size(mark: bytes) -> int:
         return 0
     length = int.from_bytes(mark[-_LENGTH.size :], "big")
     return MARK_SIZE + length if length <= MAX_RECORD else 0
+
+
+def claimed_kind(begin: bytes) -> str | None:
+    """Return of which kind a record says it is whose first KIND_END bytes are there, or None."""
+    kind = begin[MARK_SIZE:]
+    return next((one for one in KINDS if kind.startswith(pack(one))), None)
+
+
+def bytes_from(first: int, end: int) -> str:
+    """Return the place of these bytes (half-open), as people read it."""
+    return f"byte {first}" if end - first == 1 else f"bytes {first} to {end - 1}"
 
 
 def decode(data: bytes) -> Record:

@@ -16,13 +16,16 @@ from replay.file.keyframes import read_keyframe
 from replay.file.records import (
     BLOCK,
     COPY,
+    END,
     GAP,
     HEADER,
     KEYFRAME,
+    KIND_END,
     MARK_SIZE,
     ROWS,
     SYNC,
     Record,
+    claimed_kind,
     decode,
     read_mark,
 )
@@ -109,11 +112,13 @@ def numbered(record: Record) -> tuple[int, int] | None:
 
 def is_torn(search: Search, offset: int) -> bool:
     """Whether the file ends within the record there, as a writer leaves it that was killed."""
-    begin = search.read(offset, MARK_SIZE)
+    begin = search.read(offset, KIND_END)
     if len(begin) < MARK_SIZE:
         return begin.startswith(SYNC[: len(begin)])
+    if claimed_kind(begin) == END and offset + END_SIZE <= search.size:
+        return False  # it is all there, and claims to be longer than any is
     try:
-        return offset + read_mark(begin).size > search.size
+        return offset + read_mark(begin[:MARK_SIZE]).size > search.size
     except Malformed:
         return False
 

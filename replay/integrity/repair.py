@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from errno import ENOENT
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
 from replay.file.resync import Search
@@ -20,8 +21,9 @@ from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
-from replay.storage.creation import create, hidden
+from replay.storage.creation import claim, create, hidden
 from replay.storage.input_file import Source
+from replay.storage.output_file import write_all
 
 Known = Callable[[str], tuple[Schema, Projection[Any, Any]] | None]
 """Finds a game's schema and projection by its name; None if the game is not here."""
@@ -49,27 +51,43 @@ def repair(
     source, target, replace = Path(source), Path(target), existing == "replace"
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")
-    draft = hidden(target, "repairing")
     data = Source(source)
     try:
-        rescue = _rescue(data, source)
-        create(draft, rescue.records(), replace=True).close()
-        false, unproved = _unkept(draft, known, rescue)
-        if false or unproved:
-            rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
-            create(target, rescue.records(), replace=replace).close()
-            rescue.report.losses.extend(false)
-            rescue.report.keyframes_unproved = len(unproved)
-        else:
-            create(target, _content(draft), replace=replace).close()
-    except OSError as trouble:
-        if trouble.filename == str(draft):
-            trouble.filename = str(target)  # nobody asked for the hidden one
-        raise
+        with _draft(target) as (draft, file):
+            rescue = _rescue(data, source)
+            for part in rescue.records():
+                write_all(file, part)
+            false, unproved = _unkept(draft, known, rescue)
+            if false or unproved:
+                rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
+                create(target, rescue.records(), replace=replace).close()
+                rescue.report.losses.extend(false)
+                rescue.report.keyframes_unproved = len(unproved)
+            else:
+                create(target, _content(draft), replace=replace).close()
     finally:
         data.close()
-        draft.unlink(missing_ok=True)
     return rescue.report
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Hold the hidden file in which what is saved is tried out, which nobody else writes then.
+
+    Raises BlockingIOError if another program repairs into ``target`` at this moment.
+    """
+    name = hidden(target, "repairing")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(ENOENT, "there is no such folder", str(target))
+    with claim(name, target) as file:
+        try:
+            yield name, file
+        except OSError as trouble:
+            if trouble.filename in (None, str(name)):
+                trouble.filename = str(target)  # nobody asked for the hidden one
+            raise
+        finally:
+            name.unlink(missing_ok=True)
 
 
 def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Salvage:

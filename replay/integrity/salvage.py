@@ -28,8 +28,11 @@ from replay.file.records import (
     HEADER,
     INDEX,
     KEYFRAME,
+    KIND_END,
     ROWS,
     Record,
+    bytes_from,
+    claimed_kind,
     decode,
 )
 from replay.file.resync import Search
@@ -57,6 +60,7 @@ class RepairReport:
     """What a repair did. ``losses`` may concern an index, which loses no event; ``gaps`` do.
 
     ``end_lost``: more events may have followed at the end, nobody knows how many.
+    ``closed``: the file said how many events there were; where it was cut off, they are gone.
     ``records_lost``: records of kinds that this program does not know, lost for certain.
     ``keyframes_unproved`` were left out because nothing here could prove them, which loses
     nothing: they are computed from the events.
@@ -66,6 +70,7 @@ class RepairReport:
     losses: list[Loss] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     end_lost: bool = False
+    closed: bool = True
     records_lost: int = 0
     keyframes_unproved: int = 0
 
@@ -141,7 +146,10 @@ class Salvage:
             except Malformed as problem:
                 following = search.following(offset + 1)
                 end = search.size if following is None else following
-                self._lose(offset, end, problem, torn=following is None and is_torn(search, offset))
+                torn = following is None and is_torn(search, offset)
+                # A block is there only when its frames have ended: half of one is a loss.
+                block = torn and claimed_kind(search.read(offset, KIND_END)) == BLOCK
+                self._lose(offset, end, problem, torn=torn and not block)
             else:
                 end = offset + len(raw)
                 try:
@@ -153,7 +161,7 @@ class Salvage:
     def _lose(self, start: int, end: int, problem: Malformed, *, torn: bool) -> None:
         loss = Loss(start, end, str(problem)[:MAX_REASON])
         self.report.losses.append(loss)
-        if not torn:
+        if not torn and self._lost is None:
             self._lost = loss
 
     def _keep(self, record: Record, offset: int, size: int) -> None:
@@ -167,7 +175,9 @@ class Salvage:
         elif record.kind == INDEX:
             self._keep_index(record, offset, size)
         elif record.kind == END:
-            if self._lost is not None and read_end(record) == self._lost.first_byte:
+            lost = self._lost
+            alone = lost is not None and lost is self.report.losses[-1]
+            if lost is not None and alone and read_end(record) == lost.first_byte:
                 self._lost = None  # only the index was lost, and it told nothing new
         elif record.kind not in (HEADER, COPY):
             self._pieces.append(_Piece(record.kind, size, offset))
@@ -362,9 +372,10 @@ class Salvage:
         report.events = contents.events - contents.lost_events
         report.gaps = list(contents.gaps)
         report.end_lost = self._lost is not None
+        report.closed = self._totals is not None
         known = [] if self._index is None else self._index.others
         report.records_lost = max(len(known) - len(contents.others), 0)
 
 
 def _told(loss: Loss) -> str:
-    return f"bytes {loss.first_byte} to {loss.last_byte}: {loss.reason}"
+    return f"{bytes_from(loss.first_byte, loss.last_byte)}: {loss.reason}"

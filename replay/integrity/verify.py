@@ -15,7 +15,7 @@ from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
 from replay.file.index import decode_index, missing_before, read_end
-from replay.file.records import COPY, END, INDEX, Record
+from replay.file.records import COPY, END, INDEX, Record, bytes_from
 from replay.file.resync import Search
 from replay.file.scan import beginning, is_torn, note, numbered
 from replay.integrity.proving import Verdict, judged
@@ -46,8 +46,10 @@ class Finding:
         """The place, in words."""
         places = []
         if self.first_byte is not None:
-            to = "the end" if self.last_byte is None else self.last_byte
-            places.append(f"bytes {self.first_byte} to {to}")
+            if self.last_byte is None:
+                places.append(f"bytes {self.first_byte} to the end")
+            else:
+                places.append(bytes_from(self.first_byte, self.last_byte))
         if self.first_frame is not None:
             places.append(f"frames {self.first_frame} to {self.last_frame}")
         return ", ".join(places) or "the whole file"

@@ -19,6 +19,8 @@ from replay.storage.reader import Row
 from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 
+LOST = "lost_events"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -26,7 +28,8 @@ class Difference:
 
     ``event`` is the number of the event (None if only the lengths in frames differ); ``a`` and
     ``b`` are values of ``field``, or the whole event where its type differs, or None where one
-    history has ended.
+    history has ended. Where they are the same but for what one of them has lost, ``field`` is
+    "lost_events", ``frame`` is where that begins, and ``a`` and ``b`` say how many each has lost.
     """
 
     event: int | None
@@ -74,12 +77,15 @@ def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
 
 
 def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | None:
+    if a.gaps != b.gaps:
+        return _difference_between_gaps(a, b)
     start = leaf * LEAF_EVENTS
-    for number, (one, other) in enumerate(zip_longest(_rows(a, start), _rows(b, start)), start):
+    for one, other in zip_longest(_rows(a, start), _rows(b, start)):
         for recording, row in ((a, one), (b, other)):
             if row is None and recording.damage is not None:
                 raise recording.damage
         if one != other:
+            number = (one or other or (start,))[0]
             return _named(a, b, number, _row(a, number), _row(b, number))
     for recording in (a, b):
         if recording.damage is not None:
@@ -87,6 +93,35 @@ def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | Non
     if a.frames != b.frames:
         return Difference(None, min(a.frames, b.frames), None, "frames", a.frames, b.frames)
     return None
+
+
+def _difference_between_gaps(a: Recording, b: Recording) -> Difference:
+    """Return the first difference of what both know; if there is none, where one has lost some."""
+    ours, theirs = _rows(a, 0), _rows(b, 0)
+    one, other = next(ours, None), next(theirs, None)
+    while one is not None or other is not None:
+        number = min(row[0] for row in (one, other) if row is not None)
+        mine = one is not None and one[0] == number
+        its = other is not None and other[0] == number
+        if mine and its:
+            if one != other:
+                return _named(a, b, number, _row(a, number), _row(b, number))
+        elif not _has_lost(b if mine else a, number):
+            return _named(
+                a, b, number, _row(a, number) if mine else None, _row(b, number) if its else None
+            )
+        one = next(ours, None) if mine else one
+        other = next(theirs, None) if its else other
+    for recording in (a, b):
+        if recording.damage is not None:
+            raise recording.damage
+    first = min(set(a.gaps) ^ set(b.gaps), key=lambda gap: gap.first_event)
+    lost = [sum(gap.events for gap in recording.gaps) for recording in (a, b)]
+    return Difference(first.first_event, first.first_frame, None, LOST, *lost)
+
+
+def _has_lost(recording: Recording, number: int) -> bool:
+    return any(gap.first_event <= number < gap.first_event + gap.events for gap in recording.gaps)
 
 
 def fork_point(a: Recording, b: Recording) -> int | None:
@@ -122,8 +157,8 @@ def _shared(one: bytes, other: bytes) -> int:
     return low
 
 
-def _rows(recording: Recording, start: int) -> Iterator[bytes]:
-    """Yield canonical rows, a block's at a time, and keep none of what they were made of.
+def _rows(recording: Recording, start: int) -> Iterator[tuple[int, bytes]]:
+    """Yield each event's number and canonical row, and keep none of what they were made of.
 
     Of a small file, a block may come to tens of megabytes, and two files are read here.
     """
@@ -133,7 +168,7 @@ def _rows(recording: Recording, start: int) -> Iterator[bytes]:
             rows = list(reader.canonical_rows(first, end, keep=False))
         except (TypeError, ValueError) as cause:
             raise Corrupt(recording.path, str(cause)) from cause
-        yield from rows
+        yield from enumerate(rows, first)
 
 
 def _row(recording: Recording, number: int) -> Row | None:

@@ -11,6 +11,7 @@ import os
 import stat
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from errno import (
     EACCES,
     EBUSY,
@@ -218,7 +219,8 @@ def _tidied(path: Path, file: BinaryIO) -> BinaryIO:
             hidden(path, "repairing"),
             *hidden_ones(path, "closing"),
         ):
-            with if_the_disk_can():  # somebody creates one this moment, or may alone remove it
+            # Somebody creates, closes or repairs one this moment, or may alone remove it.
+            with suppress(BlockingIOError), if_the_disk_can():
                 if same_file(file.fileno(), name):  # killed when it had both names
                     name.unlink()
                 else:

@@ -14,6 +14,10 @@ from unicodedata import normalize
 
 MISSING = object()
 """What is at a path that leads nowhere: not even None."""
+MOST_STEPS = 64
+"""Steps of a path: no state is nested deeper."""
+MOST_DIGITS = 20
+"""Digits of a number in it: those of a 64-bit one with its sign."""
 MOST_NAMES = 40
 """Names that are listed where a path goes wrong."""
 
@@ -26,7 +30,14 @@ def parse_path(text: str) -> tuple[str | int, ...]:
     steps = text.split(".")
     if not all(steps):
         raise ValueError(f"{text!r} is no path: write names and numbers between dots")
-    return tuple(int(step) if step.lstrip("-").isdigit() else step for step in steps)
+    if len(steps) > MOST_STEPS:
+        raise ValueError(f"a path has at most {MOST_STEPS} steps, and this one {len(steps)}")
+    return tuple(int(step) if _is_number(step) else step for step in steps)
+
+
+def _is_number(step: str) -> bool:
+    digits = step.removeprefix("-")
+    return digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
@@ -154,6 +165,8 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+    except RecursionError:
+        raise ValueError("the query's value is nested too deeply") from None
 
 
 def parse_query(text: str) -> Query:

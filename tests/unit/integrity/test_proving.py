@@ -271,8 +271,8 @@ def test_the_commands_say_what_was_proved(tmp_path: Path, installed: Callable[[]
     repaired = answer("repair", forged)
 
     assert without[0] == proved[0] == unproved[0] == repaired[0] == 0
-    assert f"{number} keyframes not proved: of a projection that is not here" in without[1]
-    assert f"{number} keyframes proved: what the events lead to" in proved[1]
+    assert f"{number} keyframes not checked: its projection is not here" in without[1]
+    assert f"{number} keyframes checked against the events before" in proved[1]
     assert f"{number} keyframes were not kept: nothing here could prove them" in unproved[1]
     assert false[0] == 1
     assert f"{number} things are wrong" in false[1]

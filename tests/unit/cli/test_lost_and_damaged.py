@@ -1,0 +1,225 @@
+"""What the commands say, and how they end, where a file is cut off, damaged, or has gaps."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import SCHEMA, puts, record
+from torture.anatomy import taken_apart
+
+from replay import Recorder, Recording, fork
+from replay.cli.main import main
+from replay.errors import Corrupt
+from replay.integrity import repair as repairing
+from replay.integrity.repair import repair
+from replay.integrity.verify import Finding
+from replay.queries.diff import LOST, diff
+from replay.storage.creation import claim, hidden
+
+MATCH = Path(__file__).parents[3] / "recordings" / "full-house.replay"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def flipped(path: Path, *kinds: str) -> None:
+    """Flip a bit in the first record of each of these kinds."""
+    data, offset, left = bytearray(path.read_bytes()), 0, set(kinds)
+    for part in taken_apart(bytes(data)):
+        size = len(part.encoded())
+        if part.kind in left:
+            left.remove(part.kind)
+            data[offset + size // 2] ^= 1
+        offset += size
+    assert not left
+    path.write_bytes(data)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return record(tmp_path / "a.replay", puts(900), live=False)
+
+
+@pytest.fixture
+def gap(tmp_path: Path) -> Path:
+    """A match with a gap, behind which states are unknown for a while."""
+    broken = tmp_path / "broken.replay"
+    broken.write_bytes(MATCH.read_bytes())
+    with Recording(broken) as recording:
+        offset = recording.reader.contents.offsets[2]
+    data = bytearray(broken.read_bytes())
+    data[offset + 100] ^= 1
+    broken.write_bytes(data)
+    repair(broken, tmp_path / "gap.replay")
+    return tmp_path / "gap.replay"
+
+
+def test_a_repair_that_loses_all_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record(tmp_path / "a.replay", puts(900), live=False, projection=None)
+    flipped(path, "block", "index")
+
+    report = repair(path, tmp_path / "b.replay")
+
+    assert report.events == 0
+    assert report.end_lost
+    assert not report.complete
+    assert run(capsys, "repair", path)[0] == 1
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
+def test_half_of_a_block_is_told_as_a_loss(
+    path: Path, part: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recording(path) as recording:
+        contents = recording.reader.contents
+    os.truncate(path, contents.offsets[0] + int(contents.sizes[0] * part))
+
+    assert run(capsys, "verify", path)[0] == 1
+    code, said, _ = run(capsys, "repair", path)
+    assert code == 1
+    assert "how much is unknown" in said
+
+
+@given(byte=st.integers(0, 6), bit=st.integers(0, 7))
+@settings(max_examples=20)
+def test_damage_in_the_first_bytes_is_damage(
+    byte: int, bit: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = record(tmp_path_factory.mktemp("first") / "a.replay", puts(9))
+    data = bytearray(path.read_bytes())
+    data[byte] ^= 1 << bit
+    path.write_bytes(data)
+
+    with pytest.raises(Corrupt, match="`replay repair` saves"):
+        Recording(path)
+    assert main(["verify", str(path)]) == 1
+
+
+def test_of_two_repairs_into_one_file_the_second_is_refused(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "b.replay"
+    with claim(hidden(target, "repairing"), target):
+        with pytest.raises(BlockingIOError, match="is being created by another program"):
+            repair(path, target)
+        assert not target.exists()
+
+    assert repair(path, target).events == 900
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.replay", "b.replay"]
+
+
+def test_repairs_into_one_file_at_once_never_mix(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = record(tmp_path / "other.replay", puts(500), live=False)
+    target, together, done = tmp_path / "b.replay", Barrier(2, timeout=20), {}
+    unkept = repairing._unkept
+
+    def waiting(*given: object) -> object:
+        together.wait()
+        return unkept(*given)  # type: ignore[arg-type]
+
+    def repaired(source: Path) -> None:
+        try:
+            done[source] = repair(source, target).events
+        except OSError as refused:
+            done[source] = refused
+            together.wait()
+
+    monkeypatch.setattr(repairing, "_unkept", waiting)
+    threads = [Thread(target=repaired, args=(source,)) for source in (path, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    written = [events for events in done.values() if isinstance(events, int)]
+    assert [len(Recording(target))] == written
+
+
+def test_diff_compares_what_both_know(gap: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Recording(gap) as lost, Recording(MATCH) as whole:
+        found = diff(lost, whole)
+        (hole,) = lost.gaps
+    assert found is not None
+    assert (found.field, found.a, found.b) == (LOST, hole.events, 0)
+    assert found.frame == hole.first_frame
+
+    code, said, _ = run(capsys, "diff", gap, MATCH)
+    assert code == 1
+    assert "they are the same where both know what happened" in said
+
+
+def test_diff_says_why_one_has_no_more(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Recorder(path.with_name("b.replay"), SCHEMA) as recorder:
+        for event in puts(100):
+            recorder.append(event)
+        said = run(capsys, "diff", path, recorder.path)[1]
+    assert "nothing: it is being written" in said or os.name == "nt"
+    assert "nothing: it has ended" in run(capsys, "diff", path, recorder.path)[1]
+
+
+def test_stats_count_what_is_known_and_say_what_is_not(
+    gap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recording(gap) as recording:
+        lost = recording.gaps[0].events
+
+    told = json.loads(run(capsys, "stats", "--json", gap)[1])
+    assert told["lost_events"] == lost
+    assert told["bags"] is told["questions"] is None
+    said = run(capsys, "stats", gap)[1]
+    assert f"without the {lost} events that are lost" in said
+    assert "is unknown" in said
+
+
+def test_find_says_which_frames_are_unknown(gap: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "find", gap, "players.2.bag has ruby")
+    with Recording(gap) as recording:
+        first = recording.gaps[0].first_frame
+    assert code == 0
+    assert f"in frames {first} to " in err
+
+
+def test_a_fork_behind_a_gap_is_advised_before_it(gap: Path, tmp_path: Path) -> None:
+    from game.model.events import SCHEMA as PACKRAT
+
+    with Recording(gap) as recording:
+        first = recording.gaps[0].first_frame
+    with pytest.raises(Corrupt, match=f"Fork it before frame {first}"):
+        fork(gap, tmp_path / "b.replay", frame=4000, schema=PACKRAT)
+    fork(gap, tmp_path / "b.replay", frame=first - 1, schema=PACKRAT).close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["events", "--from", "999999"], "beyond the last frame"),
+        (["find", "a > 5", "b < 9"], "more than one query"),
+        (["find", "a." * 1000 + "b = 3"], "at most 64 steps"),
+        (["find", "a = " + "[" * 100_000], "nested too deeply"),
+        (["events", "--player", "9" * 5000], "there is no player"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_words(
+    path: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, arguments[0], path, *arguments[1:])
+    assert code == 2
+    assert out == ""
+    assert said in err
+    assert str(path) not in err
+
+
+def test_bytes_are_told_from_the_first_to_the_last() -> None:
+    assert Finding("x", 5, 9).where == "bytes 5 to 8"
+    assert Finding("x", 5, 6).where == "byte 5"
