@@ -95,8 +95,8 @@ class Window:
             return event
         area = shown_area(self._display.get_size())
         x, y = event.pos
-        place = (x - area.x) * WIDTH // area.w, (y - area.y) * HEIGHT // area.h
-        return Event(event.type, {**event.dict, "pos": place})
+        position = (x - area.x) * WIDTH // area.w, (y - area.y) * HEIGHT // area.h
+        return Event(event.type, {**event.dict, "pos": position})
 
     def show(self) -> None:
         """Bring the picture to the screen."""

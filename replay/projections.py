@@ -180,11 +180,11 @@ def fold_all(
     Asking many questions of a recording costs one reading of it and each question's own fold.
     """
     states = [projection.initial() for projection in projections]
-    steps = [(place, projection.apply) for place, projection in enumerate(projections)]
+    steps = [(index, projection.apply) for index, projection in enumerate(projections)]
     for event in _all(events):
-        for place, apply in steps:
+        for index, apply in steps:
             try:
-                states[place] = apply(states[place], event)
+                states[index] = apply(states[index], event)
             except Exception as trouble:
                 note_event(trouble, event)
                 raise

@@ -18,7 +18,7 @@ from game.model.events import (
 )
 from game.model.fold import MatchState
 from game.model.inputs import Inputs
-from game.model.room import NAMES, PLACE, WEIGHTS
+from game.model.room import NAMES, SUBPIXELS, WEIGHTS
 from game.model.state import Match, Player
 from game.rules.decide import decide
 from replay import Decision, Event
@@ -57,10 +57,10 @@ class Room:
         opening: list[Decision] = [(Facts.MATCH_STARTED, MatchStarted(length))]
         for player, (x, y) in enumerate(players):
             mind = (minds or {}).get(player, Mind.HUMAN)
-            joined = PlayerJoined(player, NAMES[player], mind, x * PLACE, y * PLACE)
+            joined = PlayerJoined(player, NAMES[player], mind, x * SUBPIXELS, y * SUBPIXELS)
             opening.append((Facts.PLAYER_JOINED, joined))
         for item, (kind, x, y) in enumerate(things):
-            spawned = ItemSpawned(item, kind, x * PLACE, y * PLACE, WEIGHTS[kind])
+            spawned = ItemSpawned(item, kind, x * SUBPIXELS, y * SUBPIXELS, WEIGHTS[kind])
             opening.append((Facts.ITEM_SPAWNED, spawned))
         self._happen(opening)
 
@@ -92,10 +92,10 @@ class Room:
     def player(self, number: int) -> Player:
         return self.state.players[number]
 
-    def place(self, player: int) -> Spot:
+    def position(self, player: int) -> Spot:
         """Where a player stands, in pixels, rounded down."""
-        x, y = self.player(player).place(self.frame)
-        return x // PLACE, y // PLACE
+        x, y = self.player(player).position(self.frame)
+        return x // SUBPIXELS, y // SUBPIXELS
 
 
 @cache

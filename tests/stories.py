@@ -19,7 +19,7 @@ from game.model.events import (
     Taken,
 )
 from game.model.fold import MatchState
-from game.model.room import NAMES, PLACE, WEIGHTS
+from game.model.room import NAMES, SUBPIXELS, WEIGHTS
 from game.rules.decide import RULES
 from replay import Decision, Scenario
 
@@ -31,7 +31,7 @@ def a_match_of(*players: Spot, length: int = LONG) -> Scenario:
     """A match whose players stand there; ``given`` more, ``when`` somebody wants something."""
     began: Decision = Facts.MATCH_STARTED, MatchStarted(length)
     joined: list[Decision] = [
-        (Facts.PLAYER_JOINED, PlayerJoined(n, NAMES[n], Mind.HUMAN, x * PLACE, y * PLACE))
+        (Facts.PLAYER_JOINED, PlayerJoined(n, NAMES[n], Mind.HUMAN, x * SUBPIXELS, y * SUBPIXELS))
         for n, (x, y) in enumerate(players)
     ]
     return Scenario(RULES, MatchState(), seed=7).given(began, *joined)
@@ -87,4 +87,4 @@ def ended(*scores: int) -> Decision:
 
 def places(spot: Spot) -> Spot:
     """Return pixels as sixtieths of pixels."""
-    return spot[0] * PLACE, spot[1] * PLACE
+    return spot[0] * SUBPIXELS, spot[1] * SUBPIXELS

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from game.bots.sight import Sight
 from game.model.inputs import Held
-from game.model.room import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, KNOCK_REACH, PLACE
+from game.model.room import DASH_FRAMES, DASH_PAUSE, DASH_SPEED, KNOCK_REACH, SUBPIXELS
 from game.model.state import Player
 from game.rules.collision import DIRECTIONS, velocity
 
-SURE_REACH_SQUARED = ((KNOCK_REACH - 6) * PLACE) ** 2
+SURE_REACH_SQUARED = ((KNOCK_REACH - 6) * SUBPIXELS) ** 2
 """Nearer than what counts as a hit: the victim may turn in the meantime."""
-RANGE = DASH_SPEED * DASH_FRAMES + KNOCK_REACH * PLACE
+RANGE = DASH_SPEED * DASH_FRAMES + KNOCK_REACH * SUBPIXELS
 """No dash hits anybody who is farther away, across or down, and stands still."""
 WAYS = tuple(
     (keys, *velocity(keys, DASH_SPEED))
@@ -43,7 +43,7 @@ def keys_to_dash(sight: Sight, victims: Iterable[int]) -> int | None:
 
 
 def _keys_to_hit(sight: Sight, victim: Player) -> int | None:
-    x, y = victim.place(sight.frame - 1)
+    x, y = victim.position(sight.frame - 1)
     away_x, away_y = x - sight.x, y - sight.y
     if max(abs(away_x), abs(away_y)) > RANGE:
         return None

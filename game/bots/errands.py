@@ -21,7 +21,7 @@ from game.model.room import (
     HEIGHT,
     KNOCK_PAUSE,
     NESTS,
-    PLACE,
+    SUBPIXELS,
     VALUES,
     WIDTH,
 )
@@ -37,7 +37,7 @@ SPARE = 20
 """Frames before the end by which a bot wants to have laid down everything."""
 LEAD = 12
 """How many frames ahead of somebody running a bot aims."""
-CHASE = 330 * PLACE
+CHASE = 330 * SUBPIXELS
 """How far away somebody may be to be worth running after."""
 
 SPOTS = ((-46, -18), (0, 30), (46, -18), (0, -34), (-46, 18), (46, 18), (-14, 0), (16, 4))
@@ -55,7 +55,7 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A place to go to, what for, and how much that promises.
+    """A position to go to, what for, and how much that promises.
 
     ``target`` is the thing to fetch, or the player to chase.
     """
@@ -114,7 +114,7 @@ def chasing(sight: Sight, victims: Iterable[int], share: int) -> Errand | None:
     for victim in victims:
         other = sight.state.players[victim]
         thing = sight.state.items[other.taken[-1]]
-        x, y = other.place(sight.frame - 1)
+        x, y = other.position(sight.frame - 1)
         x, y = slide(x, y, other.vx * LEAD, other.vy * LEAD)
         away = distance(sight.x, sight.y, x, y)
         if away > CHASE or thing.weight > CAPACITY - sight.load:
@@ -129,7 +129,7 @@ def chasing(sight: Sight, victims: Iterable[int], share: int) -> Errand | None:
 
 @lru_cache(maxsize=8192)
 def nest_around(x: int, y: int, nests: int) -> int | None:
-    """Return which of the first ``nests`` nests a place lies in, or None."""
+    """Return which of the first ``nests`` nests a position lies in, or None."""
     return next((nest for nest in range(nests) if in_nest(nest, x, y)), None)
 
 
@@ -138,7 +138,7 @@ def _rate(hundredths: int, frames: int) -> int:
 
 
 def _frames_home(sight: Sight, x: int, y: int, more: int) -> int:
-    """Return how long the way home from a place is, with this much more in the bag."""
+    """Return how long the way home from a position is, with this much more in the bag."""
     return distance(x, y, *sight.home) // walking_speed(sight.load + more)
 
 
@@ -148,10 +148,10 @@ def _frames_for_trips(sight: Sight) -> int:
 
 
 def _spot(nest: int, item: int) -> tuple[int, int]:
-    """Return the place of a thing in a nest."""
+    """Return the position of a thing in a nest."""
     x, y = NESTS[nest]
     inwards, down = SPOTS[item // 4 % len(SPOTS)]
     return (
-        (x + inwards if x < WIDTH // 2 else x - inwards) * PLACE,
-        (y + down if y < HEIGHT // 2 else y - down) * PLACE,
+        (x + inwards if x < WIDTH // 2 else x - inwards) * SUBPIXELS,
+        (y + down if y < HEIGHT // 2 else y - down) * SUBPIXELS,
     )

@@ -12,7 +12,7 @@ from game.bots.sight import Sight
 from game.bots.steering import distance, keys_to
 from game.model.inputs import Held, Inputs
 from game.model.nests import in_nest
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import Match
 from game.rules.actions import takeable
 from game.rules.collision import DIRECTION_KEYS, DIRECTIONS
@@ -21,13 +21,13 @@ THINKING = 4
 """A bot thinks every so many frames, each in another one, and holds its keys between."""
 PACE = 14
 """Frames from one thing to the next: nobody's fingers are faster."""
-GRASP = 36 * PLACE
+GRASP = 36 * SUBPIXELS
 """Near enough to take what one came for."""
-LAYING = 22 * PLACE
-"""Near enough to its place in the nest to lay a thing down."""
+LAYING = 22 * SUBPIXELS
+"""Near enough to its position in the nest to lay a thing down."""
 HURRY = 90
-"""Frames before the end from which on any place in the nest will do, as fast as can be."""
-RUSH = 130 * PLACE
+"""Frames before the end from which on any spot in the nest will do, as fast as can be."""
+RUSH = 130 * SUBPIXELS
 """A straight way home that is worth a dash."""
 
 
@@ -77,7 +77,7 @@ def _may_take(sight: Sight, errand: Errand, keys: int) -> bool:
 
 
 def _may_lay_down(sight: Sight, errand: Errand) -> bool:
-    """Whether this is a good place in the nest for what was taken last."""
+    """Whether this is a good spot in the nest for what was taken last."""
     if not in_nest(sight.player, sight.x, sight.y):
         return False
     if sight.frames_left < HURRY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from game.bots.steering import distance
-from game.model.room import NESTS, PLACE, VALUES
+from game.model.room import NESTS, SUBPIXELS, VALUES
 from game.model.state import Match, Player, weight
 from game.rules.collision import walking_speed
 from game.rules.motion import is_dazed, is_safe, standing
@@ -63,11 +63,11 @@ class Sight:
 
     def is_near_nest(self, player: int, nest: int, pixels: int) -> bool:
         """Whether a player is within so many pixels of the middle of a nest."""
-        x, y = self.state.players[player].place(self.frame - 1)
-        return distance(x, y, *middle(nest)) < pixels * PLACE
+        x, y = self.state.players[player].position(self.frame - 1)
+        return distance(x, y, *middle(nest)) < pixels * SUBPIXELS
 
 
 def middle(nest: int) -> tuple[int, int]:
     """Return the middle of a nest, in places."""
     x, y = NESTS[nest]
-    return x * PLACE, y * PLACE
+    return x * SUBPIXELS, y * SUBPIXELS

@@ -1,7 +1,7 @@
 """Finding the way: which keys lead from here to there, round the crates.
 
 Pure geometry for those who can only walk in eight directions: the shortest way between two
-places is a diagonal and a straight leg, in either order; where crates block both, it leads over
+points is a diagonal and a straight leg, in either order; where crates block both, it leads over
 corners of crates. Whole numbers, in places; no memory but what a cache may forget.
 """
 
@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from game.model.inputs import Held
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.rules.collision import BLOCKS, is_free
 
 Spot = tuple[int, int]
 
-NEAR_ENOUGH = 8 * PLACE
+NEAR_ENOUGH = 8 * SUBPIXELS
 """Two coordinates this close count as equal: half of what a bot walks between two thoughts."""
-CORNER_MARGIN = 13 * PLACE
+CORNER_MARGIN = 13 * SUBPIXELS
 """How far off a crate its corners are rounded; more than NEAR_ENOUGH, so that nobody scrapes."""
 FAR = 1 << 40
 

@@ -25,7 +25,7 @@ from game.model.events import (
     Taken,
 )
 from game.model.named_view import holds, look_at, named
-from game.model.room import PLACE, WIDTH
+from game.model.room import SUBPIXELS, WIDTH
 from game.model.state import NOBODY, Item, Match, Player
 from replay import Event, Projection
 from replay.projections import Query
@@ -72,7 +72,7 @@ class MatchState(Projection[Fact, Match]):
             case ItemSpawned(_, kind, x, y, weight):
                 state.items.append(Item(kind, x, y, weight, since=event.frame))
             case PlayerJoined(_, name, mind, x, y):
-                facing = 1 if x < WIDTH * PLACE // 2 else -1
+                facing = 1 if x < WIDTH * SUBPIXELS // 2 else -1
                 state.players.append(Player(name, mind, x, y, since=event.frame, facing=facing))
             case MatchStarted(length):
                 state.length = length

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from game.model.nests import nest_at, nest_score
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import NOBODY, Match, item_name, weight
 from replay import MISSING
 from replay.projections import Query, look_up
@@ -109,8 +109,8 @@ def _look_among(
 OF_PLAYER: dict[str, Told] = {
     "name": lambda state, player: state.players[player].name,
     "mind": lambda state, player: state.players[player].mind.value,
-    "x": lambda state, player: state.players[player].x // PLACE,
-    "y": lambda state, player: state.players[player].y // PLACE,
+    "x": lambda state, player: state.players[player].x // SUBPIXELS,
+    "y": lambda state, player: state.players[player].y // SUBPIXELS,
     "vx": lambda state, player: state.players[player].vx,
     "vy": lambda state, player: state.players[player].vy,
     "slot": lambda state, player: state.players[player].slot,
@@ -123,8 +123,8 @@ OF_ITEM: dict[str, Told] = {
     "kind": lambda state, item: state.items[item].kind.value,
     "holder": _holder,
     "nest": _lies_in,
-    "x": lambda state, item: state.items[item].x // PLACE,
-    "y": lambda state, item: state.items[item].y // PLACE,
+    "x": lambda state, item: state.items[item].x // SUBPIXELS,
+    "y": lambda state, item: state.items[item].y // SUBPIXELS,
     "weight": lambda state, item: state.items[item].weight,
     "reason": _reason,
 }

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from game.model.room import NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, PLACE, VALUES
+from game.model.room import NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, SUBPIXELS, VALUES
 from game.model.state import NOBODY, Match
 
-WIDE, HIGH = NEST_HALF_WIDTH * PLACE, NEST_HALF_HEIGHT * PLACE
+WIDE, HIGH = NEST_HALF_WIDTH * SUBPIXELS, NEST_HALF_HEIGHT * SUBPIXELS
 
 
 def in_nest(nest: int, x: int, y: int) -> bool:
-    """Whether a place lies within a nest: in the ellipse of its two half axes."""
+    """Whether a position lies within a nest: in the ellipse of its two half axes."""
     middle_x, middle_y = NESTS[nest]
-    across = (x - middle_x * PLACE) * NEST_HALF_HEIGHT
-    down = (y - middle_y * PLACE) * NEST_HALF_WIDTH
-    radius = NEST_HALF_WIDTH * NEST_HALF_HEIGHT * PLACE
+    across = (x - middle_x * SUBPIXELS) * NEST_HALF_HEIGHT
+    down = (y - middle_y * SUBPIXELS) * NEST_HALF_WIDTH
+    radius = NEST_HALF_WIDTH * NEST_HALF_HEIGHT * SUBPIXELS
     return across * across + down * down <= radius * radius
 
 
 def nest_at(state: Match, x: int, y: int) -> int | None:
-    """Whose nest a place lies in, or None. Nests do not overlap."""
+    """Whose nest a position lies in, or None. Nests do not overlap."""
     for nest in range(len(state.players)):
         if in_nest(nest, x, y):
             return nest
@@ -27,7 +27,7 @@ def nest_at(state: Match, x: int, y: int) -> int | None:
 
 def nest_score(state: Match, player: int) -> int:
     """The points of a player: the value of what lies in its nest."""
-    left, top = NESTS[player][0] * PLACE - WIDE, NESTS[player][1] * PLACE - HIGH
+    left, top = NESTS[player][0] * SUBPIXELS - WIDE, NESTS[player][1] * SUBPIXELS - HIGH
     right, bottom = left + 2 * WIDE, top + 2 * HIGH
     return sum(
         VALUES[thing.kind]

@@ -1,6 +1,6 @@
 """The room: its measures, what stands in it, what each kind of thing usually weighs and is worth.
 
-Constants only. Pixels are of the 1280 × 720 picture; a *place* is a position in sixtieths of a
+Constants only. Pixels are of the 1280 × 720 picture; a *subpixel* is a sixtieth of a
 pixel, as in the events.
 """
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from game.model.events import FRAME_RATE, ItemKind
 
 WIDTH, HEIGHT = 1280, 720
-PLACE = 60
-"""Places in a pixel: at v pixels a second, one frame of a sixtieth second is v places."""
+SUBPIXELS = 60
+"""Subpixels in a pixel: at v pixels a second, one frame of a sixtieth second is v subpixels."""
 
 DEFAULT_SECONDS = 90
 MAX_PLAYERS = 8
@@ -95,6 +95,6 @@ KNOCK_PAUSE = 150
 KNOCK_REACH = 30
 """How near, in pixels, a dashing player must come to knock into another."""
 BODY_HALF_WIDTH, BODY_HALF_HEIGHT = 14, 8
-"""Half the footprint of a player, in pixels; a player's place is the middle of its feet."""
+"""Half the footprint of a player, in pixels; a player's position is the middle of its feet."""
 
-assert FRAME_RATE == PLACE, "a velocity in pixels a second must be a step in places a frame"
+assert FRAME_RATE == SUBPIXELS, "a velocity in pixels a second must be a step in places a frame"

@@ -16,7 +16,7 @@ NOBODY = -1
 
 @dataclass(slots=True)
 class Player:
-    """One player. (x, y) is its place at frame ``since``, from where it goes on at (vx, vy).
+    """One player. (x, y) is its position at frame ``since``, from where it goes on at (vx, vy).
 
     ``bag`` has an item's number or None for each slot; ``taken`` the items in the bag in the
     order they were taken. ``dashed``, ``knocked`` and ``acted`` are the frames of the last
@@ -40,7 +40,7 @@ class Player:
     acted: int = LONG_AGO
     facing: int = 1
 
-    def place(self, frame: int) -> tuple[int, int]:
+    def position(self, frame: int) -> tuple[int, int]:
         """Where its feet are at a frame, in sixtieths of a pixel."""
         passed = frame - self.since
         return self.x + self.vx * passed, self.y + self.vy * passed

@@ -25,8 +25,8 @@ GAP = 6
 EDGE = 8
 WIDEST_SCORE = 168
 
-BAG_PLACE = (244, 647)
-HAND_PLACE = (744, 647)
+BAG_CORNER = (244, 647)
+HAND_CORNER = (744, 647)
 """Left and right of where the sixth player's nest lies."""
 
 FAINTEST = 45
@@ -53,7 +53,7 @@ def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
     _draw_scores(surface, state, player, clock, behind)
     who = state.players[player]
     kinds = tuple(None if item is None else state.items[item].kind for item in who.bag)
-    where = Rect(BAG_PLACE, BLOCK_SIZE)
+    where = Rect(BAG_CORNER, BLOCK_SIZE)
     _put(surface, bag_block(kinds, who.slot, weight(state, who)), where, behind)
     chosen = who.bag[who.slot]
     kind, load = None, 0
@@ -61,7 +61,7 @@ def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
         kind, load = state.items[chosen].kind, state.items[chosen].weight
     rest = max(0, min(DASH_PAUSE, who.dashed + DASH_PAUSE - frame))
     hand = hand_block(kind, chosen, load, rest, label_of("E"), label_of("Q"))
-    _put(surface, hand, Rect(HAND_PLACE, where.size), behind)
+    _put(surface, hand, Rect(HAND_CORNER, where.size), behind)
 
 
 def _draw_scores(surface: Surface, state: Match, player: int, clock: Rect, behind: Behind) -> None:

@@ -13,7 +13,7 @@ from pygame import Surface
 from game.model.events import ItemKind
 from game.model.inputs import Held
 from game.model.nests import in_nest
-from game.model.room import PLACE, SLOTS, VALUES, WIDTH
+from game.model.room import SLOTS, SUBPIXELS, VALUES, WIDTH
 from game.model.state import NOBODY, Item, Match, Player
 from game.picture import sprites
 from game.picture.hud_bag import draw_key
@@ -35,7 +35,7 @@ VAIN_DROP = 22
 def draw_deeds(surface: Surface, state: Match, frame: int, player: int) -> None:
     """Draw what E would take or why it takes nothing, and at home what to lay down."""
     who = state.players[player]
-    item = takeable(state, who, *who.place(frame))
+    item = takeable(state, who, *who.position(frame))
     if item is not None:
         _draw_target(surface, state.items[item])
     elif who.held & Held.TAKE and frame - who.acted >= REST_FRAMES:
@@ -50,7 +50,7 @@ def draw_deeds(surface: Surface, state: Match, frame: int, player: int) -> None:
 def brings_home(state: Match, player: int, frame: int) -> bool:
     """Whether a player stands in its own nest with something in its bag."""
     who = state.players[player]
-    return bool(who.taken) and in_nest(player, *who.place(frame))
+    return bool(who.taken) and in_nest(player, *who.position(frame))
 
 
 def laying(state: Match, who: Player) -> tuple[str, str, ItemKind, str]:
@@ -68,7 +68,7 @@ def laying(state: Match, who: Player) -> tuple[str, str, ItemKind, str]:
 
 def why_in_vain(state: Match, who: Player, frame: int) -> str:
     """Say why a player takes nothing here."""
-    x, y = who.place(frame)
+    x, y = who.position(frame)
     near = [
         thing
         for thing in state.items
@@ -81,7 +81,7 @@ def why_in_vain(state: Match, who: Player, frame: int) -> str:
 
 def _draw_target(surface: Surface, thing: Item) -> None:
     """Brackets round the thing that would be taken; the key for it, and what it is."""
-    x, y = thing.x // PLACE, thing.y // PLACE
+    x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     for across in (-1, 1):
         for down in (-1, 1):
             corner = (x + across * 22, y - 3 + down * 20)

@@ -92,10 +92,10 @@ def hand_block(
     return picture
 
 
-def draw_key(target: Surface, name: str, place: tuple[int, int]) -> int:
-    """Draw a key of the keyboard, its left end and middle at ``place``; return its right end."""
+def draw_key(target: Surface, name: str, position: tuple[int, int]) -> int:
+    """Draw a key of the keyboard, its left end and middle at ``position``; return its right end."""
     wide = max(20, text.width(name, 13, bold=True) + 12)
-    where = Rect(place[0], place[1] - 10, wide, 20)
+    where = Rect(position[0], position[1] - 10, wide, 20)
     pygame.draw.rect(target, theme.LINE, where.move(0, 1), border_radius=5)
     panel(target, where, theme.PANEL, theme.MUTE, 5)
     text.write(target, name, where.center, 13, theme.WHITE, bold=True, align="centre")

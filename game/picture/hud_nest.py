@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pygame import Rect
 
-from game.model.room import HEIGHT, NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, PLACE, WIDTH
+from game.model.room import HEIGHT, NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, SUBPIXELS, WIDTH
 from game.model.state import NOBODY, Match
 from game.picture.things import HOVER, LABEL_HEIGHT
 
@@ -25,21 +25,21 @@ def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
 
     That is below the label if it can be, else at a side; never outside of the picture.
     """
-    places = [place for place in _places(nest, size) if PICTURE.contains(place)]
+    areas = [area for area in _areas(nest, size) if PICTURE.contains(area)]
     things = lying(state)
-    return next((place for place in places if place.collidelist(things) < 0), places[0])
+    return next((place for place in areas if place.collidelist(things) < 0), areas[0])
 
 
 def lying(state: Match) -> list[Rect]:
     """Return where everything is seen that lies on the floor."""
     return [
-        Rect(t.x // PLACE - THING // 2, t.y // PLACE - HOVER - THING // 2, THING, THING)
+        Rect(t.x // SUBPIXELS - THING // 2, t.y // SUBPIXELS - HOVER - THING // 2, THING, THING)
         for t in state.items
         if t.holder == NOBODY
     ]
 
 
-def _places(nest: int, size: tuple[int, int]) -> Iterator[Rect]:
+def _areas(nest: int, size: tuple[int, int]) -> Iterator[Rect]:
     """Below, right and left of a nest; there in the middle, or a little to either side."""
     x, y = NESTS[nest]
     wide, high = size

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pygame import Surface
 
 from game.model.nests import nest_scores
-from game.model.room import CRATES, PLACE
+from game.model.room import CRATES, SUBPIXELS
 from game.model.state import NOBODY, Match
 from game.picture import sprites
 from game.picture.effects import draw_knock, draw_pop
@@ -54,7 +54,7 @@ def draw_match(surface: Surface, state: Match, frame: int, you: int | None = Non
 def _standing(state: Match, frame: int) -> list[tuple[int, int, int]]:
     """Everything on the floor as (y of its foot, what it is, its number)."""
     people = [(feet(who, frame)[1], PERSON, n) for n, who in enumerate(state.players)]
-    items = [(t.y // PLACE, ITEM, n) for n, t in enumerate(state.items) if t.holder == NOBODY]
+    items = [(t.y // SUBPIXELS, ITEM, n) for n, t in enumerate(state.items) if t.holder == NOBODY]
     crates = [(crate.y + crate.h // 2, CRATE, n) for n, crate in enumerate(CRATES)]
     labels = [(label_foot(nest), LABEL, nest) for nest in range(len(state.players))]
     return people + items + crates + labels

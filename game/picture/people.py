@@ -12,7 +12,7 @@ import pygame
 from pygame import Surface
 
 from game.model.events import ItemKind
-from game.model.room import CAPACITY, PLACE
+from game.model.room import CAPACITY, SUBPIXELS
 from game.model.state import Match, Player, weight
 from game.picture import sprites
 from game.picture.sprites import Pose
@@ -24,7 +24,7 @@ from replay.ui.shapes import emblem
 PERSON_HEIGHT = sprites.PERSON_HEIGHT * sprites.SCALE
 BREATH_FRAMES = 34
 STRIDE = 1300
-"""Places walked from one cell of the walk to the next."""
+"""Subpixels walked from one cell of the walk to the next."""
 SLOWEST_STEP, FASTEST_STEP = 11, 4
 """Frames that a cell of the walk is shown, at least and at most."""
 TRAIL = ((9, 50), (6, 90), (3, 135))
@@ -39,8 +39,8 @@ CARRIED_PITCH = 19
 
 def feet(who: Player, frame: int) -> tuple[int, int]:
     """Where a player stands, in pixels."""
-    x, y = who.place(frame)
-    return x // PLACE, y // PLACE
+    x, y = who.position(frame)
+    return x // SUBPIXELS, y // SUBPIXELS
 
 
 def pose(number: int, who: Player, frame: int) -> int:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import pygame
 from pygame import Surface
 
-from game.model.room import NEST_HALF_HEIGHT, NESTS, PLACE
+from game.model.room import NEST_HALF_HEIGHT, NESTS, SUBPIXELS
 from game.model.room import Rect as Footprint
 from game.model.state import NOBODY, Item
 from game.picture import sprites
@@ -24,7 +24,7 @@ LABEL_HEIGHT = 24
 LABEL_MARGIN = 14
 """What lies this near below a label still lies behind it, so that the label can be read."""
 HOVER = 4
-"""How far above its place the middle of an item is drawn: it lies on its lower edge."""
+"""How far above its position the middle of an item is drawn: it lies on its lower edge."""
 
 
 @cache
@@ -36,13 +36,13 @@ def shadow(width: int, height: int) -> Surface:
 
 
 def blit_middle(target: Surface, picture: Surface, x: int, y: int) -> None:
-    """Put a picture's middle at a place."""
+    """Put a picture's middle at a position."""
     target.blit(picture, (x - picture.get_width() // 2, y - picture.get_height() // 2))
 
 
 def draw_item(target: Surface, thing: Item, frame: int) -> None:
     """Draw an item that lies on the floor, or falls there just now, with its shadow."""
-    x, y = thing.x // PLACE, thing.y // PLACE
+    x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     blit_middle(target, shadow(30, 11), x, y + 10)
     blit_middle(target, sprites.thing(thing.kind), x, y - HOVER - lift(thing, frame))
 

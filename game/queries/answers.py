@@ -11,7 +11,7 @@ from game.queries.changed_hands import ChangesOfHands, Hands
 from game.queries.heat import Cells, Heat, HeatMap, grid
 from game.queries.inventories import Bags, Inventories
 from game.queries.most_collected import TOP, Collected, MostCollected
-from game.queries.places import Courses, Places
+from game.queries.positions import Courses, Positions
 from game.queries.score_over_time import Graph, ScoreOverTime
 from replay.games import NameOf, Report
 
@@ -88,7 +88,7 @@ def seconds(frames: int) -> str:
 
 QUESTIONS = (
     Report("Who carries what", Inventories(), ("who", "things"), carried),
-    Report("Who stands where", Places(), ("who", "x#", "y#", "way"), standing),
+    Report("Who stands where", Positions(), ("who", "x#", "y#", "way"), standing),
     Report(
         "Points by eighths of the match",
         ScoreOverTime(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from game.model.events import Dropped, Fact, Taken
-from game.model.room import HEIGHT, PLACE, WIDTH
+from game.model.room import HEIGHT, SUBPIXELS, WIDTH
 from replay import Event, Projection
 
 CELL = 80
@@ -35,7 +35,7 @@ class HeatMap(Projection[Fact, Heat]):
         return Heat()
 
     def apply(self, state: Heat, event: Event[Fact]) -> Heat:
-        """Count a place."""
+        """Count a position."""
         match event.data:
             case Taken(_, _, _, _, x, y):
                 state.picked_up[_cell(x, y)] += 1
@@ -73,4 +73,4 @@ def grid(cells: Cells) -> list[list[int]]:
 
 
 def _cell(x: int, y: int) -> tuple[int, int]:
-    return y // (CELL * PLACE), x // (CELL * PLACE)
+    return y // (CELL * SUBPIXELS), x // (CELL * SUBPIXELS)

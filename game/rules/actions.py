@@ -10,17 +10,17 @@ from game.model.room import (
     CAPACITY,
     DASH_PAUSE,
     KNOCK_REACH,
-    PLACE,
     REACH,
     SLOTS,
+    SUBPIXELS,
 )
 from game.model.state import NOBODY, Match, Player, weight
 from game.rules.collision import DIRECTION_KEYS, DIRECTIONS, slide
 from game.rules.motion import is_dashing, is_safe, standing
 from game.rules.turn import Turn
 
-REACH_SQUARED = (REACH * PLACE) ** 2
-KNOCK_REACH_SQUARED = (KNOCK_REACH * PLACE) ** 2
+REACH_SQUARED = (REACH * SUBPIXELS) ** 2
+KNOCK_REACH_SQUARED = (KNOCK_REACH * SUBPIXELS) ** 2
 FLIGHT = 6
 """How far a thing flies out of a bag: what the dash that hit its bearer covers in these frames."""
 

@@ -12,23 +12,23 @@ from game.model.room import (
     CAPACITY,
     CRATES,
     FLOOR,
-    PLACE,
     SLOWEST,
     SPEED,
+    SUBPIXELS,
 )
 
-LEFT_WALL = (FLOOR.x + BODY_HALF_WIDTH) * PLACE
-RIGHT_WALL = (FLOOR.x + FLOOR.w - BODY_HALF_WIDTH) * PLACE
-TOP_WALL = (FLOOR.y + BODY_HALF_HEIGHT) * PLACE
-BOTTOM_WALL = (FLOOR.y + FLOOR.h - BODY_HALF_HEIGHT) * PLACE
-"""The outermost places for the middle of somebody's feet."""
+LEFT_WALL = (FLOOR.x + BODY_HALF_WIDTH) * SUBPIXELS
+RIGHT_WALL = (FLOOR.x + FLOOR.w - BODY_HALF_WIDTH) * SUBPIXELS
+TOP_WALL = (FLOOR.y + BODY_HALF_HEIGHT) * SUBPIXELS
+BOTTOM_WALL = (FLOOR.y + FLOOR.h - BODY_HALF_HEIGHT) * SUBPIXELS
+"""The outermost positions for the middle of somebody's feet."""
 
 BLOCKS = tuple(
     (
-        (crate.x - BODY_HALF_WIDTH) * PLACE,
-        (crate.y - BODY_HALF_HEIGHT) * PLACE,
-        (crate.x + crate.w + BODY_HALF_WIDTH) * PLACE,
-        (crate.y + crate.h + BODY_HALF_HEIGHT) * PLACE,
+        (crate.x - BODY_HALF_WIDTH) * SUBPIXELS,
+        (crate.y - BODY_HALF_HEIGHT) * SUBPIXELS,
+        (crate.x + crate.w + BODY_HALF_WIDTH) * SUBPIXELS,
+        (crate.y + crate.h + BODY_HALF_HEIGHT) * SUBPIXELS,
     )
     for crate in CRATES
 )
@@ -54,7 +54,7 @@ def is_free(x: int, y: int) -> bool:
 
 
 def slide(x: int, y: int, dx: int, dy: int) -> tuple[int, int]:
-    """Return where a step from a free place ends: flush where something stands in the way.
+    """Return where a step from a free position ends: flush where something stands in the way.
 
     First across, then down, so that what blocks one does not stop the other. Steps are shorter
     than crates, so nobody jumps over one.
@@ -71,7 +71,7 @@ def slide(x: int, y: int, dx: int, dy: int) -> tuple[int, int]:
 
 
 def unblocked(x: int, y: int, vx: int, vy: int) -> tuple[int, int]:
-    """Return the part of a velocity that nothing flush with this place stands in the way of."""
+    """Return the part of a velocity that nothing flush with this position stands in the way of."""
     ahead_x = x + (vx > 0) - (vx < 0)
     ahead_y = y + (vy > 0) - (vy < 0)
     return vx if is_free(ahead_x, y) else 0, vy if is_free(x, ahead_y) else 0

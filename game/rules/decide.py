@@ -89,7 +89,7 @@ def _act(turn: Turn, player: int, pressed: int) -> None:
 def _go_on(turn: Turn, player: int, x: int, y: int, vx: int, vy: int) -> None:
     """Change the course of a player, if this is a change."""
     who = turn.state.players[player]
-    if (vx, vy) != (who.vx, who.vy) or (x, y) != who.place(turn.frame):
+    if (vx, vy) != (who.vx, who.vy) or (x, y) != who.position(turn.frame):
         turn.happens(Facts.COURSE_CHANGED, CourseChanged(player, x, y, vx, vy))
 
 

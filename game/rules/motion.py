@@ -1,6 +1,6 @@
 """What course a player is on: walking as it wants, dashing, dazed, or against a wall.
 
-Reads the state and decides nothing but places and velocities.
+Reads the state and decides nothing but positions and velocities.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def is_dashing(who: Player, frame: int) -> bool:
 def standing(who: Player, frame: int) -> tuple[int, int]:
     """Return where a player is at a frame: where its course leads, or flush before what stops it.
 
-    ``Player.place`` may lie a step behind a wall that was reached in this very frame.
+    ``Player.position`` may lie a step behind a wall that was reached in this very frame.
     """
-    x, y = who.place(frame)
+    x, y = who.position(frame)
     if who.since == frame:
         return x, y
     return slide(x - who.vx, y - who.vy, who.vx, who.vy)
@@ -69,7 +69,7 @@ def wanted_velocity(state: Match, who: Player, frame: int) -> tuple[int, int]:
 
 
 def course(state: Match, who: Player, frame: int) -> tuple[int, int, int, int]:
-    """Return place and velocity of a player from this frame on."""
+    """Return position and velocity of a player from this frame on."""
     x, y = standing(who, frame)
     return x, y, *unblocked(x, y, *wanted_velocity(state, who, frame))
 

@@ -1,6 +1,6 @@
 """What comes into the room without anybody's doing: the opening, and a few things later on.
 
-Knows how a fair room is laid out: things come in fours, each with its likes at the three places
+Knows how a fair room is laid out: things come in fours, each with its likes at the three positions
 that mirror it, so that the nests in the corners see the same, and equally heavy. All else comes
 from ``chance``.
 """
@@ -18,7 +18,7 @@ from game.model.room import (
     NEST_HALF_HEIGHT,
     NEST_HALF_WIDTH,
     NESTS,
-    PLACE,
+    SUBPIXELS,
     WEIGHTS,
 )
 from game.rules.chance import chance
@@ -50,9 +50,9 @@ WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
 ODD_WEIGHTS = 5
 """Of so many fours one is lighter than usual by one, one heavier."""
 WEIGHING = 1 << 32
-"""The first counter of chance for weights: far from those for places."""
+"""The first counter of chance for weights: far from those for positions."""
 CANDIDATES = 12
-"""Places drawn for one kind; the one farthest from all things is taken, which spreads them."""
+"""Positions drawn for one kind; the one farthest from all things is taken, which spreads them."""
 
 
 def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
@@ -63,7 +63,7 @@ def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
     decisions: list[Decision] = [(Facts.MATCH_STARTED, MatchStarted(length))]
     for player, mind in enumerate(minds):
         x, y = NESTS[player]
-        joined = PlayerJoined(player, NAMES[player], mind, x * PLACE, y * PLACE)
+        joined = PlayerJoined(player, NAMES[player], mind, x * SUBPIXELS, y * SUBPIXELS)
         decisions.append((Facts.PLAYER_JOINED, joined))
     return decisions
 
@@ -99,14 +99,14 @@ def weighed(kind: ItemKind, seed: int, frame: int, number: int) -> int:
 def _four(kind: ItemKind, item: int, spot: Spot, weight: int) -> list[Decision]:
     """Return the coming of four things of a kind and weight, numbered from ``item``."""
     return [
-        (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * PLACE, y * PLACE, weight))
+        (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * SUBPIXELS, y * SUBPIXELS, weight))
         for one, (x, y) in enumerate(_mirrored(*spot))
     ]
 
 
 @lru_cache(maxsize=64)
 def _spots(seed: int, players: int, fours: int, frame: int = 0) -> tuple[Spot, ...]:
-    """Return places in pixels, spread over the upper left quarter of the floor."""
+    """Return positions in pixels, spread over the upper left quarter of the floor."""
     spots: list[Spot] = []
     counter = 0
     for _ in range(fours):
@@ -122,7 +122,7 @@ def _spots(seed: int, players: int, fours: int, frame: int = 0) -> tuple[Spot, .
 
 
 def _drawn(seed: int, frame: int, counter: int) -> Spot:
-    """Return a place in the upper left quarter of the floor, not too near to its edges."""
+    """Return a position in the upper left quarter of the floor, not too near to its edges."""
     across = MIDDLE_X - AXIS_MARGIN - FLOOR.x - WALL_MARGIN
     down = MIDDLE_Y - AXIS_MARGIN - FLOOR.y - WALL_MARGIN
     return (
@@ -137,7 +137,7 @@ def _mirrored(x: int, y: int) -> tuple[Spot, ...]:
 
 
 def _is_free(spot: Spot, players: int) -> bool:
-    """Whether neither the place nor a mirror image of it is in a nest or near a crate."""
+    """Whether neither the position nor a mirror image of it is in a nest or near a crate."""
     wide, high = NEST_HALF_WIDTH + NEST_MARGIN, NEST_HALF_HEIGHT + NEST_MARGIN
     for x, y in _mirrored(*spot):
         for nest_x, nest_y in NESTS[:players]:

@@ -63,8 +63,8 @@ def _draw_step(surface: Surface, step: Rect, player: int, score: int, rank: int)
     panel(surface, plate, theme.INK, None, 6)
     text.write(surface, str(score), plate.center, 26, theme.WHITE, bold=True, align="centre")
     words = ("1st", "2nd", "3rd")[rank - 1]
-    place = (step.centerx, step.y + 98)
-    text.write(surface, words, place, 16, theme.WHITE, bold=True, align="centre")
+    position = (step.centerx, step.y + 98)
+    text.write(surface, words, position, 16, theme.WHITE, bold=True, align="centre")
 
 
 def _draw_person(surface: Surface, step: Rect, player: int, name: str, rank: int) -> None:

@@ -60,5 +60,5 @@ def _draw_line(surface: Surface, where: Rect, line: Line, *, is_you: bool) -> No
     for column, ((_, right), figure) in enumerate(zip(COLUMNS, line.figures, strict=True)):
         is_score = column == 0
         size, ink = (18, theme.WHITE) if is_score else (15, theme.TEXT)
-        place = (BOX.x + right, middle)
-        text.write(surface, figure, place, size, ink, bold=is_score, align="right")
+        position = (BOX.x + right, middle)
+        text.write(surface, figure, position, size, ink, bold=is_score, align="right")

@@ -60,8 +60,8 @@ def _draw_grid(surface: Surface, top: int, frames: int) -> None:
         frame = frames * mark // TIME_MARKS
         seconds = frame // FRAME_RATE
         words = f"{seconds // 60}:{seconds % 60:02d}"
-        place = (_x(frame, frames), STRIP.bottom + 14)
-        text.write(surface, words, place, 13, theme.SOFT, align="centre")
+        position = (_x(frame, frames), STRIP.bottom + 14)
+        text.write(surface, words, position, 13, theme.SOFT, align="centre")
 
 
 def _draw_steps(

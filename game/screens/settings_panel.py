@@ -82,14 +82,14 @@ def handle_settings(settings: MatchSettings, event: Event) -> None:
 
 
 def _pressable(settings: MatchSettings) -> list[tuple[Rect, Callable[[], None]]]:
-    places: list[tuple[Rect, Callable[[], None]]] = [
+    areas: list[tuple[Rect, Callable[[], None]]] = [
         (FEWER, partial(settings.change_bots, -1)),
         (MORE, partial(settings.change_bots, 1)),
         (DICE, settings.roll_seed),
     ]
     for number, seconds in enumerate(settings.lengths):
-        places.append((_length_rect(number), partial(settings.choose_length, seconds)))
-    return places
+        areas.append((_length_rect(number), partial(settings.choose_length, seconds)))
+    return areas
 
 
 def _length_rect(number: int) -> Rect:
@@ -161,8 +161,8 @@ def _draw_seed(surface: Surface, settings: MatchSettings) -> None:
     panel(surface, SEED_FIELD, theme.INK, theme.MUTE, 6)
     end = SEED_FIELD.x + 12
     if settings.seed_digits:
-        place = (SEED_FIELD.x + 12, SEED_ROW)
-        end = text.write(surface, settings.seed_digits, place, 17, theme.WHITE).right + 2
+        position = (SEED_FIELD.x + 12, SEED_ROW)
+        end = text.write(surface, settings.seed_digits, position, 17, theme.WHITE).right + 2
     else:
         text.write(surface, "by chance", (end + 8, SEED_ROW), 15, theme.MUTE)
     pygame.draw.rect(surface, theme.WHITE, (end, SEED_ROW - 9, 2, 18))

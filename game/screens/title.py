@@ -73,13 +73,13 @@ class TitleScreen:
         if self._recordings:
             lines.append(("Watch a replay", self._newest(), Choice.WATCH, pygame.K_F5, "F5"))
         lines.append(("Quit", "", Choice.QUIT, pygame.K_ESCAPE, "Esc"))
-        places = [
+        entries = [
             Rect(LEFT, BUTTONS_TOP + n * (BUTTON_HEIGHT + BUTTON_GAP), BUTTON_WIDTH, BUTTON_HEIGHT)
             for n in range(len(lines))
         ]
         return [
             Button(where, label, command, says, None if key == pygame.K_RETURN else key, name)
-            for where, (label, says, command, key, name) in zip(places, lines, strict=True)
+            for where, (label, says, command, key, name) in zip(entries, lines, strict=True)
         ]
 
     def _match_words(self) -> str:

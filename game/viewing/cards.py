@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.model.events import ItemKind
 from game.model.nests import nest_scores
-from game.model.room import CAPACITY, PLACE
+from game.model.room import CAPACITY, SUBPIXELS
 from game.model.state import Match, item_name, weight
 from game.viewing.colours import PLAYER_COLOURS
 from replay.games import PlayerCard, Slot
@@ -21,19 +21,19 @@ PORTRAIT_SCALE = 3
 
 
 def cards(state: Match, frame: int) -> list[PlayerCard]:
-    """One card a player, in their order: points, weight, speed, place, and the bag."""
+    """One card a player, in their order: points, weight, speed, position, and the bag."""
     scores = nest_scores(state)
     return [_card(state, number, score, frame) for number, score in enumerate(scores)]
 
 
 def _card(state: Match, number: int, score: int, frame: int) -> PlayerCard:
     who = state.players[number]
-    x, y = who.place(frame)
+    x, y = who.position(frame)
     facts = (
         ("score", str(score)),
         ("weight", f"{weight(state, who)} / {CAPACITY}"),
         ("speed", f"{round(hypot(who.vx, who.vy))} px/s"),
-        ("place", f"{x // PLACE}, {y // PLACE}"),
+        ("position", f"{x // SUBPIXELS}, {y // SUBPIXELS}"),
     )
     return PlayerCard(
         name=who.name,

@@ -42,7 +42,7 @@ def encode_column(
         stored = deflated(raw)
     elif planes and code.upper() in IN_PLANES:
         width = int(code[1])
-        code, parts = code.upper(), [raw[place::width] for place in range(width)]
+        code, parts = code.upper(), [raw[byte::width] for byte in range(width)]
         raw, stored = b"".join(parts), deflated_parts(parts, strategy=zlib.Z_RLE)
     else:
         stored = deflated(raw, strategy=zlib.Z_RLE)
@@ -130,8 +130,8 @@ def decode_column(
 def _out_of_planes(raw: bytes, width: int) -> bytes:
     count = len(raw) // width
     values = bytearray(len(raw))
-    for place in range(width):
-        values[place::width] = raw[place * count : (place + 1) * count]
+    for byte in range(width):
+        values[byte::width] = raw[byte * count : (byte + 1) * count]
     return bytes(values)
 
 

@@ -217,16 +217,16 @@ def _with_inputs(
     """
     found = list(links)
     wanted = {
-        place: who
-        for place, link in enumerate(links)
+        index: who
+        for index, link in enumerate(links)
         if inputs and link.event.type not in inputs and (who := actor(link.event.data)) is not None
     }
     stop, length = links[-1].number if links else 0, STRETCH
     while wanted and stop > 0:
         start = max(0, stop - length)
-        for place, given in _inputs_between(readable, start, stop, links, wanted, inputs, actor):
-            found[place] = Link(links[place].number, links[place].event, given)
-            del wanted[place]
+        for index, given in _inputs_between(readable, start, stop, links, wanted, inputs, actor):
+            found[index] = Link(links[index].number, links[index].event, given)
+            del wanted[index]
         stop, length = start, length * 2
     return found
 
@@ -240,15 +240,15 @@ def _inputs_between(
     inputs: Collection[EventType],
     actor: Pick,
 ) -> list[tuple[int, tuple[int, Event[Any]]]]:
-    """Of some events, the last input before each wanted link (its place in ``links``)."""
+    """Of some events, the last input before each wanted link (its index in ``links``)."""
     last: dict[Hashable, tuple[int, Event[Any]]] = {}
-    actors, places = set(wanted.values()), iter(wanted)
-    place, given = next(places, None), []
+    actors, indexes = set(wanted.values()), iter(wanted)
+    index, given = next(indexes, None), []
     for number, event in chain(readable.numbered(start, stop, inputs), [(stop, None)]):
-        while place is not None and (event is None or links[place].number <= number):
-            if (before := last.get(wanted[place])) is not None:
-                given.append((place, before))
-            place = next(places, None)
+        while index is not None and (event is None or links[index].number <= number):
+            if (before := last.get(wanted[index])) is not None:
+                given.append((index, before))
+            index = next(indexes, None)
         if event is not None and (who := actor(event.data)) in actors:
             last[who] = number, event
     return given

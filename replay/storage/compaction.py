@@ -120,7 +120,7 @@ def keep(output: Output) -> None:
 @contextmanager
 def _successor(output: Output) -> Iterator[BinaryIO]:
     """Open the file that is to take the open one's place, and let it do so when it is written."""
-    output.place = nearest_place(output.path)
+    output.nearest = nearest_place(output.path)
     name = file = None
     try:
         name, file = _draft(output)
@@ -133,7 +133,7 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
         output.lost_name = output.missing()
         output.successor = os.fstat(file.fileno())
         if output.lost_name:
-            output.kept_at = take_free_name(name, output.place)
+            output.kept_at = take_free_name(name, output.nearest)
         else:
             name.replace(output.path)
     except BaseException as raised:
@@ -153,13 +153,13 @@ def _draft(output: Output) -> tuple[Path, BinaryIO]:
 
     Where the open file was deleted, somebody else may record, and close, under its name.
     """
-    name = hidden(output.place, "closing")
+    name = hidden(output.nearest, "closing")
     try:
         return name, claim(name, output.path, told=True)
     except OSError as problem:
         if not isinstance(problem, BlockingIOError) and problem.errno != errno.EBUSY:
             raise
-    name = hidden(output.place, f"closing-{os.getpid()}-{output.file.fileno()}")
+    name = hidden(output.nearest, f"closing-{os.getpid()}-{output.file.fileno()}")
     return name, claim(name, output.path, told=True)
 
 
@@ -168,11 +168,11 @@ def _has_taken_over(output: Output) -> bool:
     successor = output.successor
     if successor is None:
         return False
-    folder, names = output.place.parent, f"*{glob.escape(output.path.suffix)}"
-    for place in (output.path, *folder.glob(names)):
-        if place.exists() and os.path.samestat(place.stat(), successor):
+    folder, names = output.nearest.parent, f"*{glob.escape(output.path.suffix)}"
+    for path in (output.path, *folder.glob(names)):
+        if path.exists() and os.path.samestat(path.stat(), successor):
             if output.lost_name:
-                output.kept_at = place
+                output.kept_at = path
             return True
     return False
 

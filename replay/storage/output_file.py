@@ -48,14 +48,14 @@ class Output:
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
     ``successor`` identifies the file that was written to take this one's place, if there is one;
     ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
-    by then, ``kept_at`` is where the successor is, in the folder of ``place``. ``damage`` is set
+    by then, ``kept_at`` is where the successor is, in the folder of ``nearest``. ``damage`` is set
     once another program has taken something of the file away.
     """
 
     def __init__(
         self, file: BinaryIO, path: Path, fsync_s: float | None, begin: bytes = b""
     ) -> None:
-        self.file, self.path, self.place, self.begin = file, path, path, begin
+        self.file, self.path, self.nearest, self.begin = file, path, path, begin
         self.successor: os.stat_result | None = None
         self.writing_successor: int | None = None
         self.lost_name = False

@@ -115,13 +115,13 @@ def _converting(
 
     def from_row(row: Sequence[Any]) -> Any:
         return own.from_row(
-            [row[place] if convert is None else convert(row[place]) for place, convert in steps]
+            [row[index] if convert is None else convert(row[index]) for index, convert in steps]
         )
 
     def from_columns(columns: Sequence[Sequence[Any]], count: int) -> list[Any]:
         ordered = [
-            columns[place] if convert is None else list(map(convert, columns[place]))
-            for place, convert in steps
+            columns[index] if convert is None else list(map(convert, columns[index]))
+            for index, convert in steps
         ]
         return own.from_columns(ordered, count)
 

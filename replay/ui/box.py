@@ -33,9 +33,9 @@ class Box(NamedTuple):
         """Width and height."""
         return self.width, self.height
 
-    def holds(self, place: tuple[int, int]) -> bool:
+    def holds(self, position: tuple[int, int]) -> bool:
         """Whether a pixel lies in it."""
-        return self.left <= place[0] < self.right and self.top <= place[1] < self.bottom
+        return self.left <= position[0] < self.right and self.top <= position[1] < self.bottom
 
     def within(self, other: Box) -> bool:
         """Whether all of it lies in the other box."""

@@ -11,13 +11,13 @@ from replay.ui.text import width, write
 HEIGHT, SIZE, PADDING = 18, 14, 9
 
 
-def flag_place(words: str, middle: tuple[int, int], room: Box) -> Rect:
+def flag_area(words: str, middle: tuple[int, int], room: Box) -> Rect:
     """Return where a flag is: around its middle, but inside the room's left and right."""
-    place = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
-    place.center = middle
-    place.right = min(place.right, room.right)
-    place.left = max(place.left, room.left)
-    return place
+    area = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
+    area.center = middle
+    area.right = min(area.right, room.right)
+    area.left = max(area.left, room.left)
+    return area
 
 
 def flag(
@@ -30,7 +30,7 @@ def flag(
     border: Color | None,
 ) -> Rect:
     """Draw a flag where it is; return where."""
-    place = flag_place(words, middle, room)
-    panel(target, place, fill, border, 5)
-    write(target, words, place.center, SIZE, ink, align="centre")
-    return place
+    area = flag_area(words, middle, room)
+    panel(target, area, fill, border, 5)
+    write(target, words, area.center, SIZE, ink, align="centre")
+    return area

@@ -29,9 +29,9 @@ class Scrollbar:
         """Whether there is more than can be seen."""
         return self.count > self.seen
 
-    def holds(self, place: tuple[int, int]) -> bool:
+    def holds(self, position: tuple[int, int]) -> bool:
         """Whether it can be grasped there."""
-        return self.needed and self.track.inset(-REACH, 0).holds(place)
+        return self.needed and self.track.inset(-REACH, 0).holds(position)
 
     def within(self, first: int) -> int:
         """Return the uppermost row that is nearest to this one: neither end leaves room empty."""
@@ -51,5 +51,5 @@ class Scrollbar:
         thumb = max(LEAST_THUMB, track.height * self.seen // self.count)
         top = track.top + (track.height - thumb) * first // (self.count - self.seen)
         pygame.draw.rect(target, PANEL, Rect(track), border_radius=4)
-        place = Rect(track.left, top, track.width, thumb)
-        pygame.draw.rect(target, LINE, place, border_radius=4)
+        area = Rect(track.left, top, track.width, thumb)
+        pygame.draw.rect(target, LINE, area, border_radius=4)

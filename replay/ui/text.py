@@ -109,7 +109,7 @@ def width(words: str, size: int = 14, *, bold: bool = False) -> int:
 def write(
     target: Surface,
     words: str,
-    place: tuple[int, int],
+    position: tuple[int, int],
     size: int = 14,
     colour: Color = TEXT,
     *,
@@ -118,18 +118,18 @@ def write(
 ) -> Rect:
     """Put words on a surface and return where they are.
 
-    ``place`` is the left end (or the middle, or the right end) of the line of text, at the
+    ``position`` is the left end (or the middle, or the right end) of the line of text, at the
     vertical middle of its letters, so that texts of different sizes line up in a row.
     """
     picture = _rendered(printable(words[:LONGEST]), size, (colour.r, colour.g, colour.b), bold)
     where = picture.get_rect()
-    where.centery = place[1]
+    where.centery = position[1]
     if align == "left":
-        where.left = place[0]
+        where.left = position[0]
     elif align == "right":
-        where.right = place[0]
+        where.right = position[0]
     else:
-        where.centerx = place[0]
+        where.centerx = position[0]
     target.blit(picture, where)
     return where
 

@@ -21,23 +21,23 @@ class Disagreement(ValueError):
     """A description in a file is not that of this program; the message names the place."""
 
 
-def conversion(written: Description, wanted: Description, place: str) -> Convert:
+def conversion(written: Description, wanted: Description, path: str) -> Convert:
     """Return how values described as ``written`` become those described as ``wanted``.
 
-    All that the file can hold must exist here by the same names; more may exist here. ``place``
+    All that the file can hold must exist here by the same names; more may exist here. ``path``
     names the value in the message of the Disagreement that is raised where that is not so.
     """
     if written == wanted:
         return None
     if "union" in (_kind(written), _kind(wanted)):
-        return _union(written, wanted, place)
+        return _union(written, wanted, path)
     if isinstance(written, str) or _kind(written) != _kind(wanted):
-        raise Disagreement(f"{place} is {told(written)} in the file and {told(wanted)} here")
+        raise Disagreement(f"{path} is {told(written)} in the file and {told(wanted)} here")
     if _kind(written) == "enum":
-        return _enum(written, wanted, place)
+        return _enum(written, wanted, path)
     if _kind(written) == "tuple":
-        return _tuple(written, wanted, place)
-    order, converts = columns(written, wanted, place)
+        return _tuple(written, wanted, path)
+    order, converts = columns(written, wanted, path)
     if order == tuple(range(len(order))) and not any(converts):
         return None
     steps = list(zip(order, converts, strict=True))
@@ -50,7 +50,7 @@ def conversion(written: Description, wanted: Description, place: str) -> Convert
 
 
 def columns(
-    written: Description, wanted: Description, place: str
+    written: Description, wanted: Description, path: str
 ) -> tuple[tuple[int, ...], tuple[Convert, ...]]:
     """Return, for each field of a ``wanted`` record, its position in the file and its conversion.
 
@@ -60,11 +60,11 @@ def columns(
     here = dict(wanted[2])
     for name in there:
         if name not in here:
-            raise Disagreement(f"{place}.{name} is {told(there[name][1])} in the file and not here")
+            raise Disagreement(f"{path}.{name} is {told(there[name][1])} in the file and not here")
     for name in here:
         if name not in there:
-            raise Disagreement(f"{place}.{name} is {told(here[name])} here and not in the file")
-    converts = [conversion(there[name][1], of, f"{place}.{name}") for name, of in here.items()]
+            raise Disagreement(f"{path}.{name} is {told(here[name])} here and not in the file")
+    converts = [conversion(there[name][1], of, f"{path}.{name}") for name, of in here.items()]
     return tuple(there[name][0] for name in here), tuple(converts)
 
 
@@ -95,11 +95,11 @@ def _check(fits: bool, plain: object, written: Description) -> None:
         raise ValueError(f"{plain!r} is no {told(written)}")
 
 
-def _enum(written: Description, wanted: Description, place: str) -> Convert:
+def _enum(written: Description, wanted: Description, path: str) -> Convert:
     positions = {name: position for position, name in enumerate(wanted[2])}
     missing = next((name for name in written[2] if name not in positions), None)
     if missing is not None:
-        raise Disagreement(f"{place} may be {missing} in the file, a member that is not here")
+        raise Disagreement(f"{path} may be {missing} in the file, a member that is not here")
     moved = [positions[name] for name in written[2]]
     if moved == list(range(len(moved))):
         return None
@@ -111,12 +111,12 @@ def _enum(written: Description, wanted: Description, place: str) -> Convert:
     return convert
 
 
-def _tuple(written: Description, wanted: Description, place: str) -> Convert:
+def _tuple(written: Description, wanted: Description, path: str) -> Convert:
     fixed = written[-1] == "end"
     if fixed != (wanted[-1] == "end") or len(written) != len(wanted):
-        raise Disagreement(f"{place} is {told(written)} in the file and {told(wanted)} here")
+        raise Disagreement(f"{path} is {told(written)} in the file and {told(wanted)} here")
     items = list(zip(written[1:], wanted[1:], strict=True))[: -1 if fixed else None]
-    converts = [conversion(*item, f"{place}[{n}]") for n, item in enumerate(items)]
+    converts = [conversion(*item, f"{path}[{n}]") for n, item in enumerate(items)]
     if not any(converts):
         return None
 
@@ -127,15 +127,15 @@ def _tuple(written: Description, wanted: Description, place: str) -> Convert:
     return convert
 
 
-def _union(written: Description, wanted: Description, place: str) -> Convert:
+def _union(written: Description, wanted: Description, path: str) -> Convert:
     there, here = _alternatives(written), _alternatives(wanted)
     moves: dict[int, tuple[int, Convert]] = {}
     for position, alternative in enumerate(there):
         if isinstance(alternative, str):
             if alternative not in here:
-                raise Disagreement(f"{place} may be {alternative} in the file, and not here")
+                raise Disagreement(f"{path} may be {alternative} in the file, and not here")
         else:
-            moves[position] = _alternative(alternative, here, there, place)
+            moves[position] = _alternative(alternative, here, there, path)
     was_union, is_union = _kind(written) == "union", _kind(wanted) == "union"
     if was_union and is_union and all(move == (n, None) for n, move in moves.items()):
         return None
@@ -160,7 +160,7 @@ def _alternatives(description: Description) -> Sequence[Description]:
 
 
 def _alternative(
-    written: Description, here: Sequence[Description], there: Sequence[Description], place: str
+    written: Description, here: Sequence[Description], there: Sequence[Description], path: str
 ) -> tuple[int, Convert]:
     """Which alternative here is one of the file: that of its name, else the only one that fits."""
     alike = [n for n, one in enumerate(here) if _kind(one) == _kind(written)]
@@ -169,7 +169,7 @@ def _alternative(
     fitting = []
     for position in named or [n for n in alike if _name(here[n]) not in taken]:
         try:
-            fitting.append((position, conversion(written, here[position], place)))
+            fitting.append((position, conversion(written, here[position], path)))
         except Disagreement:
             if len(named) == 1:
                 raise
@@ -177,7 +177,7 @@ def _alternative(
     fitting = same or fitting
     if len(fitting) != 1:
         some = "several" if fitting else "none"
-        problem = f"{place} may be {told(written)} in the file, and {some} of the types that it"
+        problem = f"{path} may be {told(written)} in the file, and {some} of the types that it"
         raise Disagreement(f"{problem} may be here fit: {', '.join(map(told, here))}")
     return fitting[0]
 

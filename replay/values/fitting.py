@@ -40,12 +40,12 @@ class Fitting:
             return [self._plain(self._description, fields["value"], f"{self._name}.value")]
         return self._record(self._description, fields, self._name)
 
-    def _record(self, description: Description, fields: Mapping[str, Any], place: str) -> list[Any]:
+    def _record(self, description: Description, fields: Mapping[str, Any], path: str) -> list[Any]:
         names = {name for name, _ in description[2]}
         if not names >= fields.keys():
             extra = next(name for name in fields if name not in names)
             wanted = ", ".join(name for name, _ in description[2]) or "none"
-            raise WrongValue(f"has no field {extra!r}, but {wanted}", place)
+            raise WrongValue(f"has no field {extra!r}, but {wanted}", path)
         defaults = {} if len(names) == len(fields) else self._defaults(description)
         row = []
         for name, of in description[2]:
@@ -58,18 +58,18 @@ class Fitting:
                 value = _default(defaults[name])
             else:
                 wanted = f"{told(of)} is expected, and it has no default"
-                raise WrongValue(f"is missing: {wanted}", f"{place}.{name}")
-            row.append(self._plain(of, value, f"{place}.{name}"))
+                raise WrongValue(f"is missing: {wanted}", f"{path}.{name}")
+            row.append(self._plain(of, value, f"{path}.{name}"))
         return row
 
     def _defaults(self, description: Description) -> Defaults:
         names = (name for name, _ in description[2])
         return self._classes.get((description[1], *names), {})
 
-    def _plain(self, description: Description, value: Any, place: str) -> Any:
+    def _plain(self, description: Description, value: Any, path: str) -> Any:
         match description:
             case str():
-                return _scalar(description, value, place)
+                return _scalar(description, value, path)
             case ["enum", _, members]:
                 name = value.name if isinstance(value, Enum) else value
                 if isinstance(name, str) and name in members:
@@ -78,72 +78,72 @@ class Fitting:
                 if isinstance(value, Flag):
                     value = [member for member in type(value) if member in value]
                 if isinstance(value, (tuple, list)):
-                    return self._tuple(items, value, place)
+                    return self._tuple(items, value, path)
             case ["union", *alternatives]:
-                return self._union(alternatives, value, place)
+                return self._union(alternatives, value, path)
             case ["record", name, fields]:
                 inner = _fields_of(value)
                 if inner is not None and not (self._exact and _kind_of(value)[1] != name):
-                    return self._record(description, inner, place)
+                    return self._record(description, inner, path)
                 names = ", ".join(f"{field!r}: ..." for field, _ in fields)
                 made = f"{name}, for instance NamedFields({name!r}, {{{names}}})"
-                raise WrongValue(f"should be {made}, not {value!r}", place)
-        raise WrongValue(f"should be {_expected(description)}, not {value!r}", place)
+                raise WrongValue(f"should be {made}, not {value!r}", path)
+        raise WrongValue(f"should be {_expected(description)}, not {value!r}", path)
 
-    def _tuple(self, items: list[Description], value: Sequence[Any], place: str) -> list[Any]:
+    def _tuple(self, items: list[Description], value: Sequence[Any], path: str) -> list[Any]:
         if items[-1] != "end":
-            return [self._plain(items[0], one, f"{place}[{n}]") for n, one in enumerate(value)]
+            return [self._plain(items[0], one, f"{path}[{n}]") for n, one in enumerate(value)]
         if len(value) != len(items) - 1:
-            raise WrongValue(f"should have {len(items) - 1} items, not {len(value)}", place)
+            raise WrongValue(f"should have {len(items) - 1} items, not {len(value)}", path)
         pairs = zip(items[:-1], value, strict=True)
-        return [self._plain(of, one, f"{place}[{n}]") for n, (of, one) in enumerate(pairs)]
+        return [self._plain(of, one, f"{path}[{n}]") for n, (of, one) in enumerate(pairs)]
 
-    def _union(self, alternatives: list[Description], value: Any, place: str) -> Any:
+    def _union(self, alternatives: list[Description], value: Any, path: str) -> Any:
         for of in alternatives:
             if isinstance(of, str) and type(value) is SCALARS[of]:
-                return _scalar(of, value, place)
+                return _scalar(of, value, path)
         if type(value) is int and "float" in alternatives:
-            return _scalar("float", value, place)
+            return _scalar("float", value, path)
         kind, name = _kind_of(value)
         alike = {n: of for n, of in enumerate(alternatives) if of[0] == kind}
         named = {n: of for n, of in alike.items() if name is not None and of[1] == name}
         if len(alike) == 1 or len(named) == 1:
             position, of = next(iter((named or alike).items()))
-            return [position, self._plain(of, value, place)]
-        fitting = self._fitting(named or alike, value, place, exact=True)
-        fitting = fitting or self._fitting(named or alike, value, place, exact=self._exact)
+            return [position, self._plain(of, value, path)]
+        fitting = self._fitting(named or alike, value, path, exact=True)
+        fitting = fitting or self._fitting(named or alike, value, path, exact=self._exact)
         if len(fitting) == 1 or (fitting and not value):  # of empty tuples each is as good
             return fitting[0]
         if not alike and kind == "enum" and "str" in alternatives:
             return str(value)
         wanted = " | ".join(map(told, alternatives))
         some = "fits several of them" if fitting else "fits none of them"
-        raise WrongValue(f"should be one of {wanted}, and {value!r} {some}", place)
+        raise WrongValue(f"should be one of {wanted}, and {value!r} {some}", path)
 
     def _fitting(
-        self, alternatives: Mapping[int, Description], value: Any, place: str, *, exact: bool
+        self, alternatives: Mapping[int, Description], value: Any, path: str, *, exact: bool
     ) -> list[list[Any]]:
         """Which alternatives a value fits; exactly if classes in it must have their names, too."""
         before, self._exact = self._exact, exact
         fitting = []
         for position, of in alternatives.items():
             try:
-                fitting.append([position, self._plain(of, value, place)])
+                fitting.append([position, self._plain(of, value, path)])
             except Misfit:
                 continue
         self._exact = before
         return fitting
 
 
-def _scalar(name: str, value: Any, place: str) -> Any:
+def _scalar(name: str, value: Any, path: str) -> Any:
     if isinstance(value, MemberName) and name == "str":
         return str(value)
     if name == "float" and type(value) is int:
         value = float(value)
     if type(value) is not SCALARS[name]:
-        raise WrongValue(f"should be {name}, not {value!r}", place)
+        raise WrongValue(f"should be {name}, not {value!r}", path)
     if not _fits(value):
-        raise WrongValue(f"should fit into 64 bits, and {value} does not", place)
+        raise WrongValue(f"should fit into 64 bits, and {value} does not", path)
     return value
 
 

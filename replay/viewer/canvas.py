@@ -53,10 +53,10 @@ class Canvas:
         return [window.get_rect()]
 
     def pointed(self, window: Surface, event: Event) -> Event:
-        """Return the event with the mouse's place on the canvas instead of in the window."""
+        """Return the event with the mouse's position on the canvas instead of in the window."""
         if self._surface is None or not hasattr(event, "pos"):
             return event
         (x, y), (width, height) = event.pos, window.get_size()
         across, down = self._surface.get_size()
-        place = x * across // max(1, width), y * down // max(1, height)
-        return Event(event.type, {**event.dict, "pos": place})
+        position = x * across // max(1, width), y * down // max(1, height)
+        return Event(event.type, {**event.dict, "pos": position})

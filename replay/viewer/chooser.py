@@ -123,23 +123,23 @@ class Chooser:
         elif event.type == pygame.MOUSEWHEEL:
             self._scroll(-event.y * ROWS_A_NOTCH)
 
-    def _pointed(self, place: tuple[int, int]) -> None:
+    def _pointed(self, position: tuple[int, int]) -> None:
         """Choose the row that the mouse is moved to, or drag the scrollbar.
 
         The first motion only tells where the mouse rests: that chooses nothing.
         """
-        before, self._pointer = self._pointer, place
-        pointed = self._row_at(place)
+        before, self._pointer = self._pointer, position
+        pointed = self._row_at(position)
         if self._dragging:
-            self._scroll(self._bar.first_at(place[1]) - self._top)
-        elif pointed is not None and before not in (None, place) and pointed != self._chosen:
+            self._scroll(self._bar.first_at(position[1]) - self._top)
+        elif pointed is not None and before not in (None, position) and pointed != self._chosen:
             self._choose(pointed)
 
-    def _clicked(self, place: tuple[int, int]) -> None:
-        pointed = self._row_at(place)
-        if self._bar.holds(place):
+    def _clicked(self, position: tuple[int, int]) -> None:
+        pointed = self._row_at(position)
+        if self._bar.holds(position):
             self._dragging = True
-            self._pointed(place)
+            self._pointed(position)
         elif pointed is not None:
             self._open(pointed)
 
@@ -180,10 +180,10 @@ class Chooser:
         track = Box(self._list.right + 6, self._list.top, BAR, self._list.height - 6)
         return Scrollbar(track, self._seen, len(self._found))
 
-    def _row_at(self, place: tuple[int, int]) -> int | None:
-        if not self._list.holds(place):
+    def _row_at(self, position: tuple[int, int]) -> int | None:
+        if not self._list.holds(position):
             return None
-        row = self._top + (place[1] - self._list.top) // ROW
+        row = self._top + (position[1] - self._list.top) // ROW
         return row if row < len(self._found) else None
 
     def paint(self, target: Surface) -> list[Rect]:
@@ -220,13 +220,13 @@ class Chooser:
     def _paint_list(self, target: Surface) -> None:
         for line, found in enumerate(self._found[self._top : self._top + self._seen]):
             top = self._list.top + line * ROW
-            place = Box(self._list.left, top, self._list.width, ROW - 6)
+            area = Box(self._list.left, top, self._list.width, ROW - 6)
             chosen = self._top + line == self._chosen
-            panel(target, Rect(place), PANEL if chosen else NIGHT, WHITE if chosen else None)
+            panel(target, Rect(area), PANEL if chosen else NIGHT, WHITE if chosen else None)
             if found not in self._described:
                 self._described[found] = describe(found.path)
             folder = self._told_apart.get(found, "")
-            _paint_row(target, place, found, self._described[found], folder)
+            _paint_row(target, area, found, self._described[found], folder)
         self._bar.paint(target, self._top)
 
 

@@ -90,61 +90,61 @@ class Mouse:
         """End a drag."""
         self._drag = None
 
-    def _pressed(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
-        if scene.layout.strip.inset(-6, 0).holds(place):
+    def _pressed(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
+        if scene.layout.strip.inset(-6, 0).holds(position):
             self._drag = Drag.PLAYHEAD
-            return self._dragged(scene, place)
-        if self._grasped_bar(scene, place):
+            return self._dragged(scene, position)
+        if self._grasped_bar(scene, position):
             self._drag = Drag.SCROLLBAR
-            return self._dragged(scene, place)
-        if self._panels.events.wants_following(scene, place):
+            return self._dragged(scene, position)
+        if self._panels.events.wants_following(scene, position):
             return [FollowEvents()]
-        return self._clicked(scene, place)
+        return self._clicked(scene, position)
 
-    def _grasped_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
+    def _grasped_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
         for what, rows in self._panels.scrolled.items():
-            if rows.box(scene).holds(place) and rows.on_bar(scene, place):
+            if rows.box(scene).holds(position) and rows.on_bar(scene, position):
                 self._scrolled = what
                 return True
         return False
 
-    def _clicked(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
+    def _clicked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
         for panel in self._panels.clicked:
-            if panel.box(scene).holds(place):
-                command = panel.command_at(scene, place)
+            if panel.box(scene).holds(position):
+                command = panel.command_at(scene, position)
                 return [] if command is None else [command]
         for what, rows in self._panels.rows.items():
-            if rows.box(scene).holds(place):
-                sought = rows.command_at(scene, place)
+            if rows.box(scene).holds(position):
+                sought = rows.command_at(scene, position)
                 # What a row means is done, and the row stays where it is.
                 return [] if sought is None else [sought, KeepRow(what, rows.first_row(scene))]
         return []
 
-    def _asked(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
+    def _asked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
         """Ask what led to what is there; there has to be something."""
-        there = picked_at(scene, place) or self._panels.inspector.picked_at(scene, place)
+        there = picked_at(scene, position) or self._panels.inspector.picked_at(scene, position)
         return [Blame()] if there else []
 
-    def _dragged(self, scene: Scene, place: tuple[int, int]) -> list[Command]:
+    def _dragged(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
         if self._drag is Drag.PLAYHEAD:
-            return [SeekTo(scene.axis.frame_from_x(place[0]))]
+            return [SeekTo(scene.axis.frame_from_x(position[0]))]
         if self._drag is Drag.SCROLLBAR:
-            return [ScrollTo(self._scrolled, place[1])]
+            return [ScrollTo(self._scrolled, position[1])]
         return []
 
     def _turned(
-        self, scene: Scene, notches: int, place: tuple[int, int], ctrl: bool
+        self, scene: Scene, notches: int, position: tuple[int, int], ctrl: bool
     ) -> list[Command]:
         """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""
         layout = scene.layout
-        if layout.events.holds(place):
+        if layout.events.holds(position):
             return [Scroll(Listed.EVENTS, -notches * ROWS_A_NOTCH)]
-        if layout.inspector.holds(place):
+        if layout.inspector.holds(position):
             return [Scroll(Listed.INSPECTOR, -notches * ROWS_A_NOTCH)]
-        if layout.blame.holds(place):
+        if layout.blame.holds(position):
             return [Scroll(Listed.BLAME, -notches)]
-        if layout.stage.holds(place):
+        if layout.stage.holds(position):
             return [StepBy(-notches)]
-        if layout.timeline.holds(place) and ctrl:
+        if layout.timeline.holds(position) and ctrl:
             return [ZoomIn() if notches > 0 else ZoomOut()] * abs(notches)
-        return [SkipSeconds(-notches)] if layout.timeline.holds(place) else []
+        return [SkipSeconds(-notches)] if layout.timeline.holds(position) else []

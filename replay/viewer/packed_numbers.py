@@ -54,35 +54,35 @@ class PackedNumbers(Sequence[int]):
         return TOGETHER * len(self._packed) + len(self._plain)
 
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, index: int) -> int: ...
     @overload
-    def __getitem__(self, place: slice) -> list[int]: ...
-    def __getitem__(self, place: int | slice) -> int | list[int]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if place < 0:
-            place += len(self)
-        behind = place - TOGETHER * len(self._packed)
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        behind = index - TOGETHER * len(self._packed)
         if behind >= 0:
             return self._plain[behind]
-        if place < 0:
-            raise IndexError(place)
-        return self._unpacked(place // TOGETHER)[place % TOGETHER]
+        if index < 0:
+            raise IndexError(index)
+        return self._unpacked(index // TOGETHER)[index % TOGETHER]
 
     def before(self, number: int) -> int:
         """Return how many are less than this one."""
         packed = TOGETHER * len(self._packed)
-        place = bisect_left(self._plain, number)
-        if place or not packed:
-            return packed + place
+        index = bisect_left(self._plain, number)
+        if index or not packed:
+            return packed + index
         chunk = bisect_left(self._firsts, number) - 1
         return 0 if chunk < 0 else TOGETHER * chunk + bisect_left(self._unpacked(chunk), number)
 
     def up_to(self, number: int) -> int:
         """Return how many are not more than this one."""
         packed = TOGETHER * len(self._packed)
-        place = bisect_right(self._plain, number)
-        if place or not packed:
-            return packed + place
+        index = bisect_right(self._plain, number)
+        if index or not packed:
+            return packed + index
         chunk = bisect_right(self._firsts, number) - 1
         return 0 if chunk < 0 else TOGETHER * chunk + bisect_right(self._unpacked(chunk), number)

@@ -325,8 +325,8 @@ class Viewer:
         """Ask what led to what the pointer is on; to the chosen player's bag, if it is on none."""
         asked = None
         if self.mouse.pointer is not None:
-            scene, place = self.scene, self.mouse.pointer
-            asked = picked_at(scene, place) or self.panels.inspector.picked_at(scene, place)
+            scene, position = self.scene, self.mouse.pointer
+            asked = picked_at(scene, position) or self.panels.inspector.picked_at(scene, position)
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Problem) or not cards:

@@ -18,7 +18,7 @@ from strategies import Ledger
 from game.model.events import SCHEMA, MatchEnded
 from game.model.fold import MatchState
 from game.model.nests import nest_scores
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import Match
 from replay import Projection, Recording, Schema, Timeline
 from replay.cli.telling import record
@@ -80,7 +80,7 @@ def _moment(state: Match, frame: int) -> Said:
     return {
         "bags": [player["bag"] for player in view["players"]],
         "scores": nest_scores(state),
-        "places": [[place // PLACE for place in who.place(frame)] for who in state.players],
+        "places": [[place // SUBPIXELS for place in who.position(frame)] for who in state.players],
     }
 
 

@@ -13,7 +13,7 @@ from game.match import LiveMatch
 from game.model.events import SCHEMA, InputChanged, Mind
 from game.model.fold import MatchState
 from game.model.inputs import Held
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import NOBODY
 from replay import Recorder, Recording, Timeline
 from replay.errors import NotARecording
@@ -42,7 +42,7 @@ def a_thing_that_was_carried(match: Path, frame: int) -> tuple[int, int]:
     with Recording(match, SCHEMA) as recording:
         state = Timeline(recording, MatchState()).at(frame)
     lying = [thing for thing in state.items if thing.holder == NOBODY and thing.owner != NOBODY]
-    return lying[-1].x // PLACE, lying[-1].y // PLACE
+    return lying[-1].x // SUBPIXELS, lying[-1].y // SUBPIXELS
 
 
 def branch_in(folder: Path) -> Iterator[Recording | None]:

@@ -14,7 +14,7 @@ from game.model.events import SCHEMA, Dropped, Facts, InputChanged, Taken
 from game.model.fold import MatchState
 from game.model.inputs import Held
 from game.model.nests import nest_at
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import NOBODY, Match
 from game.viewing.plugin import GAME
 from replay import Event, Recording, Timeline
@@ -24,7 +24,7 @@ from replay.viewer.layout import lay_out
 
 SECONDS = 20
 ME = 0
-NEAR = 24 * PLACE
+NEAR = 24 * SUBPIXELS
 KEYS = {"x": ("a", "d"), "y": ("w", "s")}
 
 
@@ -46,7 +46,7 @@ class Eyes:
 
 
 def nearest_thing(state: Match, frame: int) -> tuple[int, int]:
-    x, y = state.players[ME].place(frame)
+    x, y = state.players[ME].position(frame)
     lying = [
         (abs(thing.x - x) + abs(thing.y - y), thing.x, thing.y)
         for thing in state.items
@@ -75,7 +75,7 @@ class Hands:
         def arrived() -> bool:
             state, frame = eyes.now()
             target = nearest_thing(state, frame)
-            place = state.players[ME].place(frame)
+            place = state.players[ME].position(frame)
             wanted = set()
             for (less, more), here, there in zip(KEYS.values(), place, target, strict=True):
                 if abs(there - here) > NEAR:

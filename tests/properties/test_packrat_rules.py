@@ -15,7 +15,7 @@ from game.match import LiveMatch
 from game.model.events import SCHEMA, CourseChanged, Facts, InputChanged, Mind
 from game.model.fold import MatchState
 from game.model.inputs import Held, Inputs
-from game.model.room import CAPACITY, FLOOR, PLACE
+from game.model.room import CAPACITY, FLOOR, SUBPIXELS
 from game.model.state import NOBODY, Match, weight
 from game.rules.collision import is_free
 from game.rules.decide import RULES
@@ -88,7 +88,7 @@ def test_every_thing_is_always_in_exactly_one_place(seed: int, script: Script) -
             if thing.holder != NOBODY:
                 assert item in state.players[thing.holder].bag
             else:
-                assert FLOOR.x * PLACE <= thing.x <= (FLOOR.x + FLOOR.w) * PLACE
+                assert FLOOR.x * SUBPIXELS <= thing.x <= (FLOOR.x + FLOOR.w) * SUBPIXELS
                 assert is_free(thing.x, thing.y)
 
 
@@ -107,7 +107,7 @@ def test_nobody_ever_stands_in_a_wall_or_a_crate(seed: int, script: Script) -> N
     played = Played(seed, script)
 
     for state in played.frames():
-        assert all(is_free(*who.place(played.match.frame)) for who in state.players)
+        assert all(is_free(*who.position(played.match.frame)) for who in state.players)
 
 
 @few
@@ -119,7 +119,7 @@ def test_whom_the_quick_look_calls_steady_keeps_its_course(seed: int, script: Sc
         frame = played.match.frame + 1
         for who in state.players:
             if is_steady(who, frame):
-                assert course(state, who, frame) == (*who.place(frame), who.vx, who.vy)
+                assert course(state, who, frame) == (*who.position(frame), who.vx, who.vy)
 
 
 @few
@@ -216,7 +216,7 @@ def test_a_course_is_an_event_only_when_it_leads_elsewhere(seed: int, script: Sc
         if isinstance(event.data, CourseChanged):
             who, data = state.players[event.data.player], event.data
             has_turned = (data.vx, data.vy) != (who.vx, who.vy)
-            cut_a_corner = (data.x, data.y) != who.place(event.frame)
+            cut_a_corner = (data.x, data.y) != who.position(event.frame)
             assert has_turned or cut_a_corner
         fold.apply(state, event)
 
@@ -227,7 +227,12 @@ def test_every_room_is_the_same_in_all_four_corners(seed: int, players: int) -> 
 
     middle_x, middle_y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
     seen = Counter(
-        (thing.kind, thing.weight, abs(thing.x - middle_x * PLACE), abs(thing.y - middle_y * PLACE))
+        (
+            thing.kind,
+            thing.weight,
+            abs(thing.x - middle_x * SUBPIXELS),
+            abs(thing.y - middle_y * SUBPIXELS),
+        )
         for thing in things
     )
     assert set(seen.values()) == {4}

@@ -15,14 +15,14 @@ from rooms import bot_match
 from game.model.events import SCHEMA, Mind
 from game.model.fold import MatchState
 from game.model.nests import nest_scores
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from game.model.state import Match
 from game.queries.answers import QUESTIONS
 from game.queries.carrying import CarryingTime
 from game.queries.changed_hands import ChangesOfHands
 from game.queries.inventories import Inventories
 from game.queries.most_collected import MostCollected
-from game.queries.places import Places
+from game.queries.positions import Positions
 from game.queries.score_over_time import ScoreOverTime
 from replay import (
     Event,
@@ -172,13 +172,13 @@ def test_answers_agree_with_the_state_of_the_match(seed: int, count: int) -> Non
     frame = events[-1].frame
     state: Match = fold(events, MatchState())
 
-    bags, courses, points = fold_all(events, Inventories(), Places(), ScoreOverTime())
+    bags, courses, points = fold_all(events, Inventories(), Positions(), ScoreOverTime())
 
     for player, who in enumerate(state.players):
         carried = sorted(who.taken)
         assert bags.of(player) == [f"{state.items[i].kind.value} #{i}" for i in carried]
-        x, y = who.place(frame)
-        assert courses[player].at(frame) == (x // PLACE, y // PLACE)
+        x, y = who.position(frame)
+        assert courses[player].at(frame) == (x // SUBPIXELS, y // SUBPIXELS)
     assert list(points.points[: points.players]) == nest_scores(state)
 
 

@@ -51,7 +51,7 @@ class Blamed:
     lost: bool
 
     def now(self, frame: int) -> int:
-        """Return the place of the last step that has happened by a frame; before all, -1."""
+        """Return the index of the last step that has happened by a frame; before all, -1."""
         return sum(step.row.frame <= frame for step in self.steps) - 1
 
     def after(self, frame: int) -> int | None:

@@ -1,6 +1,6 @@
 """Players' cards by their numbers, and which of them is looked at.
 
-A card's place among the others says nothing: people leave, join late, or have numbers with holes.
+A card's index among the others says nothing: people leave, join late, or have numbers with holes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ Cards = Mapping[int, PlayerCard]
 
 
 def by_number(cards: Sequence[PlayerCard]) -> Cards:
-    """Return cards by number: a card without one has its place among them."""
-    numbers = (place if card.number is None else card.number for place, card in enumerate(cards))
+    """Return cards by number: a card without one has its index among them."""
+    numbers = (index if card.number is None else card.number for index, card in enumerate(cards))
     return dict(zip(numbers, cards, strict=True))
 
 

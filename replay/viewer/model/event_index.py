@@ -31,25 +31,25 @@ class Chosen:
         self.frames.append(frame)
         self._numbers.append(number)
 
-    def number(self, place: int) -> int:
-        """Return the number, in the recording, of the event at this place among these."""
-        return self._numbers[place]
+    def number(self, index: int) -> int:
+        """Return the number, in the recording, of the event at this index among these."""
+        return self._numbers[index]
 
     def __len__(self) -> int:
         return len(self.frames)
 
     def after(self, frame: int) -> int | None:
         """Return the first frame after this one with such an event, or None."""
-        place = self.frames.up_to(frame)
-        return self.frames[place] if place < len(self.frames) else None
+        index = self.frames.up_to(frame)
+        return self.frames[index] if index < len(self.frames) else None
 
     def before(self, frame: int) -> int | None:
         """Return the last frame before this one with such an event, or None."""
-        place = self.frames.before(frame)
-        return self.frames[place - 1] if place else None
+        index = self.frames.before(frame)
+        return self.frames[index - 1] if index else None
 
     def row_at(self, frame: int) -> int:
-        """Return the place, among these events, of the last one that has happened by a frame.
+        """Return the index, among these events, of the last one that has happened by a frame.
 
         Before the first one, -1.
         """
@@ -57,16 +57,16 @@ class Chosen:
 
     def counts(self, edges: Sequence[int]) -> list[int]:
         """Return how many of these events lie from each frame of ``edges`` up to the next."""
-        places = [self.frames.before(edge) for edge in edges]
-        return [stop - start for start, stop in pairwise(places)]
+        indexes = [self.frames.before(edge) for edge in edges]
+        return [stop - start for start, stop in pairwise(indexes)]
 
     def columns(self, axis: Axis) -> Iterator[int]:
         """Yield the pixels of an axis on which such an event lies, from the left, each once."""
-        place, stop = self.frames.before(axis.start), self.frames.before(axis.stop)
-        while place < stop:
-            x = axis.x_from_frame(self.frames[place])
+        index, stop = self.frames.before(axis.start), self.frames.before(axis.stop)
+        while index < stop:
+            x = axis.x_from_frame(self.frames[index])
             yield x
-            place = max(place + 1, self.frames.before(axis.first_frame_at(x + 1)))
+            index = max(index + 1, self.frames.before(axis.first_frame_at(x + 1)))
 
 
 class EventIndex:

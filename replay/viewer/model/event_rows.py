@@ -59,25 +59,25 @@ class EventRows:
         self._kept: OrderedDict[tuple[frozenset[EventType] | None, int], EventRow] = OrderedDict()
 
     def between(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
-        """Return the rows of the chosen events from place ``start`` to before ``stop``."""
-        places = range(max(0, start), min(len(chosen), stop))
-        for place in places:
-            if (chosen.types, place) not in self._kept:
-                self._make(chosen, place)
-        rows = [self._kept[chosen.types, place] for place in places]
+        """Return the rows of the chosen events from index ``start`` to before ``stop``."""
+        indexes = range(max(0, start), min(len(chosen), stop))
+        for index in indexes:
+            if (chosen.types, index) not in self._kept:
+                self._make(chosen, index)
+        rows = [self._kept[chosen.types, index] for index in indexes]
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return rows
 
-    def _make(self, chosen: Chosen, place: int) -> None:
-        """Make the row of the event at a place, and of those that share its number."""
-        number = chosen.number(place)
-        while place and chosen.number(place - 1) == number:
-            place -= 1
+    def _make(self, chosen: Chosen, index: int) -> None:
+        """Make the row of the event at an index, and of those that share its number."""
+        number = chosen.number(index)
+        while index and chosen.number(index - 1) == number:
+            index -= 1
         for _, event in self._numbered(number, number + 1):
             if chosen.types is None or event.type in chosen.types:
-                self._kept[chosen.types, place] = self.row(event)
-                place += 1
+                self._kept[chosen.types, index] = self.row(event)
+                index += 1
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""

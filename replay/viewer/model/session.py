@@ -146,7 +146,7 @@ class Session:
         self._moments.look_on()
 
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
-        """Return events in words, by their places among the chosen ones."""
+        """Return events in words, by their indexes among the chosen ones."""
         return self._rows.between(chosen, start, stop)
 
     def cards(self, frame: int) -> Cards | Problem:
@@ -164,7 +164,7 @@ class Session:
             return because("The game's code could not list its players", cause)
 
     def under(self, frame: int, x: int, y: int) -> HitTarget | None:
-        """Return what is drawn at a place of the picture, or None."""
+        """Return what is drawn at a point of the picture, or None."""
         if self.game is None or self.game.pick is None:
             return None
         state = self.state(frame)

@@ -1,4 +1,4 @@
-"""What led to something: its chain of events, the oldest first, each a place to go to.
+"""What led to something: its chain of events, the oldest first, each of them leads to its frame.
 
 Owns how far it is scrolled. Which chain, and which moment is now, the scene says.
 """
@@ -35,7 +35,7 @@ HINT = "↑ ↓ or a click  goes there"
 
 
 class BlamePanel:
-    """Paints the chain, scrolls it, and says which step is at a place."""
+    """Paints the chain, scrolls it, and says which step is at a position."""
 
     def __init__(self) -> None:
         self._rows = FollowingRows()
@@ -53,9 +53,9 @@ class BlamePanel:
         now = blamed.now(scene.frame)
         return id(blamed), now, self._first(scene, blamed), pointed, scene.layout.blame
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | None:
         """Return what a click there means, or None."""
-        step = self._step_at(scene, place)
+        step = self._step_at(scene, position)
         if step is None or not isinstance(scene.blamed, Blamed):
             return None
         return SeekTo(scene.blamed.steps[step].row.frame)
@@ -71,10 +71,10 @@ class BlamePanel:
         if isinstance(scene.blamed, Blamed):
             self._rows.scroll_to(_bar(scene.layout.blame, scene.blamed).first_at(y))
 
-    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        """Whether a place is on the scrollbar."""
+    def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
+        """Whether a position is on the scrollbar."""
         blamed = scene.blamed
-        return isinstance(blamed, Blamed) and _bar(scene.layout.blame, blamed).holds(place)
+        return isinstance(blamed, Blamed) and _bar(scene.layout.blame, blamed).holds(position)
 
     def follow(self) -> None:
         """Keep the last step that has happened in sight from now on."""
@@ -85,19 +85,19 @@ class BlamePanel:
         self._rows.stay(step)
 
     def first_row(self, scene: Scene) -> int:
-        """Return the place, in the chain, of the uppermost step."""
+        """Return the index, in the chain, of the uppermost step."""
         return self._first(scene, scene.blamed) if isinstance(scene.blamed, Blamed) else 0
 
     def _first(self, scene: Scene, blamed: Blamed) -> int:
         bar = _bar(scene.layout.blame, blamed)
         return self._rows.first(bar, blamed.now(scene.frame), below=1)
 
-    def _step_at(self, scene: Scene, place: tuple[int, int]) -> int | None:
+    def _step_at(self, scene: Scene, position: tuple[int, int]) -> int | None:
         box, blamed = scene.layout.blame, scene.blamed
-        if not isinstance(blamed, Blamed) or not _body(box).holds(place):
+        if not isinstance(blamed, Blamed) or not _body(box).holds(position):
             return None
-        places = step_places(box, len(blamed.steps), self._first(scene, blamed))
-        return next((step for step, where in places.items() if where.holds(place)), None)
+        areas = step_areas(box, len(blamed.steps), self._first(scene, blamed))
+        return next((step for step, where in areas.items() if where.holds(position)), None)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the title, the steps there is room for, and how to go on."""
@@ -124,24 +124,24 @@ class BlamePanel:
         box, first = scene.layout.blame, self._first(scene, blamed)
         now = blamed.now(scene.frame)
         pointed = None if scene.pointer is None else self._step_at(scene, scene.pointer)
-        places = step_places(box, len(blamed.steps), first)
+        areas = step_areas(box, len(blamed.steps), first)
         _bar(box, blamed).paint(target, first)
         target.set_clip(Rect(_body(box)))
-        for step, place in places.items():
+        for step, area in areas.items():
             fill = LINE if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
-            panel(target, Rect(place), fill, None, 6)
+            panel(target, Rect(area), fill, None, 6)
             if step == now:
-                bar = place.left, place.top + 4, 3, place.height - 8
+                bar = area.left, area.top + 4, 3, area.height - 8
                 pygame.draw.rect(target, WHITE, bar, border_radius=2)
-        for step, place in places.items():
-            x, y = place.left + TRUNK, place.middle[1]
+        for step, area in areas.items():
+            x, y = area.left + TRUNK, area.middle[1]
             if step + 1 < len(blamed.steps):
-                end = places[step + 1].middle[1] if step + 1 in places else place.bottom
+                end = areas[step + 1].middle[1] if step + 1 in areas else area.bottom
                 target.fill(MUTE, (x - 1, y, 2, end - y))
-            if step and step - 1 not in places:
-                target.fill(MUTE, (x - 1, place.top, 2, y - place.top))
-        for step, place in places.items():
-            _paint_step(target, scene, place, blamed.steps[step], future=step > now)
+            if step and step - 1 not in areas:
+                target.fill(MUTE, (x - 1, area.top, 2, y - area.top))
+        for step, area in areas.items():
+            _paint_step(target, scene, area, blamed.steps[step], future=step > now)
         target.set_clip(None)
 
 
@@ -155,7 +155,7 @@ def rows_seen(box: Box) -> int:
     return max(1, (box.height - TITLE - FOOT + BETWEEN) // (row_height(box) + BETWEEN))
 
 
-def step_places(box: Box, count: int, first: int) -> dict[int, Box]:
+def step_areas(box: Box, count: int, first: int) -> dict[int, Box]:
     """Return where steps lie: those that are seen whole, and in what is left part of the next.
 
     At the chain's end it is part of the one before the ``first`` that is seen whole.
@@ -165,15 +165,15 @@ def step_places(box: Box, count: int, first: int) -> dict[int, Box]:
     at_end = more and first == count - seen
     top = body.bottom - seen * pitch + BETWEEN if at_end else body.top
     width = box.width - 16 - (BAR if more else 0)
-    places = {
+    areas = {
         step: Box(box.left + 8, top + (step - first) * pitch, width, height)
         for step in range(max(0, first - 1), min(count, first + seen + 1))
     }
-    return {step: place for step, place in places.items() if _overlap(place, body)}
+    return {step: area for step, area in areas.items() if _overlap(area, body)}
 
 
-def _overlap(place: Box, body: Box) -> bool:
-    return place.top < body.bottom and body.top < place.bottom
+def _overlap(box: Box, body: Box) -> bool:
+    return box.top < body.bottom and body.top < box.bottom
 
 
 def _body(box: Box) -> Box:
@@ -205,31 +205,31 @@ def _paint_title(target: Surface, box: Box, blamed: Blamed, moment: str) -> None
         write(target, blamed.where, (left, middle), 14, MUTE)
 
 
-def _paint_step(target: Surface, scene: Scene, place: Box, step: Step, *, future: bool) -> None:
+def _paint_step(target: Surface, scene: Scene, box: Box, step: Step, *, future: bool) -> None:
     session, row = scene.session, step.row
     fade = TO_COME if future else 0.0
     lane = session.lane_of.get(row.type)
-    middle = place.left + TRUNK, place.middle[1]
+    middle = box.left + TRUNK, box.middle[1]
     pygame.draw.circle(target, NIGHT, middle, 11)
     shape, colour = ("dot", SOFT) if lane is None else _look(scene, lane)
     mark(target, shape, mix(colour, NIGHT, fade), middle, 15)
-    left, first = place.left + WORDS, place.top + 15
-    room = place.right - 10 - left
+    left, first = box.left + WORDS, box.top + 15
+    room = box.right - 10 - left
     if row.actor is not None:
         _, hue = session.player(row.actor, row.frame)
         emblem(target, row.actor, mix(hue, NIGHT, fade), (left + 6, first), 12)
         left, room = left + 20, room - 20
     says = shortened(step.says, room, 15, bold=True)
     write(target, says, (left, first), 15, mix(WHITE, NIGHT, fade), bold=True)
-    second = place.top + 33
-    left, time = place.left + WORDS, time_of(row.frame, session.frame_rate)
+    second = box.top + 33
+    left, time = box.left + WORDS, time_of(row.frame, session.frame_rate)
     left = write(target, time, (left, second), 14, mix(TEXT, NIGHT, fade)).right + 12
     words = f"frame {grouped(row.frame)}"
     left = write(target, words, (left, second), 14, mix(SOFT, NIGHT, fade)).right + 16
     if step.input is not None:
-        low = place.height == LOW_ROW
-        where = (left, second) if low else (place.left + WORDS, place.top + 50)
-        _paint_input(target, scene, where, place.right - 10, step.input, fade)
+        low = box.height == LOW_ROW
+        where = (left, second) if low else (box.left + WORDS, box.top + 50)
+        _paint_input(target, scene, where, box.right - 10, step.input, fade)
 
 
 def _look(scene: Scene, lane: int) -> tuple[str, Color]:

@@ -1,6 +1,6 @@
 """The list of events: only the rows that are seen exist. Follows the playhead, or is scrolled.
 
-Owns how far it is scrolled. Knows places among the listed events; words come from the session.
+Owns how far it is scrolled. Knows indexes among the listed events; words come from the session.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FOLLOW, ALL, TELLING = "follow", "all", "telling only"
 
 
 class EventList:
-    """Paints the list, scrolls it, and says which event is at a place."""
+    """Paints the list, scrolls it, and says which event is at a position."""
 
     def __init__(self) -> None:
         self._rows = FollowingRows()
@@ -62,37 +62,37 @@ class EventList:
         """Scroll so that the thumb's middle is at this height."""
         self._rows.scroll_to(_bar(scene).first_at(y))
 
-    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        """Whether a place is on the scrollbar."""
-        return _bar(scene).holds(place)
+    def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
+        """Whether a position is on the scrollbar."""
+        return _bar(scene).holds(position)
 
     def first_row(self, scene: Scene) -> int:
-        """Return the place, among the listed events, of the uppermost row."""
+        """Return the index, among the listed events, of the uppermost row."""
         now, bar = scene.session.listed(quiet=scene.quiet).row_at(scene.frame), _bar(scene)
         share, of = AHEAD
         return self._rows.first(bar, now, bar.seen - bar.seen * share // of)
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> Command | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> Command | None:
         """Return what a click there means, or None."""
-        chosen = self._pointed(scene, place)
+        chosen = self._pointed(scene, position)
         if isinstance(chosen, int):
             return SeekTo(scene.session.listed(quiet=scene.quiet).frames[chosen])
         return ToggleQuietEvents() if chosen in (ALL, TELLING) else None
 
-    def wants_following(self, scene: Scene, place: tuple[int, int]) -> bool:
+    def wants_following(self, scene: Scene, position: tuple[int, int]) -> bool:
         """Whether a click there asks the list to follow the playhead again."""
-        return self._pointed(scene, place) == FOLLOW
+        return self._pointed(scene, position) == FOLLOW
 
-    def _pointed(self, scene: Scene, place: tuple[int, int]) -> int | str | None:
-        """What a place is on: a listed event's place, a word in the title, or nothing."""
+    def _pointed(self, scene: Scene, position: tuple[int, int]) -> int | str | None:
+        """What a position is on: a listed event's index, a word in the title, or nothing."""
         box = scene.layout.events
-        if not box.holds(place):
+        if not box.holds(position):
             return None
-        if place[1] < box.top + TITLE:
-            return next((word for word, chip in self._chips(scene) if chip.holds(place)), None)
-        if place[0] >= box.right - PAD - BAR:
+        if position[1] < box.top + TITLE:
+            return next((word for word, chip in self._chips(scene) if chip.holds(position)), None)
+        if position[0] >= box.right - PAD - BAR:
             return None
-        line = (place[1] - box.top - TITLE) // ROW
+        line = (position[1] - box.top - TITLE) // ROW
         row = self.first_row(scene) + line
         listed = len(scene.session.listed(quiet=scene.quiet))
         return row if line < rows_seen(box) and row < listed else None
@@ -119,13 +119,13 @@ class EventList:
         pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
         rows = session.rows(listed, first, first + rows_seen(box))
         for line, row in enumerate(rows):
-            place = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
+            area = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
             if first + line == now:
-                panel(target, Rect(place), LINE, None, 4)
-                target.fill(WHITE, (place.left, place.top + 3, 3, place.height - 6))
+                panel(target, Rect(area), LINE, None, 4)
+                target.fill(WHITE, (area.left, area.top + 3, 3, area.height - 6))
             elif first + line == pointed:
-                panel(target, Rect(place), PANEL, None, 4)
-            paint_row(target, place, row, session, future=first + line > now)
+                panel(target, Rect(area), PANEL, None, 4)
+            paint_row(target, area, row, session, future=first + line > now)
         _bar(scene).paint(target, first)
 
     def _paint_title(self, target: Surface, scene: Scene, listed: int) -> None:

@@ -55,13 +55,13 @@ def _faded(icon: Surface) -> Surface:
 
 def _paint_actor(
     target: Surface,
-    place: tuple[int, int],
+    position: tuple[int, int],
     row: EventRow,
     session: Session,
     named: bool,
     fade: float,
 ) -> None:
-    left, middle = place
+    left, middle = position
     if row.actor is None:
         target.fill(mix(LINE, NIGHT, fade), (left + 2, middle, 8, 1))
         return

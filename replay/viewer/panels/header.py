@@ -60,12 +60,12 @@ class Header:
         return scene.frame, scene.speed, scene.layout.header, file, live
 
     def _pointed(self, scene: Scene) -> bool:
-        place = scene.pointer
-        return place is not None and self.command_at(scene, place) is not None
+        position = scene.pointer
+        return position is not None and self.command_at(scene, position) is not None
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> Last | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> Last | None:
         """Return what a click there means: on the mark of a growing match, to be live."""
-        if not scene.growing or not _live_box(scene).holds(place):
+        if not scene.growing or not _live_box(scene).holds(position):
             return None
         return Last()
 

@@ -35,7 +35,7 @@ SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
 
 
 class Inspector:
-    """Paints the players' cards, and says whose card is at a place."""
+    """Paints the players' cards, and says whose card is at a position."""
 
     def __init__(self) -> None:
         self.tree = StateTree()
@@ -49,9 +49,9 @@ class Inspector:
         known = scene.session.index.complete
         return scene.frame, scene.player, scene.layout.inspector, known, self.tree.key()
 
-    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        """Whether a place is on the scrollbar of the tree."""
-        return self.shows_tree(scene) and self.tree.on_bar(scene, place)
+    def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
+        """Whether a position is on the scrollbar of the tree."""
+        return self.shows_tree(scene) and self.tree.on_bar(scene, position)
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll the tree by so many lines, if it is shown."""
@@ -67,31 +67,31 @@ class Inspector:
         game = scene.session.game
         return game is not None and game.cards is None
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> LookAt | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> LookAt | None:
         """Return what a click there means, or None."""
         cards = scene.session.cards(scene.frame)
         if isinstance(cards, Problem):
             return None
         boxes = _boxes(scene, cards)
-        return next((LookAt(n) for n, box in boxes.items() if box.holds(place)), None)
+        return next((LookAt(n) for n, box in boxes.items() if box.holds(position)), None)
 
-    def picked_at(self, scene: Scene, place: tuple[int, int]) -> HitTarget | None:
-        """Return which slot of a bag is at a place, or whose card, as blame is asked of it."""
+    def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
+        """Return which slot of a bag is at a position, or whose card, as blame is asked of it."""
         if self.shows_tree(scene):
-            return self.tree.picked_at(scene, place)
+            return self.tree.picked_at(scene, position)
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
-        if isinstance(cards, Problem) or not cards or not box.holds(place):
+        if isinstance(cards, Problem) or not cards or not box.holds(position):
             return None
         chosen, boxes = looked_at(cards, scene.player), _boxes(scene, cards)
         detail = detail_box(box, boxes)
         for number, card_box in boxes.items():
             card = cards[number]
-            places = list(enumerate(slot_places(card_box, card)))
+            areas = list(enumerate(slot_areas(card_box, card)))
             if number == chosen and detail is not None:
-                places += enumerate(detail_places(detail, card))
-            for slot in (slot for slot, where in places if where.collidepoint(place)):
+                areas += enumerate(detail_areas(detail, card))
+            for slot in (slot for slot, where in areas if where.collidepoint(position)):
                 return picked_slot(card, slot)
-            if card_box.holds(place):
+            if card_box.holds(position):
                 return picked_bag(card)
         return None
 
@@ -124,8 +124,8 @@ class Inspector:
         keys = "Tab  next"
         write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
         boxes = _boxes(scene, cards)
-        for number, place in boxes.items():
-            _paint_card(target, place, number, cards[number], looked_at=number == chosen)
+        for number, area in boxes.items():
+            _paint_card(target, area, number, cards[number], looked_at=number == chosen)
         detail = detail_box(box, boxes)
         if detail is not None:
             _paint_detail(target, detail, chosen, cards[chosen])
@@ -138,11 +138,11 @@ def _boxes(scene: Scene, cards: Cards) -> dict[int, Box]:
         return {}
     chosen = numbers.index(looked_at(cards, scene.player))
     boxes = card_boxes(scene.layout.inspector, len(numbers), chosen)
-    return {numbers[place]: box for place, box in boxes.items()}
+    return {numbers[index]: box for index, box in boxes.items()}
 
 
 def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
-    """Return where each of the cards lies, by its place: two in a row, unless there is but one.
+    """Return where each of the cards lies, by its index: two in a row, unless there is but one.
 
     Where not all fit, those are left out that are farthest above or below the chosen one.
     """
@@ -165,20 +165,20 @@ def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
 
 def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
     """Return where all about the chosen player lies, or None if there is no room for it."""
-    below = max(place.bottom for place in boxes.values())
+    below = max(area.bottom for area in boxes.values())
     if below + DETAIL > box.bottom:
         return None
     return Box(box.left + PAD, below + 8, box.width - 2 * PAD, DETAIL - 8)
 
 
-def slot_places(box: Box, card: PlayerCard) -> list[Rect]:
+def slot_areas(box: Box, card: PlayerCard) -> list[Rect]:
     """Return where the slots lie in a small card."""
     tile = min(TILE, box.height - 2, (box.width - 26) // max(1, len(card.slots)))
     left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
     return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]
 
 
-def detail_places(box: Box, card: PlayerCard) -> list[Rect]:
+def detail_areas(box: Box, card: PlayerCard) -> list[Rect]:
     """Return where the slots lie, large enough for their names: two rows at the most."""
     slot_width = (box.width + 6) // SLOTS_IN_ROW
     return [
@@ -199,15 +199,15 @@ def _paint_card(
         panel(target, Rect(box), PANEL, WHITE, 6)
     middle = box.middle[1]
     emblem(target, number, Color(card.colour), (box.left + 13, middle), 13)
-    places = slot_places(box, card)
-    slots_left = places[0].left if places else box.right - 3
+    areas = slot_areas(box, card)
+    slots_left = areas[0].left if areas else box.right - 3
     if box.width >= NAMED_FROM:
         name = shortened(card.name, slots_left - box.left - 28, 15)
         write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
-    for place, slot in zip(places, card.slots, strict=True):
-        panel(target, place, INK, LINE, 4)
+    for area, slot in zip(areas, card.slots, strict=True):
+        panel(target, area, INK, LINE, 4)
         if slot is not None:
-            _paint_icon(target, slot.icon, place)
+            _paint_icon(target, slot.icon, area)
 
 
 def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> None:
@@ -219,19 +219,19 @@ def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> N
     emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
     write(target, card.name, (left + 22, box.top + 13), 17, WHITE, bold=True)
     _paint_facts(target, Box(left, box.top + 26, box.right - left, 24), card)
-    for place, slot in zip(detail_places(box, card), card.slots, strict=False):
-        panel(target, place, INK if slot is None else PANEL, LINE, 5)
+    for area, slot in zip(detail_areas(box, card), card.slots, strict=False):
+        panel(target, area, INK if slot is None else PANEL, LINE, 5)
         if slot is not None:
-            _paint_slot(target, place, slot)
+            _paint_slot(target, area, slot)
 
 
-def _paint_slot(target: Surface, place: Rect, slot: Slot) -> None:
-    left = place.left + 8
+def _paint_slot(target: Surface, area: Rect, slot: Slot) -> None:
+    left = area.left + 8
     if slot.icon is not None:
-        _paint_icon(target, slot.icon, Rect(place.left + 3, place.top + 1, 24, place.height - 2))
-        left = place.left + 31
-    words = shortened(slot.text, place.right - 6 - left, 14)
-    write(target, words, (left, place.centery), 14, TEXT)
+        _paint_icon(target, slot.icon, Rect(area.left + 3, area.top + 1, 24, area.height - 2))
+        left = area.left + 31
+    words = shortened(slot.text, area.right - 6 - left, 14)
+    write(target, words, (left, area.centery), 14, TEXT)
 
 
 def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
@@ -245,18 +245,18 @@ def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
         left = write(target, value, (right + 6, middle), 14, TEXT, bold=True).right + 16
 
 
-def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, place: Rect) -> None:
-    """Draw a picture in the middle of a place, smaller if it is larger than that."""
+def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, area: Rect) -> None:
+    """Draw a picture in the middle of an area, smaller if it is larger than that."""
     if icon is None:
         return
     try:
         picture = icon()
     except Exception:  # noqa: BLE001 - a game's icons may raise anything; a card is more than one
-        pygame.draw.rect(target, LINE, place.inflate(-8, -8), border_radius=3)
+        pygame.draw.rect(target, LINE, area.inflate(-8, -8), border_radius=3)
         return
     width, height = picture.get_size()
-    if width > place.width or height > place.height:
-        share = min(place.width / width, place.height / height)
+    if width > area.width or height > area.height:
+        share = min(area.width / width, area.height / height)
         size = max(1, round(width * share)), max(1, round(height * share))
         picture = pygame.transform.smoothscale(picture, size)
-    target.blit(picture, picture.get_rect(center=place.center))
+    target.blit(picture, picture.get_rect(center=area.center))

@@ -1,4 +1,4 @@
-"""The picture: the match at the playhead, as its game draws it, scaled to its place.
+"""The picture: the match at the playhead, as its game draws it, scaled to its area.
 
 Knows how to ask a game to draw, and what to show when it cannot.
 """
@@ -59,7 +59,7 @@ class Picture:
         target.blit(self._fitted(shown, picture.size), picture)
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> SeekTo | LookAt | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | LookAt | None:
         """Return what a click there means: on a player, to look at it.
 
         Where nothing is known: to go to where it is again.
@@ -67,7 +67,7 @@ class Picture:
         state = scene.session.state(scene.frame)
         if isinstance(state, Problem):
             return None if state.onward is None else SeekTo(state.onward)
-        picked = picked_at(scene, place)
+        picked = picked_at(scene, position)
         player = None if picked is None else _player_of(scene, picked)
         return None if player is None else LookAt(player)
 
@@ -105,14 +105,14 @@ class Picture:
         return self._scaled
 
 
-def picked_at(scene: Scene, place: tuple[int, int]) -> HitTarget | None:
-    """Return what is drawn at a place of the window, if that is in the picture."""
+def picked_at(scene: Scene, position: tuple[int, int]) -> HitTarget | None:
+    """Return what is drawn at a point of the window, if that is in the picture."""
     picture = scene.layout.picture
-    if not picture.holds(place):
+    if not picture.holds(position):
         return None
     width, height = scene.session.picture_size
-    x = (place[0] - picture.left) * width // picture.width
-    y = (place[1] - picture.top) * height // picture.height
+    x = (position[0] - picture.left) * width // picture.width
+    y = (position[1] - picture.top) * height // picture.height
     return scene.session.under(scene.frame, x, y)
 
 

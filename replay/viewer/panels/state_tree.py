@@ -106,9 +106,9 @@ class StateTree:
         """Scroll so that the thumb's middle is at this height."""
         self._top = self._bar(scene).first_at(y)
 
-    def on_bar(self, scene: Scene, place: tuple[int, int]) -> bool:
-        """Whether a place is on the scrollbar."""
-        return self._bar(scene).holds(place)
+    def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
+        """Whether a position is on the scrollbar."""
+        return self._bar(scene).holds(position)
 
     def _count(self, scene: Scene) -> int:
         lines = self.lines(scene)
@@ -119,12 +119,12 @@ class StateTree:
         track = Box(scene.layout.inspector.right - BAR - 5, body.top, BAR, body.height)
         return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
 
-    def picked_at(self, scene: Scene, place: tuple[int, int]) -> HitTarget | None:
-        """Return which value is at a place, as blame is asked of it."""
+    def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
+        """Return which value is at a position, as blame is asked of it."""
         body, lines = _body(scene.layout.inspector), self.lines(scene)
-        if isinstance(lines, Problem) or not body.holds(place):
+        if isinstance(lines, Problem) or not body.holds(position):
             return None
-        row = self._bar(scene).within(self._top) + (place[1] - body.top) // LINE_HEIGHT
+        row = self._bar(scene).within(self._top) + (position[1] - body.top) // LINE_HEIGHT
         if row >= len(lines):
             return None
         return HitTarget(".".join(map(str, lines[row].path)), path=lines[row].path)

@@ -50,12 +50,12 @@ def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
     _paint_density(layer, density.height, index.group(EVERYTHING), axis, fade)
     lanes = scene.session.lanes
     for number, row in enumerate(rows):
-        place = Box(MARGIN, row.top - density.top, row.width, row.height)
+        area = Box(MARGIN, row.top - density.top, row.width, row.height)
         last = number == len(rows) - 1
         shown = range(number, len(lanes)) if last else [number]
-        _paint_ground(layer, place, fade)
+        _paint_ground(layer, area, fade)
         for one in shown:
-            _paint_lane(layer, place, lanes[one], index.group(LANES + one), axis, fade)
+            _paint_lane(layer, area, lanes[one], index.group(LANES + one), axis, fade)
     _paint_losses(layer, scene.session.lost, axis, scene.session.frame_rate, fade)
     unread = scene.session.unread
     if unread is not None:
@@ -72,17 +72,17 @@ def _paint_losses(
     """
     shaded = hatched = MARGIN
     for lost in losses:
-        place = _missing(layer, lost.first, lost.last, axis)
-        begin = max(place.right, shaded)
+        area = _missing(layer, lost.first, lost.last, axis)
+        begin = max(area.right, shaded)
         known = min(axis.right, axis.x_from_frame(lost.known))
         if known > begin:
             faint = mix(_hatching(fade), NIGHT, UNKNOWN)
             hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
             shaded = known
-        if place.right > hatched:
+        if area.right > hatched:
             words = f"lost {length_of(lost.frames, frame_rate)}"
             _paint_missing(layer, lost.first, lost.last, axis, words, fade)
-            hatched = place.right
+            hatched = area.right
 
 
 def _hatching(fade: float) -> Color:
@@ -100,15 +100,15 @@ def _paint_missing(
     layer: Surface, first: int, last: int, axis: Axis, words: str, fade: float
 ) -> None:
     """Hatch frames of which there are no events, and say why, if there is room."""
-    place = _missing(layer, first, last, axis)
-    if not place.width:
+    area = _missing(layer, first, last, axis)
+    if not area.width:
         return
-    hatch(layer, place, INK, _hatching(fade))
-    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), place, width=1)
+    hatch(layer, area, INK, _hatching(fade))
+    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), area, width=1)
     room = width(words, 14, bold=True) + 14
-    if room <= place.width:
+    if room <= area.width:
         label = Rect(0, 0, room, 20)
-        label.center = place.center
+        label.center = area.center
         pygame.draw.rect(layer, INK, label, border_radius=5)
         colour = mix(ORANGE, NIGHT, fade / 2)
         write(layer, words, label.center, 14, colour, bold=True, align="centre")
@@ -138,8 +138,8 @@ def usual_most(counts: Sequence[int]) -> int:
 
 def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
     ground = mix(NIGHT, PANEL, 0.8 - fade / 2)
-    place = row.left - 3, row.top + 1, row.width + 6, row.height - 2
-    pygame.draw.rect(layer, ground, place, border_radius=4)
+    area = row.left - 3, row.top + 1, row.width + 6, row.height - 2
+    pygame.draw.rect(layer, ground, area, border_radius=4)
 
 
 def _paint_lane(

@@ -33,26 +33,26 @@ def marked_words(scene: Scene) -> str:
     session, last = scene.session, len(scene.layout.lane_rows) - 1
     lanes = range(row, len(session.lanes)) if row == last else [row]
     groups = [session.index.group(LANES + lane) for lane in lanes]
-    near = [(away, place, n) for n, one in enumerate(groups) for away, place in _near(scene, one)]
+    near = [(away, index, n) for n, one in enumerate(groups) for away, index in _near(scene, one)]
     if not near:
         return ""
-    _, place, number = min(near)
-    return _told(scene, groups[number], place)
+    _, index, number = min(near)
+    return _told(scene, groups[number], index)
 
 
 def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
     """How far away, in pixels, the marks on both sides are that are in reach, and which."""
     axis, pointed = scene.axis, scene.pointed or 0
     x, after = axis.x_from_frame(pointed), events.frames.before(pointed)
-    places = [place for place in (after - 1, after) if 0 <= place < len(events)]
-    shown = [place for place in places if axis.start <= events.frames[place] < axis.stop]
-    far = [(abs(axis.x_from_frame(events.frames[place]) - x), place) for place in shown]
-    return [(away, place) for away, place in far if away <= REACH]
+    indexes = [index for index in (after - 1, after) if 0 <= index < len(events)]
+    shown = [index for index in indexes if axis.start <= events.frames[index] < axis.stop]
+    far = [(abs(axis.x_from_frame(events.frames[index]) - x), index) for index in shown]
+    return [(away, index) for away, index in far if away <= REACH]
 
 
-def _told(scene: Scene, events: Chosen, place: int) -> str:
+def _told(scene: Scene, events: Chosen, index: int) -> str:
     session, axis = scene.session, scene.axis
-    (row,) = session.rows(events, place, place + 1)
+    (row,) = session.rows(events, index, index + 1)
     who = "" if row.actor is None else session.player(row.actor, row.frame)[0]
     x = axis.x_from_frame(row.frame)
     more = events.counts([axis.first_frame_at(x), axis.first_frame_at(x + 1)])[0] - 1

@@ -12,7 +12,7 @@ from pygame import Color, Rect, Surface
 from replay.playback.timecode import grouped, time_of
 from replay.ui.box import Box
 from replay.ui.flags import HEIGHT as FLAG_HEIGHT
-from replay.ui.flags import flag, flag_place
+from replay.ui.flags import flag, flag_area
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 from replay.viewer.layout import GAP, PAD
@@ -119,8 +119,8 @@ def _paint_times(target: Surface, scene: Scene) -> None:
     marks, _ = axis.marks(scene.session.frame_rate, MARKS_APART)
     for frame in marks:
         target.fill(LINE, (axis.x_from_frame(frame), row.top + 2, 1, 5))
-    for words, place in times(scene):
-        write(target, words, place.center, 14, MUTE, align="centre")
+    for words, area in times(scene):
+        write(target, words, area.center, 14, MUTE, align="centre")
 
 
 def times(scene: Scene) -> list[tuple[str, Rect]]:
@@ -130,11 +130,11 @@ def times(scene: Scene) -> list[tuple[str, Rect]]:
     hidden, told = playhead_flag(scene), []
     for frame in marks:
         words = time_of(frame, rate, exact=step % rate != 0)
-        place = Rect(0, 0, width(words, 14) + 2 * BESIDE, FLAG_HEIGHT)
+        area = Rect(0, 0, width(words, 14) + 2 * BESIDE, FLAG_HEIGHT)
         x = max(row.left + 16, min(row.right - 20, axis.x_from_frame(frame)))
-        place.center = x, row.top + 15
-        if hidden is None or not hidden.colliderect(place):
-            told.append((words, place))
+        area.center = x, row.top + 15
+        if hidden is None or not hidden.colliderect(area):
+            told.append((words, area))
     return told
 
 
@@ -142,7 +142,7 @@ def playhead_flag(scene: Scene) -> Rect | None:
     """Return where the playhead's own time stands, if it is in sight."""
     if not scene.axis.start <= scene.frame < scene.axis.stop:
         return None
-    return flag_place(*_playhead_words(scene))
+    return flag_area(*_playhead_words(scene))
 
 
 def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:

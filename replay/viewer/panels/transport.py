@@ -73,7 +73,7 @@ def buttons(box: Box) -> Iterator[Button]:
 
 
 class Transport:
-    """Paints buttons, speeds and the hint, and says which button is at a place."""
+    """Paints buttons, speeds and the hint, and says which button is at a position."""
 
     def box(self, scene: Scene) -> Box:
         """Return the row of buttons."""
@@ -85,9 +85,9 @@ class Transport:
         way = scene.playing, scene.speed, _would_play_backward(scene)
         return way, pointed, _under(scene), scene.layout.transport
 
-    def command_at(self, scene: Scene, place: tuple[int, int]) -> PlayCommand | None:
+    def command_at(self, scene: Scene, position: tuple[int, int]) -> PlayCommand | None:
         """Return what a click there means, or None."""
-        found = (b.command for b in buttons(scene.layout.transport) if b.box.holds(place))
+        found = (b.command for b in buttons(scene.layout.transport) if b.box.holds(position))
         return next(found, None)
 
     def paint(self, target: Surface, scene: Scene) -> None:

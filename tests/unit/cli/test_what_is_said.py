@@ -37,7 +37,7 @@ from replay.queries.resimulate import Desync
 from replay.values.view_paths import OPERATORS, Query, look_up, nothing_at, same
 
 NAN = float("nan")
-PLACE = 700
+SUBPIXELS = 700
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -54,7 +54,7 @@ def path(tmp_path: Path) -> Path:
 def another(path: Path, original: Path) -> int:
     """Record the same match but for one event, with the original's index; return which."""
     index = next(part for part in taken_apart(original.read_bytes()) if part.kind == "index")
-    for place in range(PLACE, PLACE + 200):
+    for place in range(SUBPIXELS, SUBPIXELS + 200):
         history = puts(1500)
         was = history[place]
         history[place] = Event(

@@ -24,9 +24,9 @@ from replay.viewer.panels.blame_panel import (
     TITLE,
     row_height,
     rows_seen,
-    step_places,
+    step_areas,
 )
-from replay.viewer.panels.inspector import card_boxes, slot_places
+from replay.viewer.panels.inspector import card_boxes, slot_areas
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
@@ -135,7 +135,7 @@ def test_no_room_is_left_while_there_are_more_steps(
     box = Box(10, 20, width, height)
     first = data.draw(st.integers(0, max(0, count - rows_seen(box))))
 
-    places = list(step_places(box, count, first).values())
+    places = list(step_areas(box, count, first).values())
 
     top, bottom = box.top + TITLE, box.bottom - FOOT
     all_fit = len(places) == count and all(p.top >= top and p.bottom <= bottom for p in places)
@@ -148,7 +148,7 @@ def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(
 ) -> None:
     inspector = asking.scene.layout.inspector
     card = cards({0: [0, 2, 4, 6, 8], 1: [1, 3, 5, 7]}, LATE)[1]
-    slot = slot_places(card_boxes(inspector, 2, 0)[1], card)[0]
+    slot = slot_areas(card_boxes(inspector, 2, 0)[1], card)[0]
     asking.handle(Event(pygame.MOUSEMOTION, pos=slot.center, rel=(0, 0), buttons=(0, 0, 0)))
 
     press(asking, "B")

@@ -7,7 +7,7 @@ import pytest
 from replay.games import PlayerCard
 from replay.ui.box import Box
 from replay.viewer.layout import lay_out
-from replay.viewer.panels.inspector import card_boxes, detail_box, detail_places, slot_places
+from replay.viewer.panels.inspector import card_boxes, detail_areas, detail_box, slot_areas
 
 SIX_SLOTS = PlayerCard("Ana", "#e0605e", slots=[None] * 6)
 
@@ -25,7 +25,7 @@ def test_every_players_bag_is_shown_at_every_size(size: tuple[int, int], count: 
     inspector = lay_out(size, (1280, 720), 7, count).inspector
 
     boxes = card_boxes(inspector, count, chosen=0)
-    slots = [place for box in boxes.values() for place in slot_places(box, SIX_SLOTS)]
+    slots = [place for box in boxes.values() for place in slot_areas(box, SIX_SLOTS)]
 
     assert list(boxes) == list(range(count))
     assert len(slots) == 6 * count
@@ -39,4 +39,4 @@ def test_at_the_usual_size_all_about_the_chosen_player_is_shown(count: int) -> N
     detail = detail_box(inspector, card_boxes(inspector, count, chosen=0))
 
     assert detail is not None
-    assert all(Box(*place).within(inspector) for place in detail_places(detail, SIX_SLOTS))
+    assert all(Box(*place).within(inspector) for place in detail_areas(detail, SIX_SLOTS))

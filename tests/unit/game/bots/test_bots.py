@@ -22,7 +22,7 @@ from game.model.events import (
 from game.model.fold import MatchState
 from game.model.inputs import Held, Inputs
 from game.model.nests import in_nest, nest_at
-from game.model.room import NESTS, PLACE, VALUES
+from game.model.room import NESTS, SUBPIXELS, VALUES
 from game.model.state import Match
 from game.rules.motion import is_dazed
 
@@ -181,7 +181,7 @@ def test_a_hoarder_goes_for_the_floor_and_a_thief_for_the_nest(mind: Mind, first
 def test_a_bot_lays_things_down_apart_from_each_other() -> None:
     state, _ = bot_match(0, FOUR, LENGTH)
     lying = [
-        (thing.x // PLACE, thing.y // PLACE)
+        (thing.x // SUBPIXELS, thing.y // SUBPIXELS)
         for thing in state.items
         if nest_at(state, thing.x, thing.y) is not None
     ]

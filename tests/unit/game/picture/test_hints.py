@@ -5,12 +5,12 @@ import pytest
 
 from game.model.events import ItemKind, Mind
 from game.model.inputs import Held
-from game.model.room import CAPACITY, NESTS, PLACE
+from game.model.room import CAPACITY, NESTS, SUBPIXELS
 from game.model.state import Item, Match, Player
 from game.picture.hud_actions import brings_home, draw_deeds, laying, why_in_vain
 
-HOME = tuple(place * PLACE for place in NESTS[0])
-AWAY = (640 * PLACE, 400 * PLACE)
+HOME = tuple(place * SUBPIXELS for place in NESTS[0])
+AWAY = (640 * SUBPIXELS, 400 * SUBPIXELS)
 
 
 def a_match(place, *carried, lying=(), slot=0):

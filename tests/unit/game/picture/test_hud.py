@@ -4,9 +4,9 @@ import pygame
 import pytest
 
 from game.model.events import ItemKind, Mind
-from game.model.room import NEST_HALF_HEIGHT, NESTS, PLACE
+from game.model.room import NEST_HALF_HEIGHT, NESTS, SUBPIXELS
 from game.model.state import Item, Match, Player
-from game.picture.hud import BAG_PLACE, draw_hud
+from game.picture.hud import BAG_CORNER, draw_hud
 from game.picture.hud_bag import BLOCK_SIZE, bag_block, hand_block
 from game.picture.hud_hints import theft
 from game.picture.hud_nest import beside_nest, lying
@@ -79,8 +79,8 @@ def test_a_theft_from_ones_nest_is_told_for_a_while(tape):
 
 
 def test_the_bag_lets_a_thing_shine_through_that_lies_behind_it_but_stays_readable():
-    state = Match(5400, [Player("Ana", Mind.HUMAN, *[place * PLACE for place in NESTS[0]])])
-    corner = BAG_PLACE[0] + 4, BAG_PLACE[1] + BLOCK_SIZE[1] // 2
+    state = Match(5400, [Player("Ana", Mind.HUMAN, *[place * SUBPIXELS for place in NESTS[0]])])
+    corner = BAG_CORNER[0] + 4, BAG_CORNER[1] + BLOCK_SIZE[1] // 2
 
     def ground():
         surface = pygame.Surface((1280, 720))
@@ -89,7 +89,7 @@ def test_the_bag_lets_a_thing_shine_through_that_lies_behind_it_but_stays_readab
         return surface.get_at(corner).r
 
     usual = ground()
-    state.items.append(Item(ItemKind.COIN, 400 * PLACE, 680 * PLACE, 1))
+    state.items.append(Item(ItemKind.COIN, 400 * SUBPIXELS, 680 * SUBPIXELS, 1))
     assert usual < ground() < 128
 
 
@@ -114,7 +114,7 @@ def test_what_is_said_of_a_nest_hides_neither_it_nor_who_stands_in_it(nest):
 def test_what_is_said_of_a_nest_makes_way_for_a_thing(tape):
     state = tape.state_at(0)
     usual = beside_nest(Match(), 0, (180, 34))
-    state.items[0].x, state.items[0].y = usual.centerx * PLACE, usual.centery * PLACE
+    state.items[0].x, state.items[0].y = usual.centerx * SUBPIXELS, usual.centery * SUBPIXELS
 
     place = beside_nest(state, 0, usual.size)
 

@@ -97,7 +97,7 @@ def test_held_keys_walk_and_released_keys_stop(screen, path):
     screen.close()
 
     state, _, frames = played(path)
-    assert state.players[0].place(frames)[0] == 140 * 60 + 30 * 230
+    assert state.players[0].position(frames)[0] == 140 * 60 + 30 * 230
     assert state.players[0].vx == 0
 
 

@@ -38,7 +38,7 @@ def test_a_dash_lasts_its_frames_exactly() -> None:
 
     room.play(DASH_FRAMES + 1, p0=Held.RIGHT | Held.DASH)
 
-    assert room.place(0)[0] == 200 + DASH_SPEED * DASH_FRAMES // 60
+    assert room.position(0)[0] == 200 + DASH_SPEED * DASH_FRAMES // 60
 
 
 def test_a_dash_cannot_be_steered() -> None:
@@ -96,12 +96,12 @@ def test_who_is_dazed_stands_still_and_takes_nothing() -> None:
     room = loaded_victim()
     room.play(DASH_FRAMES, p0=Held.RIGHT | Held.DASH, p1=Held.LEFT)
     assert is_dazed(room.player(1), room.frame)
-    before = room.place(1)
+    before = room.position(1)
 
     happened = room.play(5, p1=Held.LEFT | Held.TAKE)
 
     assert not any(isinstance(data, Taken) for data in happened)
-    assert room.place(1) == before
+    assert room.position(1) == before
     room.play(DAZED_FRAMES)
     assert room.player(1).vx < 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from game.model.events import ItemKind, ItemSpawned, Mind, PlayerJoined
 from game.model.nests import in_nest
-from game.model.room import MAX_PLAYERS, PLACE, WEIGHTS
+from game.model.room import MAX_PLAYERS, SUBPIXELS, WEIGHTS
 from game.rules.collision import is_free
 from game.rules.spawning import MIDDLE_X, MIDDLE_Y, delivery, gathering, is_delivery, scattering
 
@@ -19,7 +19,7 @@ def things(seed: int, players: int = 4) -> list[ItemSpawned]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_thing_has_its_likes_where_the_room_mirrors_it(seed: int) -> None:
-    lying = {(thing.kind, thing.x // PLACE, thing.y // PLACE) for thing in things(seed)}
+    lying = {(thing.kind, thing.x // SUBPIXELS, thing.y // SUBPIXELS) for thing in things(seed)}
 
     assert lying == {(kind, 2 * MIDDLE_X - x, y) for kind, x, y in lying}
     assert lying == {(kind, x, 2 * MIDDLE_Y - y) for kind, x, y in lying}
@@ -36,7 +36,7 @@ def test_nothing_lies_at_first_in_a_nest_or_where_nobody_could_stand(players: in
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_two_things_lie_on_each_other(seed: int) -> None:
-    lying = [(thing.x // PLACE, thing.y // PLACE) for thing in things(seed)]
+    lying = [(thing.x // SUBPIXELS, thing.y // SUBPIXELS) for thing in things(seed)]
 
     gaps = [
         (x - other_x) ** 2 + (y - other_y) ** 2
@@ -102,5 +102,5 @@ def test_a_delivery_brings_four_things_of_one_kind_to_mirrored_places() -> None:
 
     assert [thing.item for thing in new] == [32, 33, 34, 35]
     assert len({(thing.kind, thing.weight) for thing in new}) == 1
-    assert len({abs(thing.x - MIDDLE_X * PLACE) for thing in new}) == 1
-    assert len({abs(thing.y - MIDDLE_Y * PLACE) for thing in new}) == 1
+    assert len({abs(thing.x - MIDDLE_X * SUBPIXELS) for thing in new}) == 1
+    assert len({abs(thing.y - MIDDLE_Y * SUBPIXELS) for thing in new}) == 1

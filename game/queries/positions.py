@@ -1,4 +1,4 @@
-"""Who stands where: for each player the course it is on, which gives its place at any frame."""
+"""Who stands where: for each player the course it is on, which gives its position at any frame."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.model.events import CourseChanged, Fact, PlayerJoined
-from game.model.room import PLACE
+from game.model.room import SUBPIXELS
 from replay import Event, Projection
 
 
@@ -23,16 +23,16 @@ class Course:
     def at(self, frame: int) -> tuple[int, int]:
         """Return where it leads to by a frame, in pixels."""
         passed = frame - self.since
-        return (self.x + self.vx * passed) // PLACE, (self.y + self.vy * passed) // PLACE
+        return (self.x + self.vx * passed) // SUBPIXELS, (self.y + self.vy * passed) // SUBPIXELS
 
 
 Courses = dict[int, Course]
 
 
-class Places(Projection[Fact, Courses]):
+class Positions(Projection[Fact, Courses]):
     """Who stands where, or walks which way."""
 
-    name, version = "places", 1
+    name, version = "positions", 1
 
     def initial(self) -> Courses:
         """Nobody is there."""
