@@ -114,13 +114,13 @@ class Report:
 
 
 def item_of(data: Any) -> Hashable:
-    """What an event is about: its data's field ``item``, or the data itself."""
-    return getattr(data, "item", data)  # type: ignore[no-any-return]
-
-
-def subject_of(data: Any) -> Hashable:
-    """Which thing an event is about: its data's field ``item``, or None."""
+    """Which item an event is about: its data's field ``item``, or None."""
     return getattr(data, "item", None)
+
+
+def kind_of(data: Any) -> Hashable:
+    """What an inventory counts: the data's field ``item``, or the data itself."""
+    return getattr(data, "item", data)  # type: ignore[no-any-return]
 
 
 def owner_of(data: Any) -> Hashable:
@@ -139,9 +139,9 @@ class Game:
     ``pick(state, frame, x, y)`` says what is drawn at a pixel, ``cards(state, frame)`` what the
     inspector tells of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
     ``icon(event)`` say and show an event; ``series`` are numbers for a graph by their name, one a
-    player. ``item`` and ``owner`` pick the thing and whose it is out of the data of an event that
-    added or removed one; blame asks them of all events. ``subject`` is for games whose ``item``
-    is but the kind of a thing: it picks the very thing out of an event's data, or None.
+    player. ``item`` and ``owner`` pick out of any event's data which item it is about and whose
+    that is, or None; ``kind`` picks out of the data of an event that added or removed one what
+    inventories count it as, by default the item.
     ``folders`` are where the game keeps recordings, ``questions`` what is
     asked of a whole match.
 
@@ -167,11 +167,18 @@ class Game:
     cards: Callable[[Any, int], Sequence[PlayerCard]] | None = None
     series: Mapping[str, Callable[[Any], Sequence[int]]] = field(default_factory=dict)
     item: Callable[[Any], Hashable] = item_of
+    kind: Callable[[Any], Hashable] | None = None
     owner: Callable[[Any], Hashable] = owner_of
-    subject: Callable[[Any], Hashable] | None = None
     folders: Callable[[], Sequence[Path]] = tuple
     questions: Sequence[Report] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None
+
+
+def counted_kind(game: Game | None) -> Callable[[Any], Hashable]:
+    """Return what says as what inventories count an item; with or without a game."""
+    if game is None or (game.kind is None and game.item is item_of):
+        return kind_of
+    return game.kind or game.item
 
 
 class CannotPlayOn(Exception):

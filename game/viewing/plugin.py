@@ -21,7 +21,7 @@ from game.viewing import colours
 from game.viewing.cards import cards, thing_icon
 from game.viewing.pick import pick
 from replay import Event
-from replay.games import Game, Lane, subject_of
+from replay.games import Game, Lane
 
 if TYPE_CHECKING:
     from pygame import Surface
@@ -48,7 +48,7 @@ def icon(event: Event[Fact]) -> Surface | None:
     return None
 
 
-def kind_of(fact: Taken | Dropped) -> str:
+def kind_name(fact: Taken | Dropped) -> str:
     """What is counted when things are: their kind, not which of them it is."""
     return fact.kind.value
 
@@ -98,8 +98,7 @@ GAME = Game(
     icon=icon,
     cards=cards,
     series={"score": nest_scores},
-    item=kind_of,
-    subject=subject_of,
+    kind=kind_name,
     folders=folders,
     questions=QUESTIONS,
     play_on=play_on,

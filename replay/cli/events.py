@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.opening import Opened, open_recording
@@ -12,7 +12,8 @@ from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain, flush, say
 from replay.events import Event
-from replay.games import item_of, owner_of
+from replay.games import kind_of, owner_of
+from replay.queries.blame import picks_of
 from replay.recording import Recording
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         types = {catalogue[name] for name in arguments.type}
         yield lambda event: event.type in types
     if arguments.item is not None:
-        yield lambda event: str(item_of(event.data)) == arguments.item
+        item, _ = picks_of(opened.game)
+        yield lambda event: str(_item(event.data, item)) == arguments.item
     if arguments.player is not None:
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of
@@ -93,3 +95,9 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
     if arguments.text is not None:
         text = folded(arguments.text)
         yield lambda event: text in folded(teller.told(event))
+
+
+def _item(data: Any, item: Callable[[Any], Hashable]) -> Hashable:
+    """Return which item an event is about; of games without numbers for them, which kind."""
+    found = item(data)
+    return kind_of(data) if found is None else found

@@ -15,7 +15,7 @@ from replay.cli.output import print_json, print_table
 from replay.cli.players import Players
 from replay.console.program import FINE
 from replay.console.terminal import complain, say
-from replay.games import Report, item_of, owner_of
+from replay.games import Report, counted_kind, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
 
@@ -30,9 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print them."""
     opened = open_recording(arguments.file)
-    game, recording = opened.game, opened.recording
-    item = game.item if game else item_of
-    most = get_most_collected(recording, item=item)
+    recording = opened.recording
+    most = get_most_collected(recording, kind=counted_kind(opened.game))
     lost = sum(gap.events for gap in recording.gaps)
     # What lost events led to nobody knows; what was collected is counted as far as it is known.
     bags = {} if lost else bags_at_the_end(opened)
@@ -82,8 +81,8 @@ def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
     """Return what each owner has at the end; the inventory of all, taken apart by owner."""
     game = opened.game
     owner = game.owner if game else owner_of
-    item = game.item if game else item_of
-    everything = Inventory(opened.recording, item=lambda data: (owner(data), item(data)))
+    kind = counted_kind(game)
+    everything = Inventory(opened.recording, kind=lambda data: (owner(data), kind(data)))
     players = Players(opened)
     bags: dict[str, Counter[Hashable]] = {name: Counter() for name in players.names()}
     counted: Any = everything.get_items()

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from typing import Any
 
 from replay.events import Event, EventType, Readable
-from replay.games import Game, item_of, owner_of, subject_of
+from replay.games import Game, item_of, owner_of
 from replay.projections import note_event
 from replay.queries.states import States
 from replay.values.view_paths import MISSING, nothing_at, same
@@ -61,20 +61,18 @@ def inputs_of(game: Game | None) -> Collection[EventType]:
 
 
 def picks_of(game: Game | None) -> tuple[Pick, Pick]:
-    """Return what tells, in a game, which thing an event is about, and who did it.
+    """Return what tells, in a game, which item an event is about, and who did it.
 
     Both get the data of any event: where the game's own functions do not know an event's data,
     and raise, it is about nothing, or done by nobody.
     """
     if game is None:
-        return subject_of, owner_of
-    subject: Pick = subject_of if game.item is item_of else game.item
-    subject, actor = game.subject or subject, game.owner
-    return _lenient(subject), _lenient(actor)
+        return item_of, owner_of
+    return _lenient(game.item), _lenient(game.owner)
 
 
 def _lenient(pick: Pick) -> Pick:
-    if pick in (subject_of, owner_of):
+    if pick in (item_of, owner_of):
         return pick
 
     def picked(data: Any) -> Hashable:
@@ -91,15 +89,15 @@ def blame_path(
     path: Sequence[str | int],
     frame: int,
     inputs: Collection[EventType] = (),
-    subject: Pick = subject_of,
+    about: Pick = item_of,
     actor: Pick = owner_of,
 ) -> Blame:
     """Return what is at ``path`` of the view at ``frame``, and the chain that put it there.
 
     The last link is the event that changed the value to what it is; those before it are about
-    the same thing (its ``subject``), or, if it is about none, changed the same path before.
-    ``inputs`` are the event types that are inputs (a game's ``Rules.input_types``); ``subject``
-    and ``actor`` tell from an event's data which thing it is about and who did it.
+    the same item, or, if it is about none, changed the same path before.
+    ``inputs`` are the event types that are inputs (a game's ``Rules.input_types``); ``about``
+    and ``actor`` tell from an event's data which item it is about and who did it.
 
     Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
     where a gap hides the state.
@@ -113,10 +111,10 @@ def blame_path(
     stop = readable.count_before(frame + 1)
     changes = _changes(states, stop, path)
     found = next(changes, None)
-    about = None if found is None else subject(found.event.data)
+    item = None if found is None else about(found.event.data)
     links: list[Link] = []
-    if found is not None and about is not None:
-        links = _about(readable, found.number + 1, about, subject)
+    if found is not None and item is not None:
+        links = _about(readable, found.number + 1, item, about)
     elif found is not None:
         links = [found, *islice(changes, MAX_CHAIN - 1)][::-1]
     return _blame(readable, value, links, stop, inputs, actor)
@@ -127,19 +125,19 @@ def blame_item(
     item: Hashable,
     frame: int,
     inputs: Collection[EventType] = (),
-    subject: Pick = subject_of,
+    about: Pick = item_of,
     actor: Pick = owner_of,
 ) -> Blame:
     """Return the chain of all events about an item up to ``frame``: its whole life.
 
-    ``item`` is what ``subject`` says of an event's data, for instance an item's number. The
+    ``item`` is what ``about`` says of an event's data, for instance an item's number. The
     other arguments are those of ``blame_path``. An unknown item has an empty chain. Raises
     IndexError for a frame outside.
     """
     if not readable.first_frame - 1 <= frame < readable.frames:
         raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
     stop = readable.count_before(frame + 1)
-    links = _about(readable, stop, item, subject)
+    links = _about(readable, stop, item, about)
     return _blame(readable, item, links, stop, inputs, actor)
 
 
@@ -189,17 +187,17 @@ def _kept(value: Any) -> Any:
     return deepcopy(value) if isinstance(value, (list, dict, tuple)) else value
 
 
-def _about(readable: Readable[Any], stop: int, thing: Hashable, subject: Pick) -> list[Link]:
-    events = readable.numbered(0, stop, _types_with_a_subject(readable, subject))
-    links = (Link(number, event) for number, event in events if subject(event.data) == thing)
+def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
+    events = readable.numbered(0, stop, _types_with_items(readable, about))
+    links = (Link(number, event) for number, event in events if about(event.data) == item)
     return list(deque(links, maxlen=MAX_CHAIN))
 
 
-def _types_with_a_subject(readable: Readable[Any], subject: Pick) -> Collection[EventType] | None:
-    """The event types that can be about a thing, where that is known: they alone are looked at."""
+def _types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
+    """The event types that can be about an item, where that is known: they alone are looked at."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
-    if schema is None or unknown or subject is not subject_of:
+    if schema is None or unknown or about is not item_of:
         return None
     return {
         kind.type

@@ -15,7 +15,7 @@ from replay.events import Event, EventType, Readable
 from replay.queries.incremental import extending
 from replay.schema import kinds_of
 
-Item = Callable[[Any], Hashable]
+Kind = Callable[[Any], Hashable]
 
 
 @runtime_checkable
@@ -32,7 +32,7 @@ class HasColumns(Protocol):
 
 
 def itself(data: Any) -> Hashable:
-    """The data is the item, as in ``Event(ITEM_ADDED, "sword")``."""
+    """The data is what counts, as in ``Event(ITEM_ADDED, "sword")``."""
     return data  # type: ignore[no-any-return]
 
 
@@ -41,9 +41,9 @@ class Inventory:
 
     Nothing is stored but the events: the inventory is a *projection* of them. ``added`` and
     ``removed`` are the event types that count, by default the members named ITEM_ADDED and
-    ITEM_REMOVED of the catalogue the events belong to; ``item`` picks the item out of an
-    event's data, by default the data itself. Where what is added and what is removed have data of
-    different types, neither is the item, and ``item`` must be given: TypeError otherwise::
+    ITEM_REMOVED of the catalogue the events belong to; ``kind`` says from an event's data what
+    it counts as, by default the data itself. Where what is added and what is removed have data of
+    different types, neither is that, and ``kind`` must be given: TypeError otherwise::
 
         store = EventStore[str]()
         store.append(Event(Pack.ITEM_ADDED, "sword"))
@@ -57,12 +57,12 @@ class Inventory:
         store: Readable[Any],
         added: EventType | None = None,
         removed: EventType | None = None,
-        item: Item = itself,
+        kind: Kind = itself,
     ) -> None:
         self.store = store
         self._added = added
         self._removed = removed
-        self._item = item
+        self._kind = kind
         self._catalogue: type[EventType] | None = None
 
     @extending(Counter[Hashable])
@@ -80,59 +80,59 @@ class Inventory:
             change = -1
         else:
             return counts
-        item = self._item(event.data)
-        counts[item] += change
-        if not counts[item]:
-            del counts[item]
+        kind = self._kind(event.data)
+        counts[kind] += change
+        if not counts[kind]:
+            del counts[kind]
         return counts
 
     def _refuse_to_guess(self, catalogue: type[EventType]) -> None:
         """Raise TypeError where the data of added and removed things cannot be the things."""
         added = self._added or catalogue.__members__.get("ITEM_ADDED")
         removed = self._removed or catalogue.__members__.get("ITEM_REMOVED")
-        if self._item is itself and added is not None and removed is not None:
+        if self._kind is itself and added is not None and removed is not None:
             one, other = _described(added), _described(removed)
             if one != other:
                 raise TypeError(
                     f"{added.name} and {removed.name} have data of different types, so the data "
-                    "are not the item: say which it is, as in item=lambda data: data.item"
+                    "cannot be what is counted: say what it is, as in kind=lambda data: data.item"
                 )
         self._catalogue = catalogue
 
 
 def get_most_collected(
-    store: Readable[Any], n: int = 3, added: EventType | None = None, item: Item | str = itself
+    store: Readable[Any], n: int = 3, added: EventType | None = None, kind: Kind | str = itself
 ) -> list[tuple[Hashable, int]]:
-    """Return the ``n`` items that were added most often, as (item, times), the most first.
+    """Return the ``n`` kinds of items that were added most often, as (kind, times), the most first.
 
     Asks another question of the same events: what was dropped again still was collected. An
-    ``item`` that is only the name of a field is counted column by column where the store keeps
+    ``kind`` that is only the name of a field is counted column by column where the store keeps
     columns, as a Recording does, and no event is made for it. Raises ValueError if events have
     no such field.
     """
-    if isinstance(item, str):
-        if added is not None and isinstance(store, HasColumns) and store.has_column(added, item):
+    if isinstance(kind, str):
+        if added is not None and isinstance(store, HasColumns) and store.has_column(added, kind):
             columns: Counter[Hashable] = Counter()
-            for values in store.values(added, item):
+            for values in store.values(added, kind):
                 columns.update(values)
             return columns.most_common(n)
-        item = _field(item)
+        kind = _field(kind)
     counts = Counter(
-        item(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
+        kind(event.data) for event in store.events() if _is(event, added, "ITEM_ADDED")
     )
     return counts.most_common(n)
 
 
-def _field(name: str) -> Item:
+def _field(name: str) -> Kind:
     get = attrgetter(name)
 
-    def item(data: Any) -> Hashable:
+    def kind(data: Any) -> Hashable:
         try:
             return get(data)  # type: ignore[no-any-return]
         except AttributeError:
             raise ValueError(f"{type(data).__name__} has no field {name!r}") from None
 
-    return item
+    return kind
 
 
 def _described(type_: EventType) -> object:

@@ -86,6 +86,6 @@ WORKS: dict[str, Callable[[Recording], Any]] = {
     "a walk backwards": partial(walk, step=-1),
     "a typed read in order": read,
     "one type out of all": read_one_type,
-    "most collected": partial(get_most_collected, added=Facts.PICKED, item="item"),
+    "most collected": partial(get_most_collected, added=Facts.PICKED, kind="item"),
     "verify": lambda recording: list(verify(recording)),
 }

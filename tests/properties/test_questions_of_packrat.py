@@ -189,7 +189,7 @@ def test_the_most_collected_are_the_classic_ones(events: list[Event[Any]], count
 
     counted = fold(store, MostCollected())
 
-    classic = get_most_collected(store, item=lambda data: data.kind.value)
+    classic = get_most_collected(store, kind=lambda data: data.kind.value)
     assert counted.all.most_common(3) == classic
 
 
@@ -240,7 +240,7 @@ def test_every_answer_can_be_told_even_of_nothing() -> None:
 
 def test_the_classic_inventory_is_a_projection_too() -> None:
     store = stored(played(7)[:700])
-    classic = Inventory(store, item=lambda data: (data.player, data.item)).get_items()
+    classic = Inventory(store, kind=lambda data: (data.player, data.item)).get_items()
 
     bags = fold(store, Inventories())
 

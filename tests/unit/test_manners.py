@@ -136,10 +136,10 @@ def test_an_inventory_does_not_guess_what_the_item_is(by_name: bool, tmp_path: P
     store.append(Event(Bag.ITEM_ADDED, 7))
     given = {} if by_name else {"added": Bag.ITEM_ADDED, "removed": Bag.ITEM_REMOVED}
 
-    with pytest.raises(TypeError, match="ITEM_ADDED and ITEM_REMOVED .* item=lambda"):
+    with pytest.raises(TypeError, match="ITEM_ADDED and ITEM_REMOVED .* kind=lambda"):
         Inventory(store, **given).get_items()
     item = lambda data: data if type(data) is int else data.item  # noqa: E731
-    assert Inventory(store, item=item).get_items() == {7: 1}
+    assert Inventory(store, kind=item).get_items() == {7: 1}
 
 
 def test_the_events_of_a_file_alone_are_not_guessed_at_either(tmp_path: Path) -> None:

@@ -91,8 +91,8 @@ def test_blame_keeps_no_more_events_than_it_tells_of() -> None:
     store = happened(30_000, of=3)
     tracemalloc.start()
 
-    thing = blame_item(store, 1, 29_999, subject=lambda data: data)
-    path = blame_path(Timeline(store, Large()), ["even"], 29_999, subject=lambda data: None)
+    thing = blame_item(store, 1, 29_999, about=lambda data: data)
+    path = blame_path(Timeline(store, Large()), ["even"], 29_999, about=lambda data: None)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

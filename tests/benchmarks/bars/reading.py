@@ -73,7 +73,7 @@ def _columns(bench: Workbench, recorded: Recorded) -> float:
 
     def ask() -> None:
         with Recording(recorded.path, SCHEMA) as recording:
-            found = get_most_collected(recording, n=10, added=Facts.PICKED, item="item")
+            found = get_most_collected(recording, n=10, added=Facts.PICKED, kind="item")
         truth: Counter[Any] = recorded.picked
         assert [times for _, times in found] == [times for _, times in truth.most_common(10)]
         assert all(truth[item] == times for item, times in found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from game.viewing.plugin import GAME
 from replay import Event, EventStore, EventType, Projection, Schema, Timeline
-from replay.games import Game, owner_of, subject_of
+from replay.games import Game, item_of, owner_of
 from replay.queries.blame import blame_item, picks_of
 
 
@@ -80,10 +80,10 @@ def test_a_value_leads_to_the_thing_that_the_game_says_it_is_about() -> None:
 
 
 def test_a_game_whose_item_is_a_kind_says_what_the_very_thing_is() -> None:
-    of_kind = replace(HOOKED, item=lambda data: "gem", subject=lambda data: data.gem)
+    of_kind = replace(HOOKED, kind=lambda data: "gem")
 
     found = Timeline(store(), Gems()).blame_item(8, 6, of_kind)
 
     assert [link.number for link in found.chain] == [5]
-    assert picks_of(GAME) == (subject_of, owner_of)
-    assert picks_of(None) == (subject_of, owner_of)
+    assert picks_of(GAME) == (item_of, owner_of)
+    assert picks_of(None) == (item_of, owner_of)

@@ -92,7 +92,7 @@ def test_asked_after_every_event_it_says_what_a_count_says(steps: list[tuple[boo
 def test_a_fold_that_breaks_off_spoils_nothing() -> None:
     store = a_store("coin", "coin")
     broken: list[str] = []
-    inventory = Inventory(store, item=lambda data: {}[data] if data in broken else data)
+    inventory = Inventory(store, kind=lambda data: {}[data] if data in broken else data)
     inventory.get_items()
     store.append(Event(ADDED, "ruby"))
     store.append(Event(ADDED, "sword"))
@@ -108,7 +108,7 @@ def test_a_fold_that_breaks_off_spoils_nothing() -> None:
 def test_another_match_in_the_files_place_is_counted_anew(tmp_path: Path) -> None:
     path = record(tmp_path / "a.replay", puts(50))
     reading = Recording(path, SCHEMA)
-    inventory = Inventory(reading, added=Vault.PUT, removed=Vault.TAKEN, item=lambda put: put.item)
+    inventory = Inventory(reading, added=Vault.PUT, removed=Vault.TAKEN, kind=lambda put: put.item)
     inventory.get_items()
     record(path, [Event(Vault.PUT, Put(0, 3), frame) for frame in range(7)], existing="replace")
 

@@ -71,7 +71,7 @@ def test_behind_a_gap_blame_names_the_event_by_its_own_number(gapped: Gapped, pl
     path = (1, str(player))
 
     found = blame_path(
-        Timeline(gapped.recording, Ledger()), path, gapped.last, subject=lambda _: None
+        Timeline(gapped.recording, Ledger()), path, gapped.last, about=lambda _: None
     )
 
     changes = [n for n in range(gapped.known, 5000) if HISTORY[n].data.player == player]
@@ -86,7 +86,7 @@ def test_what_was_so_when_the_gap_had_ended_has_lost_its_reason(gapped: Gapped) 
     if HISTORY[gapped.known].frame == frame:  # known from the end of a frame on
         frame += 1
 
-    found = blame_path(Timeline(gapped.recording, Ledger()), path, frame, subject=lambda _: None)
+    found = blame_path(Timeline(gapped.recording, Ledger()), path, frame, about=lambda _: None)
 
     assert found.lost
     assert all(link.number >= gapped.known for link in found.chain)
@@ -95,9 +95,7 @@ def test_what_was_so_when_the_gap_had_ended_has_lost_its_reason(gapped: Gapped) 
 def test_before_a_gap_nothing_is_lost(gapped: Gapped) -> None:
     frame = HISTORY[700].frame
 
-    found = blame_path(
-        Timeline(gapped.recording, Ledger()), (1, "2"), frame, subject=lambda _: None
-    )
+    found = blame_path(Timeline(gapped.recording, Ledger()), (1, "2"), frame, about=lambda _: None)
 
     assert found.chain
     assert not found.lost
