@@ -75,7 +75,10 @@ def fork(
         if any(gap.first_frame <= frame for gap in reader.contents.gaps):
             first = reader.contents.gaps[0].first_frame
             problem = f"events before frame {frame} are lost"
-            advice = f"Fork it before frame {first}, where they begin to be missing"
+            before = first > reader.header.first_frame
+            advice = (
+                f"Fork it before frame {first}, where they begin to be missing" if before else ""
+            )
             raise Corrupt(source, problem, advice=advice)
         parent = {
             "name": name_as_text(source),

@@ -262,7 +262,6 @@ class Recorder:
         except BaseException as raised:
             try:
                 self._close(complete)
-                self._tell(stacklevel=4, at_end=True)
             except RecursionError:
                 raise raised from None  # it can be closed still, by who has called fewer functions
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
@@ -272,6 +271,10 @@ class Recorder:
             except BaseException:
                 self._give_up()
                 raise
+            try:
+                self._tell(stacklevel=4, at_end=True)
+            except RecordingWarning as told:  # where warnings are errors
+                raised.add_note(str(told))
             raise
         self._tell(stacklevel=4, at_end=True)
 

@@ -44,23 +44,26 @@ def run(arguments: Namespace) -> int:
             say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
         else:
             time = time_of(found.frame, a.schema.frame_rate)
-            if found.field == LOST:
+            lost = found.type is None and found.field == LOST
+            if lost:
                 say(f"they are the same where both know what happened; from frame {found.frame}")
                 say(f"({time}) on events are lost")
             else:
                 where = "the end" if found.event is None else f"event {found.event}"
                 say(f"they differ at {where}, frame {found.frame} ({time})")
                 say(f"{found.type or 'recording'}.{found.field}")
-            say(f"  {arguments.file}: {_told(found.a, found.field, a)}")
-            say(f"  {arguments.other}: {_told(found.b, found.field, b)}")
+            say(f"  {arguments.file}: {_told(found.a, lost, a)}")
+            say(f"  {arguments.other}: {_told(found.b, lost, b)}")
         if forked is not None and not arguments.json:
             say(f"they are branches of one match, and share it up to frame {forked}")
     return FINE if found is None else NO
 
 
-def _told(value: object, field: str, recording: Recording) -> str:
-    if field == LOST:
+def _told(value: object, lost: bool, recording: Recording) -> str:
+    if lost:
         return "1 event is lost" if value == 1 else f"{value} events are lost"
     if value is not None:
         return str(value)
-    return "nothing: it " + ("has ended" if recording.closed else not_closed(recording))
+    return "nothing: it " + (
+        "has ended" if recording.closed else not_closed(recording.is_being_written)
+    )

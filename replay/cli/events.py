@@ -46,8 +46,8 @@ def run(arguments: Namespace) -> int:
     if arguments.stop is not None and arguments.stop < (arguments.start or 0):
         raise ValueError(f"--to {arguments.stop} is before --from {arguments.start or 0}")
     if arguments.start is not None and arguments.start >= max(recording.frames, 1):
-        last = recording.frames - 1
-        raise IndexError(f"--from {arguments.start} is beyond the last frame, {last}")
+        last = f"the last is {recording.frames - 1}" if recording.frames else "there is none"
+        raise IndexError(f"--from {arguments.start} is beyond all frames: {last}")
     teller = Teller(opened)
     filters = list(wanted(arguments, opened, teller))
     stop = None if arguments.stop is None else arguments.stop + 1

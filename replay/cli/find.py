@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from replay.cli.opening import Opened, open_recording
+from replay.cli.opening import MOST_GAPS, Opened, open_recording
 from replay.cli.output import print_json, print_table, short
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain, put, say
@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the ranges; 1 if there are none. Raises ValueError for no query."""
     asked = " ".join(arguments.query)
-    if len(arguments.query) > 1 and any(" " in part.strip() for part in arguments.query):
+    if sum(map(_is_query, arguments.query)) > 1:
         raise ValueError("there is more than one query: ask one at a time, whole in quotes")
     query = parse_query(asked)
     opened = open_recording(arguments.file)
@@ -45,12 +45,20 @@ def run(arguments: Namespace) -> int:
     first = list(islice(ranges, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
     print_found(asked, opened, first, ranges)
-    for unknown in _unknown(opened, timeline):
+    for unknown in islice(_unknown(opened, timeline), MOST_GAPS):
         told = f"{unknown.first} to {unknown.last}"
         complain(f"whether it was so in frames {told} is unknown: events before them are lost")
     if not first and (hint := _hint(query, opened, timeline)):
         complain(hint)
     return FINE if first else NO
+
+
+def _is_query(text: str) -> bool:
+    try:
+        parse_query(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _unknown(opened: Opened, timeline: Timeline[Any]) -> Iterator[FrameRange]:

@@ -56,7 +56,8 @@ def run(arguments: Namespace) -> int:
             raise Failed(f"{recording.path} is not there any more: it was deleted, or renamed")
         alone = alone + LOOK_S if recording.is_being_written is False else 0.0
         if alone > GONE_S and damage is None:
-            complain(f"{recording.path} {not_closed(recording)}; nobody writes it any more")
+            left = not_closed(recording.is_being_written)
+            complain(f"{recording.path} {left}; nobody writes it any more")
             return NO
         time.sleep(LOOK_S)
         recording.refresh()

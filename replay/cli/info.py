@@ -98,7 +98,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
     elif is_damaged_at_its_end(recording):
         state = "damaged at its end"
     elif not recording.closed:
-        state = not_closed(recording).removeprefix("was ")
+        state = not_closed(recording.is_being_written).removeprefix("was ")
     elif recording.gaps:
         state += f", but {_counted(sum(gap.events for gap in recording.gaps))} lost"
     return [

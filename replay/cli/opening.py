@@ -77,14 +77,15 @@ def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
         names = ", ".join(recording.unknown_types)
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
     if announce_open and not recording.closed and not is_damaged_at_its_end(recording):
-        complain(f"{path} {not_closed(recording)}; {_reach(recording)}")
+        complain(f"{path} {not_closed(recording.is_being_written)}; {_reach(recording)}")
     if recording.closed and not recording.complete:
         complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
     _tell_minor(recording)
     for gap in recording.gaps[:MOST_GAPS]:
-        complain(f"frames {gap.first_frame} to {gap.last_frame} are lost ({gap.reason})")
+        frames = f"frames {gap.first_frame} to {gap.last_frame}"
+        complain(f"{path}: {frames} are lost ({gap.reason})")
     if len(recording.gaps) > MOST_GAPS:
-        complain(f"frames are lost in {len(recording.gaps) - MOST_GAPS} more places")
+        complain(f"{path}: frames are lost in {len(recording.gaps) - MOST_GAPS} more places")
 
 
 def is_damaged_at_its_end(recording: Recording) -> bool:
@@ -95,12 +96,12 @@ def is_damaged_at_its_end(recording: Recording) -> bool:
     )
 
 
-def not_closed(recording: Recording) -> str:
+def not_closed(is_being_written: bool | None) -> str:
     """Say why a recording has no end."""
-    if recording.is_being_written:
+    if is_being_written:
         return "is being written"
     why = "its writer was killed, or its end was cut off"
-    if recording.is_being_written is None:
+    if is_being_written is None:
         why = f"it is being written, or {why}"
     return f"was not closed: {why}"
 

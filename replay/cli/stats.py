@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> int:
     if not {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
         complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
         bags = {}
-    known = f", without the {lost} events that are lost" if lost else ""
+    known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
     print_table(f"Most collected{known}", ("item", "times#"), most)
     if lost:
         say()

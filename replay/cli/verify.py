@@ -39,6 +39,7 @@ def run(arguments: Namespace) -> int:
     except Corrupt as trouble:  # so wrong that it cannot be read is what was asked, too
         return _unreadable(arguments, trouble)
     recording = opened.recording
+    written = recording.is_being_written  # before all is read: it may be closed meanwhile
     keyframes = KeyframeCount()
     projection = opened.game.projection if opened.game else None
     findings = list(verify(recording, projection, keyframes=keyframes))
@@ -47,7 +48,7 @@ def run(arguments: Namespace) -> int:
         findings.append(Finding(f"the digest is {recording.digest}, not the one given"))
     if arguments.resimulate and not findings:
         findings.extend(_resimulated(opened))
-    ends = recording.closed or bool(recording.is_being_written)
+    ends = recording.closed or written is not False
     code = FINE if ends and not findings else NO
     if arguments.json:
         print_json(
@@ -76,7 +77,7 @@ def run(arguments: Namespace) -> int:
     if recording.closed:
         say(f"{recording.path}: OK, all checksums match")
     else:
-        say(f"{recording.path}: all checksums match to where it ends; it {not_closed(recording)}")
+        say(f"{recording.path}: all checksums match to where it ends; it {not_closed(written)}")
         torn = recording.reader.size - recording.reader.contents.end
         if torn and not ends:
             say(f"its last {torn} bytes are a part of a record: what that held is not in the file")

@@ -21,7 +21,8 @@ from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
-from replay.storage.creation import claim, create, hidden
+from replay.storage.creation import claim, create, discard, hidden
+from replay.storage.disk_errors import name_file
 from replay.storage.input_file import Source
 from replay.storage.output_file import write_all
 
@@ -56,7 +57,7 @@ def repair(
         with _draft(target) as (draft, file):
             rescue = _rescue(data, source)
             for part in rescue.records():
-                write_all(file, part)
+                _write(file, part, target)
             false, unproved = _unkept(draft, known, rescue)
             if false or unproved:
                 rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
@@ -79,15 +80,23 @@ def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     name = hidden(target, "repairing")
     if not target.parent.is_dir():
         raise FileNotFoundError(ENOENT, "there is no such folder", str(target))
-    with claim(name, target) as file:
-        try:
-            yield name, file
-        except OSError as trouble:
-            if trouble.filename in (None, str(name)):
-                trouble.filename = str(target)  # nobody asked for the hidden one
-            raise
-        finally:
-            name.unlink(missing_ok=True)
+    file = claim(name, target)
+    try:
+        yield name, file
+    except OSError as trouble:
+        if trouble.filename == str(name):
+            trouble.filename = str(target)  # nobody asked for the hidden one
+        raise
+    finally:
+        discard(name, file)
+
+
+def _write(file: BinaryIO, part: bytes, target: Path) -> None:
+    try:
+        write_all(file, part)
+    except OSError as trouble:
+        name_file(trouble, target)
+        raise
 
 
 def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Salvage:

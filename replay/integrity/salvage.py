@@ -119,7 +119,7 @@ class Salvage:
         self._open: list[_Piece] = []
         self._open_events = self._open_frame = 0
         self._ended, self._since = known.first_frame - 1, known.first_frame
-        self._lost: Loss | None = None
+        self._lost: list[Loss] = []  # since the last events, the likeliest to be theirs last
 
     def records(self) -> Iterator[bytes]:
         """Yield the records of the new file, its header first."""
@@ -161,8 +161,13 @@ class Salvage:
     def _lose(self, start: int, end: int, problem: Malformed, *, torn: bool) -> None:
         loss = Loss(start, end, str(problem)[:MAX_REASON])
         self.report.losses.append(loss)
-        if not torn and self._lost is None:
-            self._lost = loss
+        if torn:
+            return
+        kind = claimed_kind(self._search.read(start, KIND_END))
+        if kind in (BLOCK, ROWS) or not self._lost:
+            self._lost.append(loss)
+        else:
+            self._lost.insert(0, loss)
 
     def _keep(self, record: Record, offset: int, size: int) -> None:
         """Keep a record that is whole; Malformed if it makes no sense where it stands."""
@@ -175,10 +180,8 @@ class Salvage:
         elif record.kind == INDEX:
             self._keep_index(record, offset, size)
         elif record.kind == END:
-            lost = self._lost
-            alone = lost is not None and lost is self.report.losses[-1]
-            if lost is not None and alone and read_end(record) == lost.first_byte:
-                self._lost = None  # only the index was lost, and it told nothing new
+            if len(self._lost) == 1 and read_end(record) == self._lost[0].first_byte:
+                self._lost.clear()  # only the index was lost, and it told nothing new
         elif record.kind not in (HEADER, COPY):
             self._pieces.append(_Piece(record.kind, size, offset))
 
@@ -216,7 +219,7 @@ class Salvage:
         if span.events and span.first_frame < self._since:
             raise Malformed(f"events that go back to frame {span.first_frame}")
         if span.first_event > self._events:
-            reason = "unknown" if self._lost is None else _told(self._lost)
+            reason = _told(self._lost[-1]) if self._lost else "unknown"
             lost = span.first_event - self._events
             first = max(self._ended + 1, self._first_frame)
             last = max(first, span.first_frame)
@@ -224,7 +227,7 @@ class Salvage:
         piece = _Piece(span, size, offset)
         self._pieces.append(piece)
         self._count(piece, span, rows)
-        self._lost = None
+        self._lost.clear()
 
     def _block(self, record: Record) -> Block | RowsBlock:
         if record.kind == ROWS:
@@ -285,7 +288,7 @@ class Salvage:
         for piece in waiting:
             if isinstance(piece.what, Keyframe) and piece.what.events == self._events:
                 self._keep_keyframe(piece)
-        self._lost = None
+        self._lost.clear()
 
     def _add_end(self) -> None:
         """Add what the index, if it is whole, knows of the end of the match."""
@@ -293,7 +296,7 @@ class Salvage:
             return
         events, ended = self._totals[0], self._totals[1] - 1
         if events > self._events:
-            reason = "unknown" if self._lost is None else _told(self._lost)
+            reason = _told(self._lost[-1]) if self._lost else "unknown"
             first = max(self._ended + 1, self._first_frame)
             lost = events - self._events
             self._add_gap(Gap(self._events, lost, first, max(first, ended), reason))
@@ -301,7 +304,7 @@ class Salvage:
             quiet = Span(self._events, 0, ended, ended, ended, 0)
             record = encode_rows(quiet, (), b"")
             self._pieces.append(_Piece(quiet, len(record), made=record))
-        self._lost = None
+        self._lost.clear()
 
     def _leave_out_open_events(self) -> None:
         """At the end of a closed file every frame has ended: what lies behind is left out."""
@@ -371,7 +374,7 @@ class Salvage:
         report = self.report
         report.events = contents.events - contents.lost_events
         report.gaps = list(contents.gaps)
-        report.end_lost = self._lost is not None
+        report.end_lost = bool(self._lost)
         report.closed = self._totals is not None
         known = [] if self._index is None else self._index.others
         report.records_lost = max(len(known) - len(contents.others), 0)

@@ -77,7 +77,7 @@ def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
 
 
 def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | None:
-    if a.gaps != b.gaps:
+    if _lost(a) != _lost(b):
         return _difference_between_gaps(a, b)
     start = leaf * LEAF_EVENTS
     for one, other in zip_longest(_rows(a, start), _rows(b, start)):
@@ -107,6 +107,9 @@ def _difference_between_gaps(a: Recording, b: Recording) -> Difference:
             if one != other:
                 return _named(a, b, number, _row(a, number), _row(b, number))
         elif not _has_lost(b if mine else a, number):
+            for recording, row in ((a, one), (b, other)):
+                if row is None and recording.damage is not None:
+                    raise recording.damage
             return _named(
                 a, b, number, _row(a, number) if mine else None, _row(b, number) if its else None
             )
@@ -115,9 +118,16 @@ def _difference_between_gaps(a: Recording, b: Recording) -> Difference:
     for recording in (a, b):
         if recording.damage is not None:
             raise recording.damage
-    first = min(set(a.gaps) ^ set(b.gaps), key=lambda gap: gap.first_event)
-    lost = [sum(gap.events for gap in recording.gaps) for recording in (a, b)]
-    return Difference(first.first_event, first.first_frame, None, LOST, *lost)
+    event, _, frame, _ = min(_lost(a) ^ _lost(b))
+    counts = [sum(gap.events for gap in recording.gaps) for recording in (a, b)]
+    return Difference(event, frame, None, LOST, *counts)
+
+
+def _lost(recording: Recording) -> set[tuple[int, int, int, int]]:
+    """What is lost, whatever the reasons: first event, events, first and last frame of each gap."""
+    return {
+        (gap.first_event, gap.events, gap.first_frame, gap.last_frame) for gap in recording.gaps
+    }
 
 
 def _has_lost(recording: Recording, number: int) -> bool:

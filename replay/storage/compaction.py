@@ -31,6 +31,7 @@ from replay.schema import Schema
 from replay.storage.creation import (
     OPEN_FILES_CAN_BE_RENAMED,
     claim,
+    discard,
     hidden,
     keep_access,
     nearest_place,
@@ -137,9 +138,9 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
         else:
             name.replace(output.path)
     except BaseException as raised:
-        if name is not None:
+        if name is not None and file is not None:
             with if_the_disk_can():
-                name.unlink(missing_ok=True)
+                discard(name, file)
         name_file(raised, output.path)
         raise
     finally:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from errno import (
     EACCES,
+    EAGAIN,
     EBUSY,
     EEXIST,
     EINVAL,
@@ -75,8 +76,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
         else:
             _take_name(name, path)
     except BaseException:
-        name.unlink(missing_ok=True)
-        file.close()
+        discard(name, file)
         raise
     return _tidied(path, file)
 
@@ -110,7 +110,9 @@ def _locked(path: Path) -> BinaryIO:
         file = path.open("r+b", buffering=0)
         try:
             if not _lock_if_possible(file, path):
-                raise BlockingIOError(f"{path} is being written by another recorder or program")
+                raise BlockingIOError(
+                    EAGAIN, "another recorder or program is writing it", str(path)
+                )
             if same_file(file.fileno(), path):
                 return file
         except BaseException:
@@ -147,8 +149,7 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
                 return file
         except BaseException as raised:
             if file is not None:
-                name.unlink(missing_ok=True)
-                file.close()
+                discard(name, file)
                 raise
             if not isinstance(raised, FileExistsError):
                 if isinstance(raised, OSError) and is_of_disk(raised):
@@ -158,6 +159,16 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
         else:
             file.close()  # somebody took it for one that was left, and will take the name too
         file = None
+
+
+def discard(name: Path, file: BinaryIO) -> None:
+    """Take away a hidden file: while its lock is held, where an open file can be taken away."""
+    if OPEN_FILES_CAN_BE_RENAMED:
+        name.unlink(missing_ok=True)
+        file.close()
+    else:
+        file.close()
+        name.unlink(missing_ok=True)
 
 
 def _lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
@@ -197,9 +208,9 @@ def _clear(name: Path, path: Path) -> None:
             message = f"{name} was left by a killed program, or is being written; remove it"
             raise OSError(EBUSY, message, str(path)) from problem
         if not unused:
-            raise BlockingIOError(f"{path} is being created by another program")
+            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
         if same_file(file.fileno(), name):
-            name.unlink()
+            discard(name, file)
 
 
 def _as_it_is(name: str, _: int) -> int:
@@ -238,7 +249,7 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Bin
         _lock_if_possible(file, path)
     except FileExistsError:
         if not replace:
-            raise FileExistsError(f"there is a file {path} already") from None
+            raise _taken(path) from None
         file = reopen(path)
     try:
         file.truncate(0)
@@ -312,7 +323,7 @@ def _take_name(name: Path, path: Path) -> None:
     try:
         os.link(name, path)
     except FileExistsError:
-        raise FileExistsError(f"there is a file {path} already") from None
+        raise _taken(path) from None
     except OSError as problem:
         if problem.errno not in _NO_LINKS:
             raise
@@ -326,9 +337,13 @@ def _take_name(name: Path, path: Path) -> None:
     name.unlink()
 
 
+def _taken(path: Path) -> FileExistsError:
+    return FileExistsError(EEXIST, "there is a file of this name already", str(path))
+
+
 def _claim_name(path: Path) -> None:
     """Where there are no hard links, take a name by an empty file, which is replaced at once."""
     try:
         os.close(os.open(path, _NEW, 0o666))
     except FileExistsError:
-        raise FileExistsError(f"there is a file {path} already") from None
+        raise _taken(path) from None

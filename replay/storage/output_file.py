@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from replay.storage import ownership
-from replay.storage.disk_errors import name_file
+from replay.storage.disk_errors import is_of_disk, name_file
 from replay.storage.locking import same_file
 
+RETRY_S = 1.0
+"""Seconds until a disk that failed is asked again: what it may have forgotten is written anew."""
+PIECE = 1 << 20
+"""Bytes that are written anew at a time."""
 CUT_OFF = "another program has overwritten it, or cut it off"
 
 
@@ -62,8 +66,9 @@ class Output:
         self.kept_at: Path | None = None
         self.damage: OSError | None = None
         self._fsync_s, self._folder_synced = fsync_s, False
-        self._synced_s = time.monotonic()
-        self._safe, self._doubtful = 0, False
+        self._due_s = time.monotonic() + (fsync_s or 0)
+        self._unsynced: OSError | None = None
+        self._safe = 0 if begin else file.seek(0, os.SEEK_END)
         ownership.own(self, Output._disown)
 
     def write(self, data: bytes, offset: int) -> None:
@@ -83,8 +88,8 @@ class Output:
         """Let the file end at ``offset``, and be written from there on.
 
         What is behind that a write left that failed. What is missing before it another program
-        has cut off, or replaced by something else: then ``cut`` says so, and the file begins as it
-        began, so that what is written from now on can be repaired.
+        has cut off, or replaced by something else: then ``damage`` says so, and the file begins
+        as it began, so that what is written from now on can be repaired.
         """
         end = self.file.seek(0, os.SEEK_END)
         if end == offset:
@@ -105,29 +110,41 @@ class Output:
 
         Raises OSError if the disk does not take it. What was written counts as written still; but
         as operating systems may hold it for safe after they have failed once
-        (https://wiki.postgresql.org/wiki/Fsync_Errors), the next time writes it again.
+        (https://wiki.postgresql.org/wiki/Fsync_Errors), the next try, a second later, writes it
+        again.
         """
         if self._fsync_s is None:
             return
-        time_s = time.monotonic()
-        if now or time_s - self._synced_s >= self._fsync_s:
-            if self._doubtful:
-                self._write_again()
-            self._doubtful = True
-            end = self.file.seek(0, os.SEEK_END)
-            os.fsync(self.file.fileno())
-            self._safe, self._doubtful = end, False
-            if not self._folder_synced:
-                sync_folder(self.path.parent)
-                self._folder_synced = True
-            self._synced_s = time_s  # one that failed is tried again at once
+        if not now and time.monotonic() < self._due_s:
+            if self._unsynced is not None:
+                raise self._unsynced.with_traceback(None)
+            return
+        try:
+            self._sync()
+        except OSError as trouble:
+            if is_of_disk(trouble):
+                self._unsynced = trouble
+                self._due_s = time.monotonic() + max(self._fsync_s, RETRY_S)
+            raise
+        self._unsynced, self._due_s = None, time.monotonic() + self._fsync_s
 
-    def _write_again(self) -> None:
+    def _sync(self) -> None:
+        end = self.file.seek(0, os.SEEK_END)
+        if self._unsynced is not None:
+            self._write_again(end)
+        os.fsync(self.file.fileno())
+        self._safe = end
+        if not self._folder_synced:
+            sync_folder(self.path.parent)
+            self._folder_synced = True
+
+    def _write_again(self, end: int) -> None:
         """Write what came since the disk took something once more over itself."""
-        self.file.seek(self._safe)
-        data = self.file.read()
-        self.file.seek(self._safe)
-        write_all(self.file, data)
+        for offset in range(self._safe, end, PIECE):
+            self.file.seek(offset)
+            piece = self.file.read(min(PIECE, end - offset))
+            self.file.seek(offset)
+            write_all(self.file, piece)
 
     def missing(self) -> bool:
         """Whether the file was deleted or replaced."""
@@ -139,7 +156,8 @@ class Output:
     def change(self, file: BinaryIO) -> None:
         """Write to this open, locked file instead, which has the same name now."""
         self.file.close()
-        self.file, self.successor, self._safe = file, None, 0
+        self.file, self.successor = file, None
+        self._safe = file.seek(0, os.SEEK_END)
 
     @property
     def closed(self) -> bool:

@@ -70,7 +70,7 @@ def _play_through(
         told, code = _killed(player, dice)
         killed = code == -signal.SIGKILL
         if not killed and code:
-            tally.wrong(f"seed {seed}: the player ended with {code} after {told[-1]}")
+            tally.wrong(f"seed {seed}: the player ended with {code} after {told[-1:]}")
         if killed and told[-1] != "closed":
             tally.count("kills")
             tally.count(f"kills while {_moment(told)}")

@@ -435,17 +435,34 @@ def test_a_disk_that_takes_a_part_of_a_write_gets_the_rest(tmp_path: Path, live:
     assert len(Recording(tmp_path / "a.replay")) == 1100
 
 
-def test_a_signal_handlers_timeout_is_no_trouble_with_the_disk(tmp_path: Path) -> None:
-    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+@pytest.mark.parametrize("live", [True, False])
+def test_a_signal_handlers_timeout_is_no_trouble_with_the_disk(tmp_path: Path, live: bool) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
         recorded(recorder, 0, 5)
         output = recorder._sink.output
         output.file = cast("Any", Short(output.file, 10**6, TimeoutError("time is up")))
         with pytest.raises(TimeoutError, match="time is up"):
-            recorded(recorder, 5, 6)
+            recorded(recorder, 5, 3000)
         assert recorder.problem is None
-        recorded(recorder, len(recorder), 9)
+        recorded(recorder, len(recorder), 4000)
 
-    assert len(Recording(tmp_path / "a.replay")) == 9
+    assert len(Recording(tmp_path / "a.replay")) == 4000
+
+
+def test_a_header_that_is_written_anew_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    recorder = Recorder(path, SCHEMA)
+    recorded(recorder, 0, 5)
+    header = path.read_bytes()[: len(recorder._sink.output.begin)]
+    path.write_bytes(b"another program's bytes" * 1000)
+    output = recorder._sink.output
+    output.file = cast("Any", Short(output.file, 3))
+    with pytest.warns(RecordingWarning):
+        recorded(recorder, 5, 9)
+
+    assert path.read_bytes().startswith(header)
+    with pytest.warns(RecordingWarning):
+        recorder.close()
 
 
 def test_what_a_disk_may_have_forgotten_is_written_again(
@@ -464,12 +481,16 @@ def test_what_a_disk_may_have_forgotten_is_written_again(
         watched = Watched(output.file)
         output.file = cast("Any", watched)
         recorded(recorder, 6, 7)
+        assert recorder.problem is not None  # a disk that fails is not asked at every frame
+        output._due_s = 0
         recorded(recorder, 7, 8)
+        recorded(recorder, 8, 9)
         assert recorder.problem is None
 
-    assert watched.writes.count((safe, lost + watched.writes[0][1])) == 1
-    assert len(watched.writes) == 3
-    assert len(Recording(path)) == 8
+    assert [offset for offset, _ in watched.writes].count(safe) == 1
+    assert watched.writes[2] == (safe, lost + watched.writes[0][1] + watched.writes[1][1])
+    assert len(watched.writes) == 4
+    assert len(Recording(path)) == 9
 
 
 class Watched:

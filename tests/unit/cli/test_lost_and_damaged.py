@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ from replay.cli.main import main
 from replay.errors import Corrupt
 from replay.integrity import repair as repairing
 from replay.integrity.repair import repair
-from replay.integrity.verify import Finding
+from replay.integrity.verify import Finding, verify
 from replay.queries.diff import LOST, diff
 from replay.storage.creation import claim, hidden
 
@@ -31,17 +33,26 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
     return code, said.out, said.err
 
 
-def flipped(path: Path, *kinds: str) -> None:
-    """Flip a bit in the first record of each of these kinds."""
-    data, offset, left = bytearray(path.read_bytes()), 0, set(kinds)
-    for part in taken_apart(bytes(data)):
-        size = len(part.encoded())
-        if part.kind in left:
-            left.remove(part.kind)
-            data[offset + size // 2] ^= 1
-        offset += size
-    assert not left
+def flipped(path: Path, *places: int) -> Path:
+    """Flip a bit in each of these bytes."""
+    data = bytearray(path.read_bytes())
+    for place in places:
+        data[place] ^= 1
     path.write_bytes(data)
+    return path
+
+
+def damaged(path: Path, *records: tuple[str, int]) -> Path:
+    """Copy the bundled match, and flip a bit in the n-th record of each of these kinds."""
+    path.write_bytes(MATCH.read_bytes())
+    begin: dict[tuple[str, int], int] = {}
+    offset, seen = 0, Counter[str]()
+    for part in taken_apart(path.read_bytes()):
+        size = len(part.encoded())
+        begin[part.kind, seen[part.kind]] = offset + size // 2
+        seen[part.kind] += 1
+        offset += size
+    return flipped(path, *(begin[record] for record in records))
 
 
 @pytest.fixture
@@ -52,29 +63,33 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def gap(tmp_path: Path) -> Path:
     """A match with a gap, behind which states are unknown for a while."""
-    broken = tmp_path / "broken.replay"
-    broken.write_bytes(MATCH.read_bytes())
-    with Recording(broken) as recording:
-        offset = recording.reader.contents.offsets[2]
-    data = bytearray(broken.read_bytes())
-    data[offset + 100] ^= 1
-    broken.write_bytes(data)
-    repair(broken, tmp_path / "gap.replay")
+    repair(damaged(tmp_path / "broken.replay", ("block", 2)), tmp_path / "gap.replay")
     return tmp_path / "gap.replay"
 
 
-def test_a_repair_that_loses_all_says_so(
+def test_a_repair_that_loses_the_end_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = record(tmp_path / "a.replay", puts(900), live=False, projection=None)
-    flipped(path, "block", "index")
+    path = damaged(tmp_path / "a.replay", ("block", 6), ("index", 0))
+    with Recording(MATCH) as whole:
+        events = whole.reader.contents.first_events[6]
 
     report = repair(path, tmp_path / "b.replay")
 
-    assert report.events == 0
+    assert report.events == events
     assert report.end_lost
     assert not report.complete
     assert run(capsys, "repair", path)[0] == 1
+
+
+def test_a_gaps_reason_is_the_loss_of_its_events(tmp_path: Path) -> None:
+    path = damaged(tmp_path / "a.replay", ("keyframe", 0), ("block", 1), ("keyframe", 4))
+    with Recording(MATCH) as whole:
+        offset = whole.reader.contents.offsets[1]
+
+    report = repair(path, tmp_path / "b.replay")
+
+    assert [gap.reason.split(" to ")[0] for gap in report.gaps] == [f"bytes {offset}"]
 
 
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
@@ -109,7 +124,7 @@ def test_damage_in_the_first_bytes_is_damage(
 def test_of_two_repairs_into_one_file_the_second_is_refused(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "b.replay"
     with claim(hidden(target, "repairing"), target):
-        with pytest.raises(BlockingIOError, match="is being created by another program"):
+        with pytest.raises(BlockingIOError, match="another program is creating it"):
             repair(path, target)
         assert not target.exists()
 
@@ -159,6 +174,30 @@ def test_diff_compares_what_both_know(gap: Path, capsys: pytest.CaptureFixture[s
     assert "they are the same where both know what happened" in said
 
 
+def test_diff_does_not_ask_for_what_reason_events_are_lost(tmp_path: Path) -> None:
+    with Recording(MATCH) as whole:
+        block = whole.reader.contents.offsets[2]
+    for name, byte in (("a", 100), ("b", 2)):
+        broken = tmp_path / f"{name}.broken"
+        broken.write_bytes(MATCH.read_bytes())
+        repair(flipped(broken, block + byte), tmp_path / f"{name}.replay")
+
+    with Recording(tmp_path / "a.replay") as a, Recording(tmp_path / "b.replay") as b:
+        assert a.gaps != b.gaps
+        assert diff(a, b) is None
+
+
+def test_diff_raises_for_damage_behind_a_gap(gap: Path) -> None:
+    with Recording(gap) as recording:
+        contents = recording.reader.contents
+        last = contents.offsets[-1]
+    flipped(gap, last + 60)
+    os.truncate(gap, gap.stat().st_size - 3)
+
+    with Recording(gap) as lost, Recording(MATCH) as whole, pytest.raises(Corrupt):
+        diff(lost, whole)
+
+
 def test_diff_says_why_one_has_no_more(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Recorder(path.with_name("b.replay"), SCHEMA) as recorder:
         for event in puts(100):
@@ -166,6 +205,24 @@ def test_diff_says_why_one_has_no_more(path: Path, capsys: pytest.CaptureFixture
         said = run(capsys, "diff", path, recorder.path)[1]
     assert "nothing: it is being written" in said or os.name == "nt"
     assert "nothing: it has ended" in run(capsys, "diff", path, recorder.path)[1]
+
+
+def test_verify_of_a_file_that_is_closed_meanwhile_is_fine(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(path.with_name("b.replay"), SCHEMA)
+    for event in puts(100):
+        recorder.append(event)
+    recorder.end_frame(event.frame)
+
+    def closing(*given: Any, **named: Any) -> Any:
+        yield from verify(*given, **named)
+        recorder.close()
+
+    monkeypatch.setattr("replay.cli.verify.verify", closing)
+    code, said, _ = run(capsys, "verify", recorder.path)
+    assert code == 0
+    assert "it is being written" in said or os.name == "nt"
 
 
 def test_stats_count_what_is_known_and_say_what_is_not(
@@ -178,7 +235,7 @@ def test_stats_count_what_is_known_and_say_what_is_not(
     assert told["lost_events"] == lost
     assert told["bags"] is told["questions"] is None
     said = run(capsys, "stats", gap)[1]
-    assert f"without the {lost} events that are lost" in said
+    assert f"without what is lost ({lost} of " in said
     assert "is unknown" in said
 
 
@@ -203,7 +260,7 @@ def test_a_fork_behind_a_gap_is_advised_before_it(gap: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["events", "--from", "999999"], "beyond the last frame"),
+        (["events", "--from", "999999"], "beyond all frames"),
         (["find", "a > 5", "b < 9"], "more than one query"),
         (["find", "a." * 1000 + "b = 3"], "at most 64 steps"),
         (["find", "a = " + "[" * 100_000], "nested too deeply"),
@@ -218,6 +275,26 @@ def test_what_cannot_be_meant_is_refused_in_words(
     assert out == ""
     assert said in err
     assert str(path) not in err
+
+
+def test_a_value_of_two_words_is_no_second_query(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "find", MATCH, "players.1.name", "=", "Bo Bo")[0] == 1
+
+
+def test_a_target_that_is_there_keeps_its_message(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = path.with_name("b.replay")
+    target.write_bytes(b"something")
+    code, _, err = run(capsys, "repair", path, "--output", target)
+    assert code == 2
+    assert err == f"replay: there is a file {target} already; --force replaces it\n"
+    with Recorder(target, SCHEMA, existing="replace"):
+        code, _, err = run(capsys, "repair", path, "--output", target, "--force")
+    assert code == 2
+    assert err == f"replay: {target}: another recorder or program is writing it\n"
 
 
 def test_bytes_are_told_from_the_first_to_the_last() -> None:

@@ -59,7 +59,7 @@ def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path) -> None:
 def test_a_second_writer_is_refused_in_words(tmp_path: Path) -> None:
     with Recorder(tmp_path / "a.replay", SCHEMA):
         for existing in ("continue", "replace"):
-            with pytest.raises(BlockingIOError, match="being written by another"):
+            with pytest.raises(BlockingIOError, match="another recorder or program is writing it"):
                 Recorder(tmp_path / "a.replay", SCHEMA, existing=existing)  # type: ignore[arg-type]
 
 
