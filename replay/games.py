@@ -85,12 +85,12 @@ class PlayerCard:
 class HitTarget:
     """What is drawn at a place of the picture: in words, and what it can be blamed by.
 
-    ``thing`` is what events say they are about (see replay.queries.blame), ``path`` leads into the
+    ``item`` is what events say they are about (see replay.queries.blame), ``path`` leads into the
     projection's view; without either it has a name only.
     """
 
     words: str
-    thing: Hashable = None
+    item: Hashable = None
     path: Sequence[str | int] = ()
 
 

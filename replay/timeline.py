@@ -129,7 +129,7 @@ class Timeline(Generic[S]):
         """Return what is at ``path`` of the view at a frame, and the chain of events behind it.
 
         The last link is the event that changed the value to what it is; those before it are
-        about the same thing. ``frame``: the last one, if it is not given. ``game`` says which
+        about the same item. ``frame``: the last one, if it is not given. ``game`` says which
         events are inputs, what an event is about, and who did it; without it, the fields
         ``item`` and ``player`` do::
 

@@ -1,6 +1,6 @@
 """What is worth going for: every errand has a rate, the points a frame it promises.
 
-A trip that brings home what is in the bag and one thing more is compared with going home now.
+A trip that brings home what is in the bag and one item more is compared with going home now.
 While one walks towards the better of the two it only gets better, so nobody dithers, without
 remembering anything.
 """
@@ -29,10 +29,10 @@ from game.model.state import NOBODY, Item
 from game.rules.collision import slide, walking_speed
 
 Worth = Callable[[Item, int | None], int]
-"""What a thing is worth to a mind, in hundredths of a point, given the nest that it lies in."""
+"""What a item is worth to a mind, in hundredths of a point, given the nest that it lies in."""
 
 TRIP, UNLOAD = 30, 18
-"""Frames that every trip takes besides walking, and that laying a thing down takes."""
+"""Frames that every trip takes besides walking, and that laying a item down takes."""
 SPARE = 20
 """Frames before the end by which a bot wants to have laid down everything."""
 LEAD = 12
@@ -41,7 +41,7 @@ CHASE = 330 * SUBPIXELS
 """How far away somebody may be to be worth running after."""
 
 SPOTS = ((-46, -18), (0, 30), (46, -18), (0, -34), (-46, 18), (46, 18), (-14, 0), (16, 4))
-"""Where a thing comes to lie in the nest, by its number: pixels from the middle, to the room's
+"""Where a item comes to lie in the nest, by its number: pixels from the middle, to the room's
 middle and downwards as seen from the nest in the upper left; mirrored for the others."""
 
 
@@ -57,7 +57,7 @@ class Purpose(Enum):
 class Errand:
     """A position to go to, what for, and how much that promises.
 
-    ``target`` is the thing to fetch, or the player to chase.
+    ``target`` is the item to fetch, or the player to chase.
     """
 
     purpose: Purpose
@@ -81,7 +81,7 @@ def going_home(sight: Sight) -> Errand:
 
 
 def fetching(sight: Sight, worth: Worth) -> Errand | None:
-    """Return the best thing to fetch of those that can still be brought home, or None."""
+    """Return the best item to fetch of those that can still be brought home, or None."""
     if not sight.has_room:
         return None
     x, y, player, nests = sight.x, sight.y, sight.player, len(sight.state.players)
@@ -148,7 +148,7 @@ def _frames_for_trips(sight: Sight) -> int:
 
 
 def _spot(nest: int, item: int) -> tuple[int, int]:
-    """Return the position of a thing in a nest."""
+    """Return the position of a item in a nest."""
     x, y = NESTS[nest]
     inwards, down = SPOTS[item // 4 % len(SPOTS)]
     return (

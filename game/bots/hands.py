@@ -20,11 +20,11 @@ from game.rules.collision import DIRECTION_KEYS, DIRECTIONS
 THINKING = 4
 """A bot thinks every so many frames, each in another one, and holds its keys between."""
 PACE = 14
-"""Frames from one thing to the next: nobody's fingers are faster."""
+"""Frames from one item to the next: nobody's fingers are faster."""
 GRASP = 36 * SUBPIXELS
 """Near enough to take what one came for."""
 LAYING = 22 * SUBPIXELS
-"""Near enough to its position in the nest to lay a thing down."""
+"""Near enough to its position in the nest to lay a item down."""
 HURRY = 90
 """Frames before the end from which on any spot in the nest will do, as fast as can be."""
 RUSH = 130 * SUBPIXELS

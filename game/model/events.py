@@ -16,7 +16,7 @@ from replay import EventType, Schema
 
 
 class ItemKind(Enum):
-    """The eight kinds of things; the order is that of the sprites, the values are their names."""
+    """The eight kinds of items; the order is that of the sprites, the values are their names."""
 
     COIN = "coin"
     KEY = "key"
@@ -37,7 +37,7 @@ class Mind(Enum):
 
 
 class Reason(Enum):
-    """Why somebody let go of a thing; UNTOLD in recordings that do not say."""
+    """Why somebody let go of a item; UNTOLD in recordings that do not say."""
 
     LAID_DOWN = "laid down"
     KNOCKED_OUT = "knocked out"
@@ -64,7 +64,7 @@ class PlayerJoined:
 
 @dataclass(frozen=True, slots=True)
 class ItemSpawned:
-    """A thing lies at (x, y) and belongs to nobody; it weighs what this very thing weighs."""
+    """A item lies at (x, y) and belongs to nobody; it weighs what this very item weighs."""
 
     item: int
     kind: ItemKind
@@ -110,7 +110,7 @@ class KnockedInto:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A player took a thing that lay at (x, y) and put it into a slot."""
+    """A player took a item that lay at (x, y) and put it into a slot."""
 
     player: int
     item: int
@@ -122,7 +122,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A thing left a player's slot and lies at (x, y) now."""
+    """A item left a player's slot and lies at (x, y) now."""
 
     player: int
     item: int

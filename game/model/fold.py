@@ -125,5 +125,5 @@ class MatchState(Projection[Fact, Match]):
         return look_at(state, path)
 
     def holds(self, state: Match, question: Query) -> bool:
-        """Whether what a question asks is so, without naming all things for it."""
+        """Whether what a question asks is so, without naming all items for it."""
         return holds(state, question)

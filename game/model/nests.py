@@ -32,7 +32,7 @@ def nest_score(state: Match, player: int) -> int:
     return sum(
         VALUES[thing.kind]
         for thing in state.items
-        if left <= thing.x <= right  # most things lie nowhere near: a box is told quickly
+        if left <= thing.x <= right  # most items lie nowhere near: a box is told quickly
         and top <= thing.y <= bottom
         and thing.holder == NOBODY
         and in_nest(player, thing.x, thing.y)

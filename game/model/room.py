@@ -1,4 +1,4 @@
-"""The room: its measures, what stands in it, what each kind of thing usually weighs and is worth.
+"""The room: its measures, what stands in it, what each kind of item usually weighs and is worth.
 
 Constants only. Pixels are of the 1280 × 720 picture; a *subpixel* is a sixtieth of a
 pixel, as in the events.
@@ -69,7 +69,7 @@ WEIGHTS = {
     ItemKind.CROWN: 4,
     ItemKind.ANVIL: 8,
 }
-"""What a thing of a kind usually weighs; each has a weight of its own, see game.rules.spawning."""
+"""What a item of a kind usually weighs; each has a weight of its own, see game.rules.spawning."""
 VALUES = {
     ItemKind.COIN: 1,
     ItemKind.KEY: 2,
@@ -82,7 +82,7 @@ VALUES = {
 }
 
 REACH = 44
-"""How far away, in pixels, a thing may lie to be taken."""
+"""How far away, in pixels, a item may lie to be taken."""
 SPEED, SLOWEST = 230, 110
 """Pixels a second with an empty bag and with a full one."""
 DASH_SPEED = 560

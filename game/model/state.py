@@ -1,4 +1,4 @@
-"""What there is in a match: players, things, and the whole of it. Plain data.
+"""What there is in a match: players, items, and the whole of it. Plain data.
 
 Only ``game.model.fold`` changes it.
 """
@@ -48,7 +48,7 @@ class Player:
 
 @dataclass(slots=True)
 class Item:
-    """One thing: who carries it (or NOBODY), where it lies or was taken, since which frame.
+    """One item: who carries it (or NOBODY), where it lies or was taken, since which frame.
 
     ``owner`` is who had it last, or NOBODY; ``reason`` why it was let go of last, if it ever was.
     """

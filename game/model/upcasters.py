@@ -15,7 +15,7 @@ Named = list[tuple[str, Fields]]
 
 
 def with_reason(name: str, fields: Fields) -> Named:
-    """Version 2: who let go of a thing says why. Before, nobody did."""
+    """Version 2: who let go of a item says why. Before, nobody did."""
     if name == "ITEM_REMOVED":
         fields = {**fields, "reason": "UNTOLD"}
     return [(name, fields)]
@@ -34,7 +34,7 @@ WEIGHTS_OF_VERSION_2 = {
 
 
 def with_weight(name: str, fields: Fields) -> Named:
-    """Version 3: every thing has its own weight. Before, it had that of its kind."""
+    """Version 3: every item has its own weight. Before, it had that of its kind."""
     if name == "ITEM_SPAWNED":
         fields = {**fields, "weight": WEIGHTS_OF_VERSION_2[fields["kind"]]}
     return [(name, fields)]

@@ -17,8 +17,8 @@ from game.model.nests import nest_at
 from game.model.room import DAZED_FRAMES, VALUES, WIDTH
 from game.model.state import NOBODY, Match, Player
 from game.picture import sprites
+from game.picture.items import blit_middle
 from game.picture.people import PERSON_HEIGHT, feet, plate_top
-from game.picture.things import blit_middle
 from game.rules.motion import is_dazed
 from replay.ui import text, theme
 from replay.ui.shapes import panel
@@ -45,7 +45,7 @@ def acted_upon(state: Match, number: int) -> int | None:
 
 
 def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
-    """In a few words what a player did last with a thing, and what kind of thing that was."""
+    """In a few words what a player did last with a item, and what kind of item that was."""
     item = acted_upon(state, number)
     if item is None:
         return None
@@ -62,7 +62,7 @@ def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
 
 
 def draw_pop(target: Surface, state: Match, number: int, frame: int) -> None:
-    """Draw what a player just did with a thing, rising over its head and fading."""
+    """Draw what a player just did with a item, rising over its head and fading."""
     who = state.players[number]
     age = frame - who.acted
     if not 0 <= age < POP_FRAMES:
@@ -100,7 +100,7 @@ def _pop(words: str, kind: ItemKind) -> Surface:
     wide = text.width(words, 15, bold=True) + 44
     picture = Surface((wide, 28), pygame.SRCALPHA)
     panel(picture, picture.get_rect(), theme.NIGHT, theme.SOFT, 6)
-    picture.blit(sprites.thing(kind, 2), (6, 2))
+    picture.blit(sprites.item(kind, 2), (6, 2))
     text.write(picture, words, (34, 13), 15, theme.WHITE, bold=True)
     return picture
 

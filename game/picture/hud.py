@@ -1,6 +1,6 @@
 """What a person who plays sees over the room: points and clock above, the own bag below.
 
-Knows where the blocks stand and that they must hide neither people nor things: a block lets
+Knows where the blocks stand and that they must hide neither people nor items: a block lets
 shine through who stands behind it, and a little of what lies there. What the blocks show is in
 hud_top and hud_bag.
 """
@@ -30,15 +30,15 @@ HAND_CORNER = (744, 647)
 """Left and right of where the sixth player's nest lies."""
 
 FAINTEST = 45
-FAINTEST_FOR_THINGS = 180
-"""How opaque a block stays at least: for people, who move on, and for things, which lie there."""
+FAINTEST_FOR_ITEMS = 180
+"""How opaque a block stays at least: for people, who move on, and for items, which lie there."""
 FADE_PER_PIXEL = 8
 BODY_WIDTH = 52
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What may lie behind a block: where people are seen, and where things are."""
+    """What may lie behind a block: where people are seen, and where items are."""
 
     people: list[Rect]
     things: list[Rect]
@@ -90,7 +90,7 @@ def _put(surface: Surface, block: Surface, where: Rect, behind: Behind) -> None:
     things = max((_overlap(where, thing) for thing in behind.things), default=0)
     alpha = min(
         max(FAINTEST, 255 - FADE_PER_PIXEL * people),
-        max(FAINTEST_FOR_THINGS, 255 - FADE_PER_PIXEL * things),
+        max(FAINTEST_FOR_ITEMS, 255 - FADE_PER_PIXEL * things),
     )
     block.set_alpha(alpha)
     surface.blit(block, where)

@@ -19,8 +19,8 @@ from game.picture import sprites
 from game.picture.hud_bag import draw_key
 from game.picture.hud_nest import beside_nest
 from game.picture.hud_top import glass
+from game.picture.items import blit_middle
 from game.picture.people import feet
-from game.picture.things import blit_middle
 from game.rules.actions import REACH_SQUARED, takeable
 from replay.ui import text, theme
 from replay.ui.key_labels import label_of
@@ -28,7 +28,7 @@ from replay.ui.key_labels import label_of
 REST_FRAMES = 20
 """So long after a action a key that is still down does not ask for another."""
 TAG_GAP = 26
-"""Pixels from the middle of a thing to what is said of it."""
+"""Pixels from the middle of a item to what is said of it."""
 VAIN_DROP = 22
 
 
@@ -56,7 +56,7 @@ def brings_home(state: Match, player: int, frame: int) -> bool:
 def laying(state: Match, who: Player) -> tuple[str, str, ItemKind, str]:
     """Return the next key on the way to lay something down, and what it does to what.
 
-    That is to lay down what is chosen, for its points; or first to choose the first thing.
+    That is to lay down what is chosen, for its points; or first to choose the first item.
     """
     chosen = who.bag[who.slot % SLOTS]
     if chosen is not None:
@@ -80,7 +80,7 @@ def why_in_vain(state: Match, who: Player, frame: int) -> str:
 
 
 def _draw_target(surface: Surface, thing: Item) -> None:
-    """Brackets round the thing that would be taken; the key for it, and what it is."""
+    """Brackets round the item that would be taken; the key for it, and what it is."""
     x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     for across in (-1, 1):
         for down in (-1, 1):
@@ -95,7 +95,7 @@ def _draw_target(surface: Surface, thing: Item) -> None:
 
 @lru_cache(maxsize=64)
 def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
-    """The key that takes a thing, and what one would have then."""
+    """The key that takes a item, and what one would have then."""
     words = f"{kind.value}, worth {VALUES[kind]}, weighs {weight}"
     picture = glass((text.width(words, 14) + 42, 26))
     right = draw_key(picture, key, (4, 12))
@@ -105,8 +105,8 @@ def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
 
 @lru_cache(maxsize=64)
 def _to_lay_down(key: str, does: str, kind: ItemKind, points: str) -> Surface:
-    """The key, what it does, a picture of the thing, and what that is worth."""
-    thing = sprites.thing(kind, 2)
+    """The key, what it does, a picture of the item, and what that is worth."""
+    thing = sprites.item(kind, 2)
     words, counts = text.width(does, 17, bold=True), text.width(points, 17, bold=True)
     wide = 8 + 20 + 8 + words + 6 + thing.get_width() + (6 + counts if points else 0) + 12
     picture = glass((wide, 34), border=theme.WHITE)

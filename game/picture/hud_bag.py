@@ -1,4 +1,4 @@
-"""The blocks below the room: the own bag with its weight; the chosen thing, the keys, the dash."""
+"""The blocks below the room: the own bag with its weight; the chosen item, the keys, the dash."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _draw_slot(
     if is_chosen:
         pygame.draw.rect(target, theme.WHITE, where.inflate(4, 4), width=2, border_radius=7)
     if kind is not None:
-        picture = sprites.thing(kind)
+        picture = sprites.item(kind)
         target.blit(picture, picture.get_rect(center=where.center))
     colour = theme.WHITE if is_chosen else theme.SOFT
     number = Rect(where.left + 1, where.top + 1, 13, 14)
@@ -70,13 +70,13 @@ def hand_block(
     take: str = "E",
     drop: str = "Q",
 ) -> Surface:
-    """The chosen thing by name, the keys that act, and the dash: ``rest`` frames until ready."""
+    """The chosen item by name, the keys that act, and the dash: ``rest`` frames until ready."""
     picture = glass(BLOCK_SIZE)
     if kind is None:
         text.write(picture, "empty slot", (14, 16), 16, theme.SOFT, bold=True)
         text.write(picture, "what you take goes here first", (14, 33), 13, theme.SOFT)
     else:
-        picture.blit(sprites.thing(kind), (9, 5))
+        picture.blit(sprites.item(kind), (9, 5))
         text.write(picture, f"{kind.value} #{item}", (52, 15), 16, theme.WHITE, bold=True)
         says = f"worth {VALUES[kind]}, weighs {weight}"
         text.write(picture, says, (52, 33), 13, theme.SOFT)

@@ -14,7 +14,7 @@ from game.model.words import winner
 from game.picture.hud_actions import brings_home, draw_deeds
 from game.picture.hud_nest import beside_nest
 from game.picture.hud_top import ALARM_GROUND, glass
-from game.picture.things import blit_middle
+from game.picture.items import blit_middle
 from replay.ui import text, theme
 
 WELCOME_FRAMES = 6 * FRAME_RATE
@@ -59,7 +59,7 @@ def draw_note(surface: Surface, words: str) -> None:
 def _draw_welcome(surface: Surface, state: Match, frame: int, player: int) -> None:
     """In the first seconds: whose nest is whose, and what it is for."""
     alpha = min(255, 255 * (WELCOME_FRAMES - frame) // WELCOME_FADE)
-    banner = _banner("Carry things home. What lies in your nest at the end counts.")
+    banner = _banner("Carry items home. What lies in your nest at the end counts.")
     banner.set_alpha(alpha)
     blit_middle(surface, banner, WIDTH // 2, BANNER_MIDDLE)
     if not brings_home(state, player, frame):  # then is said there what to do

@@ -11,17 +11,17 @@ from pygame import Rect
 
 from game.model.room import HEIGHT, NEST_HALF_HEIGHT, NEST_HALF_WIDTH, NESTS, SUBPIXELS, WIDTH
 from game.model.state import NOBODY, Match
-from game.picture.things import HOVER, LABEL_HEIGHT
+from game.picture.items import HOVER, LABEL_HEIGHT
 
 PICTURE = Rect(0, 0, WIDTH, HEIGHT)
 GAP = 5
 ASIDE = (0, -60, 60)
-THING = 34
-"""How large, in pixels, a thing is seen."""
+ITEM_SIZE = 34
+"""How large, in pixels, a item is seen."""
 
 
 def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
-    """Return where so large a sheet hides neither the nest, nor its label, nor a thing.
+    """Return where so large a sheet hides neither the nest, nor its label, nor a item.
 
     That is below the label if it can be, else at a side; never outside of the picture.
     """
@@ -33,7 +33,12 @@ def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
 def lying(state: Match) -> list[Rect]:
     """Return where everything is seen that lies on the floor."""
     return [
-        Rect(t.x // SUBPIXELS - THING // 2, t.y // SUBPIXELS - HOVER - THING // 2, THING, THING)
+        Rect(
+            t.x // SUBPIXELS - ITEM_SIZE // 2,
+            t.y // SUBPIXELS - HOVER - ITEM_SIZE // 2,
+            ITEM_SIZE,
+            ITEM_SIZE,
+        )
         for t in state.items
         if t.holder == NOBODY
     ]

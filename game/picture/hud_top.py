@@ -44,10 +44,10 @@ def score_block(player: int, name: str, mind: str, score: int, best: int, wide: 
     )
     leads = 0 < score == best
     if leads and wide >= NARROW:
-        crown = sprites.thing(ItemKind.CROWN, 2)
+        crown = sprites.item(ItemKind.CROWN, 2)
         picture.blit(crown, crown.get_rect(midright=(where.left - 5, 22)))
     elif leads:
-        picture.blit(sprites.thing(ItemKind.CROWN, 1), (12, 3))
+        picture.blit(sprites.item(ItemKind.CROWN, 1), (12, 3))
     emblem(picture, player, colour, (18, 22 if leads and wide < NARROW else 18), 15)
     room = wide - 20
     pygame.draw.rect(picture, theme.LINE, (10, TOP_HEIGHT - 8, room, 3))

@@ -1,6 +1,6 @@
 """A match as a picture: ``draw_backdrop`` and ``draw_match``, for the live game and for replays.
 
-What is drawn depends on state and frame only. Knows the order in which things hide each other:
+What is drawn depends on state and frame only. Knows the order in which items hide each other:
 nests lie on the floor; items, people, crates and nests' labels stand on it from back to front;
 plates and effects float over everything.
 """
@@ -14,8 +14,8 @@ from game.model.room import CRATES, SUBPIXELS
 from game.model.state import NOBODY, Match
 from game.picture import sprites
 from game.picture.effects import draw_knock, draw_pop
+from game.picture.items import draw_crate, draw_item, draw_nest, draw_nest_label, label_foot
 from game.picture.people import draw_mark, draw_person, draw_plate, feet
-from game.picture.things import draw_crate, draw_item, draw_nest, draw_nest_label, label_foot
 
 PERSON, ITEM, CRATE, LABEL = range(4)
 

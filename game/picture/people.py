@@ -15,8 +15,8 @@ from game.model.events import ItemKind
 from game.model.room import CAPACITY, SUBPIXELS
 from game.model.state import Match, Player, weight
 from game.picture import sprites
+from game.picture.items import blit_middle, shadow
 from game.picture.sprites import Pose
-from game.picture.things import blit_middle, shadow
 from game.rules.motion import is_dashing, is_dazed
 from replay.ui import text, theme
 from replay.ui.shapes import emblem
@@ -108,7 +108,7 @@ def draw_plate(target: Surface, state: Match, number: int, frame: int) -> None:
 
 def plate_top(who: Player, frame: int) -> int:
     """How high what is drawn over a player's head begins, in pixels."""
-    lift = CARRIED_SCALE * sprites.THING_SIZE if who.taken else 0
+    lift = CARRIED_SCALE * sprites.ITEM_PIXELS if who.taken else 0
     return feet(who, frame)[1] - PERSON_HEIGHT - PLATE_GAP - PLATE_HEIGHT - lift
 
 
@@ -138,8 +138,8 @@ def _plate(number: int, name: str, load: int) -> Surface:
 @lru_cache(maxsize=512)
 def _carried(kinds: tuple[ItemKind, ...]) -> Surface:
     """What is in a bag, side by side, in the order it was taken."""
-    size = CARRIED_SCALE * sprites.THING_SIZE
+    size = CARRIED_SCALE * sprites.ITEM_PIXELS
     picture = Surface((CARRIED_PITCH * (len(kinds) - 1) + size, size), pygame.SRCALPHA)
     for n, kind in enumerate(kinds):
-        picture.blit(sprites.thing(kind, CARRIED_SCALE), (n * CARRIED_PITCH, 0))
+        picture.blit(sprites.item(kind, CARRIED_SCALE), (n * CARRIED_PITCH, 0))
     return picture

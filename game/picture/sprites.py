@@ -1,6 +1,6 @@
 """The sprites, each cut out of its sheet, turned and scaled once.
 
-Knows where the sheets lie, how they are divided and how large each thing is shown. Knows no
+Knows where the sheets lie, how they are divided and how large each item is shown. Knows no
 match and draws on nothing. Works without a window; what is loaded while there is one is
 converted to its format, which makes drawing faster and changes no pixel.
 """
@@ -19,14 +19,14 @@ from game.paths import assets_folder
 
 SCALE = 4
 """Screen pixels in a sprite's pixel."""
-THING_SCALE = 3
-"""Things are a little smaller, so that a nest full of them still shows its floor."""
+ITEM_SCALE = 3
+"""Items are a little smaller, so that a nest full of them still shows its floor."""
 
 COLOURS = ("red", "blue", "green", "yellow", "violet", "orange", "teal", "pink")
 """The sheets of players and nests, by player; more players begin them again."""
 
 PERSON_WIDTH, PERSON_HEIGHT = 16, 18
-THING_SIZE = 12
+ITEM_PIXELS = 12
 BAG_SIZE = 16
 BAGS = 4
 
@@ -84,9 +84,9 @@ def fullness(weight: int) -> int:
 
 
 @cache
-def thing(kind: ItemKind, scale: int = THING_SCALE) -> Surface:
-    """An item, ``THING_SIZE * scale`` pixels wide and high."""
-    where = Rect(KINDS.index(kind) * THING_SIZE, 0, THING_SIZE, THING_SIZE)
+def item(kind: ItemKind, scale: int = ITEM_SCALE) -> Surface:
+    """An item, ``ITEM_PIXELS * scale`` pixels wide and high."""
+    where = Rect(KINDS.index(kind) * ITEM_PIXELS, 0, ITEM_PIXELS, ITEM_PIXELS)
     return _scaled(_sheet("items").subsurface(where), scale)
 
 

@@ -23,7 +23,7 @@ COLD, MOST_TOLD = ".", 9
 
 
 def carried(bags: Bags, name: NameOf, frame: int) -> Rows:
-    """Who has which things."""
+    """Who has which items."""
     for player in sorted({bearer for bearer in bags.bearer.values() if bearer is not None}):
         yield name(player), ", ".join(bags.of(player))
 
@@ -87,7 +87,7 @@ def seconds(frames: int) -> str:
 
 
 QUESTIONS = (
-    Report("Who carries what", Inventories(), ("who", "things"), carried),
+    Report("Who carries what", Inventories(), ("who", "items"), carried),
     Report("Who stands where", Positions(), ("who", "x#", "y#", "way"), standing),
     Report(
         "Points by eighths of the match",
@@ -95,11 +95,11 @@ QUESTIONS = (
         ("who", *(f"{part}#" for part in range(1, PARTS + 1))),
         scoring,
     ),
-    Report("Most collected by each", MostCollected(), ("who", "things#", "most"), collected),
+    Report("Most collected by each", MostCollected(), ("who", "items#", "most"), collected),
     Report(
         "How long in whose bag",
         CarryingTime(),
-        ("who", "things#", "together#", "longest", "for#"),
+        ("who", "items#", "together#", "longest", "for#"),
         carrying,
     ),
     Report("Changed hands most", ChangesOfHands(), ("item", "times#"), changing_hands),

@@ -77,7 +77,7 @@ class CarryingTime(Projection[Fact, Carried]):
         return merged
 
     def dump(self, state: Carried) -> object:
-        """Return what was carried how long, since when, until when, and what each thing is."""
+        """Return what was carried how long, since when, until when, and what each item is."""
         times = (state.frames, state.since, state.until)
         kinds = [[item, kind.value] for item, kind in sorted(state.kind.items())]
         return [

@@ -1,4 +1,4 @@
-"""What changed hands most: how often each thing was taken by another than who had it before."""
+"""What changed hands most: how often each item was taken by another than who had it before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Hands:
     kind: dict[int, ItemKind] = field(default_factory=dict)
 
     def most(self) -> list[tuple[str, int]]:
-        """Return (thing, times) of all that ever changed hands, the most often first."""
+        """Return (item, times) of all that ever changed hands, the most often first."""
         order = sorted(self.changes.items(), key=lambda one: (-one[1], one[0]))
         return [(f"{self.kind[item].value} #{item}", times) for item, times in order if times]
 
@@ -59,7 +59,7 @@ class ChangesOfHands(Projection[Fact, Hands]):
         )
 
     def dump(self, state: Hands) -> object:
-        """Return [item, first, last, changes, kind] for each thing."""
+        """Return [item, first, last, changes, kind] for each item."""
         return [
             [item, first, state.last[item], state.changes[item], state.kind[item].value]
             for item, first in sorted(state.first.items())
@@ -75,5 +75,5 @@ class ChangesOfHands(Projection[Fact, Hands]):
         )
 
     def view(self, state: Hands) -> object:
-        """Return how often each thing changed hands, the most often first."""
+        """Return how often each item changed hands, the most often first."""
         return [{"item": name, "times": times} for name, times in state.most()]

@@ -1,4 +1,4 @@
-"""Where things were picked up and dropped: counts in a coarse grid over the room."""
+"""Where items were picked up and dropped: counts in a coarse grid over the room."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Cells = Counter[tuple[int, int]]
 
 @dataclass(slots=True)
 class Heat:
-    """How often things were picked up and dropped in each cell."""
+    """How often items were picked up and dropped in each cell."""
 
     picked_up: Cells = field(default_factory=Counter)
     dropped: Cells = field(default_factory=Counter)
 
 
 class HeatMap(Projection[Fact, Heat]):
-    """Where things were picked up and dropped."""
+    """Where items were picked up and dropped."""
 
     name, version = "heat_map", 1
 

@@ -1,4 +1,4 @@
-"""Who carries what: for each thing that anybody ever touched, whose bag it is in."""
+"""Who carries what: for each item that anybody ever touched, whose bag it is in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Inventories(Projection[Fact, Bags]):
         return Bags()
 
     def apply(self, state: Bags, event: Event[Fact]) -> Bags:
-        """Follow a thing into a bag or out of it."""
+        """Follow a item into a bag or out of it."""
         match event.data:
             case Taken(player, item, kind):
                 state.bearer[item], state.kind[item] = player, kind
@@ -43,11 +43,11 @@ class Inventories(Projection[Fact, Bags]):
         return state
 
     def merge(self, earlier: Bags, later: Bags) -> Bags:
-        """Let the later word on each thing count."""
+        """Let the later word on each item count."""
         return Bags(earlier.bearer | later.bearer, earlier.kind | later.kind)
 
     def dump(self, state: Bags) -> object:
-        """Return [item, bearer, kind] for each thing."""
+        """Return [item, bearer, kind] for each item."""
         return [[item, state.bearer[item], state.kind[item].value] for item in sorted(state.bearer)]
 
     def load(self, saved: Any) -> Bags:
@@ -58,6 +58,6 @@ class Inventories(Projection[Fact, Bags]):
         )
 
     def view(self, state: Bags) -> object:
-        """Return for each player who carries something its number and the things."""
+        """Return for each player who carries something its number and the items."""
         players = sorted({bearer for bearer in state.bearer.values() if bearer is not None})
         return [{"player": player, "carries": state.of(player)} for player in players]

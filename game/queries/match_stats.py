@@ -18,7 +18,7 @@ from replay import Event, Projection
 class Actions:
     """How often a player did what.
 
-    ``carried`` counts the things it took, ``stolen`` those of them that lay in another's nest,
+    ``carried`` counts the items it took, ``stolen`` those of them that lay in another's nest,
     ``knocks`` how often it ran into others and ``knocked`` how often others ran into it.
     """
 

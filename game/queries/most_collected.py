@@ -14,7 +14,7 @@ TOP = 3
 
 @dataclass(slots=True)
 class Collected:
-    """How often each kind of thing was picked up, by anybody and by each player."""
+    """How often each kind of item was picked up, by anybody and by each player."""
 
     all: Counter[str] = field(default_factory=Counter)
     by: dict[int, Counter[str]] = field(default_factory=dict)

@@ -22,11 +22,11 @@ from game.rules.turn import Turn
 REACH_SQUARED = (REACH * SUBPIXELS) ** 2
 KNOCK_REACH_SQUARED = (KNOCK_REACH * SUBPIXELS) ** 2
 FLIGHT = 6
-"""How far a thing flies out of a bag: what the dash that hit its bearer covers in these frames."""
+"""How far a item flies out of a bag: what the dash that hit its bearer covers in these frames."""
 
 
 def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
-    """Return the thing that a player at (x, y) would take, or None.
+    """Return the item that a player at (x, y) would take, or None.
 
     It is the nearest within reach of those that nobody holds and that the bag still bears; of
     two equally near the one with the lower number.
@@ -43,7 +43,7 @@ def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
 
 
 def take(turn: Turn, player: int) -> None:
-    """Put the nearest thing into the chosen slot, or into the first free one."""
+    """Put the nearest item into the chosen slot, or into the first free one."""
     who = turn.state.players[player]
     item = takeable(turn.state, who, *standing(who, turn.frame))
     if item is None:
@@ -99,6 +99,6 @@ def _knock_into(turn: Turn, player: int, victim: int) -> None:
 
 def _let_go(turn: Turn, player: int, slot: int, x: int, y: int, reason: Reason) -> None:
     item = turn.state.players[player].bag[slot]
-    assert item is not None, "only a thing can be let go of"
+    assert item is not None, "only a item can be let go of"
     kind = turn.state.items[item].kind
     turn.happens(Facts.ITEM_REMOVED, Dropped(player, item, kind, slot, x, y, reason))

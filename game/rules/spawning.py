@@ -1,6 +1,6 @@
-"""What comes into the room without anybody's doing: the opening, and a few things later on.
+"""What comes into the room without anybody's doing: the opening, and a few items later on.
 
-Knows how a fair room is laid out: things come in fours, each with its likes at the three positions
+Knows how a fair room is laid out: items come in fours, each with its likes at the three positions
 that mirror it, so that the nests in the corners see the same, and equally heavy. All else comes
 from ``chance``.
 """
@@ -46,13 +46,13 @@ SHORTEST_PART = 300
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
-"""Pixels that a thing keeps away from walls, its mirror images, nests, and crates."""
+"""Pixels that a item keeps away from walls, its mirror images, nests, and crates."""
 ODD_WEIGHTS = 5
 """Of so many fours one is lighter than usual by one, one heavier."""
 WEIGHING = 1 << 32
 """The first counter of chance for weights: far from those for positions."""
 CANDIDATES = 12
-"""Positions drawn for one kind; the one farthest from all things is taken, which spreads them."""
+"""Positions drawn for one kind; the one farthest from all items is taken, which spreads them."""
 
 
 def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
@@ -69,7 +69,7 @@ def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
 
 
 def scattering(seed: int, players: int) -> list[Decision]:
-    """Return the things that lie in the room at first."""
+    """Return the items that lie in the room at first."""
     decisions: list[Decision] = []
     for number, spot in enumerate(_spots(seed, players, 2 * players)):
         kind = FIRST_KINDS[number % len(FIRST_KINDS)]
@@ -78,26 +78,26 @@ def scattering(seed: int, players: int) -> list[Decision]:
 
 
 def is_delivery(frame: int, length: int) -> bool:
-    """Whether new things come into the room in this frame of a match of this length."""
+    """Whether new items come into the room in this frame of a match of this length."""
     part = length // DELIVERY
     return part >= SHORTEST_PART and frame % part == 0 and 1 <= frame // part <= len(LATER_KINDS)
 
 
 def delivery(seed: int, players: int, items: int, frame: int, length: int) -> list[Decision]:
-    """Return what comes into the room in a frame of delivery, when there are ``items`` things."""
+    """Return what comes into the room in a frame of delivery, when there are ``items`` items."""
     kind = LATER_KINDS[frame // (length // DELIVERY) - 1]
     spot = _spots(seed, players, 1, frame)[0]
     return _four(kind, items, spot, weighed(kind, seed, frame, 0))
 
 
 def weighed(kind: ItemKind, seed: int, frame: int, number: int) -> int:
-    """Return what things of a kind weigh this time: as usual, or one less or more; at least 1."""
+    """Return what items of a kind weigh this time: as usual, or one less or more; at least 1."""
     odd = chance(seed, frame, WEIGHING + number, ODD_WEIGHTS)
     return max(1, WEIGHTS[kind] + (odd == 1) - (odd == 0))
 
 
 def _four(kind: ItemKind, item: int, spot: Spot, weight: int) -> list[Decision]:
-    """Return the coming of four things of a kind and weight, numbered from ``item``."""
+    """Return the coming of four items of a kind and weight, numbered from ``item``."""
     return [
         (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * SUBPIXELS, y * SUBPIXELS, weight))
         for one, (x, y) in enumerate(_mirrored(*spot))
@@ -152,7 +152,7 @@ def _is_free(spot: Spot, players: int) -> bool:
 
 
 def _room_around(spot: Spot, taken: list[Spot]) -> int:
-    """Return the square of the distance to the nearest thing, its own mirror images included."""
+    """Return the square of the distance to the nearest item, its own mirror images included."""
     x, y = spot
     others = taken + [mirrored for mirrored in _mirrored(x, y) if mirrored != spot]
     return min((x - other_x) ** 2 + (y - other_y) ** 2 for other_x, other_y in others)

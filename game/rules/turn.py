@@ -35,7 +35,7 @@ class Turn:
 
     def happens(self, type: EventType, data: Any) -> None:
         """Add a fact to the frame; what is decided after it sees its consequences."""
-        if isinstance(data, (Taken, Dropped)):  # all others leave the things as they are
+        if isinstance(data, (Taken, Dropped)):  # all others leave the items as they are
             self.state.items[data.item] = replace(self.state.items[data.item])
         FOLD.apply(self.state, Event(type, data, self.frame, NO_TIME))
         self.decisions.append((type, data))

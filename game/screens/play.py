@@ -42,7 +42,7 @@ LINGER_MS = 1600
 BEGIN_MS, FIND_KEYS_MS, KNOW_KEYS_MS = 600.0, 900.0, 500.0
 """For each number of the countdown: before a new match, before one is taken over with hands that
 come from elsewhere, and with hands that are on the keys."""
-AIM = "carry things home: what lies in your nest at the end counts"
+AIM = "carry items home: what lies in your nest at the end counts"
 NOTE_FRAMES = 5 * FRAME_RATE
 FOCUS_LOST = pygame.WINDOWFOCUSLOST
 

@@ -9,7 +9,7 @@ from pygame import Color, Rect, Surface
 
 from game.model.events import ItemKind
 from game.picture import sprites
-from game.picture.things import blit_middle, shadow
+from game.picture.items import blit_middle, shadow
 from replay.ui import text, theme
 from replay.ui.shapes import emblem, panel
 
@@ -74,7 +74,7 @@ def _draw_person(surface: Surface, step: Rect, player: int, name: str, rank: int
     surface.blit(picture, (step.centerx - picture.get_width() // 2, feet - picture.get_height()))
     top = feet - picture.get_height()
     if rank == 1:
-        crown = sprites.thing(ItemKind.CROWN, CROWN_SCALE)
+        crown = sprites.item(ItemKind.CROWN, CROWN_SCALE)
         surface.blit(crown, (step.centerx - crown.get_width() // 2, top - CROWN_RISE))
         top -= CROWN_RISE
     colour = theme.PLAYERS[player % len(theme.PLAYERS)]

@@ -54,10 +54,10 @@ def _slot(state: Match, item: int | None) -> Slot | None:
 
 
 def thing_icon(kind: ItemKind) -> Surface:
-    """A thing, 24 pixels wide."""
+    """A item, 24 pixels wide."""
     from game.picture import sprites
 
-    return sprites.thing(kind, ICON_SCALE)
+    return sprites.item(kind, ICON_SCALE)
 
 
 def portrait(player: int) -> Surface:

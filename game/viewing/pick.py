@@ -12,7 +12,7 @@ ITEM_REACH = 20
 
 
 def pick(state: Match, frame: int, x: int, y: int) -> HitTarget | None:
-    """Return what is drawn at (x, y), in pixels of the picture: a player, a thing, a nest.
+    """Return what is drawn at (x, y), in pixels of the picture: a player, a item, a nest.
 
     What led to a player is what led to its bag, and to a nest what led to its points.
     """
@@ -27,7 +27,7 @@ def pick(state: Match, frame: int, x: int, y: int) -> HitTarget | None:
         thing = state.items[number]
         across, down = x - thing.x // SUBPIXELS, y - thing.y // SUBPIXELS
         if thing.holder == NOBODY and max(abs(across), abs(down)) <= ITEM_REACH:
-            return HitTarget(f"{thing.kind.value} #{number}", thing=number)
+            return HitTarget(f"{thing.kind.value} #{number}", item=number)
     nest = nest_at(state, x * SUBPIXELS, y * SUBPIXELS)
     if nest is None:
         return None

@@ -42,14 +42,14 @@ def backdrop(surface: Surface) -> None:
 
 
 def icon(event: Event[Fact]) -> Surface | None:
-    """A picture of the thing that an event is about, or None."""
+    """A picture of the item that an event is about, or None."""
     if isinstance(event.data, (Taken, Dropped, ItemSpawned)):
         return thing_icon(event.data.kind)
     return None
 
 
 def kind_name(fact: Taken | Dropped) -> str:
-    """What is counted when things are: their kind, not which of them it is."""
+    """What is counted when items are: their kind, not which of them it is."""
     return fact.kind.value
 
 

@@ -87,7 +87,7 @@ class Inventory:
         return counts
 
     def _refuse_to_guess(self, catalogue: type[EventType]) -> None:
-        """Raise TypeError where the data of added and removed things cannot be the things."""
+        """Raise TypeError where the data of what is added and removed cannot be what is counted."""
         added = self._added or catalogue.__members__.get("ITEM_ADDED")
         removed = self._removed or catalogue.__members__.get("ITEM_REMOVED")
         if self._kind is itself and added is not None and removed is not None:

@@ -107,7 +107,7 @@ KEYS: tuple[Binding, ...] = (
 MOUSE: tuple[Gesture, ...] = (
     Gesture("Drag on the timeline", SeekTo, "scrub"),
     Gesture("Click on an event", SeekTo, "go to its frame"),
-    Gesture("Right click on a thing", Blame, "what led to it"),
+    Gesture("Right click on an item", Blame, "what led to it"),
     Gesture("Wheel on the picture", StepBy, "frame by frame"),
     Gesture("Wheel on the timeline", SkipSeconds, "second by second"),
     Gesture("Ctrl + wheel there", ZoomIn, "zoom at the pointer"),

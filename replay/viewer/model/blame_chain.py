@@ -72,28 +72,28 @@ class Teller:
         self.row = row
         self.name = name
 
-    def step(self, link: Link, thing: str) -> Step:
-        """Return a link of a chain about ``thing`` in words."""
+    def step(self, link: Link, item: str) -> Step:
+        """Return a link of a chain about ``item`` in words."""
         row = self.row(link.event)
         who = "" if row.actor is None else self.name(row.actor, row.frame)
-        says = sentence(who, row.verb, row.object, thing)
+        says = sentence(who, row.verb, row.object, item)
         return Step(row, says, None if link.input is None else self.row(link.input[1]))
 
 
-def sentence(who: str, verb: str, what: str, thing: str = "") -> str:
-    """Say what happened in a chain about ``thing``, which need not be named in it."""
-    name, comma, more = what.removeprefix(thing).partition(",")
+def sentence(who: str, verb: str, what: str, item: str = "") -> str:
+    """Say what happened in a chain about ``item``, which need not be named in it."""
+    name, comma, more = what.removeprefix(item).partition(",")
     return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
 
 
 def found_by(recording: Recording, game: Game, asked: HitTarget, frame: int) -> Blame | Problem:
     """Return the events that led to something at a frame, or why that cannot be said."""
-    if asked.thing is None and not asked.path:
+    if asked.item is None and not asked.path:
         return Problem(NOT_FOUND, f"Nothing is recorded about {asked.words}.")
     try:
         timeline = Timeline(recording, game.projection)
-        if asked.thing is not None:
-            return timeline.blame_item(asked.thing, frame, game)
+        if asked.item is not None:
+            return timeline.blame_item(asked.item, frame, game)
         return timeline.blame(asked.path, frame, game)
     except LostFrames as lost:
         since = time_of(lost.first_lost, recording.schema.frame_rate)
@@ -108,7 +108,7 @@ def told(asked: HitTarget, frame: int, found: Blame | Problem, teller: Teller) -
     """Return what was found in words."""
     if isinstance(found, Problem):
         return found
-    title = asked.words if asked.thing is not None else title_of(asked.words, found.value)
+    title = asked.words if asked.item is not None else title_of(asked.words, found.value)
     steps = tuple(teller.step(link, title) for link in found.chain)
     icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)
     where = ".".join(map(str, asked.path))

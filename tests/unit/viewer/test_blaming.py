@@ -61,7 +61,7 @@ def blamed(viewer: Viewer) -> Blamed:
 @pytest.fixture
 def asking(watch: Watch, press: Press) -> Viewer:
     """A viewer at a late frame, paused, with the pointer on a thing that is thing #4."""
-    viewer = watch(pick=lambda state, frame, x, y: HitTarget("thing #4", thing=4), cards=cards)
+    viewer = watch(pick=lambda state, frame, x, y: HitTarget("thing #4", item=4), cards=cards)
     press(viewer, "Space")
     viewer.playhead.frame = LATE
     return viewer
@@ -87,7 +87,7 @@ def test_a_right_click_on_nothing_asks_for_nothing(watch: Watch, panel: str) -> 
 @pytest.fixture
 def long_chain(watch: Watch, press: Press, passed_around: Path) -> Viewer:
     """A viewer of the smallest size that shows the end of a chain of twelve steps."""
-    viewer = watch((800, 500), path=passed_around, pick=lambda *place: HitTarget("it", thing=4))
+    viewer = watch((800, 500), path=passed_around, pick=lambda *place: HitTarget("it", item=4))
     press(viewer, "Space")
     viewer.playhead.frame = 599
     viewer.handle(right_click(*viewer.scene.layout.picture.middle))

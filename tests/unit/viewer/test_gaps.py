@@ -158,7 +158,7 @@ def test_several_gaps_are_counted() -> None:
 def test_what_led_to_something_behind_a_gap_says_that_more_may_be_lost(
     session: Session, blamed_at: BlamedAt
 ) -> None:
-    thing = HitTarget("thing", thing=1)
+    thing = HitTarget("thing", item=1)
     behind, before = (
         blamed_at(session, thing, frame) for frame in (session.last, session.lost[0].first - 1)
     )

@@ -140,7 +140,7 @@ def test_everybody_is_called_by_the_own_name_in_the_list(viewer: Viewer) -> None
 
 
 def test_blame_names_who_did_it(viewer: Viewer, blamed_at: BlamedAt) -> None:
-    told = [blamed_at(viewer.session, HitTarget(f"#{n}", thing=n), 400) for n in (1, 2, 3)]
+    told = [blamed_at(viewer.session, HitTarget(f"#{n}", item=n), 400) for n in (1, 2, 3)]
 
     assert [step.says for blamed in told for step in blamed.steps] == [
         "Ana took", "Bo took", "Cy took",

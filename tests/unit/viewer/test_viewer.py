@@ -261,7 +261,7 @@ def test_the_play_button_shows_which_way_it_would_play(watch: Watch, press: Pres
 
 def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
     def pick(state: Any, frame: int, x: int, y: int) -> HitTarget | None:
-        return HitTarget("Bo", path=("bags", 1)) if x > 160 else HitTarget("a thing", thing=4)
+        return HitTarget("Bo", path=("bags", 1)) if x > 160 else HitTarget("a thing", item=4)
 
     viewer = watch(pick=pick, cards=cards_with_bags)
     picture = viewer.scene.layout.picture

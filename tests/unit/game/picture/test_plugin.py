@@ -80,7 +80,7 @@ def test_the_pointer_finds_people_things_and_nests(tape):
     assert pick(state, 0, 140, 180) == HitTarget("Ana", path=("players", 0, "bag"))
     assert pick(state, 0, 140 - 80, 200) == HitTarget("Ana's nest", path=("players", 0, "score"))
     at = thing.x // 60, thing.y // 60
-    assert pick(state, 0, *at) == HitTarget(f"{thing.kind.value} #0", thing=0)
+    assert pick(state, 0, *at) == HitTarget(f"{thing.kind.value} #0", item=0)
     assert pick(state, 0, 2, 2) is None
 
 

@@ -21,8 +21,8 @@ from game.model.fold import MatchState
 from game.model.nests import nest_scores
 from game.model.room import NESTS
 from game.picture.effects import action
+from game.picture.items import lift
 from game.picture.people import pose
-from game.picture.things import lift
 from replay import Event
 
 FRAMES = 240

@@ -1,6 +1,6 @@
 """What lies and stands in the room: shadows, items, crates, nests with their names and points.
 
-Knows the picture's measures and looks of things. Knows nothing of people.
+Knows the picture's measures and looks of items. Knows nothing of people.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def draw_item(target: Surface, thing: Item, frame: int) -> None:
     """Draw an item that lies on the floor, or falls there just now, with its shadow."""
     x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     blit_middle(target, shadow(30, 11), x, y + 10)
-    blit_middle(target, sprites.thing(thing.kind), x, y - HOVER - lift(thing, frame))
+    blit_middle(target, sprites.item(thing.kind), x, y - HOVER - lift(thing, frame))
 
 
 def lift(thing: Item, frame: int) -> int:
