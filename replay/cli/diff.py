@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.opening import not_closed, tell_state
 from replay.cli.output import print_json
 from replay.cli.progress import watch
-from replay.console.program import FINE, NO
+from replay.console.program import FINE, NO, answering
 from replay.console.terminal import say
 from replay.playback.timecode import time_of
 from replay.queries.diff import LOST, compared, fork_point
@@ -32,38 +33,44 @@ def run(arguments: Namespace) -> int:
             tell_state(one)
         found, digest = compared(a, b)
         forked = fork_point(a, b)
-        if arguments.json:
-            print_json(
-                {
-                    "same": found is None,
-                    "difference": None if found is None else jsonable(found),
-                    "forked_after_frame": forked,
-                }
-            )
-        elif found is None:
-            say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
-        else:
-            time = time_of(found.frame, a.schema.frame_rate)
-            lost = found.type is None and found.field == LOST
-            if lost:
-                say(f"they are the same where both know what happened; from frame {found.frame}")
-                say(f"({time}) on events are lost")
+        code = FINE if found is None else NO
+        with answering(code):
+            if arguments.json:
+                print_json(
+                    {
+                        "same": found is None,
+                        "difference": None if found is None else jsonable(found),
+                        "forked_after_frame": forked,
+                    }
+                )
+            elif found is None:
+                say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
             else:
-                where = "the end" if found.event is None else f"event {found.event}"
-                say(f"they differ at {where}, frame {found.frame} ({time})")
-                say(f"{found.type or 'recording'}.{found.field}")
-            say(f"  {arguments.file}: {_told(found.a, lost, a)}")
-            say(f"  {arguments.other}: {_told(found.b, lost, b)}")
-        if forked is not None and not arguments.json:
-            say(f"they are branches of one match, and share it up to frame {forked}")
-    return FINE if found is None else NO
+                time = time_of(found.frame, a.schema.frame_rate)
+                lost = found.type is None and found.field == LOST
+                if lost:
+                    say(
+                        f"they are the same where both know what happened; from frame {found.frame}"
+                    )
+                    say(f"({time}) on events are lost")
+                else:
+                    where = "the end" if found.event is None else f"event {found.event}"
+                    say(f"they differ at {where}, frame {found.frame} ({time})")
+                    say(f"{found.type or 'recording'}.{found.field}")
+                say(f"  {arguments.file}: {_told(found.a, lost, a)}")
+                say(f"  {arguments.other}: {_told(found.b, lost, b)}")
+            if forked is not None and not arguments.json:
+                say(f"they are branches of one match, and share it up to frame {forked}")
+    return code
 
 
 def _told(value: object, lost: bool, recording: Recording) -> str:
     if lost:
         return "1 event is lost" if value == 1 else f"{value} events are lost"
     if value is not None:
-        return str(value)
-    return "nothing: it " + (
-        "has ended" if recording.closed else not_closed(recording.is_being_written)
-    )
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if not recording.closed:
+        return f"nothing: it {not_closed(recording.is_being_written)}"
+    if not recording.complete:
+        return f"nothing: it is incomplete, and was left at frame {recording.frames - 1}"
+    return "nothing: it has ended"

@@ -10,7 +10,7 @@ from typing import Any
 
 from replay.cli.opening import MOST_GAPS, Opened, open_recording
 from replay.cli.output import print_json, print_table, short
-from replay.console.program import FINE, NO
+from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, put, say
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
@@ -44,7 +44,8 @@ def run(arguments: Namespace) -> int:
     ranges = timeline.find(query)
     first = list(islice(ranges, AT_ONCE))
     print_found = _print_json if arguments.json else _print_lines
-    print_found(asked, opened, first, ranges)
+    with answering(FINE if first else NO):
+        print_found(asked, opened, first, ranges)
     for unknown in islice(_unknown(opened, timeline), MOST_GAPS):
         told = f"{unknown.first} to {unknown.last}"
         complain(f"whether it was so in frames {told} is unknown: events before them are lost")

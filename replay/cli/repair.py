@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from replay.cli.output import print_json
 from replay.console.file_names import derived
-from replay.console.program import FINE, NO, writing
+from replay.console.program import FINE, NO, answering, writing
 from replay.console.terminal import complain, say
 from replay.errors import RecordingError
 from replay.file.records import bytes_from
 from replay.games import GameTrouble, find_game
 from replay.integrity.repair import repair
+from replay.integrity.salvage import RepairReport
 from replay.integrity.verify import verify
 from replay.recording import Recording
 from replay.values.jsonable import jsonable
@@ -49,14 +50,22 @@ def run(arguments: Namespace) -> int:
     """Repair; 1 if something was lost."""
     source: Path = arguments.file
     target = arguments.output or derived(source, ".repaired")
+    written = _is_being_written(source)
     with writing(target):
         report = repair(
             source, target, existing="replace" if arguments.force else "refuse", known=_known
         )
     undamaged = not report.losses and _is_undamaged(source)
-    if arguments.json:
-        print_json({"path": str(target), "undamaged": undamaged, **jsonable(report)})
-        return FINE if report.complete else NO
+    code = FINE if report.complete else NO
+    with answering(code):
+        if arguments.json:
+            print_json({"path": str(target), "undamaged": undamaged, **jsonable(report)})
+        else:
+            _tell(report, target, undamaged=undamaged, written=written)
+    return code
+
+
+def _tell(report: RepairReport, target: Path, *, undamaged: bool, written: bool) -> None:
     for loss in report.losses:
         where = bytes_from(loss.first_byte, loss.last_byte)
         say(f"{where}: not kept: {loss.reason}")
@@ -64,6 +73,8 @@ def run(arguments: Namespace) -> int:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")
     if report.end_lost:
         say("what was recorded behind the last event is lost; how much is unknown")
+    elif written:
+        say("it is being written: what comes from now on is not in the new file")
     elif not report.closed:
         say("it was not closed: what has followed, if its end was cut off, nobody knows")
     if undamaged:
@@ -75,7 +86,14 @@ def run(arguments: Namespace) -> int:
         told = "1 keyframe was" if count == 1 else f"{count} keyframes were"
         say(f"{told} not kept: nothing here could prove {'it' if count == 1 else 'them'}")
     say(f"{report.events} events are in {target}")
-    return FINE if report.complete else NO
+
+
+def _is_being_written(source: Path) -> bool:
+    try:
+        with Recording(source) as recording:
+            return bool(recording.is_being_written)
+    except RecordingError:
+        return False
 
 
 def _is_undamaged(source: Path) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from replay.cli.opening import Opened, not_closed, open_recording
 from replay.cli.output import print_json
-from replay.console.program import FINE, NO
+from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, say
-from replay.errors import Corrupt
+from replay.errors import Corrupt, RecordingError
 from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
+from replay.recording import Recording
 from replay.values.jsonable import jsonable
 
 HELP = "check all checksums, the order of frames, the digest and the game's keyframes"
@@ -50,30 +52,56 @@ def run(arguments: Namespace) -> int:
         findings.extend(_resimulated(opened))
     ends = recording.closed or written is not False
     code = FINE if ends and not findings else NO
-    if arguments.json:
-        print_json(
-            {
-                "path": str(recording.path),
-                "fine": code == FINE,
-                "complete": recording.complete,
-                "closed": recording.closed,
-                "gaps": [jsonable(gap) for gap in recording.gaps],
-                "resimulated": arguments.resimulate and not findings,
-                "events": len(recording),
-                "frames": recording.frames,
-                "digest": None if findings else recording.digest,
-                "keyframes": jsonable(keyframes),
-                "findings": [jsonable(finding) for finding in findings],
-            }
-        )
-        return code
+    with answering(code):
+        if arguments.json:
+            print_json(_as_json(opened, arguments, findings, keyframes, fine=code == FINE))
+        elif findings:
+            _tell_findings(recording, findings, damaged=damaged)
+        else:
+            _tell_fine(recording, arguments, keyframes, written=written, ends=ends)
+    return code
+
+
+def _as_json(
+    opened: Opened,
+    arguments: Namespace,
+    findings: Sequence[Finding],
+    keyframes: KeyframeCount,
+    *,
+    fine: bool,
+) -> dict[str, Any]:
+    recording = opened.recording
+    return {
+        "path": str(recording.path),
+        "fine": fine,
+        "complete": recording.complete,
+        "closed": recording.closed,
+        "gaps": [jsonable(gap) for gap in recording.gaps],
+        "resimulated": arguments.resimulate and not findings,
+        "events": _or_none(recording.__len__),
+        "frames": recording.frames,
+        "digest": None if findings else recording.digest,
+        "keyframes": jsonable(keyframes),
+        "findings": [jsonable(finding) for finding in findings],
+    }
+
+
+def _tell_findings(recording: Recording, findings: Sequence[Finding], *, damaged: bool) -> None:
     for finding in findings:
         say(f"{finding.where}: {finding.problem}")
-    if findings:
-        wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
-        advice = "; `replay repair` saves what is undamaged" if damaged else ""
-        say(f"{wrong} wrong with {recording.path}{advice}")
-        return NO
+    wrong = "one thing is" if len(findings) == 1 else f"{len(findings)} things are"
+    advice = "; `replay repair` saves what is undamaged" if damaged else ""
+    say(f"{wrong} wrong with {recording.path}{advice}")
+
+
+def _tell_fine(
+    recording: Recording,
+    arguments: Namespace,
+    keyframes: KeyframeCount,
+    *,
+    written: bool | None,
+    ends: bool,
+) -> None:
     if recording.closed:
         say(f"{recording.path}: OK, all checksums match")
     else:
@@ -92,7 +120,14 @@ def run(arguments: Namespace) -> int:
         say(f"rules version {recording.rules_version} reproduce every event from the inputs")
     if not ends:
         say("`replay repair` writes a closed file of what is there; continuing it closes it, too")
-    return code
+
+
+def _or_none(count: Callable[[], int]) -> int | None:
+    """Return what counts the events; None where all must be read for it, and that cannot be."""
+    try:
+        return count()
+    except RecordingError:
+        return None
 
 
 def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Parser(ArgumentParser):
 def run_program(name: str, run: Callable[[], int]) -> int:
     """Run a program and return its exit code.
 
-    If nobody reads its output any more, who read it has seen enough: that is fine.
+    If nobody reads its output any more, who read it has seen enough: that is fine, unless the
+    answer is known to be another.
     """
     try:
         _open_standard_streams()
@@ -53,11 +54,12 @@ def run_program(name: str, run: Callable[[], int]) -> int:
 
 def _ended(name: str, run: Callable[[], int]) -> int:
     with speaking(name):
+        code = FINE
         try:
             code = run()
             flush()
-        except NobodyReads:
-            return FINE
+        except NobodyReads as gone:
+            return code or gone.code
         except (Failed, RecordingError) as trouble:
             complain(trouble)
         except OSError as trouble:
@@ -91,6 +93,16 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as trouble:
         if trouble.errno is not None and trouble.filename is None:
             trouble.filename = str(path)
+        raise
+
+
+@contextmanager
+def answering(code: int) -> Iterator[None]:
+    """Let this be the exit code, also if nobody reads to its end what is printed within."""
+    try:
+        yield
+    except NobodyReads as gone:
+        gone.code = code
         raise
 
 

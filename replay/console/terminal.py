@@ -27,7 +27,12 @@ _name = "replay"
 
 
 class NobodyReads(BrokenPipeError):
-    """Whoever read standard output has gone; other pipes that break are errors."""
+    """Whoever read standard output has gone; other pipes that break are errors.
+
+    ``code`` is what the program ends with, if its answer was known by then.
+    """
+
+    code = 0
 
 
 class OutputFailed(OSError):

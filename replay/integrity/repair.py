@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from errno import ENOENT
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -21,7 +20,7 @@ from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
-from replay.storage.creation import claim, create, discard, hidden
+from replay.storage.creation import check_target, claim, create, discard, hidden
 from replay.storage.disk_errors import name_file
 from replay.storage.input_file import Source
 from replay.storage.output_file import write_all
@@ -54,7 +53,7 @@ def repair(
         raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")
     data = Source(source)
     try:
-        with _draft(target) as (draft, file):
+        with _draft(target, replace) as (draft, file):
             rescue = _rescue(data, source)
             for part in rescue.records():
                 _write(file, part, target)
@@ -63,7 +62,7 @@ def repair(
                 rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
                 create(target, rescue.records(), replace=replace).close()
                 rescue.report.losses.extend(false)
-                rescue.report.keyframes_unproved = len(unproved)
+                rescue.report.keyframes_unproved += len(unproved)
             else:
                 create(target, _content(draft), replace=replace).close()
     finally:
@@ -72,14 +71,13 @@ def repair(
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def _draft(target: Path, replace: bool) -> Iterator[tuple[Path, BinaryIO]]:
     """Hold the hidden file in which what is saved is tried out, which nobody else writes then.
 
     Raises BlockingIOError if another program repairs into ``target`` at this moment.
     """
+    check_target(target, replace=replace)
     name = hidden(target, "repairing")
-    if not target.parent.is_dir():
-        raise FileNotFoundError(ENOENT, "there is no such folder", str(target))
     file = claim(name, target)
     try:
         yield name, file

@@ -288,6 +288,8 @@ class Salvage:
         for piece in waiting:
             if isinstance(piece.what, Keyframe) and piece.what.events == self._events:
                 self._keep_keyframe(piece)
+            else:
+                self.report.keyframes_unproved += 1
         self._lost.clear()
 
     def _add_end(self) -> None:
@@ -376,6 +378,7 @@ class Salvage:
         report.gaps = list(contents.gaps)
         report.end_lost = bool(self._lost)
         report.closed = self._totals is not None
+        report.keyframes_unproved += len(self._waiting)
         known = [] if self._index is None else self._index.others
         report.records_lost = max(len(known) - len(contents.others), 0)
 

@@ -59,7 +59,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     somebody is writing to that one, or creating it this moment, and another OSError for what is
     no ordinary file (a folder, a device, a pipe) or lies in no folder.
     """
-    _refuse_other_places(path, replace)
+    check_target(path, replace=replace)
     if not OPEN_FILES_CAN_BE_RENAMED:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
@@ -81,7 +81,8 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     return _tidied(path, file)
 
 
-def _refuse_other_places(path: Path, replace: bool) -> None:
+def check_target(path: Path, *, replace: bool) -> None:
+    """Raise OSError where no file can be created: in no folder, or in the way of something else."""
     if not path.parent.is_dir():
         raise FileNotFoundError(ENOENT, "there is no such folder", str(path))
     try:

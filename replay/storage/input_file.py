@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from replay.errors import NotARecording
 from replay.storage import ownership
+from replay.storage.disk_errors import name_file
 from replay.storage.locking import is_locked, same_file
 
 LARGE = 64 * 1024
@@ -66,10 +67,14 @@ class Source:
         if size <= 0 or offset < 0:
             return b""
         parts = []
-        while size > 0 and (part := self._part(offset, size)):
-            parts.append(part)
-            size -= len(part)
-            offset += len(part)
+        try:
+            while size > 0 and (part := self._part(offset, size)):
+                parts.append(part)
+                size -= len(part)
+                offset += len(part)
+        except OSError as trouble:
+            name_file(trouble, self.path)
+            raise
         return b"".join(parts)
 
     if hasattr(os, "pread"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from threading import Barrier, Thread
@@ -300,3 +302,78 @@ def test_a_target_that_is_there_keeps_its_message(
 def test_bytes_are_told_from_the_first_to_the_last() -> None:
     assert Finding("x", 5, 9).where == "bytes 5 to 8"
     assert Finding("x", 5, 6).where == "byte 5"
+
+
+@pytest.mark.parametrize("command", ["verify", "diff", "repair", "find"])
+def test_an_answer_of_no_stays_one_where_nobody_reads_it(command: str, tmp_path: Path) -> None:
+    path = damaged(tmp_path / "a.replay", ("block", 2))
+    more = {
+        "verify": [path],
+        "diff": [MATCH, record(tmp_path / "b.replay", puts(9))],
+        "repair": [path],
+        "find": [MATCH, "players.0.slot = 99"],
+    }[command]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "replay", command, *map(str, more)],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+
+    assert ended.returncode == 1
+    assert b"Traceback" not in ended.stderr
+
+
+def test_verify_tells_damage_of_an_older_schema_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "v1.replay"
+    path.write_bytes((MATCH.parent / "golden" / "packrat-v1.replay").read_bytes())
+    with Recording(path) as recording:
+        offset = recording.reader.contents.offsets[0]
+    code, out, _ = run(capsys, "verify", "--json", flipped(path, offset + 1400))
+
+    assert code == 1
+    assert json.loads(out)["findings"][0]["first_byte"] == offset
+    assert json.loads(out)["events"] is None
+
+
+@pytest.mark.parametrize("target", ["", ".", "/", ".."])
+def test_a_repair_into_a_folder_is_refused_in_words(
+    path: Path, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "repair", path, "--output", target)
+    assert (code, out) == (2, "")
+    assert "it is a folder; name a file in it" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="who writes is not known here")
+def test_a_repair_of_a_file_that_is_being_written_says_so(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recorder(path.with_name("b.replay"), SCHEMA) as recorder:
+        for event in puts(100):
+            recorder.append(event)
+        recorder.end_frame(event.frame)
+        code, said, _ = run(capsys, "repair", recorder.path)
+    assert code == 0
+    assert "it is being written: what comes from now on is not in the new file" in said
+
+    longer = record(path.with_name("c.replay"), puts(120))
+    told = run(capsys, "diff", path.with_name("b.repaired.replay"), longer)[1]
+    assert "nothing: it is incomplete, and was left at frame" in told
+    assert '"type": "' in told
+
+
+def test_keyframes_behind_lost_events_are_told_where_they_are_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = damaged(tmp_path / "a.replay", ("block", 1))
+    said = run(capsys, "repair", path)[1]
+    with Recording(MATCH) as whole, Recording(tmp_path / "a.repaired.replay") as saved:
+        left = len(whole.reader.contents.keyframe_offsets) - len(
+            saved.reader.contents.keyframe_offsets
+        )
+    assert left == 0 or f"{left} keyframe" in said
