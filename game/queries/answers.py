@@ -103,6 +103,11 @@ QUESTIONS = (
         carrying,
     ),
     Report("Changed hands most", ChangesOfHands(), ("item", "times#"), changing_hands),
-    Report("Where, on a map of the room", HeatMap(), ("picked up", "dropped"), warmth),
+    Report(
+        "Where, on a map of the room (9: nine times or more)",
+        HeatMap(),
+        ("picked up", "dropped"),
+        warmth,
+    ),
 )
 """All of them, in the order in which one would ask."""

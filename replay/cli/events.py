@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.opening import Opened, open_recording
@@ -11,7 +11,7 @@ from replay.cli.players import folded
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain, flush, say
-from replay.events import Event
+from replay.events import Event, EventType
 from replay.games import kind_of, owner_of
 from replay.queries.blame import picks_of
 from replay.recording import Recording
@@ -27,10 +27,10 @@ Filter = Callable[[Event[Any]], bool]
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     add = parser.add_argument
-    add("--type", action="append", metavar="NAME", help="only of this type (may be repeated)")
+    add("--type", action="append", metavar="NAME", help="only of this type (or this …)")
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
     add("--item", metavar="N", help="only about the item of this number")
-    add("--text", metavar="WORD", help="only with this word, or part of one, in the line")
+    add("--text", action="append", metavar="WORD", help="only with this in the line (and this …)")
     add("--from", type=int, metavar="FRAME", dest="start", help="first frame")
     add("--to", type=int, metavar="FRAME", dest="stop", help="last frame")
     add("--as-written", action="store_true", help="as the file names them, not upcast")
@@ -79,11 +79,7 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
     """
     if arguments.type:
         catalogue = opened.recording.schema.events.__members__
-        unknown = [name for name in arguments.type if name not in catalogue]
-        if unknown:
-            known = ", ".join(catalogue)
-            raise ValueError(f"there is no event type {unknown[0]}; there are {known}")
-        types = {catalogue[name] for name in arguments.type}
+        types = {one for name in arguments.type for one in _called(name, catalogue)}
         yield lambda event: event.type in types
     if arguments.item is not None:
         item, _ = picks_of(opened.game)
@@ -92,9 +88,19 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
-    if arguments.text is not None:
-        text = folded(arguments.text)
-        yield lambda event: text in folded(teller.told(event))
+    if arguments.text:
+        words = [folded(text) for text in arguments.text]
+        yield lambda event: all(word in folded(teller.told(event)) for word in words)
+
+
+def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
+    """Return the event type of this name, or those whose names differ by capitals only."""
+    if name in catalogue:
+        return [catalogue[name]]
+    found = [one for known, one in catalogue.items() if known.casefold() == name.casefold()]
+    if not found:
+        raise ValueError(f"there is no event type {name}; there are {', '.join(catalogue)}")
+    return found
 
 
 def _item(data: Any, item: Callable[[Any], Hashable]) -> Hashable:

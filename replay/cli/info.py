@@ -112,6 +112,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
         ("digest", _told_digest(facts) or _why_none(recording)),
+        *(("forked from", _told_parent(parent)) for parent in facts["lineage"][-1:]),
         ("unknown", ", ".join(facts["unknown_records"]) or None),
         *(
             ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")
@@ -134,6 +135,12 @@ def _is_at_hand(recording: Recording) -> bool:
         return False
     unpacked = (reader.block(position).plain for position in range(len(reader.contents.offsets)))
     return all(total <= DIGESTED_BYTES for total in accumulate(unpacked))
+
+
+def _told_parent(parent: Any) -> str:
+    if not isinstance(parent, dict):
+        return str(parent)
+    return f"{parent.get('name')}, after frame {parent.get('frame')}"
 
 
 def _told_digest(facts: dict[str, Any]) -> str | None:

@@ -195,3 +195,16 @@ def test_stats_of_an_unknown_game_are_the_classic_ones(
     _, out, _ = run(capsys, "stats", path, "--json")
 
     assert json.loads(out)["questions"] == {}
+
+
+def test_types_are_found_without_regard_to_case_and_all_words_must_be_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    every = run(capsys, "events", MATCH)[1].splitlines()
+    added = run(capsys, "events", MATCH, "--type", "item_added")[1].splitlines()
+    told = run(capsys, "events", MATCH, "--text", "ruby", "--text", "Bo")[1].splitlines()
+
+    assert added == [line for line in every if line.split()[3] == "ITEM_ADDED"]
+    assert told == [line for line in every if "ruby" in line and "Bo" in line]
+    assert added
+    assert told
