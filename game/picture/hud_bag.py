@@ -14,6 +14,7 @@ from game.picture import sprites
 from game.picture.hud_top import glass
 from game.picture.people import SACK
 from replay.ui import text, theme
+from replay.ui.key_labels import label_of
 from replay.ui.shapes import panel
 
 BLOCK_SIZE = (292, 68)
@@ -84,7 +85,7 @@ def hand_block(
     for name, does in ((take, "take"), (drop, "drop")):
         x = draw_key(picture, name, (x, 54)) + 5
         x = text.write(picture, does, (x, 54), 13, theme.TEXT).right + 12
-    x = draw_key(picture, "Shift", (x, 54)) + 5
+    x = draw_key(picture, label_of(pygame.K_LSHIFT), (x, 54)) + 5
     text.write(picture, "dash", (x, 54), 13, theme.TEXT)
     words = f"{rest / FRAME_RATE:.1f} s" if rest else "ready"
     _draw_ring(picture, rest)

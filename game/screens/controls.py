@@ -47,12 +47,12 @@ def help_rows() -> tuple[tuple[str, str], ...]:
         steering = " ".join(steering)  # Arabic letters would be joined, and run to the left
     return (
         (f"{steering} or arrows", "move"),
-        ("Shift", "dash"),
+        (label_of(pygame.K_LSHIFT), "dash"),
         (label_of("E"), "take"),
         (label_of("Q"), "drop"),
         ("1-6 or wheel", "choose slot"),
         (f"hold {label_of(REWIND)}", "rewind"),
-        ("Esc", "pause"),
+        (label_of(pygame.K_ESCAPE), "pause"),
     )
 
 

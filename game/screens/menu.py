@@ -35,17 +35,13 @@ PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[T]):
-    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line.
-
-    ``key_name`` is what the key is called; one with a letter is called by what is printed on it.
-    """
+    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line."""
 
     where: Rect
     label: str
     command: T
     says: str = ""
     key: Key | None = None
-    key_name: str = ""
 
 
 class Menu(Generic[T]):
@@ -104,14 +100,18 @@ def draw_button(surface: Surface, button: Button[T], *, is_chosen: bool) -> None
     if button.says:
         says = text.shortened(button.says, room_to_say(button))
         text.write(surface, says, (where.x + 22, middle + 13), 14, quiet)
-    if button.key_name and (is_chosen or button.key is not None):
-        # without a key of its own it has the one that presses what is chosen
-        _draw_key_name(surface, label_of(button.key_name), where, ink)
+    if is_chosen or button.key is not None:
+        _draw_key_name(surface, key_name(button), where, ink)
+
+
+def key_name(button: Button[T]) -> str:
+    """What the key is called that presses it: its own, or the one that presses what is chosen."""
+    return label_of(pygame.K_RETURN if button.key is None else button.key)
 
 
 def room_to_say(button: Button[T]) -> int:
     """How many pixels the quieter line has beside the key's name."""
-    return button.where.w - 44 - (text.width(button.key_name, 14, bold=True) + 30)
+    return button.where.w - 44 - (text.width(key_name(button), 14, bold=True) + 30)
 
 
 def _draw_key_name(surface: Surface, name: str, where: Rect, ink: Color) -> None:

@@ -27,9 +27,9 @@ class Choice(Enum):
 def pause_menu(back: str) -> Menu[Choice]:
     """The three choices, to resume first; ``back`` says where giving up leads."""
     lines = (
-        ("Resume", "the match waits for you", Choice.RESUME, pygame.K_ESCAPE, "Esc"),
-        ("Give up", f"back to {back}; the recording is kept", Choice.GIVE_UP, None, ""),
-        ("Quit", "leave the game; the recording is kept", Choice.QUIT, None, ""),
+        ("Resume", "the match waits for you", Choice.RESUME, pygame.K_ESCAPE),
+        ("Give up", f"back to {back}; the recording is kept", Choice.GIVE_UP, None),
+        ("Quit", "leave the game; the recording is kept", Choice.QUIT, None),
     )
     return Menu(
         [
@@ -39,9 +39,8 @@ def pause_menu(back: str) -> Menu[Choice]:
                 command,
                 says,
                 key,
-                name,
             )
-            for n, (label, says, command, key, name) in enumerate(lines)
+            for n, (label, says, command, key) in enumerate(lines)
         ]
     )
 

@@ -28,10 +28,17 @@ from game.screens.score_graph import draw_graph
 from game.screens.screen import Going, ToMatch, ToResult, ToTitle, ToViewer
 from replay import Recording, fold
 from replay.ui import text, theme
+from replay.ui.key_labels import label_of
 from replay.ui.shapes import panel
 from replay.viewer.panels.header import branch_words
 
 BAR = Rect(12, 584, WIDTH - 24, 84)
+KEYS = (
+    ((pygame.K_ESCAPE,), "title"),
+    ((pygame.K_LEFT, pygame.K_RIGHT), "choose"),
+    ((pygame.K_RETURN,), "do it"),
+)
+"""The keys at the foot of the screen, and what they do."""
 
 
 class Choice(Enum):
@@ -114,9 +121,9 @@ class ResultScreen:
         says = f"{self._path.name}   seed {self._options.seed}   {length}"
         text.write(surface, says, (WIDTH - 24, 26), 14, theme.SOFT, align="right")
         x = 24
-        for keys, does in (("Esc",), "title"), (("←", "→"), "choose"), (("Enter",), "do it"):
+        for keys, does in KEYS:
             for key in keys:
-                x = draw_key(surface, key, (x, HEIGHT - 26)) + 6
+                x = draw_key(surface, label_of(key), (x, HEIGHT - 26)) + 6
             x = text.write(surface, does, (x + 2, HEIGHT - 26), 14, theme.SOFT).right + 24
 
     def close(self) -> None:
@@ -162,17 +169,16 @@ def _lines(account: Account, frames: int) -> list[Line]:
 
 def _buttons(options: Options) -> list[Button[Choice]]:
     return [
-        Button(Rect(24, 596, 212, 60), "Watch it", Choice.WATCH, "from the start", None, "Enter"),
-        Button(Rect(248, 596, 166, 60), "Rematch", Choice.REMATCH, "a new seed", "R", "R"),
+        Button(Rect(24, 596, 212, 60), "Watch it", Choice.WATCH, "from the start"),
+        Button(Rect(248, 596, 166, 60), "Rematch", Choice.REMATCH, "a new seed", "R"),
         Button(
             Rect(426, 596, 236, 60),
             "Same seed",
             Choice.SAME_SEED,
             f"{options.seed} once more",
             "S",
-            "S",
         ),
-        Button(Rect(674, 596, 146, 60), "Title", Choice.TITLE, "", pygame.K_ESCAPE, "Esc"),
+        Button(Rect(674, 596, 146, 60), "Title", Choice.TITLE, "", pygame.K_ESCAPE),
     ]
 
 

@@ -69,17 +69,19 @@ class TitleScreen:
         return Menu(self._buttons(), UP_AND_DOWN)  # left and right change the bots
 
     def _buttons(self) -> list[Button[Choice]]:
-        lines = [("Play", self._match_words(), Choice.PLAY, pygame.K_RETURN, "Enter")]
+        lines: list[tuple[str, str, Choice, int | None]] = [
+            ("Play", self._match_words(), Choice.PLAY, None)
+        ]
         if self._recordings:
-            lines.append(("Watch a replay", self._newest(), Choice.WATCH, pygame.K_F5, "F5"))
-        lines.append(("Quit", "", Choice.QUIT, pygame.K_ESCAPE, "Esc"))
+            lines.append(("Watch a replay", self._newest(), Choice.WATCH, pygame.K_F5))
+        lines.append(("Quit", "", Choice.QUIT, pygame.K_ESCAPE))
         entries = [
             Rect(LEFT, BUTTONS_TOP + n * (BUTTON_HEIGHT + BUTTON_GAP), BUTTON_WIDTH, BUTTON_HEIGHT)
             for n in range(len(lines))
         ]
         return [
-            Button(where, label, command, says, None if key == pygame.K_RETURN else key, name)
-            for where, (label, says, command, key, name) in zip(entries, lines, strict=True)
+            Button(where, label, command, says, key)
+            for where, (label, says, command, key) in zip(entries, lines, strict=True)
         ]
 
     def _match_words(self) -> str:

@@ -11,9 +11,13 @@ from typing import cast
 
 import pygame
 
-from replay.ui.keyboard import LETTER_AT, SCANCODES
+from replay.ui.keyboard import LETTER_AT, NAMED, SCANCODES, SHIFT
 from replay.ui.text import has_letters
 
+SIGNS_SHOWN = {
+    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "-": "–",
+}  # fmt: skip
+"""Names of keys that are shown otherwise."""
 CODES = range(0x21, 0x0700)
 """Codes of keys that print a letter or a sign: Latin to Arabic."""
 ALL_SCANCODES = range(512)
@@ -22,12 +26,15 @@ _codes: dict[str, int] = {}
 """The code of each US letter's key, in the layout that was used last."""
 
 
-def label_of(key: str) -> str:
-    """Return what is printed on the key that a US keyboard calls by this letter.
+def label_of(key: int | str) -> str:
+    """Return what is printed on a key: of this code, or that a US keyboard calls by this letter.
 
     It is the US keyboard's letter where the layout is not known, or no font has its letter;
     other keys are called what they are.
     """
+    if isinstance(key, int):
+        name = NAMED.get(key) or SHIFT.get(key) or pygame.key.name(key)
+        return SIGNS_SHOWN.get(name, name)
     if key not in SCANCODES:
         return key
     scancode_of = pygame.key.ScancodeWrapper(cast("Iterable[bool]", ALL_SCANCODES))

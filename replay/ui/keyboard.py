@@ -22,6 +22,15 @@ SIGNS_AT = {
 }  # fmt: skip
 """What a US keyboard has at a scancode, without Shift and with it; 100 is beside the left Shift."""
 SCANCODES = {letter: code for code, letter in LETTER_AT.items()}
+NAMED = {
+    pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",
+    pygame.K_ESCAPE: "Escape", pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "Enter",
+    pygame.K_LEFT: "Left", pygame.K_RIGHT: "Right", pygame.K_UP: "Up", pygame.K_DOWN: "Down",
+    pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
+    pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F5: "F5", pygame.K_F11: "F11",
+}  # fmt: skip
+"""What the keys are called that print nothing, by their codes."""
+SHIFT = {pygame.K_LSHIFT: "Shift", pygame.K_RSHIFT: "Shift"}
 ALT_GR = pygame.KMOD_RALT | pygame.KMOD_MODE
 
 

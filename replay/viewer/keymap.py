@@ -45,7 +45,8 @@ from replay.playback.commands import (
     ZoomIn,
     ZoomOut,
 )
-from replay.ui.keyboard import ALT_GR, key_of
+from replay.ui.key_labels import SIGNS_SHOWN
+from replay.ui.keyboard import ALT_GR, NAMED, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,6 @@ MOUSE: tuple[Gesture, ...] = (
     Gesture("Click on a player", LookAt, "look at it"),
 )
 
-NAMED = {
-    pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",
-    pygame.K_ESCAPE: "Escape", pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "Enter",
-    pygame.K_LEFT: "Left", pygame.K_RIGHT: "Right", pygame.K_UP: "Up", pygame.K_DOWN: "Down",
-    pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
-    pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F11: "F11",
-}  # fmt: skip
-SHOWN_AS = {
-    "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "-": "–",
-}  # fmt: skip
 BY_STROKE = {stroke: binding for binding in KEYS for stroke in binding.strokes}
 SIGNS = frozenset(stroke for stroke in BY_STROKE if len(stroke) == 1 and not stroke.isalpha())
 WITH_SHIFT = "Where a key types another sign of this list (French 6, Hebrew Q), hold Shift."
@@ -167,7 +158,7 @@ def keys_for(command: Command) -> str:
 def shown(stroke: str) -> str:
     """Return a stroke as it is printed: "Shift+←"."""
     before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
-    return (before + "+" if before else "") + SHOWN_AS.get(last, last)
+    return (before + "+" if before else "") + SIGNS_SHOWN.get(last, last)
 
 
 def rows_of(group: str) -> list[tuple[str, str]]:

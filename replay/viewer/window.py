@@ -24,11 +24,11 @@ from replay.games import CannotPlayOn
 from replay.playback.commands import SeekTo
 from replay.ui.full_screen import FullScreen
 from replay.ui.icon import window_icon
+from replay.ui.keyboard import NAMED
 from replay.ui.text import printable
 from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
-from replay.viewer.keymap import NAMED
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit

@@ -13,7 +13,8 @@ from layouts import ways_to_press
 
 from game.model.room import SLOTS
 from game.screens.controls import KEYS
-from replay.viewer.keymap import BY_STROKE, NAMED
+from replay.ui.keyboard import NAMED
+from replay.viewer.keymap import BY_STROKE
 
 HERE = Path(__file__).parents[2]
 RECORDING = HERE / "recordings" / "four-bots.replay"

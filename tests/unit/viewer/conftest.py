@@ -220,7 +220,7 @@ def stroke_event() -> Callable[[str], pygame.event.Event]:
 
 
 def key_press(stroke: str) -> pygame.event.Event:
-    from replay.viewer.keymap import NAMED
+    from replay.ui.keyboard import NAMED
 
     before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
     mod = pygame.KMOD_LSHIFT * ("Shift" in before) | pygame.KMOD_LCTRL * ("Ctrl" in before)

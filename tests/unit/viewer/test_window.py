@@ -15,7 +15,7 @@ from pygame.event import Event
 from replay import RecordingError
 from replay.games import CannotPlayOn
 from replay.ui.full_screen import FullScreen
-from replay.viewer.keymap import NAMED
+from replay.ui.keyboard import NAMED
 from replay.viewer.model import session as sessions
 from replay.viewer.window import Window, choose_recording, view_recording
 
