@@ -16,13 +16,13 @@ from game.model.nests import in_nest
 from game.model.room import SLOTS, SUBPIXELS, VALUES, WIDTH
 from game.model.state import NOBODY, Item, Match, Player
 from game.picture import sprites
-from game.picture.hud_bag import draw_key
+from game.picture.glass import glass
 from game.picture.hud_nest import beside_nest
-from game.picture.hud_top import glass
 from game.picture.items import blit_middle
 from game.picture.people import feet
 from game.rules.actions import REACH_SQUARED, takeable
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.key_labels import label_of
 
 REST_FRAMES = 20

@@ -11,9 +11,10 @@ from pygame import Rect, Surface
 from game.model.events import FRAME_RATE, ItemKind
 from game.model.room import CAPACITY, DASH_PAUSE, SLOTS, VALUES
 from game.picture import sprites
-from game.picture.hud_top import glass
+from game.picture.glass import glass
 from game.picture.people import SACK
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.key_labels import label_of
 from replay.ui.shapes import panel
 
@@ -91,16 +92,6 @@ def hand_block(
     _draw_ring(picture, rest)
     text.write(picture, words, (RING_MIDDLE[0], 57), 13, theme.TEXT, align="centre")
     return picture
-
-
-def draw_key(target: Surface, name: str, position: tuple[int, int]) -> int:
-    """Draw a key of the keyboard, its left end and middle at ``position``; return its right end."""
-    wide = max(20, text.width(name, 13, bold=True) + 12)
-    where = Rect(position[0], position[1] - 10, wide, 20)
-    pygame.draw.rect(target, theme.LINE, where.move(0, 1), border_radius=5)
-    panel(target, where, theme.PANEL, theme.MUTE, 5)
-    text.write(target, name, where.center, 13, theme.WHITE, bold=True, align="centre")
-    return where.right
 
 
 def _draw_ring(target: Surface, rest: int) -> None:

@@ -11,9 +11,10 @@ from game.model.nests import nest_at, nest_scores
 from game.model.room import WIDTH
 from game.model.state import NOBODY, Match
 from game.model.words import winner
+from game.picture.glass import glass
 from game.picture.hud_actions import brings_home, draw_deeds
 from game.picture.hud_nest import beside_nest
-from game.picture.hud_top import ALARM_GROUND, glass
+from game.picture.hud_top import ALARM_GROUND
 from game.picture.items import blit_middle
 from replay.ui import text, theme
 

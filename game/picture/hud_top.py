@@ -8,28 +8,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pygame
-from pygame import Color, Rect, Surface
+from pygame import Rect, Surface
 
 from game.model.events import FRAME_RATE, ItemKind
 from game.picture import sprites
+from game.picture.glass import glass
 from replay.ui import text, theme
-from replay.ui.shapes import emblem, panel
+from replay.ui.shapes import emblem
 
 TOP_HEIGHT = 50
 CLOCK_WIDTH = 168
 LAST_SECONDS = 10
-GLASS = 232
-"""How opaque a block's ground is."""
 ALARM_GROUND = theme.mix(theme.RED, theme.INK, 0.62)
 NARROW = 140
 """Narrower score blocks have room for the leader's crown only on top of the emblem."""
-
-
-def glass(size: tuple[int, int], fill: Color = theme.INK, border: Color = theme.LINE) -> Surface:
-    """An empty block: a dark panel that lets a little of the room through."""
-    picture = Surface(size, pygame.SRCALPHA)
-    panel(picture, picture.get_rect(), Color(fill.r, fill.g, fill.b, GLASS), border)
-    return picture
 
 
 @lru_cache(maxsize=512)

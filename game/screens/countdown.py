@@ -10,10 +10,10 @@ from pygame import Rect, Surface
 
 from game.model.room import HEIGHT, WIDTH
 from game.model.state import Match
-from game.picture.hud_bag import draw_key
 from game.picture.people import feet
 from game.screens.controls import help_rows
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.shapes import emblem, panel
 
 STEPS = 3

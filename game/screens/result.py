@@ -18,7 +18,6 @@ from game.model.events import FRAME_RATE, SCHEMA, Mind
 from game.model.nests import nest_scores
 from game.model.room import HEIGHT, WIDTH
 from game.options import Options
-from game.picture.hud_bag import draw_key
 from game.queries.match_stats import Account, Tally, lead_frames, ranking
 from game.screens.match_settings import LARGEST_ROLL, minutes
 from game.screens.menu import Button, Menu
@@ -28,6 +27,7 @@ from game.screens.score_graph import draw_graph
 from game.screens.screen import Going, ToMatch, ToResult, ToTitle, ToViewer
 from replay import Recording, fold
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.key_labels import label_of
 from replay.ui.shapes import panel
 from replay.viewer.panels.header import branch_words

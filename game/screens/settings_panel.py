@@ -11,10 +11,10 @@ from pygame.event import Event
 
 from game.model.events import Mind
 from game.model.room import NAMES
-from game.picture.hud_bag import draw_key
 from game.screens.keys import Key, key_of
 from game.screens.match_settings import MOST_BOTS, MatchSettings, minutes
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.key_labels import label_of
 from replay.ui.shapes import emblem, panel
 

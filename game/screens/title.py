@@ -13,7 +13,6 @@ from pygame.event import Event
 from game.model.room import WIDTH
 from game.options import Options
 from game.picture import sprites
-from game.picture.hud_bag import draw_key
 from game.screens.attract import Attract
 from game.screens.controls import help_rows
 from game.screens.match_settings import MatchSettings, minutes
@@ -22,6 +21,7 @@ from game.screens.screen import Going, Leave, ToMatch, ToTitle, ToViewer
 from game.screens.settings_panel import draw_settings, handle_settings
 from game.seats import bot_minds, seats
 from replay.ui import text, theme
+from replay.ui.key_cap import draw_key
 from replay.ui.shapes import panel
 
 LEFT = 48
