@@ -29,10 +29,10 @@ from game.model.state import NOBODY, Item
 from game.rules.collision import slide, walking_speed
 
 Worth = Callable[[Item, int | None], int]
-"""What a item is worth to a mind, in hundredths of a point, given the nest that it lies in."""
+"""What an item is worth to a mind, in hundredths of a point, given the nest that it lies in."""
 
 TRIP, UNLOAD = 30, 18
-"""Frames that every trip takes besides walking, and that laying a item down takes."""
+"""Frames that every trip takes besides walking, and that laying an item down takes."""
 SPARE = 20
 """Frames before the end by which a bot wants to have laid down everything."""
 LEAD = 12
@@ -41,7 +41,7 @@ CHASE = 330 * SUBPIXELS
 """How far away somebody may be to be worth running after."""
 
 SPOTS = ((-46, -18), (0, 30), (46, -18), (0, -34), (-46, 18), (46, 18), (-14, 0), (16, 4))
-"""Where a item comes to lie in the nest, by its number: pixels from the middle, to the room's
+"""Where an item comes to lie in the nest, by its number: pixels from the middle, to the room's
 middle and downwards as seen from the nest in the upper left; mirrored for the others."""
 
 
@@ -148,7 +148,7 @@ def _frames_for_trips(sight: Sight) -> int:
 
 
 def _spot(nest: int, item: int) -> tuple[int, int]:
-    """Return the position of a item in a nest."""
+    """Return the position of an item in a nest."""
     x, y = NESTS[nest]
     inwards, down = SPOTS[item // 4 % len(SPOTS)]
     return (

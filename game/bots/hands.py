@@ -24,7 +24,7 @@ PACE = 14
 GRASP = 36 * SUBPIXELS
 """Near enough to take what one came for."""
 LAYING = 22 * SUBPIXELS
-"""Near enough to its position in the nest to lay a item down."""
+"""Near enough to its position in the nest to lay an item down."""
 HURRY = 90
 """Frames before the end from which on any spot in the nest will do, as fast as can be."""
 RUSH = 130 * SUBPIXELS

@@ -37,7 +37,7 @@ class Mind(Enum):
 
 
 class Reason(Enum):
-    """Why somebody let go of a item; UNTOLD in recordings that do not say."""
+    """Why somebody let go of an item; UNTOLD in recordings that do not say."""
 
     LAID_DOWN = "laid down"
     KNOCKED_OUT = "knocked out"
@@ -64,7 +64,7 @@ class PlayerJoined:
 
 @dataclass(frozen=True, slots=True)
 class ItemSpawned:
-    """A item lies at (x, y) and belongs to nobody; it weighs what this very item weighs."""
+    """An item lies at (x, y) and belongs to nobody; it weighs what this very item weighs."""
 
     item: int
     kind: ItemKind
@@ -110,7 +110,7 @@ class KnockedInto:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A player took a item that lay at (x, y) and put it into a slot."""
+    """A player took an item that lay at (x, y) and put it into a slot."""
 
     player: int
     item: int
@@ -122,7 +122,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A item left a player's slot and lies at (x, y) now."""
+    """An item left a player's slot and lies at (x, y) now."""
 
     player: int
     item: int

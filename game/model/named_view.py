@@ -58,7 +58,7 @@ def holds(state: Match, question: Query) -> bool:
 
 
 def _is(state: Match, told_of: dict[str, Told], number: int, value: Any) -> bool:
-    """Whether a player or a item is called by these names and values, asked one by one."""
+    """Whether a player or an item is called by these names and values, asked one by one."""
     return (
         isinstance(value, dict)
         and value.keys() == told_of.keys()
@@ -128,5 +128,5 @@ OF_ITEM: dict[str, Told] = {
     "weight": lambda state, item: state.items[item].weight,
     "reason": _reason,
 }
-"""What is told of a item by name: who holds it, or in whose nest it lies, or neither; and why
+"""What is told of an item by name: who holds it, or in whose nest it lies, or neither; and why
 it was let go of last."""

@@ -69,7 +69,7 @@ WEIGHTS = {
     ItemKind.CROWN: 4,
     ItemKind.ANVIL: 8,
 }
-"""What a item of a kind usually weighs; each has a weight of its own, see game.rules.spawning."""
+"""What an item of a kind usually weighs; each has a weight of its own, see game.rules.spawning."""
 VALUES = {
     ItemKind.COIN: 1,
     ItemKind.KEY: 2,
@@ -82,7 +82,7 @@ VALUES = {
 }
 
 REACH = 44
-"""How far away, in pixels, a item may lie to be taken."""
+"""How far away, in pixels, an item may lie to be taken."""
 SPEED, SLOWEST = 230, 110
 """Pixels a second with an empty bag and with a full one."""
 DASH_SPEED = 560

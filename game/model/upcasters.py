@@ -15,7 +15,7 @@ Named = list[tuple[str, Fields]]
 
 
 def with_reason(name: str, fields: Fields) -> Named:
-    """Version 2: who let go of a item says why. Before, nobody did."""
+    """Version 2: who let go of an item says why. Before, nobody did."""
     if name == "ITEM_REMOVED":
         fields = {**fields, "reason": "UNTOLD"}
     return [(name, fields)]

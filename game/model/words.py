@@ -93,7 +93,7 @@ def direction(vx: int, vy: int) -> str:
 
 
 def heaviness(kind: ItemKind, weight: int) -> str:
-    """Say whether a item is heavier or lighter than its likes; nothing if it is as usual."""
+    """Say whether an item is heavier or lighter than its likes; nothing if it is as usual."""
     usual = WEIGHTS[kind]
     return "" if weight == usual else ", a heavy one" if weight > usual else ", a light one"
 

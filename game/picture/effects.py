@@ -45,7 +45,7 @@ def acted_upon(state: Match, number: int) -> int | None:
 
 
 def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
-    """In a few words what a player did last with a item, and what kind of item that was."""
+    """In a few words what a player did last with an item, and what kind of item that was."""
     item = acted_upon(state, number)
     if item is None:
         return None
@@ -62,7 +62,7 @@ def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
 
 
 def draw_pop(target: Surface, state: Match, number: int, frame: int) -> None:
-    """Draw what a player just did with a item, rising over its head and fading."""
+    """Draw what a player just did with an item, rising over its head and fading."""
     who = state.players[number]
     age = frame - who.acted
     if not 0 <= age < POP_FRAMES:

@@ -28,7 +28,7 @@ from replay.ui.key_labels import label_of
 REST_FRAMES = 20
 """So long after a action a key that is still down does not ask for another."""
 TAG_GAP = 26
-"""Pixels from the middle of a item to what is said of it."""
+"""Pixels from the middle of an item to what is said of it."""
 VAIN_DROP = 22
 
 
@@ -95,7 +95,7 @@ def _draw_target(surface: Surface, thing: Item) -> None:
 
 @lru_cache(maxsize=64)
 def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
-    """The key that takes a item, and what one would have then."""
+    """The key that takes an item, and what one would have then."""
     words = f"{kind.value}, worth {VALUES[kind]}, weighs {weight}"
     picture = glass((text.width(words, 14) + 42, 26))
     right = draw_key(picture, key, (4, 12))

@@ -17,11 +17,11 @@ PICTURE = Rect(0, 0, WIDTH, HEIGHT)
 GAP = 5
 ASIDE = (0, -60, 60)
 ITEM_SIZE = 34
-"""How large, in pixels, a item is seen."""
+"""How large, in pixels, an item is seen."""
 
 
 def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
-    """Return where so large a sheet hides neither the nest, nor its label, nor a item.
+    """Return where so large a sheet hides neither the nest, nor its label, nor an item.
 
     That is below the label if it can be, else at a side; never outside of the picture.
     """

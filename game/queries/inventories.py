@@ -32,7 +32,7 @@ class Inventories(Projection[Fact, Bags]):
         return Bags()
 
     def apply(self, state: Bags, event: Event[Fact]) -> Bags:
-        """Follow a item into a bag or out of it."""
+        """Follow an item into a bag or out of it."""
         match event.data:
             case Taken(player, item, kind):
                 state.bearer[item], state.kind[item] = player, kind

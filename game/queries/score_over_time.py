@@ -95,7 +95,7 @@ class ScoreOverTime(Projection[Fact, Graph]):
 
 
 def _change(state: Graph, frame: int, kind: ItemKind, x: int, y: int, sign: int) -> None:
-    """Add a item to the nest that a position lies in, or take it away; nests do not overlap."""
+    """Add an item to the nest that a position lies in, or take it away; nests do not overlap."""
     for nest in range(MAX_PLAYERS):
         if in_nest(nest, x, y):
             points = list(state.points)

@@ -22,7 +22,7 @@ from game.rules.turn import Turn
 REACH_SQUARED = (REACH * SUBPIXELS) ** 2
 KNOCK_REACH_SQUARED = (KNOCK_REACH * SUBPIXELS) ** 2
 FLIGHT = 6
-"""How far a item flies out of a bag: what the dash that hit its bearer covers in these frames."""
+"""How far an item flies out of a bag: what the dash that hit its bearer covers in these frames."""
 
 
 def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
@@ -99,6 +99,6 @@ def _knock_into(turn: Turn, player: int, victim: int) -> None:
 
 def _let_go(turn: Turn, player: int, slot: int, x: int, y: int, reason: Reason) -> None:
     item = turn.state.players[player].bag[slot]
-    assert item is not None, "only a item can be let go of"
+    assert item is not None, "only an item can be let go of"
     kind = turn.state.items[item].kind
     turn.happens(Facts.ITEM_REMOVED, Dropped(player, item, kind, slot, x, y, reason))

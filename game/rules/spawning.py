@@ -46,7 +46,7 @@ SHORTEST_PART = 300
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
-"""Pixels that a item keeps away from walls, its mirror images, nests, and crates."""
+"""Pixels that an item keeps away from walls, its mirror images, nests, and crates."""
 ODD_WEIGHTS = 5
 """Of so many fours one is lighter than usual by one, one heavier."""
 WEIGHING = 1 << 32

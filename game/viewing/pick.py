@@ -12,7 +12,7 @@ ITEM_REACH = 20
 
 
 def pick(state: Match, frame: int, x: int, y: int) -> HitTarget | None:
-    """Return what is drawn at (x, y), in pixels of the picture: a player, a item, a nest.
+    """Return what is drawn at (x, y), in pixels of the picture: a player, an item, a nest.
 
     What led to a player is what led to its bag, and to a nest what led to its points.
     """

@@ -62,7 +62,7 @@ class Learner:
 
     def run(self, lines: str) -> str:
         """Run lines of a shell that has the environment activated; return what they print."""
-        modules = {"replay": "replay", "mypy": "mypy", "pytest": "pytest"}
+        modules = {one: one for one in ("replay", "mypy", "pytest", "ruff")}
         programs = [f'{name}() {{ python -m {module} "$@"; }}' for name, module in modules.items()]
         done = subprocess.run(
             ["bash", "-c", "\n".join(["set -eo pipefail", *programs, lines])],
@@ -87,4 +87,5 @@ def test_whoever_follows_the_tutorial_gets_through_its_six_steps(tmp_path: Path)
         learner.do(step)
 
     assert len(STEPS) == 6
-    learner.run("mypy && pytest tests/unit/game/rules tests/unit/game/picture")
+    learner.run("ruff format --check . && ruff check . && mypy")
+    learner.run("pytest tests/unit/game/rules tests/unit/game/picture")
