@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from replay.cli.opening import Opened, open_recording
+from replay.cli.opening import WHEN_HELP, Opened, open_recording
 from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
     )
     parser.add_argument("--item", type=int, metavar="N", help="an item's number, instead of PATH")
-    parser.add_argument("--frame", type=int, metavar="N", help="the frame; the last one by default")
+    parser.add_argument("--frame", metavar="WHEN", help=f"the last frame by default; {WHEN_HELP}")
 
 
 def run(arguments: Namespace) -> int:
@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
         raise ValueError("blame needs a PATH or an --item, one of them")
     opened = open_recording(arguments.file)
     recording = opened.recording
-    frame = recording.frames - 1 if arguments.frame is None else arguments.frame
+    frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
     timeline = Timeline(recording, opened.projection)
     if arguments.path is None:
         found = timeline.blame_item(arguments.item, frame, opened.game)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from replay.cli.opening import Opened, open_recording
+from replay.cli.opening import WHEN_HELP, Opened, open_recording
 from replay.cli.output import print_json_line
 from replay.cli.players import folded
 from replay.cli.telling import Teller, record
@@ -31,8 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
     add("--item", metavar="N", help="only about the item of this number")
     add("--text", action="append", metavar="WORD", help="only with this in the line (and this …)")
-    add("--from", type=int, metavar="FRAME", dest="start", help="first frame")
-    add("--to", type=int, metavar="FRAME", dest="stop", help="last frame")
+    add("--from", metavar="WHEN", dest="start", help=f"the first frame: {WHEN_HELP}")
+    add("--to", metavar="WHEN", dest="stop", help="the frame behind the last, said the same way")
     add("--as-written", action="store_true", help="as the file names them, not upcast")
 
 
@@ -43,16 +43,10 @@ def run(arguments: Namespace) -> int:
     else:
         opened = open_recording(arguments.file)
     recording = opened.recording
-    if arguments.stop is not None and arguments.stop < (arguments.start or 0):
-        raise ValueError(f"--to {arguments.stop} is before --from {arguments.start or 0}")
-    if arguments.start is not None and arguments.start >= max(recording.frames, 1):
-        last = f"the last is {recording.frames - 1}" if recording.frames else "there is none"
-        raise IndexError(f"--from {arguments.start} is beyond all frames: {last}")
+    start, stop = _stretch(arguments, opened)
     teller = Teller(opened)
     filters = list(wanted(arguments, opened, teller))
-    stop = None if arguments.stop is None else arguments.stop + 1
-    first = 0 if arguments.start is None else recording.count_before(arguments.start)
-    end = recording.count_before(recording.frames if stop is None else stop)
+    first, end = recording.count_before(start), recording.count_before(stop)
     told = 0
     for number, event in recording.numbered(first, end):
         if not all(passes(event) for passes in filters):
@@ -64,12 +58,31 @@ def run(arguments: Namespace) -> int:
         told += 1
         if told == 1:  # more may be long in coming
             flush()
-    if recording.damage is not None and stop is None:
+    if recording.damage is not None and stop == recording.frames:
         raise recording.damage
     if not told and filters:
         complain("no event passes all filters")
         return NO
     return FINE
+
+
+def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
+    """Return the first frame to list and the one behind the last.
+
+    Raises ValueError for what is no moment, IndexError for one outside the recording.
+    """
+    first, frames = opened.recording.first_frame, opened.recording.frames
+    damaged = opened.recording.damage is not None
+    start = first if arguments.start is None else opened.frame(arguments.start, end=True)
+    try:
+        stop = frames if arguments.stop is None else opened.frame(arguments.stop, end=True)
+    except IndexError:
+        if not damaged:
+            raise
+        stop = frames  # what is there is listed, then the damage is told
+    if stop < start:
+        raise ValueError(f"--to {arguments.stop} is before --from {arguments.start}")
+    return max(start, first), stop
 
 
 def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Filter]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.opening import open_recording
+from replay.cli.opening import WHEN_HELP, open_recording
 from replay.cli.output import print_json
 from replay.console.file_names import derived
 from replay.console.program import FINE, NO, writing
@@ -21,7 +21,9 @@ EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
-    parser.add_argument("--frame", type=int, metavar="N", required=True, help="the last frame")
+    parser.add_argument(
+        "--frame", metavar="WHEN", required=True, help=f"the last frame: {WHEN_HELP}"
+    )
     parser.add_argument(
         "--output", type=Path, metavar="NEW", help="the new file; FILE with .fork-N by default"
     )
@@ -32,7 +34,8 @@ def run(arguments: Namespace) -> int:
     """Write the branch and say where it is; 1 if its parent's digest there is not true."""
     opened = open_recording(arguments.file)
     source: Path = arguments.file
-    target = arguments.output or derived(source, f".fork-{arguments.frame}")
+    frame = opened.frame(arguments.frame)
+    target = arguments.output or derived(source, f".fork-{frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema
     if not numbers_are_its_own(schema):  # the branch goes on as the file names its events
@@ -42,7 +45,7 @@ def run(arguments: Namespace) -> int:
         branch = fork(
             source,
             target,
-            frame=arguments.frame,
+            frame=frame,
             schema=schema,
             projection=projection,
             existing="replace" if force else "refuse",

@@ -6,6 +6,8 @@ What is slow to import, as pygame is, a command imports when it runs.
 from __future__ import annotations
 
 import os
+import re
+import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -58,6 +60,8 @@ COMMANDS = (
 )
 TRACEBACK = "REPLAY_TRACEBACK"
 """Set, it lets what should not have happened be seen whole, for whoever writes a game."""
+WHEN = ("--frame", "--from", "--to")
+"""Options that take a moment."""
 ENDLESS = {entry.name for entry in COMMANDS if entry.endless}
 
 
@@ -99,12 +103,30 @@ def _run(argv: Sequence[str] | None) -> int:
 def parsed(argv: Sequence[str] | None) -> Namespace:
     """Return the arguments; a command that is not understood ends the program (exit code 2)."""
     whole = parser()
-    arguments, rest = whole.parse_known_args(argv)
+    words = joined(sys.argv[1:] if argv is None else argv)
+    for word in words:
+        if re.fullmatch(r"--[\w-]+=--", word):  # of which some versions of argparse make a list
+            whole.error(f"{word.removesuffix('=--')} is given no value by --")
+    arguments, rest = whole.parse_known_args(words)
     if rest and getattr(arguments, "path", rest) is None and not rest[0].startswith("-"):
         arguments.path = rest.pop(0)  # argparse takes no optional PATH behind an option
     if rest:
         whole.error(f"unrecognized arguments: {' '.join(rest)}")
     return arguments
+
+
+def joined(argv: Sequence[str]) -> list[str]:
+    """Join options with the moment behind them where that begins with a minus: ``--from -10s``.
+
+    argparse would take "-10s" for an option.
+    """
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] in WHEN and re.match(r"-[\d.]", word):
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
 
 
 def parser() -> Parser:

@@ -10,11 +10,13 @@ from replay.cli.progress import watch
 from replay.console.terminal import complain
 from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
-from replay.playback.timecode import time_of
+from replay.playback.timecode import FORMS, START, frame_in, time_of
 from replay.projections import Projection
 from replay.queries.event_counts import EventTally
 from replay.recording import Recording
 
+WHEN_HELP = FORMS.replace("%", "%%")
+"""What options that take a moment understand, for argparse."""
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
 MOST_GAPS = 10
@@ -37,9 +39,31 @@ class Opened:
         """The game's projection, or a tally of events where there is no game."""
         return self.game.projection if self.game else _UnsavedTally()
 
+    def frame(self, text: str, *, end: bool = False) -> int:
+        """Return the frame that somebody means; see ``frame_of``."""
+        return frame_of(text, self.recording, end=end)
+
     def clock(self, frame: int) -> str:
         """The time of a frame, as people read it."""
         return time_of(frame, self.recording.schema.frame_rate)
+
+
+def frame_of(text: str, recording: Recording, *, end: bool = False) -> int:
+    """Return the frame that somebody means in a recording; before the first one for "start".
+
+    ``end``: the frame behind the last one is allowed, too. Raises ValueError if it is no moment,
+    IndexError for a frame outside.
+    """
+    frames = range(recording.first_frame, recording.frames)
+    frame = frame_in(text, recording.schema.frame_rate, frames)
+    if frame is None:
+        raise ValueError(f"{text!r} is no moment; what is understood: {FORMS}")
+    is_end = end and frame == frames.stop
+    if frame in frames or is_end or text.strip().lower() == START:
+        return frame
+    named = "" if text == str(frame) else f"{text} is frame {frame}: "
+    there = f"{frames.start} to {frames.stop - 1}" if frames else "frames: none has ended"
+    raise IndexError(f"{named}frame {frame} is outside the recording's {there}")
 
 
 def open_recording(path: Path, *, announce_open: bool = True) -> Opened:

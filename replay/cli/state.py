@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from replay.cli.opening import open_recording
+from replay.cli.opening import WHEN_HELP, open_recording
 from replay.cli.output import print_json
 from replay.console.program import FINE
 from replay.console.terminal import say
@@ -21,9 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
         "--frame",
-        type=int,
-        metavar="N",
-        help="the frame, -1 is before the first; the last one by default",
+        metavar="WHEN",
+        help=f"the last frame by default; {WHEN_HELP}, the state before the first frame",
     )
 
 
@@ -31,7 +30,7 @@ def run(arguments: Namespace) -> int:
     """Print it. Raises IndexError for a frame outside the recording."""
     opened = open_recording(arguments.file)
     recording, projection = opened.recording, opened.projection
-    frame = recording.frames - 1 if arguments.frame is None else arguments.frame
+    frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
     view = projection.view(Timeline(recording, projection).at(frame))
     if arguments.json:
         print_json({"frame": frame, "state": view})

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from replay.cli.opening import frame_of
 from replay.console.program import IMPOSSIBLE
 from replay.console.terminal import complain
 from replay.recording import Recording
 
 HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
-EXAMPLE = "replay view match.replay"
+EXAMPLE = "replay view match.replay#t=1:02.5"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,12 +24,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Open the window; say so where there can be none."""
-    if arguments.file is not None:
-        Recording(arguments.file).close()  # what is wrong with the file is said first
+    file, when = (None, None) if arguments.file is None else addressed(arguments.file)
+    frame = None
+    if file is not None:
+        with Recording(file) as recording:  # what is wrong with the file is said first
+            frame = None if when is None else frame_of(when, recording)
     trouble = why_no_window()
     if trouble is not None:
-        name = shlex.quote(str(arguments.file or "FILE"))
-        newest = _newest() if arguments.file is None else None
+        name = shlex.quote(str(file or "FILE"))
+        newest = _newest() if file is None else None
         complain(
             f"{trouble}; without one, `replay info {name}`, `replay events {name}`, "
             f"`replay state {name} --frame N` and `replay stats {name}` work"
@@ -36,9 +41,22 @@ def run(arguments: Namespace) -> int:
         return IMPOSSIBLE
     from replay.viewer.window import choose_recording, view_recording
 
-    if arguments.file is not None:
-        return view_recording(arguments.file)
+    if file is not None:
+        return view_recording(file, frame=frame)
     return choose_recording(recording_folders())
+
+
+def addressed(path: Path) -> tuple[Path, str | None]:
+    """Return which file is meant, and when in it: ``match.replay#t=1:02.5``, ``#f=1234``.
+
+    A file whose own name ends so is meant itself.
+    """
+    found = re.fullmatch(r"(.+)#([ft])=(.+)", str(path), re.DOTALL)
+    if found is None or path.exists():
+        return path, None
+    when = found[3]
+    is_seconds = found[2] == "t" and re.fullmatch(r"-?\d+", when)
+    return Path(found[1]), f"{when}s" if is_seconds else when
 
 
 def _newest() -> Path | None:

@@ -164,9 +164,14 @@ class Window:
             else:
                 screen.handle(self._canvas.pointed(self._surface, event))
 
-    def watch(self, session: Session) -> Outcome:
-        """Show a recording, and those that are dropped on it; return how the last one ended."""
+    def watch(self, session: Session, frame: int | None = None) -> Outcome:
+        """Show a recording, and those that are dropped on it; return how the last one ended.
+
+        ``frame`` is where it begins to play; the first one by default.
+        """
         viewer = Viewer(session, self.size, self._full_screen.toggle)
+        if frame is not None:
+            viewer.do(SeekTo(frame))
         try:
             while True:
                 viewer.hold(_held_keys())
@@ -279,16 +284,17 @@ def opened_or_trouble(path: str) -> Session | Problem:
         return Problem("Can't open this file", f"{path}: {cause.strerror or cause}")
 
 
-def view_recording(path: Path, surface: Surface | None = None) -> int:
+def view_recording(path: Path, surface: Surface | None = None, *, frame: int | None = None) -> int:
     """Watch a recording until the window is closed or left; return an exit code.
 
+    ``frame`` is where it begins to play; the first one by default.
     With a ``surface``, or if there is a window already, that one is used and stays open. Raises
     OSError or RecordingError if the recording cannot be opened, pygame.error without a display.
     """
     session = open_session(path)
     try:
         with Window(surface) as window:
-            window.watch(session)
+            window.watch(session, frame)
     finally:
         session.close()
     return 0

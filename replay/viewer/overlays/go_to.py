@@ -1,4 +1,4 @@
-"""The question where to go: a field for a frame or a time. Knows what was typed so far."""
+"""The question where to go: a field for a frame, a time, a part. Knows what was typed so far."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ class GoToOverlay:
 
     @property
     def _frame(self) -> int | None:
-        """The frame that the text means, wherever that is; before all if it has a minus."""
-        amount = self._typed.removeprefix("-")
-        frame = frame_in(amount, self._frame_rate)
-        return frame if frame is None or amount == self._typed else self._first - 1
+        """The frame that the text means, wherever that is."""
+        return frame_in(self._typed, self._frame_rate, range(self._first, self._last + 1))
 
     def press(self, event: Event) -> None:
         """Type a key."""
@@ -71,7 +69,9 @@ class GoToOverlay:
         caret = field.left + 13 + width(self._typed, 18)
         target.fill(WHITE, (caret, field.top + 8, 2, field.height - 16))
         if not self._typed:
-            write(target, "2 475   or   0:41.250", (field.left + 20, field.centery), 16, MUTE)
+            write(
+                target, "2 475   0:41.250   50%   -10s", (field.left + 20, field.centery), 16, MUTE
+            )
         colour = TEXT if self.answer is not None or not self._typed else ORANGE
         write(target, self.meaning, (left, box.bottom - 28), 14, colour)
 

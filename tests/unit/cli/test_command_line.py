@@ -92,7 +92,7 @@ def test_events_can_be_filtered_by_type_and_frames(
     assert numbers == [
         number
         for number, event in enumerate(puts(3000))
-        if event.type is Vault.PUT and 100 <= event.frame <= 200
+        if event.type is Vault.PUT and 100 <= event.frame < 200
     ]
 
 
@@ -228,7 +228,7 @@ def test_half_a_recording_gives_what_there_is_of_it(
     assert "was not closed" in err
 
 
-@pytest.mark.parametrize("frame", [-2, 10**9])
+@pytest.mark.parametrize("frame", [-(10**6), 10**9])
 def test_a_frame_outside_is_told_in_a_sentence(
     frame: int, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -262,7 +262,7 @@ def test_a_fork_behind_a_gap_is_advised_before_it(gap: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["events", "--from", "999999"], "beyond all frames"),
+        (["events", "--from", "999999"], "outside the recording's 0 to 445"),
         (["find", "a > 5", "b < 9"], "more than one query"),
         (["find", "a." * 1000 + "b = 3"], "at most 64 steps"),
         (["find", "a = " + "[" * 100_000], "nested too deeply"),

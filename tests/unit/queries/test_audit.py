@@ -89,7 +89,7 @@ def test_filters_combine_as_and(
         and (item is None or getattr(event.data, "item", None) == item)
         and (text is None or text.lower() in lines[number].lower())
         and (start is None or event.frame >= start)
-        and (stop is None or event.frame <= stop)
+        and (stop is None or event.frame < stop)
     ]
 
 
@@ -99,7 +99,7 @@ def test_people_are_told_who_did_what_to_what(
     number, taken = next((n, e) for n, e in enumerate(match) if e.type is Facts.ITEM_ADDED)
     data = taken.data
 
-    _, out, _ = run(capsys, "events", MATCH, "--from", taken.frame, "--to", taken.frame)
+    _, out, _ = run(capsys, "events", MATCH, "--from", taken.frame, "--to", taken.frame + 1)
 
     line = next(line for line in out.splitlines() if line.split()[0] == str(number))
     assert line.endswith(f"{PLAYERS[data.player]} picked up {data.kind.value} #{data.item}")

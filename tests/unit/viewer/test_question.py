@@ -38,7 +38,11 @@ def test_a_place_that_does_not_exist_is_not_gone_to(watch: Watch, press: Press) 
         ("abc", NEITHER),
         ("0:x", NEITHER),
         ("-", NEITHER),
-        ("-5", "the recording begins at frame 0, 0:00.000"),
+        ("-5", "Enter  goes to frame 595, 0:09.916"),
+        ("-700", "the recording begins at frame 0, 0:00.000"),
+        ("-1s", "Enter  goes to frame 540, 0:09.000"),
+        ("50%", "Enter  goes to frame 299, 0:04.983"),
+        ("start", "the recording begins at frame 0, 0:00.000"),
         ("9999", "the recording ends at frame 599, 0:09.983"),
         ("60", "Enter  goes to frame 60, 0:01.000"),
     ],
@@ -54,7 +58,7 @@ def test_what_is_typed_is_seen_and_what_it_means_is_said(
     assert (question.key(), question.meaning) == (typed, said)
 
 
-@pytest.mark.parametrize("typed", ["abc", "-5", "9999"])
+@pytest.mark.parametrize("typed", ["abc", "-700", "9999"])
 def test_enter_goes_nowhere_while_the_question_has_no_answer(
     watch: Watch, press: Press, typed: str
 ) -> None:
