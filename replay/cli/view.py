@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Open the window; say so where there can be none."""
     if arguments.file is not None:
-        Recording(arguments.file).close()  # what is wrong with the file is said first
+        Recording(arguments.file).close()  # raises if something is wrong with the file
     trouble = why_no_window()
     if trouble is not None:
         name = shlex.quote(str(arguments.file or "FILE"))
@@ -65,7 +65,7 @@ def why_no_window() -> str | None:
         import pygame
     except ImportError:
         return "the viewer needs pygame (pip install pygame-ce)"
-    if not hasattr(pygame, "display"):  # pygame-ce and pygame share a folder, which one removed
+    if not hasattr(pygame, "display"):  # uninstalling pygame also empties pygame-ce's folder
         return "pygame is empty (pip install --force-reinstall pygame-ce)"
     wanted = os.environ.get("SDL_VIDEODRIVER", "")
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
