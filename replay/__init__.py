@@ -1,20 +1,20 @@
 """replay: an event-sourced recording engine for games. Knows no game.
 
 An *event* is a fact that nobody can change: this happened, in this frame. The events of a match
-are all that is kept; what was when (a *state*) is computed from them by *folding*, so it can be
-computed for any frame, and by tomorrow's questions as well as by today's.
+are all that is kept; what was the case at a frame (a *state*) is computed from them by *folding*,
+for any frame, and also for questions that are thought of only later.
 
 In reading order: events (what an event is), store (events in memory), projections (folds), schema
 (a game's catalogue), file (bytes), recorder (writes a match), recording (reads it), timeline (any
 frame of it, and questions about it). Rules: rules (what a game decides), scenario (testing them).
-And games: what viewer and command line need to know of a game, with names of their own.
+And games: what viewer and command line need to know of a game (import from replay.games).
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # the one of typing, whose import takes longer than all else here
+TYPE_CHECKING = False  # as in typing, whose import would take longer than all else here
 if TYPE_CHECKING:
     from typing import Any
 
@@ -76,8 +76,8 @@ _NAMES = {
     "replay.timeline": ("Timeline",),
     "replay.values.view_paths": ("MISSING",),
 }
-"""Which module has which names. They are imported when first asked for: a command of a terminal
-needs few of them, and one that is interrupted meanwhile could not say so."""
+"""Which module has which names. They are imported on first use: a command needs few of them, and
+one interrupted by Ctrl-C while it imports could not handle that."""
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [

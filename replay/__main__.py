@@ -1,4 +1,4 @@
-"""``python -m replay`` and the command ``replay``: Ctrl-C ends it without a word at any moment."""
+"""``python -m replay`` and the command ``replay``: Ctrl-C ends it silently at any moment."""
 
 import sys
 
@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Run the command and return its exit code."""
     try:
-        from replay.cli import main as command  # while it is imported, too, somebody may wait
+        from replay.cli import main as command  # Ctrl-C may come during the import, too
     except KeyboardInterrupt:
         return 130
     return command.main()

@@ -11,9 +11,9 @@
     LostUpdate              somebody else appended first (a ValueError)
     RecordingWarning        a warning: the match goes on, but its recording is in trouble
 
-A *file* is never the cause of any other exception than a RecordingError. A *caller's*
-mistake is a ValueError or a TypeError, and the machine's trouble (no such file, disk full)
-stays the OSError that it is.
+A bad *file* never causes any other exception than a RecordingError. A *caller's* mistake is a
+ValueError or a TypeError, and a failure of the operating system (no such file, disk full) an
+OSError.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class UnsupportedFormat(RecordingError):
 
 
 class WrongSchema(RecordingError):
-    """The file holds events of another game, or such as this game never had."""
+    """The file holds events of another game, or other events than this game ever had."""
 
 
 class OtherVersion(WrongSchema):
@@ -56,11 +56,11 @@ class OtherVersion(WrongSchema):
 
 
 class Corrupt(RecordingError):
-    """A checksum, a length or a value in the file is wrong; what stands before it is good."""
+    """A checksum, a length or a value in the file is wrong; what lies before it is undamaged."""
 
 
 class LostFrames(RecordingError):
-    """A state was asked for that a gap in the recording hides.
+    """The requested state is unknown: events before it were lost in a gap of the recording.
 
     Attributes: ``frame`` (the one asked for), ``first_lost`` and ``known_again`` (the first frame
     behind the gap whose state is known, or None).
@@ -84,7 +84,7 @@ class LostFrames(RecordingError):
 class LostUpdate(ValueError):
     """An append expected the store to hold another number of events than it does.
 
-    Whoever decided on that append had not seen the newest events; nothing was appended.
+    The caller had not seen the newest events when it decided on the append; nothing was appended.
     """
 
     def __init__(self, expected: int, actual: int) -> None:
@@ -98,8 +98,8 @@ class LostUpdate(ValueError):
 class RecordingWarning(UserWarning):
     """A match goes on, and its recording has a problem: the message says which, and what to do.
 
-    The disk does not take it (see ``Recorder.problem``), the file was deleted or replaced, the
-    file system has no locks, or the projection raised, so that there are no more keyframes.
+    The file cannot be written (see ``Recorder.problem``), it was deleted or replaced, the file
+    system has no locks, or the projection raised, so that there are no more keyframes.
     """
 
 

@@ -15,7 +15,7 @@ from typing import Any, Generic, NewType, Protocol, Self, TypeVar, get_origin
 from replay.values.timestamps import Timed
 
 MAX_FRAME = 2**53
-"""Frames of what can be recorded stay below: at one a second, their milliseconds fit 64 bits."""
+"""Recorded frames are below this, so that at 1 frame a second their milliseconds fit 64 bits."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -66,10 +66,10 @@ def _now() -> datetime:
 class Event(Timed, Generic[T_co]):
     """One fact: what happened, its data, and when.
 
-    Two clocks stand in it. ``frame`` is the match's own time, counted from 0, and part of what
-    happened: the same inputs give the same frames on every machine. ``timestamp`` is when
-    somebody's computer wrote it down (UTC, aware, now by default); it is no part of equality,
-    because the same match played again is the same history.
+    It has two times. ``frame`` is the match's own time, counted from 0, and part of what
+    happened: the same inputs give the same frames on every machine. ``timestamp`` is when it was
+    recorded (UTC, aware, now by default); it is no part of equality, because the same match
+    played again is the same history.
 
     Raises ValueError for a negative frame or a timestamp without a time zone, TypeError for a
     frame that is no whole number (a bool is none) or a timestamp that is no datetime.
@@ -99,9 +99,9 @@ def _refuse_to_delete(event: Event[Any], name: str) -> None:
     raise FrozenInstanceError(f"cannot delete field {name!r}: events never change")
 
 
-# What dataclass puts here refers, with slots=True, to a class that is no more (CPython issue
-# 116669): a name that is no field is a TypeError then, and on Python 3.11 Event[str](…) is, too,
-# because typing notes on every instance which type it was asked for, and minds no AttributeError.
+# With slots=True, dataclass's own methods refer to a class that no longer exists (CPython issue
+# 116669): they raise TypeError for a name that is no field. On Python 3.11 Event[str](…) fails by
+# that, too: typing sets an attribute on every instance, and ignores only an AttributeError.
 Event.__setattr__ = _refuse_to_set  # type: ignore[method-assign,assignment]
 Event.__delattr__ = _refuse_to_delete  # type: ignore[method-assign,assignment]
 
@@ -142,7 +142,7 @@ class Readable(Protocol[T_co]):
 
     @property
     def generation(self) -> int:
-        """How often other events took the place of those there were; caches begin anew then."""
+        """How often all events were replaced by others; caches must then be cleared."""
         ...
 
     @property
@@ -172,7 +172,7 @@ class Readable(Protocol[T_co]):
     def numbered(
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[tuple[int, Event[T_co]]]:
-        """Yield the same with their numbers, which need not follow on each other."""
+        """Yield the same with their numbers, which need not be consecutive."""
         ...
 
     def events_since(self, number: int) -> Iterator[Event[T_co]]:

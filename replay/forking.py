@@ -1,7 +1,7 @@
-"""Forking: a new recording with another's past, to play on from there.
+"""Forking: a new recording that begins with another's events, to play on from there.
 
-Copies the parent's blocks up to the fork, so that the branch stands alone, and names the parent's
-digest there in its header. The parent's bytes are only read.
+Copies the parent's blocks up to the fork, so that the branch does not need the parent, and notes
+the parent's digest up to the fork in the branch's header. The parent is only read.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ def fork(
     rules_version: int | None = None,
     existing: Literal["refuse", "replace"] = "refuse",
 ) -> Recorder:
-    """Return an open recorder of a branch: everything up to ``frame`` is in it, next is the rest.
+    """Return an open recorder of a branch that holds the parent's events up to ``frame``.
 
-    ``metadata`` is added to the parent's. ``lineage`` of the branch is the parent's, and behind
-    it the parent: its name, the frame, the number of events, the digest of its history to there.
+    ``metadata`` is added to the parent's. The branch's ``lineage`` is the parent's, followed by
+    the parent: its name, the frame, the number of events, the digest of its history up to there.
     ``existing``: what to do with a file of the target's name. Raises IndexError for a frame
     outside the parent, FileExistsError if there is a target and it is not to be replaced,
-    ValueError if that is the parent itself, TypeError for what cannot be meant, and RecordingError
-    if the parent is damaged before the fork, none of this schema (old events cannot be gone on
-    from; replay them), or recorded at another frame rate.
+    ValueError if that is the parent itself, TypeError for arguments of wrong types, and
+    RecordingError if the parent is damaged before the fork, is not of this schema (events of an
+    older version cannot be continued, only replayed), or was recorded at another frame rate.
     """
     if existing not in ("refuse", "replace"):
         raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
@@ -93,9 +93,9 @@ def fork(
 
 
 def digest_until(reader: Reader, frame: int, events: int) -> str:
-    """Return the digest of a history that ends with ``frame``, by then of so many events.
+    """Return the digest of the history up to ``frame``, which has ``events`` events by then.
 
-    Of a closed file only the events of one leaf are read for it.
+    In a closed file only the events of one leaf are read for it.
     """
     contents = reader.contents
     whole = 0 if contents.leaves is None or contents.gaps else events // LEAF_EVENTS
@@ -138,7 +138,7 @@ def _past(reader: Reader, frame: int, events: int) -> Iterator[bytes]:
     contents = reader.contents
     whole = contents.block_of(events)
     if whole and reader.block(whole - 1).span.ended > frame:
-        whole -= 1  # it says that frames have ended which the branch has not reached
+        whole -= 1  # it notes ended frames behind the fork
     first = contents.first_events[whole] if whole < len(contents.offsets) else events
     rows = list(reader.rows(first, events))
     names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
@@ -150,7 +150,7 @@ def _past(reader: Reader, frame: int, events: int) -> Iterator[bytes]:
 
 
 def _records(reader: Reader, end: int) -> Iterator[bytes]:
-    """The parent's records up to there, but for copies of its header and damaged caches."""
+    """The parent's records up to ``end``, without copies of its header and damaged caches."""
     contents = reader.contents
     search, offset = Search(reader.read, reader.size), reader.events_begin
     while offset < end:

@@ -42,7 +42,7 @@ class Lane:
     """A row of marks under the picture: the events of these types, in this colour and shape.
 
     ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond". A ``quiet`` lane's events
-    happen all the time: they are left out of lists and jumps until somebody asks for them.
+    happen all the time: lists and jumps leave them out unless the person wants to see them.
     """
 
     name: str
@@ -66,10 +66,9 @@ class PlayerCard:
 
     ``facts`` are short (name, value) pairs; ``slots`` the bag, None for an empty place;
     ``icon`` a small picture of the player. ``bag`` is the path to the bag in the projection's
-    view, if its slots have the same order there: then it can be asked who put what into them.
-    ``number`` is the player's number, as ``EventText.actor`` and ``Game.play_on`` have it; without
-    it, the card's place among the others is taken for it, which is right only where nobody leaves
-    or joins late.
+    view, if its slots have the same order there: then blame works for each slot.
+    ``number`` is the player's number, as in ``EventText.actor`` and ``Game.play_on``; if it is
+    None, the card's position is used, which is right only where nobody leaves or joins late.
     """
 
     name: str
@@ -83,10 +82,10 @@ class PlayerCard:
 
 @dataclass(frozen=True, slots=True)
 class HitTarget:
-    """What is drawn at a place of the picture: in words, and what it can be blamed by.
+    """What is drawn at a place of the picture: in words, and the item or path to blame.
 
-    ``item`` is what events say they are about (see replay.queries.blame), ``path`` leads into the
-    projection's view; without either it has a name only.
+    ``item`` is the item that events are about (see replay.queries.blame), ``path`` a path in the
+    projection's view; without either, only the words are shown.
     """
 
     words: str
@@ -95,7 +94,7 @@ class HitTarget:
 
 
 NameOf = Callable[[int], str]
-"""What a player of a number is called."""
+"""Returns the name of the player of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,8 @@ class Report:
     """A question that a game has about a whole match, and its answer as a table.
 
     ``rows(state, name, frame)`` makes the table's rows out of the projection's state at the last
-    ``frame``. Columns whose name ends in "#" are numbers. Under the projection's name the
-    answer stands in JSON, as its view.
+    ``frame``. Columns whose name ends in "#" are numbers. In JSON the answer is the projection's
+    view, under the projection's name.
     """
 
     title: str
@@ -132,18 +131,17 @@ def owner_of(data: Any) -> Hashable:
 class Game:
     """A game as the engine's viewer and command line see it.
 
-    ``projection`` has the state that all else is given, ``rules`` are needed to re-simulate and
-    to play on. ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels
+    ``projection`` computes the state passed to all functions, ``rules`` are needed to re-simulate
+    and to play on. ``draw(surface, state, frame)`` draws what moves on a surface of ``size`` pixels
     that already shows the backdrop; ``backdrop(surface)`` draws what stands still, once. Drawing
     depends on state and frame only: scrubbing onto a frame shows what playing through it shows.
-    ``pick(state, frame, x, y)`` says what is drawn at a pixel, ``cards(state, frame)`` what the
-    inspector tells of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
-    ``icon(event)`` say and show an event; ``series`` are numbers for a graph by their name, one a
-    player. ``item`` and ``owner`` pick out of any event's data which item it is about and whose
-    that is, or None; ``kind`` picks out of the data of an event that added or removed one what
-    inventories count it as, by default the item.
-    ``folders`` are where the game keeps recordings, ``questions`` what is
-    asked of a whole match.
+    ``pick(state, frame, x, y)`` returns what is drawn at a pixel, ``cards(state, frame)`` what the
+    inspector shows of each player. ``lanes`` are the timeline's, ``words(event, state)`` and
+    ``icon(event)`` show an event as text and picture; ``series`` are functions by name, each of
+    which returns one number a player, for a graph. ``item`` and ``owner`` return from any event's
+    data the item that it is about and the item's owner, or None; ``kind`` returns from the data of
+    an event that added or removed an item what inventories count it as, by default the item.
+    ``folders`` returns where the game keeps recordings; ``questions`` are about a whole match.
 
     ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
     window that is open, as the player of that number unless a person plays already. It returns
@@ -175,7 +173,7 @@ class Game:
 
 
 def counted_kind(game: Game | None) -> Callable[[Any], Hashable]:
-    """Return what says as what inventories count an item; with or without a game."""
+    """Return the function that gives an item's kind in inventories; with or without a game."""
     if game is None or (game.kind is None and game.item is item_of):
         return kind_of
     return game.kind or game.item

@@ -28,14 +28,14 @@ class Projection(Generic[T_contra, S]):
     """A question asked of the events: a state to start from, and how each event changes it.
 
     The answer is never stored as truth. It is computed from the events, and can be computed
-    again at any time, for any moment: that is what makes time travel and new questions about
-    old matches possible.
+    again at any time, for any moment: this makes it possible to show any frame, and to ask new
+    questions about old matches.
 
-    ``name``, ``version`` and ``parameters`` say which question this is, so that no keyframe (a
-    state saved in a recording) is taken for another's. Raise the version whenever ``apply`` or
-    ``dump`` changes, so that keyframes saved by the older fold are passed over. Without a name of
-    its own a projection has no keyframes, and a subclass does not inherit one. Names that begin
-    with "replay:" are the engine's. The smallest one, how often something was dropped::
+    ``name``, ``version`` and ``parameters`` identify a projection, so that no keyframe (a state
+    saved in a recording) is taken for another's. Raise the version whenever ``apply`` or ``dump``
+    changes, so that keyframes saved by the older fold are ignored. Without a name of its own a
+    projection has no keyframes; a subclass does not inherit the name. Names that begin with
+    "replay:" are the engine's. A small example, how often something was dropped::
 
         class Drops(Projection[Any, int]):
             name = "drops"
@@ -62,7 +62,7 @@ class Projection(Generic[T_contra, S]):
 
     @property
     def parameters(self) -> object:
-        """What makes this another question than others of its name: plain data.
+        """What tells this projection from others of its name: plain data.
 
         By default the instance's own attributes, by name. Override it where they are no plain
         data, or no part of the question. Recordings of the formats 1 and 2 keep no keyframes of
@@ -77,8 +77,8 @@ class Projection(Generic[T_contra, S]):
     def apply(self, state: S, event: Event[T_contra]) -> S:
         """Return the state after ``event``. May change and return the state it was given.
 
-        The fold cannot refuse: an event is a fact, and whatever is wrong with it should have
-        been noticed where it was decided.
+        It must accept every event: an event is a fact, and whatever is wrong with it should have
+        been noticed when it was decided.
         """
         raise NotImplementedError(f"{type(self).__name__} needs an apply()")
 
@@ -97,9 +97,8 @@ class Projection(Generic[T_contra, S]):
     def merge(self, earlier: S, later: S) -> S:
         """Return the state after the events of both, where ``later`` began with ``initial()``.
 
-        For questions that can be asked of the parts of a match one by one, and of many matches
-        at once: sums, counts, last words. Changes neither state. Optional; a projection that
-        has none cannot be asked that way.
+        For folding parts of a match, or many matches, separately: sums, counts, latest values.
+        Changes neither state. Optional; without it only whole matches can be folded.
         """
         raise NotImplementedError(f"{type(self).__name__} needs a merge() for that")
 
@@ -115,16 +114,16 @@ class Projection(Generic[T_contra, S]):
     def look(self, state: S, path: Sequence[str | int]) -> Any:
         """Return what is at a path of the view, or ``MISSING``; see replay.values.view_paths.
 
-        By default the whole view is made for it. Override where that is slow and questions are
-        asked of every frame.
+        By default this makes the whole view. Override it if that is slow and every frame is
+        looked at.
         """
         return look_up(self.view(state), path)
 
     def holds(self, state: S, question: Query) -> bool:
-        """Whether what a question asks of the view is so; ``find`` asks it after each frame.
+        """Whether a query holds for the view; ``find`` calls this after each frame.
 
-        By default what is at its path is made and looked at. Override, with the same answers,
-        where there is much at a path and the question can be answered without making it.
+        By default makes the value at its path and compares it. Override, with the same answers,
+        if that value is large and the query can be answered without making it.
         """
         return question.holds(self.look(state, question.path))
 
@@ -135,10 +134,7 @@ def is_the_engines(projection: type) -> bool:
 
 
 def own_attributes(projection: object) -> dict[str, Any]:
-    """Return the attributes that an object has beyond its class, but for name and version.
-
-    What is computed once and kept (``cached_property``) is none of them.
-    """
+    """Return an instance's own attributes, without name, version and cached properties."""
     kind = type(projection)
     slots = (
         name
@@ -158,8 +154,8 @@ def own_attributes(projection: object) -> dict[str, Any]:
 def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:
     """Return the projection's state after all ``events``, one after the other from the first.
 
-    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events. What
-    the projection raises stays what it is, with a note that says at which event and frame.
+    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events. An
+    exception of the projection is passed on, with a note that says at which event and frame.
     """
     state = projection.initial()
     apply = projection.apply

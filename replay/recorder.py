@@ -1,6 +1,6 @@
 """The recorder: writes a match into a file while it is played. The only writer there is.
 
-Knows events, frames and an open file; how rows become bytes is replay.file's.
+Knows events, frames and an open file; replay.file turns rows into bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class Recorder:
     """Writes events into a recording, frame by frame. A context manager.
 
-    ``projection``: whose states to keep as keyframes, so that any frame is near; its ``dump`` and
+    ``projection``: its states are kept as keyframes, to reach any frame quickly; its ``dump`` and
     ``load`` are tried at once, and it needs a name of its own and no parameters. ``metadata``:
     plain data about the match; "seed" and "players" by convention. ``rules_version``: of the
     rules that decided these events. ``live``: hand every ended frame to the operating system at
@@ -48,20 +48,20 @@ class Recorder:
     is continued in bulk gets 1,024 events or more at a time, and is closed like a live one). Until
     it is closed, a live file takes some twenty times as many bytes. ``existing``: what to do with
     a file of that name: "refuse", "continue" after its last ended frame (``frames`` tells which is
-    next), or "replace". ``fsync_s``: when a frame ends, what ended is handed to the disk if the
-    last time was so many seconds ago, so that a power cut costs about as much of a match; None
+    next), or "replace". ``fsync_s``: when a frame ends, the file is synced to the disk if the
+    last sync is so many seconds ago, so that a power cut loses about that much of a match; None
     leaves that to the operating system.
 
-    A frame ends when ``end_frame`` says so or when a later frame's event comes. If the block
-    raises, the recording is closed all the same, and marked incomplete; what was recorded of the
-    open frame is then all of it. Whatever is raised, also by Ctrl-C at any moment: every ended
+    A frame ends by ``end_frame`` or by an event of a later frame. If the block raises, the
+    recording is closed all the same, and marked incomplete; the open frame then ends with what
+    was recorded of it. Whatever is raised, also by Ctrl-C at any moment: every ended
     frame is in the file, once, and a call that raised has recorded its event, or ended its frame,
     as a whole or not at all (``len`` tells).
 
     A disk that is full or fails does not stop the match: a live recorder warns once
-    (RecordingWarning), and ``problem`` says what is wrong. A projection that raises costs the
-    keyframes, and a file that is deleted or replaced meanwhile is written anew at the end, under
-    a free name if need be, which is then ``path``; both are told by a RecordingWarning.
+    (RecordingWarning), and ``problem`` says what is wrong. If a projection raises,
+    there are no more keyframes; a file that is deleted or replaced meanwhile is written again at
+    the end, under a free name if need be, which is then ``path``. Both give a RecordingWarning.
 
     Signal handlers, finalizers and projections must not record: where they interrupt a write, they
     get a RuntimeError. A recorder belongs to the first thread that records, and to the process
@@ -71,8 +71,8 @@ class Recorder:
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
     RecordingError if the file to continue is none of this schema or was recorded at another frame
-    rate; ValueError and TypeError for what cannot be meant, other ``metadata`` or another
-    ``rules_version`` than those of the file to continue among it (None: the file's stays).
+    rate; ValueError and TypeError for invalid arguments, also for ``metadata`` or a
+    ``rules_version`` that differ from those of the file to continue (None keeps the file's).
     """
 
     def __init__(
@@ -170,10 +170,10 @@ class Recorder:
 
     @property
     def problem(self) -> OSError | None:
-        """What keeps the disk from taking the recording just now; None as long as it does.
+        """Why the recording cannot be written just now; None if it can.
 
-        While there is trouble a live recording keeps its frames in memory and tries again at
-        every frame; if it is gone before the end, nothing was lost.
+        As long as it cannot, a live recorder keeps frames in memory and tries again at every
+        frame; if the problem is gone before the end, nothing is lost.
         """
         return self._sink.problem
 
@@ -193,9 +193,9 @@ class Recorder:
         """Record an event.
 
         Raises TypeError for data of a wrong type, ValueError for a frame that has ended, and
-        LostUpdate unless there are ``expected`` events so far. In bulk, OSError if the disk does
-        not take the block before. A refusal changes nothing; where a warning is an error, or
-        something interrupts it, ``len`` tells whether the event was recorded.
+        LostUpdate unless there are ``expected`` events so far. In bulk, OSError if the previous
+        block cannot be written. In all these cases nothing changes; if a warning is raised as an
+        error, or the call is interrupted, ``len`` tells whether the event was recorded.
         """
         if get_ident() != self._thread:
             self._belongs_to_this_thread()
@@ -245,10 +245,10 @@ class Recorder:
         """End the open frame and close the file; nothing more can be recorded.
 
         ``complete``: whether the match is recorded to its end. If this is interrupted, by Ctrl-C
-        say, it is finished before that is raised. In bulk, raises OSError if the disk does not
-        take the last block; a live recorder warns, and ``problem`` says what is wrong. Called by
-        a signal handler that interrupted it, it leaves closing to whom it interrupted; raises
-        RuntimeError where the handler interrupted a write.
+        say, closing is finished before that is raised. In bulk, raises OSError if the last block
+        cannot be written; a live recorder warns, and ``problem`` says what is wrong. If a signal
+        handler calls it while ``close`` is running, the handler's call does nothing; if the
+        handler interrupted a write, it raises RuntimeError.
         """
         self._shut(complete)
 
@@ -263,7 +263,7 @@ class Recorder:
             try:
                 self._close(complete)
             except RecursionError:
-                raise raised from None  # it can be closed still, by who has called fewer functions
+                raise raised from None  # a caller with less stack in use can still close it
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
                 if type(problem) is not type(raised):
                     raised.add_note(f"{self.path} could not be closed whole, either: {problem}")
@@ -288,12 +288,12 @@ class Recorder:
         ownership.release(self)
 
     def _disown(self) -> None:
-        """Learn, in a child process, that this recorder belongs to the parent."""
+        """Disable this recorder in a child process: it belongs to the parent."""
         self._sink = _Foreign(self._sink, self._owner)
         self._forgotten.detach()
 
     def _tell(self, stacklevel: int = 3, *, at_end: bool = False) -> None:
-        """Warn of what has gone wrong: of each kind of trouble once, and once more at the end."""
+        """Warn of problems: once of each kind of error, and once more at the end."""
         sink, sentences = self._sink, []
         if sink.problem is not None and (at_end or type(sink.problem) not in self._told):
             self._told.add(type(sink.problem))
@@ -365,7 +365,7 @@ def _reason(sink: Sink) -> str:
 
 
 class _Foreign(Sink):
-    """What a recorder writes to in another process than its own: nothing."""
+    """Stands for the sink in any process other than the recorder's: writes nothing."""
 
     def __init__(self, sink: Sink, owner: int) -> None:
         super().__init__(sink.output, sink.ended)
@@ -394,20 +394,20 @@ class _Foreign(Sink):
 
 
 weakref.finalize(Recorder, bool)
-"""Does nothing, but the first finalizer that there is decides when, at exit, those of forgotten
-recorders run: behind everything that a game registers with atexit after it has imported this, so
-that its last events are still recorded."""
+"""Does nothing, but the first finalizer decides when, at exit, those of recorders left open run:
+after everything that a game registers with atexit after importing this module, so that its last
+events are still recorded."""
 
 
 def _close_forgotten(sink: Sink, path: Path) -> None:
-    """Close the file of a recorder that nobody closed, as a recording that is not complete."""
+    """Close the file of a recorder that was left open, and mark the recording incomplete."""
     try:
         if not sink.output.closed and sink.output.path.parent.is_dir():
             try:
                 sink.close(complete=False)
             except BaseException as raised:  # noqa: BLE001 - Ctrl-C, at the end of the program say
                 sink.close(complete=False)
-                sys.excepthook(type(raised), raised, raised.__traceback__)  # others are to close
+                sys.excepthook(type(raised), raised, raised.__traceback__)  # close the others, too
     finally:
         sink.give_up()
     if sink.problem is not None:
@@ -418,7 +418,7 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
 
 
 def check_arguments(schema: object, projection: object, rules_version: object) -> None:
-    """Raise TypeError for what cannot be meant, before there is a file."""
+    """Raise TypeError for arguments of wrong types, before a file is created."""
     if not isinstance(schema, Schema):
         raise TypeError(f"schema is a Schema, not {schema!r}")
     if isinstance(projection, type) or not isinstance(projection, Projection | None):
@@ -428,7 +428,7 @@ def check_arguments(schema: object, projection: object, rules_version: object) -
 
 
 def _check_ways(existing: str, fsync_s: object) -> None:
-    """Raise TypeError or ValueError for what cannot be meant, before there is a file."""
+    """Raise TypeError or ValueError for invalid arguments, before a file is created."""
     if existing not in get_args(Existing):
         wanted = ", ".join(map(repr, get_args(Existing)))
         raise ValueError(f"existing is one of {wanted}, not {existing!r}")

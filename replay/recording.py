@@ -34,7 +34,7 @@ from replay.values.timestamps import moment
 
 
 class Recording:
-    """A recorded match. A context manager; what can be read is what Readable promises.
+    """A recorded match. A context manager; implements Readable.
 
     With the game's schema, data are the game's own types; without one, events are read by the
     names in the file. Classes may have other names than when it was recorded, and their fields,
@@ -61,7 +61,7 @@ class Recording:
 
     @property
     def reader(self) -> Reader:
-        """What lies below: blocks, rows, bytes."""
+        """The file's reader: blocks, rows, bytes."""
         return self._opened.reader
 
     @property
@@ -150,7 +150,7 @@ class Recording:
 
     @property
     def closed(self) -> bool:
-        """Whether the file was closed and has its index; else it is being written, or was cut."""
+        """Whether the file was closed and has its index; if not, it is being written or cut off."""
         return self.reader.contents.closed
 
     @property
@@ -168,12 +168,12 @@ class Recording:
     def minor_damage(self) -> Sequence[Corrupt]:
         """What is known to be damaged although no event is missing: a copy, a keyframe, an index.
 
-        Of a closed file that is not known without reading all of it; ``replay verify`` does.
+        In a closed file this is found only by reading all of it, as ``replay verify`` does.
         """
         return [self.reader.minor(found) for found in self.reader.contents.minor]
 
     def __bool__(self) -> bool:
-        return True  # also while it is empty: it is there
+        return True  # even without events
 
     def __len__(self) -> int:
         """Return how many events there are in ended frames, lost ones not counted.
@@ -205,7 +205,7 @@ class Recording:
     def digest(self) -> str:
         """The digest of the history in hexadecimal; see replay/file/FORMAT.md for what it covers.
 
-        At hand in a closed file; of others all events are read. Raises Corrupt if they cannot be.
+        A closed file holds it; in others all events are read. Raises Corrupt if they cannot be.
         """
         contents = self.reader.contents
         if self.damage is not None:
@@ -215,7 +215,7 @@ class Recording:
         return self.root_over(self.computed_digest().leaves())
 
     def root_over(self, leaves: bytes) -> str:
-        """Return the digest of this history, in hexadecimal, if its leaves are these."""
+        """Return the digest of this history with these leaves, in hexadecimal."""
         gaps = [gap_head(gap) for gap in self.gaps]
         return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
 
@@ -246,7 +246,7 @@ class Recording:
             raise self._corrupt(position, cause) from cause
 
     def has_column(self, type: EventType, field: str) -> bool:
-        """Whether ``values`` gives a field just as it is in events: a plain scalar."""
+        """Whether ``values`` yields a field as it is in events, which is so for plain scalars."""
         number = self._number_of(type)
         if self._translator is not None or number >= len(self.schema.kinds):
             return False
@@ -256,9 +256,9 @@ class Recording:
     def values(self, type: EventType, field: str) -> Iterator[Sequence[Any]]:
         """Yield the values of one field of one event type, a block's at a time, in their order.
 
-        Of the file nothing else is decoded, so a question about one column of ten million
-        events is a matter of a second. Values are as they lie in the file: whole numbers, text,
-        an enum's member by its position. Raises ValueError if there is no such field, or if an
+        Nothing else of the file is decoded, so reading one column of ten million events takes
+        about a second. Values are as stored in the file: whole numbers, text, an enum's member
+        by its position. Raises ValueError if there is no such field, or if an
         older version's events would have to be upcast for it.
         """
         if self._translator is not None:
@@ -285,7 +285,7 @@ class Recording:
                 raise self._corrupt(position, cause) from cause
 
     def _lies_otherwise(self, kind: Kind) -> bool:
-        """Whether enums' positions and the like are not those of the game's schema."""
+        """Whether the file stores a kind's fields otherwise than the game's schema does."""
         if self._wanted is None:
             return False
         own = self._wanted.kinds[self._wanted.number_of[kind.type]]
@@ -330,7 +330,7 @@ class Recording:
             raise self._corrupt(position, cause) from cause
 
     def _past_gaps(self, frame: int, events: int) -> int:
-        """How many events there are before a frame, lost ones behind the ``events`` counted in."""
+        """How many events there are before a frame: ``events``, and those lost in gaps behind."""
         for gap in self.gaps:
             if gap.first_event == events and gap.first_frame < frame:
                 events += gap.events
@@ -370,7 +370,7 @@ class Recording:
             yield from ((number, event.type, event.frame) for number, event in numbered)
             return
         members = [kind.type for kind in self.reader.schema.kinds]
-        # Nobody is given half a frame before damage.
+        # Never yields half a frame before damage.
         open_frame: list[tuple[int, EventType, int]] = []
         for position, first, end in self.reader.pieces(start, stop):
             try:
@@ -393,7 +393,7 @@ class Recording:
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
-        """Return (numbers, events) as written, to their end from the file that is open now."""
+        """Return (numbers, events) as written; reads the file open now even after a ``refresh``."""
         wanted = None if types is None else set(map(self._number_of, types))
         return written_events(self.reader, start, stop, wanted)
 
@@ -429,9 +429,9 @@ class Recording:
         return None
 
     def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
-        """Return the MessagePack of the state of just so many events, or None if it is damaged.
+        """Return the MessagePack of the state of exactly so many events, or None if it is damaged.
 
-        The engine's own tallies that were once kept under a name that games may have are none.
+        Ignores the engine's own tallies that were once saved under a name that games may use.
         """
         contents = self.reader.contents
         owner = (projection, version, self.schema.version)
@@ -454,11 +454,11 @@ class Recording:
         return packed_state(self.reader.keyframe(position))
 
     def refresh(self) -> bool:
-        """See what a live writer added since, or what took the file's place; True if anything.
+        """Read what a live writer added since, or the file's replacement; True if there is any.
 
-        A file that was replaced (as closing a live one does) is opened anew, and all that is
-        known of it with it; if it is another match now, ``generation`` is another number. Raises
-        what opening raises; what was known before is known still.
+        A file that was replaced (as closing a live one does) is opened again, and everything read
+        of it discarded; if it is another match now, ``generation`` changes. Raises what opening
+        raises; then nothing is changed.
         """
         before = self._end, self.frames, self.closed, self._generation
         if not self.reader.grow():

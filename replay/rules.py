@@ -1,4 +1,4 @@
-"""Rules: what a game decides from what people want. Needed to re-simulate and to take over."""
+"""Rules: what a game decides from the inputs. Needed to re-simulate and to play on."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class Rules:
     """The pure half of a game: ``decide(state, inputs, frame, seed)`` → what happens.
 
     ``inputs`` are the decisions of types ``input_types`` that reach the game in this frame;
-    they come back first in what ``decide`` returns, because inputs are events too. ``state`` is
-    that after the frame before, ``frame`` the one to decide, ``seed`` what all chance of a match
-    depends on. ``decide`` never changes the state it is given and looks at no clock, no random
-    generator and no file: only so does the same past lead to the same future on every machine,
-    and next year. Raise ``version`` whenever the same inputs would lead to other events.
+    ``decide`` returns them first, because inputs are events too. ``state`` is the one after the
+    previous frame, ``frame`` the one to decide, ``seed`` determines everything random in a match.
+    ``decide`` never changes the state it is given and uses no clock, no random generator and no
+    file: only then does the same past lead to the same future on every machine, and next year.
+    Raise ``version`` whenever the same inputs would lead to other events.
 
-    Deciding and applying are kept apart (the *decider* pattern): what is decided may be refused
-    or be otherwise tomorrow, what has happened may not.
+    Deciding and applying are kept apart (the *decider* pattern): decisions may be refused, and
+    may change with the rules; what has happened may not.
     """
 
     version: int

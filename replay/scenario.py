@@ -1,6 +1,6 @@
-"""Given, when, then: how rules are tested, in the words of what happened.
+"""Given, when, then: tests of rules, written as events.
 
-Knows rules and a projection. Frames count on from the last event given.
+Knows rules and a projection. Frames are counted on from the last event given.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Scenario:
     frame: int = 0
 
     def given(self, *facts: Decision | Event[Any]) -> Scenario:
-        """Let these facts have happened, and more if there were some."""
+        """Add facts that happened, after those given before."""
         events = [fact if isinstance(fact, Event) else Event(*fact, frame=0) for fact in facts]
         happened = (*self.facts, *events)
         frame = max((event.frame + 1 for event in happened), default=self.frame)
@@ -75,13 +75,13 @@ class Scenario:
         return decisions[len(self.inputs) :]
 
     def then(self, *expected: Decision) -> None:
-        """Fail (AssertionError, with both told) unless just these facts come of it, in order."""
+        """Raise AssertionError, which shows both, unless exactly these facts result, in order."""
         got = self.decided()
         if got != list(expected):
             raise AssertionError(f"expected\n{_listed(expected)}\nbut it came to\n{_listed(got)}")
 
     def then_nothing(self) -> None:
-        """Fail if anything comes of it."""
+        """Raise AssertionError if any fact results."""
         self.then()
 
 

@@ -20,9 +20,9 @@ from replay.values.payload_codec import Codec, codec_for, codec_from_description
 Upcaster = Callable[[str, dict[str, Any]], Iterable[tuple[str, dict[str, Any]]]]
 """Makes events of the next version of one event: (name, fields by name) → [(name, fields), …]."""
 MAX_TYPES = 250
-"""A row names its type by one byte, and a catalogue larger than this is no catalogue."""
+"""A row names its type by one byte, and no sensible catalogue is larger."""
 MAX_CATALOGUE = 240 * 1024
-"""Bytes of a catalogue, so that a header has room for it and for what else stands there."""
+"""Bytes of a catalogue, so that it fits into a header together with all else there."""
 MAX_EVENT = 128 * 1024
 """Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
 
@@ -31,7 +31,7 @@ MAX_EVENT = 128 * 1024
 class Kind:
     """One event type of a catalogue: its member and its codec.
 
-    ``bounded``: its events are all small, so many numbers and truth values and nothing else.
+    ``bounded``: its events are always small, as all fields are numbers, truth values or None.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Kind:
 
 
 class RecordedEventType(EventType):
-    """Base of the event types that only a file names; events of them can be pickled."""
+    """Base of event types made from a file's catalogue; events of them can be pickled."""
 
     def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
         catalogue = [(kind.type.name, kind.codec.description) for kind in kinds_of(type(self))]
@@ -57,7 +57,7 @@ class RecordedEventType(EventType):
 
 
 _recorded: WeakValueDictionary[bytes, type[EventType]] = WeakValueDictionary()
-"""The types of each catalogue that was read: the same in all files that have the same one."""
+"""The types of each catalogue that was read: files with equal catalogues share them."""
 
 
 def _recorded_type(catalogue: Sequence[tuple[str, Description]], name: str) -> EventType:
@@ -85,7 +85,7 @@ def _recorded_types(catalogue: Sequence[tuple[str, Description]]) -> type[EventT
 
 
 def kinds_of(events: type[EventType]) -> tuple[Kind, ...]:
-    """Return what each member of a catalogue is, made once for each catalogue.
+    """Return the Kind of each member of a catalogue, made once for each catalogue.
 
     Raises TypeError or ValueError for one that cannot be written.
     """
@@ -101,7 +101,7 @@ def kinds_of(events: type[EventType]) -> tuple[Kind, ...]:
 
 _BOUNDED = {int, float, bool, type(None)}
 _KINDS = "_kinds_"
-"""Where a catalogue's kinds are kept: with it, so that they go when it goes."""
+"""The attribute of a catalogue that holds its kinds, so that they are freed with it."""
 
 
 def _remember(events: type[EventType], codecs: Sequence[Codec]) -> tuple[Kind, ...]:
@@ -114,7 +114,7 @@ def _remember(events: type[EventType], codecs: Sequence[Codec]) -> tuple[Kind, .
 
 
 def _refuse_unreadable(events: type[EventType], catalogue: list[tuple[str, Description]]) -> None:
-    """Raise ValueError for a catalogue that no reader would take out of a file."""
+    """Raise ValueError for a catalogue that no reader would accept from a file."""
     try:
         size = len(pack(catalogue))
         if size <= MAX_CATALOGUE:
@@ -128,7 +128,7 @@ def _refuse_unreadable(events: type[EventType], catalogue: list[tuple[str, Descr
 
 
 class Schema:
-    """What a game's events are: the catalogue, its version, and how fast its frames go by.
+    """What a game's events are: the catalogue, its version, and the frame rate.
 
     ``game`` names the game in files. ``events`` is the EventType subclass. ``version`` counts
     the changes of the catalogue, from 1. ``frame_rate`` is frames a second.
@@ -154,8 +154,8 @@ class Schema:
     bool is an int), only an integer may stand for a float, if a float equals it.
 
     Reading fills in the fields of a payload as they were recorded. It calls neither ``__init__``
-    nor ``__post_init__``: what those check was checked when the payload was made, and what they
-    compute is in its fields. So the fields must be all there is to an instance.
+    nor ``__post_init__``: their checks were made when the payload was made, and what they compute
+    is in its fields. So an instance must have no other content than its fields.
 
     Raises ValueError or TypeError, which names class and field, for a catalogue that cannot be
     written.

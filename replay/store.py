@@ -15,10 +15,9 @@ from replay.values.msgpack_codec import pack
 class EventStore(Generic[T]):
     """The simplest event store there is: a list that can only be appended to.
 
-    The store is the only truth; whatever else one wants to know (who has what, who leads) is
-    *computed* from it, and can be computed again. For a store that survives the program, see
-    Recorder and Recording, which speak the same language: what can be appended here can be
-    recorded there.
+    The store is the only truth; all else (who has what, who leads) is *computed* from it, and can
+    be computed again. For events in a file see Recorder and Recording, which have the same
+    interface: what can be appended here can be recorded there.
     """
 
     def __init__(self) -> None:
@@ -45,22 +44,22 @@ class EventStore(Generic[T]):
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """What is missing in it: nothing ever is."""
+        """Missing events: there are never any."""
         return ()
 
     @property
     def generation(self) -> int:
-        """How often other events took the place of those there were: never."""
+        """How often all events were replaced by others: never."""
         return 0
 
     def append(self, event: Event[T], expected: int | None = None) -> None:
         """Add ``event`` at the end.
 
-        ``expected``: how many events the caller believes there are. If somebody else appended
-        meanwhile, the caller's decision rests on old facts, and LostUpdate (a ValueError) is
-        raised instead of appending: look again, decide again. (This is *optimistic concurrency*:
-        nobody waits for a lock, and nobody overwrites what they have not seen.) Frames never go
-        back: an event of an earlier frame than the last one is a ValueError.
+        ``expected``: how many events the caller believes there are. If others were appended
+        meanwhile, the caller decided on old facts, and LostUpdate (a ValueError) is raised
+        instead of appending: read again, decide again. (This is *optimistic concurrency*: no
+        caller waits for a lock, and none overwrites what it has not seen.) Frames never go back:
+        an event of an earlier frame than the last one is a ValueError.
 
         The event is checked as a Recorder checks it: TypeError for data that are not of its
         type, or an event of another catalogue than those before; ValueError for what is too

@@ -1,8 +1,8 @@
 """The timeline: the state at any frame, by the nearest saved state and the events since.
 
-Knows a readable and a projection. A jump believes the saved state that it lands on; nothing less
-than folding to it could prove it. Where folding runs past one and does not arrive at it, all are
-dropped, that is said once, and events alone decide. ``replay verify`` proves them beforehand.
+Knows a readable and a projection. A jump trusts the saved state that it starts from; only folding
+up to it could prove it. If folding passes a saved state and comes to another one, all saved states
+are dropped, with one warning, and only events are used. ``replay verify`` proves them beforehand.
 """
 
 from __future__ import annotations
@@ -32,28 +32,28 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 WINDOW = 256
-"""Frames that walking backwards folds at once …"""
+"""Walking backwards folds so many frames at a time …"""
 WINDOW_EVENTS = 20_000
-"""… or fewer, where they have more events together than these, …"""
+"""… or fewer, if together they have more events than this, …"""
 STRIDE = 4
-"""… keeping a packed state each so many, …"""
+"""… and keeps a packed state every so many frames, …"""
 WINDOW_BYTES = 8 * 1024 * 1024
-"""… as long as all of them have no more bytes together than these: then fewer frames at once."""
+"""… or at larger intervals, if the states together have more bytes than this."""
 
 
 class Timeline(Generic[S]):
     """A recording seen through a projection: what its state was at any frame.
 
     ``recording`` is anything readable. States come from the projection's ``dump`` and ``load``,
-    so whoever gets one from ``at`` owns it. A state costs the events since the last saved one
-    before it, however long the match is; where a recording has saved none for this projection,
-    some are kept in memory the first time that the events are folded. A timeline is for one
+    so the caller of ``at`` owns the state it gets. A state costs folding the events since the
+    last saved state before it, however long the match is; if a recording has none for this
+    projection, some are kept in memory when events are first folded. A timeline is for one
     thread: several threads share a recording, each with a timeline of its own.
 
-    What a recording has saved is used by the projection of that name and version only, and
-    believed where it is landed on; walking past it proves it, or drops all of them with a warning
-    (StaleKeyframes). What the projection raises stays what it is, with a note that says at which
-    event and frame.
+    A recording's saved states are used only by the projection of that name and version, and are
+    trusted where folding starts from them; folding past one proves it, or drops all of them with
+    a warning (StaleKeyframes). An exception of the projection is passed on, with a note that says
+    at which event and frame.
     """
 
     def __init__(self, recording: Readable[T], projection: Projection[T, S]) -> None:
@@ -100,8 +100,8 @@ class Timeline(Generic[S]):
     def find(self, asked: str | Query | Callable[[S], bool]) -> Iterator[FrameRange]:
         """Yield every longest range of frames in which something was so, in order.
 
-        ``asked`` is what one types, PATH OPERATOR VALUE, or anything callable that says of a
-        state whether it is so (it may look at the state, and must not change or keep it)::
+        ``asked`` is a query as text, PATH OPERATOR VALUE, or a callable that returns whether it is
+        so for a state (which it must not change or keep)::
 
             timeline.find("players.2.bag has ruby")
             timeline.find(lambda match: len(match.items) > 50)
@@ -113,7 +113,7 @@ class Timeline(Generic[S]):
         return find.find(self, parse_query(asked) if isinstance(asked, str) else asked)
 
     def first_frame_where(self, holds: Callable[[S], bool]) -> int | None:
-        """Return the first frame in which a condition holds that stays true once it is; or None.
+        """Return the first frame in which a condition holds that, once true, stays true; or None.
 
         Bisects, so that a match of ten million events costs some two dozen states. That is right
         only for conditions like "the match has ended"; for others use ``find``.
@@ -147,8 +147,8 @@ class Timeline(Generic[S]):
     ) -> Blame:
         """Return the chain of all events about an item up to a frame: its whole life.
 
-        ``item`` is what an event's data says that it is about: its number, say. An unknown one
-        has an empty chain. Raises IndexError for a frame outside.
+        ``item`` identifies the item in events' data, by its number, say. An unknown one has an
+        empty chain. Raises IndexError for a frame outside.
         """
         inputs, picks = blame.inputs_of(game), blame.picks_of(game)
         return blame.blame_item(self.recording, item, self._frame(frame), inputs, *picks)
@@ -159,16 +159,15 @@ class Timeline(Generic[S]):
     def roughly(self, frame: int, most: int = 20_000) -> S:
         """Return the state at a frame, or an earlier one where that would fold too many events.
 
-        At most so many are folded, behind a saved state or the first event. For what is asked of
-        a state is only what it has known for long, such as the players' names. Raises what ``at``
-        raises.
+        At most ``most`` are folded, from a saved state or from the first event. For values that
+        rarely change, such as the players' names. Raises what ``at`` raises.
         """
         count = self._count(frame)
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
         return self._folded(state, events, min(count, events + most))
 
     def known_again(self, frame: int) -> int:
-        """Return the first frame from this one on that no gap hides; behind the last if none is."""
+        """Return the first frame from this one on with a known state, or ``frames`` if none has."""
         try:
             self._gap_before(frame)
         except LostFrames as lost:
@@ -176,7 +175,7 @@ class Timeline(Generic[S]):
         return frame
 
     def distance(self, frame: int) -> int:
-        """Return how many events ``at`` would fold for a frame, if saved states are whole.
+        """Return how many events ``at`` would fold for a frame, if saved states are undamaged.
 
         Raises what ``at`` raises, but for what folding raises.
         """
@@ -270,7 +269,7 @@ class Timeline(Generic[S]):
         return self.recording.count_before(frame + 1)
 
     def _gap_before(self, frame: int) -> Gap | None:
-        """The last gap before a frame; LostFrames if it hides the state there."""
+        """The last gap before a frame; raises LostFrames if it makes the state there unknown."""
         for gap in reversed(self.recording.gaps):
             if frame >= gap.first_frame:
                 if frame < self._known_from(gap):
@@ -285,7 +284,7 @@ class Timeline(Generic[S]):
         return LostFrames(path, frame, gap.first_frame, again, gap.reason)
 
     def _known_from(self, gap: Gap) -> int:
-        """The first frame behind a gap whose state is known, by the keyframe that tells it."""
+        """The first frame behind a gap whose state is known, by the first keyframe there."""
         keyframe = self._saved.following_whole(gap.first_event + gap.events - 1)
         if keyframe is None:
             return self.frames
@@ -300,7 +299,7 @@ class Timeline(Generic[S]):
         return max(self._last_frames[keyframe], gap.last_frame)
 
     def known_since(self, count: int) -> int:
-        """Return since how many events all states up to the one after ``count`` are known."""
+        """Return the number of events from which on all states up to ``count`` events are known."""
         since = 0
         for gap in self.recording.gaps:
             if gap.first_event < count:
@@ -316,8 +315,8 @@ class Timeline(Generic[S]):
     def _folded(self, state: S, count: int, stop: int) -> S:
         """Fold events ``count`` to before ``stop`` into a state, checking it on the way.
 
-        A state that came from a keyframe may be anything at all: where it cannot even be folded
-        on, it is no better than one that folding disproves.
+        A state from a keyframe may be arbitrary data: if folding on from it fails, it is treated
+        like one that folding disproves.
         """
         try:
             return self._checked(state, count, stop)
@@ -330,15 +329,15 @@ class Timeline(Generic[S]):
         return self._by_events_alone(stop, cause)
 
     def _by_events_alone(self, stop: int, cause: Exception) -> S:
-        """The state without keyframes; if it is they that are at fault, they are dropped."""
+        """Fold without keyframes; if that succeeds, they caused the error, and are dropped."""
         try:
             state = self._fold_on(self.projection.initial(), 0, stop)
-        except LostFrames as lost:  # they alone told of it
+        except LostFrames as lost:  # only keyframes gave the state behind the gap
             self._drop_keyframes("cannot be folded on")
             raise lost from cause
         except RecordingError:
             raise
-        except Exception:  # noqa: BLE001 - it is not they
+        except Exception:  # noqa: BLE001 - the keyframes are not the cause
             self._fails = True
             raise cause from None
         self._drop_keyframes("are not what the events lead to")
@@ -353,7 +352,7 @@ class Timeline(Generic[S]):
         return self._fold_on(state, count, stop)
 
     def _without_keyframes(self, disproved: int, count: int) -> S:
-        """Drop all keyframes, as that of ``disproved`` events is none, and say why."""
+        """Drop all keyframes, as the one of ``disproved`` events is false, and say why."""
         start, state = self._saved.nearest(disproved - 1) or (0, self.projection.initial())
         packed = self._saved.packed(state)
         self._drop_keyframes(

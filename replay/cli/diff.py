@@ -1,4 +1,4 @@
-"""``replay diff``: where two histories part."""
+"""``replay diff``: the first difference of two histories."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print it; 1 if there is one."""
+    """Print the first difference; 1 if there is one."""
     with Recording(arguments.file) as a, Recording(arguments.other) as b:
         watch(a.reader)
         for one in (a, b):

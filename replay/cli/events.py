@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print them. Raises RecordingError at damage, after everything before it was printed."""
+    """Print the events. Raises RecordingError at damage, after printing everything before it."""
     if arguments.as_written:
         opened = Opened(Recording(arguments.file), None)
     else:
@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> int:
         else:
             say(teller.line(number, event))
         told += 1
-        if told == 1:  # more may be long in coming
+        if told == 1:  # the next one may take long
             flush()
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
@@ -86,9 +86,9 @@ def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
 
 
 def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Filter]:
-    """Yield what an event must pass, the quickest to say first.
+    """Yield the filters that an event must pass, the fastest first.
 
-    Raises ValueError for a type or a player that there is not.
+    Raises ValueError for an unknown type or player.
     """
     if arguments.type:
         catalogue = opened.recording.schema.events.__members__
@@ -107,7 +107,7 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
 
 
 def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
-    """Return the event type of this name, or those whose names differ by capitals only."""
+    """Return the event type of this name, else those whose names differ only in case."""
     if name in catalogue:
         return [catalogue[name]]
     found = [one for known, one in catalogue.items() if known.casefold() == name.casefold()]
@@ -117,6 +117,6 @@ def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
 
 
 def _item(data: Any, item: Callable[[Any], Hashable]) -> Hashable:
-    """Return which item an event is about; of games without numbers for them, which kind."""
+    """Return which item an event is about; if the game does not number items, its kind."""
     found = item(data)
     return kind_of(data) if found is None else found

@@ -19,7 +19,7 @@ from replay.values.view_paths import MISSING, Query, look_up, parse_query, path_
 
 HELP = "list the frame ranges in which a condition holds"
 AT_ONCE = 1000
-"""Ranges that are told together; what follows is told as it is found."""
+"""Ranges that are printed together; further ones are printed as they are found."""
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 
 
@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print the ranges; 1 if there are none. Raises ValueError for no query."""
+    """Print the ranges; 1 if there are none. Raises ValueError for an invalid query."""
     asked = " ".join(arguments.query)
     if sum(map(_is_query, arguments.query)) > 1:
         raise ValueError("there is more than one query: ask one at a time, whole in quotes")
@@ -74,7 +74,7 @@ def _unknown(opened: Opened, timeline: Timeline[Any]) -> Iterator[FrameRange]:
 
 
 def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
-    """Say why a query can hardly be what was meant, if no frame matches it."""
+    """If no frame matches a query, say what is probably wrong with it."""
     value, path = query.value, path_text(query.path)
     if isinstance(value, str) and {"and", "or"} & set(value.split()):
         return f"a query is one comparison, and this one's value is the text {value!r}"

@@ -14,11 +14,11 @@ from replay.console.terminal import complain, flush, say
 HELP = "print events while they are recorded, until the recording is closed or nobody writes it"
 EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
-"""Seconds between two looks at the file: an ended frame is seen well within a tenth of one."""
+"""Seconds between two reads of the file, so that a frame is seen within a tenth of a second."""
 
 GONE_S = 2.0
-"""Seconds for which a file may have no name, and no writer: somebody may be putting another in its
-place, or going on with it."""
+"""Seconds for which the file may be missing, or have no writer: it may be about to be replaced, or
+continued."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,10 +26,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print events until the writer closes the file; 1 if nobody writes it who could close it.
+    """Print events until the writer closes the file; 1 if it is not closed and has no writer.
 
-    Raises RecordingError where it is damaged, and stays so from one look to the next, and Failed
-    if the file is deleted and none of its name comes for a while.
+    Raises RecordingError if it is damaged in two reads in a row, and Failed if the file is deleted
+    and not replaced for GONE_S seconds.
     """
     opened = open_recording(arguments.file, announce_open=False)
     recording, teller = opened.recording, Teller(opened)
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
                 print_json_line(record(number, event))
             else:
                 say(teller.line(number, event))
-            if number == seen:  # more may be long in coming
+            if number == seen:  # the next one may take long
                 flush()
         seen = end
         flush()

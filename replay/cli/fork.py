@@ -31,14 +31,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Write the branch and say where it is; 1 if its parent's digest there is not true."""
+    """Write the branch and print its path; 1 if its parent's noted digest is wrong."""
     opened = open_recording(arguments.file)
     source: Path = arguments.file
     frame = opened.frame(arguments.frame)
     target = arguments.output or derived(source, f".fork-{frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema
-    if not numbers_are_its_own(schema):  # the branch goes on as the file names its events
+    if not numbers_are_its_own(schema):  # then the branch uses the schema in the file
         schema, projection = opened.recording.reader.header.schema(), None
     force = arguments.force
     with writing(target):

@@ -22,8 +22,8 @@ SOURCES = {
 }
 """Where a digest comes from, for people."""
 DIGESTED_EVENTS, DIGESTED_BYTES = 100_000, 4 * 1024 * 1024
-"""Events, and bytes of plain data in them, that are read at most for the digest of a file which
-was not closed: half a second's work."""
+"""The most events, and bytes of plain data in them, that are read for the digest of a file that was
+not closed: half a second's work."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print it; 1 if the file is known to be damaged."""
+    """Print the facts; 1 if the file is known to be damaged."""
     opened = open_recording(arguments.file)
     facts = gather(opened)
     if arguments.json:
@@ -81,7 +81,7 @@ def gather(opened: Opened) -> dict[str, Any]:
 
 
 def digest_source(recording: Recording) -> str | None:
-    """Return whether the digest is the one that the file's index claims, or was computed."""
+    """Return whether the digest is from the file's index, or was computed."""
     if recording.damage is not None:
         return None
     return "computed" if recording.reader.contents.leaves is None else "claimed"
@@ -127,7 +127,7 @@ def _counted(events: int) -> str:
 
 
 def _is_at_hand(recording: Recording) -> bool:
-    """Whether the digest is in the file, or little has to be read to compute it."""
+    """Whether the digest is in the file, or computing it takes little reading."""
     if recording.closed or recording.damage is not None:
         return recording.damage is None
     reader = recording.reader

@@ -1,6 +1,6 @@
-"""The command ``replay``: which command with which arguments, and how errors are told.
+"""The command ``replay``: its commands, their arguments, and how errors are reported.
 
-What is slow to import, as pygame is, a command imports when it runs.
+Modules that are slow to import, such as pygame, are imported when a command runs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from replay.errors import RecordingError
 
 
 class Command(Protocol):
-    """What a module of a command has: ``replay/cli/NAME.py``."""
+    """The interface of a command's module, ``replay/cli/NAME.py``."""
 
     HELP: str
     EXAMPLE: str
@@ -31,12 +31,12 @@ class Command(Protocol):
         ...
 
     def run(self, arguments: Namespace) -> int:
-        """Do it and return the exit code."""
+        """Run the command and return the exit code."""
         ...
 
 
 class Entry(NamedTuple):
-    """A command of the table; an ``endless`` one goes on until somebody ends it."""
+    """A command of the table; an ``endless`` one runs until the person stops it."""
 
     name: str
     json: bool = True
@@ -59,7 +59,7 @@ COMMANDS = (
     Entry("follow", endless=True),
 )
 TRACEBACK = "REPLAY_TRACEBACK"
-"""Set, it lets what should not have happened be seen whole, for whoever writes a game."""
+"""If this variable is set, unexpected errors show a traceback, for authors of games."""
 WHEN = ("--frame", "--from", "--to")
 """Options that take a moment."""
 ENDLESS = {entry.name for entry in COMMANDS if entry.endless}
@@ -71,7 +71,7 @@ def command_of(name: str) -> Command:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 fine, 1 the answer is no, 2 it could not be."""
+    """Run a command and return its exit code: 0 fine, 1 the answer is no, 2 it failed."""
     return run_program("replay", lambda: _run(argv))
 
 
@@ -101,7 +101,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def parsed(argv: Sequence[str] | None) -> Namespace:
-    """Return the arguments; a command that is not understood ends the program (exit code 2)."""
+    """Return the arguments; invalid ones end the program (exit code 2)."""
     whole = parser()
     words = joined(sys.argv[1:] if argv is None else argv)
     for word in words:

@@ -24,7 +24,7 @@ MOST_GAPS = 10
 
 
 class _UnsavedTally(EventTally):
-    """A tally that uses no keyframes, having no name: without its game nothing proves them."""
+    """A tally without a name, so that no keyframes are used: without the game none are proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def frame_of(text: str, recording: Recording, *, end: bool = False) -> int:
 
 
 def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
-    """Open a recording; what is strange about it is said on standard error.
+    """Open a recording; report on standard error what is unusual about it.
 
-    That it is still open is no news to somebody who follows it: ``announce_open``.
+    ``announce_open``: also that it is not closed; not wanted when following a live one.
 
     Raises OSError if there is no such file, RecordingError if it is no recording.
     """
@@ -95,7 +95,7 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
 
 
 def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
-    """Say what is strange about a recording."""
+    """Report what is unusual about a recording."""
     path = recording.path
     if recording.unknown_types:
         names = ", ".join(recording.unknown_types)
@@ -113,7 +113,7 @@ def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
 
 
 def is_damaged_at_its_end(recording: Recording) -> bool:
-    """Whether something else is to be said of where it ends."""
+    """Whether damage at its end, reported elsewhere, explains why a recording is not closed."""
     end = recording.reader.contents.end
     return recording.damage is not None or any(
         damage.offset is not None and damage.offset >= end for damage in recording.minor_damage
@@ -137,7 +137,7 @@ def _reach(recording: Recording) -> str:
 
 
 def _tell_minor(recording: Recording) -> None:
-    """Say what is damaged although no event is missing; it stops nothing."""
+    """Report damage that lost no event; the command goes on."""
     minor = recording.minor_damage
     for damage in minor[:MINOR_TOLD]:
         complain(damage)

@@ -11,7 +11,7 @@ from replay.values.escaping import escaped_json, in_json
 from replay.values.jsonable import jsonable
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
-"""Letters of what a file says that people are shown in one place; the JSON forms hold all."""
+"""Characters of a file's text that people are shown in one place; JSON output has all."""
 
 
 _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -47,7 +47,7 @@ def _can_be_said(text: str, encoding: str) -> bool:
 
 
 def short(value: Any) -> str:
-    """Return a value as people are shown it in a sentence: text as it is, else JSON, cut off."""
+    """Return a value for use in a sentence: text as it is, all else as JSON, shortened."""
     text = value if isinstance(value, str) else json.dumps(jsonable(value), ensure_ascii=False)
     return cut(text, LONGEST_SHORT)
 

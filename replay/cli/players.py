@@ -1,8 +1,8 @@
 """Who plays in a recording: by number, and by every name that each of them ever had.
 
-Names are in the recording's metadata, in the order of numbers, and in events that say of a player
-(and of no item) a ``name``: of those who joined late, and of those who call themselves otherwise.
-A game whose events name nobody so may have cards of its players that do.
+Names are in the recording's metadata, in the order of numbers, and in events with a field ``name``
+(and no ``item``), for players who joined late or changed their name. If the game has player cards,
+their names count, too.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ class Players:
         self._seen, self._generation = -1, -1
 
     def name(self, number: int) -> str:
-        """Return what a player is called, with the number where others are called so, too."""
+        """Return a player's name, with the number if others have the same name."""
         self._known()
         return self._labels.get(number, f"player {number}")
 
     def names(self) -> list[str]:
-        """Return the name of each player there is one of, in the order of numbers."""
+        """Return the names of all players that have one, in the order of numbers."""
         self._known()
         return [self._labels[number] for number in sorted(self._labels)]
 
     def find(self, asked: str) -> Hashable:
         """Return the player of this name or number; ``#7`` is always a number.
 
-        Raises ValueError with those there are if there is none, or more than one.
+        Raises ValueError, which lists the candidates, if there is none, or more than one.
         """
         wanted, names = folded(asked), self._known()
         digits = asked.removeprefix("#")
@@ -70,7 +70,7 @@ class Players:
         raise ValueError(f"there is no player {asked}; the players are {everybody}")
 
     def _acting(self) -> set[Hashable]:
-        """Whose events there are, as far as they can be read; a column of players tells quickly."""
+        """All owners in the readable events; read from columns where possible, which is faster."""
         recording, owners = self._recording, set[Hashable]()
         columns, others = [], set()
         for kind in recording.schema.kinds:
@@ -97,7 +97,7 @@ class Players:
         return ", ".join(told) or "not named here"
 
     def _told(self, number: int) -> str:
-        """Say who a number is: by all names, if there were more."""
+        """Return a player's number and all names, if there were several."""
         called = self._names.get(number)
         if not called:
             return f"#{number}"
@@ -146,7 +146,7 @@ class Players:
 
 
 def _labels(names: Mapping[int, list[str]]) -> dict[int, str]:
-    """Return what to call each player: by the last name, and the number where others have it."""
+    """Return each player's label: the last name, with the number if others have it, too."""
     alike = Counter(folded(called[-1]) for called in names.values())
     return {
         number: called[-1] if alike[folded(called[-1])] == 1 else f"{called[-1]} (#{number})"
@@ -159,7 +159,7 @@ def _order(player: Hashable) -> tuple[int, int, str]:
 
 
 def folded(text: str) -> str:
-    """Return text so that what reads the same is the same, in capitals or not."""
+    """Return text in a form for comparing, without differences of case or of encoding."""
     return composed(composed(text).casefold())
 
 

@@ -1,4 +1,4 @@
-"""How far a command has come, where that takes longer: on a terminal, and nowhere else."""
+"""The progress of slow commands, shown only on a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _reader: Reader | None = None
 
 
 def watch(reader: Reader) -> None:
-    """Tell from now on how far the events of this reader have been read."""
+    """From now on show how far the events of this reader have been read."""
     global _reader
     _reader = reader
 

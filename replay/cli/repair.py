@@ -97,7 +97,7 @@ def _is_being_written(source: Path) -> bool:
 
 
 def _is_undamaged(source: Path) -> bool:
-    """Whether nothing is wrong: damage to what leads to the events loses none of them."""
+    """Whether verify finds nothing, not even damage that loses no event, as of an index."""
     try:
         with Recording(source) as recording:
             return next(verify(recording), None) is None

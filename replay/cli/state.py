@@ -1,4 +1,4 @@
-"""``replay state``: what was, at one frame."""
+"""``replay state``: the state at one frame."""
 
 from __future__ import annotations
 

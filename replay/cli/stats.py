@@ -1,6 +1,6 @@
-"""``replay stats``: the classic questions, and those that the game itself has about a match.
+"""``replay stats``: statistics of a match, and the game's own questions about it.
 
-What was collected most and who has what in the end is asked of any recording.
+What was collected most, and who has what at the end, is shown for any recording.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     most = get_most_collected(recording, kind=counted_kind(opened.game))
     lost = sum(gap.events for gap in recording.gaps)
-    # What lost events led to nobody knows; what was collected is counted as far as it is known.
+    # With lost events the bags are unknown; what was collected is counted as far as it is known.
     bags = {} if lost else bags_at_the_end(opened)
     answers = [] if lost else answered(opened)
     if arguments.json:
@@ -78,7 +78,7 @@ def answered(opened: Opened) -> list[tuple[Report, Any]]:
 
 
 def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
-    """Return what each owner has at the end; the inventory of all, taken apart by owner."""
+    """Return what each owner has at the end: the whole inventory, split by owner."""
     game = opened.game
     owner = game.owner if game else owner_of
     kind = counted_kind(game)

@@ -1,4 +1,4 @@
-"""How an event is told: as a line for people, in the game's own words, or as JSON."""
+"""Events as output: as a line for people, in the game's own words, or as JSON."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def record(number: int, event: Event[Any]) -> dict[str, Any]:
 
 
 class Teller:
-    """Tells a recording's events: who did what to what, or by their names and fields."""
+    """Makes text of a recording's events: who did what to what, or their names and fields."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
@@ -55,11 +55,11 @@ class Teller:
             return None
         try:
             return game.words(event, self._last_state())
-        except Exception:  # noqa: BLE001 - a game's words may raise anything, at strange events
+        except Exception:  # noqa: BLE001 - a game's words may raise anything for unknown events
             return None
 
     def _last_state(self) -> Any:
-        """Return the state that lends the words its names: about the last one, where known."""
+        """Return the state from which the words take names: about the last one, if known."""
         recording = self._opened.recording
         if self._end is None or self._end[0] != recording.frames:
             self._end = recording.frames, self._state_at(recording.frames - 1)

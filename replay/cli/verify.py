@@ -38,10 +38,10 @@ def run(arguments: Namespace) -> int:
         raise ValueError(f"--digest is 64 hexadecimal digits, not {arguments.digest!r}")
     try:
         opened = open_recording(arguments.file)
-    except Corrupt as trouble:  # so wrong that it cannot be read is what was asked, too
+    except Corrupt as trouble:  # unreadable is an answer, too
         return _unreadable(arguments, trouble)
     recording = opened.recording
-    written = recording.is_being_written  # before all is read: it may be closed meanwhile
+    written = recording.is_being_written  # before reading all: it may be closed meanwhile
     keyframes = KeyframeCount()
     projection = opened.game.projection if opened.game else None
     findings = list(verify(recording, projection, keyframes=keyframes))
@@ -123,7 +123,7 @@ def _tell_fine(
 
 
 def _or_none(count: Callable[[], int]) -> int | None:
-    """Return what counts the events; None where all must be read for it, and that cannot be."""
+    """Return the number of events; None if all must be read for it, and damage prevents that."""
     try:
         return count()
     except RecordingError:
@@ -131,7 +131,7 @@ def _or_none(count: Callable[[], int]) -> int | None:
 
 
 def _told_keyframes(keyframes: KeyframeCount) -> Iterator[str]:
-    """Yield what was proved of the states that the file keeps, and what was not."""
+    """Yield sentences on which of the file's keyframes were proved, and which were not."""
     if keyframes.proved:
         yield f"{_counted(keyframes.proved)} checked against the events before"
     if keyframes.begin:
@@ -154,7 +154,7 @@ def _unreadable(arguments: Namespace, trouble: Corrupt) -> int:
 
 
 def _resimulated(opened: Opened) -> Iterator[Finding]:
-    """Yield the first event that the game's rules would not have let happen.
+    """Yield the first event that the game's rules decide differently.
 
     Raises ValueError where the rules, or rules of that version, are not here.
     """

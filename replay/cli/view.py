@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     file, when = (None, None) if arguments.file is None else addressed(arguments.file)
     frame = None
     if file is not None:
-        with Recording(file) as recording:  # what is wrong with the file is said first
+        with Recording(file) as recording:  # raises if something is wrong with it
             frame = None if when is None else frame_of(when, recording)
     trouble = why_no_window()
     if trouble is not None:
@@ -83,7 +83,7 @@ def why_no_window() -> str | None:
         import pygame
     except ImportError:
         return "the viewer needs pygame (pip install pygame-ce)"
-    if not hasattr(pygame, "display"):  # pygame-ce and pygame share a folder, which one removed
+    if not hasattr(pygame, "display"):  # uninstalling pygame also empties pygame-ce's folder
         return "pygame is empty (pip install --force-reinstall pygame-ce)"
     wanted = os.environ.get("SDL_VIDEODRIVER", "")
     displays = ("DISPLAY", "WAYLAND_DISPLAY")

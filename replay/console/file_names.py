@@ -7,9 +7,9 @@ from pathlib import Path
 from unicodedata import category
 
 LONGEST = 255
-"""Bytes of a name that file systems take, where they do not say themselves."""
+"""Bytes that a name may have, if the file system's own limit cannot be found out."""
 LONGEST_SUFFIX = 32
-"""Bytes; more behind the last dot are part of the name."""
+"""Bytes; what is longer behind the last dot counts as part of the name."""
 JOINER = "\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 
@@ -26,7 +26,7 @@ def derived(path: Path, addition: str) -> Path:
 
 
 def shortened(name: str, most: int) -> str:
-    """Return as much of a name as fits into so many bytes, at least one character, all whole."""
+    """Return as many whole characters of a name as fit into ``most`` bytes, at least one."""
     end = len(name)
     while end > 1 and len(os.fsencode(name[:end])) > most:
         end -= 1
@@ -45,7 +45,7 @@ def _belongs(before: str, letter: str) -> bool:
 def _longest(folder: Path) -> int:
     try:
         return min(os.pathconf(folder, "PC_NAME_MAX"), LONGEST)
-    except (AttributeError, OSError, ValueError):  # Windows has no such question
+    except (AttributeError, OSError, ValueError):  # Windows has no pathconf
         return LONGEST
 
 

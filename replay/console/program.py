@@ -42,8 +42,8 @@ class Parser(ArgumentParser):
 def run_program(name: str, run: Callable[[], int]) -> int:
     """Run a program and return its exit code.
 
-    If nobody reads its output any more, who read it has seen enough: that is fine, unless the
-    answer is known to be another.
+    If the reader of its output closes the pipe, that is fine (0), unless another exit code is
+    known by then.
     """
     try:
         _open_standard_streams()
@@ -87,7 +87,7 @@ def sentence(trouble: OSError) -> str:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Name the file that is written where an OSError names none, as that of a full disk does."""
+    """Add this file's name to an OSError without one, such as that of a full disk."""
     try:
         yield
     except OSError as trouble:
@@ -98,7 +98,7 @@ def writing(path: Path) -> Iterator[None]:
 
 @contextmanager
 def answering(code: int) -> Iterator[None]:
-    """Let this be the exit code, also if nobody reads to its end what is printed within."""
+    """Let this be the exit code, even if the reader closes the pipe during the block."""
     try:
         yield
     except NobodyReads as gone:
@@ -107,7 +107,7 @@ def answering(code: int) -> Iterator[None]:
 
 
 def _open_standard_streams() -> None:
-    """Open those that are closed, to nowhere: a file with such a number would be printed into."""
+    """Open closed ones to the null device; else output could go into a file with their number."""
     for number in range(3):
         try:
             os.fstat(number)

@@ -1,8 +1,8 @@
 """What a program says to people: on a terminal, into a file, through a pipe.
 
-Text out of files and names may hold what a terminal obeys, or letters that the output's encoding
-lacks: both become escapes. While a program speaks, standard output is its own: what a game's code
-or a child process prints goes to standard error.
+Text from files and names may hold characters that control a terminal, or that the output's
+encoding lacks: both become escapes. While a program speaks, standard output is its own: what a
+game's code or a child process prints goes to standard error.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from typing import TextIO
 from replay.values.escaping import escaped
 
 LONGEST_COMPLAINT = 2000
-"""Letters of a sentence of what is wrong; it may quote a file."""
+"""Characters of an error message, which may quote a file."""
 PASSING_AFTER_S, PASSING_EACH_S = 1.0, 0.25
 _output: TextIO | None = None
 _name = "replay"
 
 
 class NobodyReads(BrokenPipeError):
-    """Whoever read standard output has gone; other pipes that break are errors.
+    """The reader of standard output has closed the pipe; other broken pipes are errors.
 
-    ``code`` is what the program ends with, if its answer was known by then.
+    ``code`` is the program's exit code, if it was known by then.
     """
 
     code = 0
 
 
 class OutputFailed(OSError):
-    """Standard output takes no more: its disk is full, or it is broken."""
+    """Standard output cannot be written: its disk is full, or it is broken."""
 
 
 class _Passing:
-    """The line on a terminal that says what is going on, and goes when something else is said.
+    """The status line on a terminal, which is cleared when output is printed.
 
-    ``shown`` is how many letters it has.
+    ``shown`` is how many characters it has.
     """
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class _Passing:
         self._ended = Event()
 
     def begin(self) -> Event:
-        """Return what will be set when no line is wanted any more."""
+        """Return an event that is set when the line is no longer wanted."""
         self._ended = Event()
         return self._ended
 
     def show(self, text: str) -> None:
-        """Show another line in its place; an empty one is none."""
+        """Replace the line; an empty text clears it."""
         with self._lock:
             if sys.stderr is not None and (self.shown or (text and not self._ended.is_set())):
                 blank = " " * max(0, self.shown - len(text))
@@ -65,7 +65,7 @@ class _Passing:
                 self.shown = len(text)
 
     def end(self) -> None:
-        """Show no line any more."""
+        """Clear the line and show no other."""
         self._ended.set()
         self.show("")
 
@@ -101,10 +101,9 @@ def passing(told: Callable[[], str]) -> Iterator[None]:
 
 @contextmanager
 def speaking(name: str) -> Iterator[None]:
-    """Own standard output, and tell warnings as the program of this name.
+    """Take over standard output, and print warnings under this program's name.
 
-    What was not written by the end, because the output takes no more, is dropped: the interpreter
-    would complain of it once more when it exits.
+    What could not be written by the end is dropped: the interpreter would report it again at exit.
     """
     global _output, _name
     before = _output, _name
@@ -121,7 +120,7 @@ def speaking(name: str) -> Iterator[None]:
 
 @contextmanager
 def _owned(stdout: TextIO) -> Iterator[TextIO]:
-    """Yield a stream to where ``stdout`` led, and let its descriptor lead to standard error.
+    """Yield a stream to the target of ``stdout``, and redirect its descriptor to standard error.
 
     A terminal shows both anyway, and on Windows nothing else than ``sys.stdout`` can write to it.
     """
@@ -150,10 +149,10 @@ def _is_descriptor(stream: TextIO, number: int) -> bool:
 
 
 def shown(text: object, encoding: str | None = None) -> str:
-    """Return text as a terminal may be given it; ``encoding`` is the output's if not said.
+    """Return text that is safe for a terminal; ``encoding`` is the output's by default.
 
-    What a file says may hold control characters, which do to a terminal whatever their author
-    likes: they become escapes, and so does what the encoding cannot say.
+    Text from a file may hold control characters, with which its author could control the terminal:
+    they become escapes, and so does what the encoding lacks.
     """
     plainly = escaped(str(text))
     encoding = output_encoding() if encoding is None else encoding
@@ -163,7 +162,7 @@ def shown(text: object, encoding: str | None = None) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text, or its beginning and how long it is: a file may hold any."""
+    """Return a text, or if it is long its beginning and its length."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} letters)"
 
 
@@ -227,7 +226,7 @@ def complain(message: object, name: str | None = None) -> None:
     try:
         told = shown(cut(str(message), LONGEST_COMPLAINT), encoding)
         print(f"{name or _name}: {told}", file=stream, flush=True)
-    except OSError:  # nobody can be told; nor can the interpreter tell of it when it exits
+    except OSError:  # it cannot be reported, nor by the interpreter at exit
         if _is_descriptor(stream, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 

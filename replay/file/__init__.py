@@ -1,5 +1,5 @@
 """The recording file: bytes ↔ rows, pure. Opens no file; FORMAT.md beside it is the specification.
 
-In reading order: records (the frame around everything), header, columns, blocks (closed files),
+In reading order: records (the envelope of everything), header, columns, blocks (closed files),
 rows (while being written), keyframes, digest, index, contents (what is where in a file).
 """

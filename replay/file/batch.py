@@ -1,4 +1,4 @@
-"""A batch: the events that wait to become a block, and where that will lie."""
+"""A batch: events not yet encoded as a block, and the file offset where that will be written."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from replay.file.digest import LEAF_EVENTS
 
 BLOCK_EVENTS = 2 * LEAF_EVENTS
 BLOCK_BYTES = 128 * 1024
-"""A block is cut early when its rows are as large as this together."""
+"""A block is closed early when its rows reach this size together."""
 
 
 class Batch:
     """Events that ``wait`` to become a block: each, its milliseconds since 1970, and its row.
 
-    They stand one behind the other in one list, which grows by three in one step, so that nothing
-    interrupts that, and no tuple is kept that Python's collector would look at. ``first_event``
-    is the number of the first of them, and ``offset`` the place in the file where their block
-    will lie: so this one value also says how many events are written, and where what is written
-    ends. ``size`` is the bytes of those events that may be large, ``last_size`` of what was added
-    last.
+    The three are consecutive entries of one flat list: it grows by all three in one step that
+    nothing can interrupt, and keeps no tuples, which Python's garbage collector would visit.
+    ``first_event`` is the number of the first waiting event, ``offset`` the file offset of its
+    future block; so this one value also says how many events are written and where the written
+    part ends. ``size`` is the bytes of those events that may be large, ``last_size`` those of
+    the latest addition.
     """
 
     __slots__ = ("first_event", "last_size", "offset", "size", "waiting")
@@ -40,7 +40,7 @@ class Batch:
         times: Sequence[int],
         fields: Sequence[tuple[Any, ...]],
     ) -> None:
-        """Add so many events, as many times, and as many rows."""
+        """Add events, with the time and the row of each."""
         more: list[Any] = [None] * (3 * len(events))
         more[::3], more[1::3], more[2::3] = events, times, fields
         self.waiting += more
@@ -48,7 +48,7 @@ class Batch:
     def first(
         self, count: int
     ) -> tuple[list[Event[Any]], list[int], list[tuple[Any, ...]], int | None]:
-        """Return so many events, times and rows, and the frame of what follows if there is that."""
+        """Return the first ``count`` events, times and rows, and the next event's frame or None."""
         waiting, end = self.waiting, 3 * count
         following = waiting[end].frame if end < len(waiting) else None
         return waiting[0:end:3], waiting[1:end:3], waiting[2:end:3], following
@@ -64,7 +64,7 @@ class Batch:
         return len(self) > BLOCK_EVENTS or (self.size >= BLOCK_BYTES and bool(self.waiting))
 
     def rest(self, count: int, offset: int) -> Batch:
-        """Return what waits when the first ``count`` events are written and end at ``offset``."""
+        """Return the batch without its first ``count`` events, written up to ``offset``."""
         rest = Batch(offset, self.first_event + count)
         rest.waiting = self.waiting[3 * count :]
         rest.size = rest.last_size = self.last_size if rest.waiting else 0

@@ -27,15 +27,15 @@ from replay.values.msgpack_codec import MAX_NUMBER, MAX_PLAIN, Malformed
 
 MAX_EVENTS = 65_536
 ALWAYS_EVENTS, EVENTS_A_BYTE = 1024, 16
-"""Beyond the first so many, events that a block may hold for each byte of its record. Where every
-event is as the one before, writers that cut blocks at 1,024 come to twelve a byte; a block of
-65,536 comes to seven hundred, and a file of a megabyte to eight hundred million events."""
+"""A block may hold ALWAYS_EVENTS events; more only up to EVENTS_A_BYTE for each byte of its
+record. If all events are the same, a block of 1,024, as writers make them, has twelve a byte. A
+block of 65,536 would have seven hundred, and a file of a megabyte eight hundred million events."""
 MAX_VALUES = 1_048_576
-"""Events times fields of a block: a column of one value claims any number of them in a byte."""
+"""Events times fields of a block. Limited because a constant column claims any number in a byte."""
 PLAIN_WEIGHT, VALUE_WEIGHT = 72, 8
 """Bytes of memory for a byte of plain data (an empty map), and for a value in a list."""
 MAX_WEIGHT = PLAIN_WEIGHT * MAX_PLAIN + VALUE_WEIGHT * MAX_VALUES
-"""Bytes of memory that a block, everything in it decoded, may come to at the worst."""
+"""The most memory, in bytes, that a fully decoded block may take."""
 
 
 class Span(NamedTuple):
@@ -114,7 +114,7 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
 
 
 def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
-    """How much each time differs from what the frames let expect.
+    """How each time's offset from the time its frame implies changes from one to the next.
 
     One value a frame if all events of each frame have one time, else one an event.
     """
@@ -128,10 +128,9 @@ def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
 
 
 class Block:
-    """A block read from a file; its columns are decoded when first needed, and only those.
+    """A block read from a file; each column is decoded when it is first needed.
 
-    Raises Malformed whenever something in it is not as it should be. The record's checksum was
-    checked before.
+    Any access raises Malformed if the block is invalid. The record's checksum was checked before.
     """
 
     def __init__(self, record: Record, schema: Schema) -> None:
@@ -200,7 +199,7 @@ class Block:
         return plain, PLAIN_WEIGHT * plain + VALUE_WEIGHT * values
 
     def release(self) -> None:
-        """Forget the fields that were decoded: events that were made of it may keep the block."""
+        """Drop the decoded fields, which events that keep this block alive would keep in memory."""
         self._decoded.clear()
 
     def column(self, position: int, count: int, type_: type | None) -> Sequence[Any]:
@@ -258,7 +257,7 @@ class Block:
 
     @cached_property
     def clock(self) -> ColumnTimes:
-        """What knows the timestamps, and holds nothing else of the block."""
+        """The timestamps, as an object that keeps nothing else of the block alive."""
         wire = self._wires[2]
         stored = bytes(self._body[self._starts[2] : self._starts[3]])
         return ColumnTimes(

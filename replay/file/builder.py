@@ -1,7 +1,7 @@
 """Building the records of a file of columns: events in; blocks, keyframes and index out.
 
-Pure: gives bytes to whoever writes them, and learns afterwards that they are written. What is not
-written changes nothing, so a write that failed or was interrupted is simply made again.
+Pure: returns bytes for the caller to write, and is told afterwards that they are written. Until
+then its state does not change, so a write that failed or was interrupted is simply repeated.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KEYFRAME_EVENTS = 320
 
 @dataclass(slots=True)
 class _Summary:
-    """What the index will say of what is written, and the state there for the next keyframe."""
+    """The index of what is written so far, and the state at its end for the next keyframe."""
 
     contents: Contents
     digest: HistoryDigest
@@ -43,7 +43,7 @@ class _Summary:
 
 @dataclass(slots=True)
 class EncodedBlock:
-    """A block that can be written, with its keyframes: its bytes, and what they mean."""
+    """A block ready to be written, with its keyframes: its bytes and what they contain."""
 
     data: bytes
     span: Span
@@ -61,11 +61,11 @@ class EncodedBlock:
 class Builder:
     """Turns events into records, block by block.
 
-    ``header`` is the header's record, behind which the first one will lie; if it is ``copied``,
-    a copy of it stands between. Whoever has events adds them to ``batch``; ``encode`` makes a block
-    of its first ones, and ``written`` takes note that it was written. ``end`` takes a frame's
-    end, ``insert`` a record to stand between, and ``closing`` returns the last bytes. Everything
-    is done a block at a time, in loops that hardly leave C.
+    ``header`` is the header's record, which precedes the first one; if it is ``copied``, a copy
+    of it lies in between. The caller adds events to ``batch``; ``encode`` makes a block of the
+    first ones, and ``written`` notes that it was written. ``end`` notes a frame's end, ``insert``
+    adds a record between blocks, and ``closing`` returns the last bytes. Everything is done a
+    block at a time, in loops that run almost entirely in C.
 
     If the projection raises, there are no more keyframes, and ``problem`` is what it raised.
     """
@@ -112,7 +112,7 @@ class Builder:
         return b"".join(parts)
 
     def insert(self, kind: str, record: bytes) -> bytes:
-        """Put a record of an unknown kind behind the last event, as it is."""
+        """Add a record of an unknown kind, unchanged, behind the last event."""
         before = self.rest()
         contents = self._known.contents
         contents.others.append(Other(kind, contents.end, len(record)))
@@ -121,7 +121,7 @@ class Builder:
         return before + record
 
     def rest(self) -> bytes:
-        """Return the bytes of all blocks that what waits still makes, as written."""
+        """Return the bytes of the blocks of all waiting events, as written."""
         parts = []
         while self.batch.waiting:
             block = self.encode()
@@ -140,7 +140,7 @@ class Builder:
         return b"".join(parts) + end
 
     def quiet_end(self) -> EncodedBlock | None:
-        """Return a record that says that frames behind the last event have ended, if they have."""
+        """Return a record of the ended frames after the last event, or None if there are none."""
         if self._summary is not None and self._ended < self._summary.contents.frames:
             return None
         span = Span(self.batch.first_event, 0, self._ended, self._ended, self._ended, 0)
@@ -148,7 +148,7 @@ class Builder:
         return EncodedBlock(data, span, len(data))
 
     def closing(self, complete: bool) -> bytes | None:
-        """Return the index and the end of the file; None if that takes reading what is written."""
+        """Return the index and the end of the file; None if the file must be read to know them."""
         if self._summary is None:
             return None
         contents = self._summary.contents
@@ -162,9 +162,9 @@ class Builder:
         return self._summary
 
     def encode(self) -> EncodedBlock:
-        """Return a block of the first events that wait, with the keyframes that fall into it.
+        """Return a block of the first waiting events, with the keyframes that fall into it.
 
-        The same one again until it is written.
+        Returns the same block until it is written.
         """
         block = self._encoded
         if block is None or block.span.first_event != self.batch.first_event:
@@ -172,10 +172,10 @@ class Builder:
         return block
 
     def written(self, block: EncodedBlock) -> None:
-        """Note that a block was written behind what was written before.
+        """Note that a block was appended to the file.
 
-        If this is interrupted, the block counts as written or not, as a whole; what the index would
-        say is then forgotten, and has to be found out by reading the file.
+        If this is interrupted, the block as a whole counts as written or as not written; the
+        contents of the index are then dropped, and must be found out by reading the file.
         """
         end = self.batch.offset + len(block.data)
         rest = self.batch.rest(block.span.events, end)
@@ -204,7 +204,7 @@ class Builder:
         return block
 
     def _span(self, rows: Rows, following: int | None) -> Span:
-        """What the block covers. That a later frame has begun also says that those before ended."""
+        """What the block covers. Once a later frame has begun, those before it have ended."""
         first, last = rows.frames[0], rows.frames[-1]
         ended = max(self._ended, last - 1) if following is None else following - 1
         open_events = rows.frames.count(last) if last > ended else 0
@@ -216,13 +216,13 @@ class Builder:
         """Fold a block's events; return the keyframes that are due on the way."""
         if self._projection is None:
             return b""
-        # The state changes now: until this block is written, it is that of no batch.
+        # Folding changes the state in place: until this block is written, it fits no batch.
         projection, self._projection = self._projection, None
         try:
             records = _folded(projection, self._schema.version, summary.state, block, events)
         except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
             self.problem = problem
-            block.keyframes.clear()  # nobody would find those that were made without the others
+            block.keyframes.clear()  # the records of those made so far are not written
             return b""
         except BaseException:
             self.problem = InterruptedError("it was interrupted while it folded")
@@ -252,7 +252,7 @@ def _folded(
             continue
         block.keyframes.append((len(record), keyframe))
         parts.append(record)
-        # Five bytes of keyframes for four events are what being anywhere at once may cost.
+        # Keyframes may take five bytes for every four events: the price of fast seeking.
         block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
     block.state = reduce(projection.apply, events[done:], state)
     return b"".join(parts)

@@ -34,8 +34,9 @@ def encode_column(
     """Return a column's entry for the head, and its stored bytes.
 
     ``type_`` is the exact type of every value, or None if they vary. ``planes``: numbers of
-    several bytes in planes, as files from format 2 on may have them. A high byte is mostly one
-    of a few, a low one any: apart, each has the codes that suit it, and takes a sixth less.
+    several bytes in planes, which files from format 2 on may have. High bytes mostly have few
+    distinct values, low bytes many: compressed apart, with codes of their own, they take a sixth
+    less.
     """
     code, raw = _raw(values, type_)
     if code in ("mp", "c"):
@@ -67,7 +68,7 @@ def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:
 
 
 def _narrowest(values: Sequence[int]) -> tuple[str, bytes]:
-    """Pack whole numbers of at most 64 bits; what is too narrow says so at the first misfit."""
+    """Pack whole numbers of at most 64 bits; a too narrow type raises at its first misfit."""
     try:
         return "u1", bytes(values)
     except ValueError:

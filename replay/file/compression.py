@@ -1,4 +1,4 @@
-"""Deflating: bytes made smaller and whole again, never more of them than were announced.
+"""Deflate and inflate bytes, never to more of them than were announced.
 
 Raw DEFLATE (RFC 1951), by zlib. Knows no meaning of what it is given.
 """
@@ -22,7 +22,7 @@ def deflated_parts(
     parts: Sequence[bytes], level: int = 9, strategy: int = zlib.Z_DEFAULT_STRATEGY
 ) -> bytes:
     """Return the parts, one behind the other, as one stream in which each has codes of its own."""
-    # What zlib sets aside for a long stream can take longer to get than a short one to deflate.
+    # zlib's full-size buffers can take longer to allocate than a short stream takes to deflate.
     window, memory = (-12, 5) if sum(map(len, parts)) <= _SHORT else (-15, 8)
     deflater = zlib.compressobj(level, zlib.DEFLATED, window, memory, strategy)
     stored = [deflater.compress(parts[0])]

@@ -16,10 +16,10 @@ from replay.file.keyframes import Keyframe
 from replay.values.msgpack_codec import Malformed
 
 Owner = tuple[str, int, int]
-"""Whose state a keyframe is: projection, its version, the schema version of the events folded."""
+"""What made a keyframe: projection, its version, the schema version of the events folded."""
 RUN_EVENTS = 1024
 RUN_BYTES = 256 * 1024
-"""Events of rows records that are read as one block, and their bytes: as a block of columns has."""
+"""The most events and bytes of rows records that are read as one block: as in one of columns."""
 
 
 def _longs() -> array[int]:
@@ -37,7 +37,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Where a file does not make sense, as a byte of it, and what is wrong there."""
+    """The offset of a byte at which a file is damaged, and what is wrong there."""
 
     offset: int
     problem: str
@@ -109,7 +109,7 @@ class Contents:
         )  # fmt: skip
 
     def add_block(self, offset: int, size: int, span: Span) -> None:
-        """Note a block or rows record; Malformed unless it goes on where the last one ended."""
+        """Note a block or rows record; Malformed unless it continues where the last one ended."""
         self.run = False
         if span.first_event != self.events:
             raise Malformed(
@@ -155,7 +155,7 @@ class Contents:
         return self.first_events[block] + self.event_counts[block]
 
     def add_gap(self, gap: Gap) -> None:
-        """Note a gap; Malformed unless it goes on where the last block ended."""
+        """Note a gap; Malformed unless it continues where the last block ended."""
         if gap.first_event != self.events:
             raise Malformed("a gap makes no sense where it stands")
         self.gaps.append(gap)

@@ -20,8 +20,8 @@ from replay.values.msgpack_codec import pack, packer
 LEAF_EVENTS = 512
 SIZE = 32
 _TOGETHER = 128
-"""Rows that are packed as one array, in one call; it begins with one byte, from 16 on with three.
-Few enough that Python's collector does not take notice of their tuples."""
+"""Rows packed as one array in one call. The array has a prefix of one byte, from 16 rows on of
+three. Few enough that their tuples do not start Python's garbage collector."""
 
 
 class HistoryDigest:
@@ -51,13 +51,13 @@ class HistoryDigest:
             count -= fitting
 
     def continued(self) -> HistoryDigest:
-        """Return a digest that goes on from here and leaves this one as it is; see ``join``."""
+        """Return a digest that continues from here without changing this one; see ``join``."""
         later = HistoryDigest()
         later.events, later._open = self.events, self._open.copy()
         return later
 
     def join(self, later: HistoryDigest) -> None:
-        """Become what ``later``, which was ``continued`` from this one, has become."""
+        """Take over the result of ``later``, which was ``continued`` from this one."""
         self._leaves += later._leaves
         self._open, self.events = later._open, later.events
 

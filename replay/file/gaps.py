@@ -1,4 +1,4 @@
-"""Gaps: what a repair could not save, said in the file where it is missing.
+"""Gaps: events that a repair could not save, noted in the file where they are missing.
 
 A record of kind "gap". Head: [number of the first lost event, lost events, first frame, last
 frame, reason]; the frames are those whose events are not all there. Body: empty.

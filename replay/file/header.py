@@ -1,4 +1,4 @@
-"""The header: what a file says of itself, so that it means something without its game.
+"""The header: a file's description of itself, so that it can be read without its game.
 
 A record of kind "header" whose head is a map. Keys this program does not know are kept.
 """
@@ -82,15 +82,15 @@ def encode_header(header: Header) -> bytes:
 
 
 def renewed(header: bytes) -> bytes:
-    """Return the header's record as a file of today's format has it; nothing else in it changes."""
+    """Return the header's record with the current format version; nothing else in it changes."""
     record = decode(header)
     return encode(HEADER, {**record.head, "format": FORMAT_VERSION}, record.body)
 
 
 def encode_copy(header: bytes) -> bytes:
-    """Return the record that keeps a second copy of the header's record, should that be damaged.
+    """Return the record that keeps a spare copy of the header's record.
 
-    Of kind "copy"; its head is the length of the header's record, its body that, deflated.
+    Of kind "copy"; its head is the length of the header's record, its body that record, deflated.
     """
     return encode(COPY, len(header), deflated(header))
 

@@ -1,4 +1,4 @@
-"""Hopping: finding what is where in a file without its index, from record to record.
+"""Hopping: listing a file's records without its index, by going from one to the next.
 
 Damaged bytes are stepped over only where what follows proves that no event was in them: records
 number their events, and the index says how many there are. Pure but for ``read``.
@@ -65,9 +65,9 @@ def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | No
 
 
 def _step_over(search: Search, contents: Contents, here: Damage) -> Damage | None:
-    """Go on behind damaged bytes; return them if nothing proves that no event was in them.
+    """Continue behind damaged bytes; return them unless it is proved that they held no event.
 
-    Leaves ``contents.end`` where it is if no more events follow.
+    Does not move ``contents.end`` if no more events follow.
     """
     damaged, kept = [here], list[int]()
     offset = _next_whole(search, here.offset)
@@ -99,7 +99,7 @@ def _step_over(search: Search, contents: Contents, here: Damage) -> Damage | Non
 
 
 def _next_whole(search: Search, offset: int) -> int | None:
-    """Return where the next whole record begins: where this one says that it ends, or later."""
+    """Return where the next whole record begins: at this one's claimed end, or later."""
     end = offset + claimed_size(search.read(offset, MARK_SIZE))
     if offset < end < search.size:
         try:
@@ -134,7 +134,7 @@ def _keep(search: Search, contents: Contents, kept: list[int]) -> None:
 
 
 def _ending(search: Search, contents: Contents, record: Record, after: int) -> Damage | None:
-    """Hold an index or an end against what was found before it; nothing may follow but an end."""
+    """Compare an index or an end with the records found before it; only an end may follow."""
     offset, minor = contents.end, contents.minor
     if record.kind == END:
         if _leads_to(record, offset):
@@ -165,7 +165,7 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
 def _trailing(
     search: Search, contents: Contents, offset: int, problem: str = "the file should end here"
 ) -> Damage | None:
-    """Say what stands where the file should end, unless a writer was killed there."""
+    """Report bytes behind the end of the file, unless a killed writer left them."""
     if offset == search.size:
         return None
     damage = Damage(offset, problem)

@@ -1,4 +1,4 @@
-"""The index: the contents of a closed file, at its end, so that opening needs no walk.
+"""The index: the contents of a closed file, at its end, so that opening reads no other record.
 
 A record of kind "index". Head: [events, frames, complete, counts, blocks, keyframes, owners,
 gaps, others, columns]: ``counts`` the [type number, events] pairs of the whole recording,
@@ -30,8 +30,8 @@ from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
 LEAVES_SHARE = 8
-"""How many times a file's size the leaves of its digest may have, 32 bytes for 512 events. Where
-every event is as the one before, it is less than once."""
+"""The leaves of the digest, 32 bytes for 512 events, may be at most this many times as large as
+the file. Even if all events are the same they are smaller than the file."""
 MAX_NUMBER_BYTES = 9
 """Bytes of the longest number."""
 END_SIZE = len(encode(END, None, bytes(8)))
@@ -50,9 +50,9 @@ def read_end(record: Record) -> int:
 
 
 def read_totals(record: Record) -> tuple[int, int]:
-    """Return how many events, lost ones included, and frames an index tells of; raises Malformed.
+    """Return how many events, lost ones included, and frames an index counts; raises Malformed.
 
-    That much can be said also where bytes before it are missing, so that it leads nowhere.
+    Valid even if bytes before the index are missing, so that its offsets are wrong.
     """
     match record.head:
         case [int(events), int(frames), *_] if 0 <= events < MAX_NUMBER and frames < MAX_NUMBER:
@@ -61,7 +61,7 @@ def read_totals(record: Record) -> tuple[int, int]:
 
 
 def missing_before(record: Record, contents: Contents) -> str | None:
-    """Return what an index knows of and was not found before it, or None; raises Malformed."""
+    """Describe what an index counts and was not found before it, or None; raises Malformed."""
     events, frames = read_totals(record)
     if events <= contents.events and frames <= contents.frames:
         return None
@@ -104,9 +104,9 @@ def encode_index(contents: Contents) -> bytes:
 
 
 def decode_index(record: Record, offset: int) -> Contents:
-    """Return the contents that an index tells of; raises Malformed.
+    """Return the contents that an index describes; raises Malformed.
 
-    The index lies at ``offset``: there is room for so many records before it and no more.
+    The index lies at ``offset``, which limits how many records there can be before it.
     """
     match record.head:
         case [
@@ -139,7 +139,7 @@ def decode_index(record: Record, offset: int) -> Contents:
 
 
 def _adds_up(c: Contents, offset: int) -> bool:
-    """Whether what the index says can be true: nothing overlaps, and the sums are the sums."""
+    """Whether the index is consistent: nothing overlaps, and its totals match its parts."""
     present, lost = sum(c.event_counts), sum(gap.events for gap in c.gaps)
     last_frame = c.last_frames[-1] if c.last_frames else -1
     return (
@@ -166,7 +166,7 @@ def _apart(steps: Sequence[int], sizes: Sequence[int]) -> bool:
 
 
 def _gaps_fit(c: Contents) -> bool:
-    """Whether the events that the blocks leave out are those that the gaps name."""
+    """Whether the events that no block has are exactly those that the gaps name."""
     if not c.gaps:
         return c.events == sum(c.event_counts) and c.events == (c.end_of(-1) if c.offsets else 0)
     ends = [0, *map(add, c.first_events, c.event_counts)]
@@ -215,7 +215,7 @@ def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
 
 
 def _kept(column: Sequence[int]) -> array[int]:
-    """The column as an array, however narrow: nothing is ever added to a closed file's contents."""
+    """The column as an array. It may stay narrow: a closed file's contents never grow."""
     return column if isinstance(column, array) else array("q", column)
 
 

@@ -1,7 +1,7 @@
-"""Keyframes: a projection's state at one moment, so that nobody folds from the start.
+"""Keyframes: a projection's state at one moment, so that folding need not begin at the start.
 
-A cache: whoever uses one must be ready to be given none, and believes it: its checksum proves that
-it was written so, not that it is what the events lead to (see replay.integrity.proving).
+A cache: any of them may be missing. Its checksum proves only that it is what was written, not that
+it is what the events fold to (see replay.integrity.proving); readers take that on trust.
 
 A record of kind "keyframe". Head: [number of events folded, frame of the last of them, projection
 name, projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
@@ -22,7 +22,7 @@ MAX_STATE = 512 * 1024
 
 
 class Keyframe(NamedTuple):
-    """Where a saved state stands, and whose it is."""
+    """How many events a saved state has folded, up to which frame, and what folded them."""
 
     events: int
     frame: int

@@ -1,4 +1,4 @@
-"""Records: the checksummed frame around everything in a file. Pure bytes, no meaning.
+"""Records: the checksummed envelope of everything in a file. Pure bytes, no meaning.
 
 A record is four MessagePack objects in an array: the mark, the kind, the head, the body.
 
@@ -39,12 +39,12 @@ _ARRAY_3 = b"\x93"
 BINARY = (b"\xc4", b"\xc5", b"\xc6")
 """What the body of a record begins with: MessagePack's three forms of bytes."""
 _SHORT = 512
-"""Records of so few bytes, as of a frame, are unpacked in one go."""
+"""Records of at most so many bytes, such as those of one frame, are unpacked in one call."""
 HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
 GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
 KINDS = HEADER, BLOCK, ROWS, KEYFRAME, GAP, COPY, INDEX, END
 KIND_END = MARK_SIZE + 1 + max(map(len, KINDS))
-"""Bytes of a record within which its kind is told."""
+"""How many bytes of a record must be read to know its kind."""
 _ROWS_KIND = pack(ROWS)
 
 
@@ -91,7 +91,7 @@ def read_mark(data: bytes) -> Mark:
 
 
 def claimed_size(mark: bytes) -> int:
-    """Return how many bytes a damaged record says it has, 0 if it cannot be told."""
+    """Return how many bytes a damaged record claims to have, 0 if that is unreadable."""
     if len(mark) < MARK_SIZE:
         return 0
     length = int.from_bytes(mark[-_LENGTH.size :], "big")
@@ -99,18 +99,18 @@ def claimed_size(mark: bytes) -> int:
 
 
 def claimed_kind(begin: bytes) -> str | None:
-    """Return of which kind a record says it is whose first KIND_END bytes are there, or None."""
+    """Return the kind that a record's first KIND_END bytes claim, None if that is unknown."""
     kind = begin[MARK_SIZE:]
     return next((one for one in KINDS if kind.startswith(pack(one))), None)
 
 
 def bytes_from(first: int, end: int) -> str:
-    """Return the place of these bytes (half-open), as people read it."""
+    """Return a half-open range of bytes as text for people."""
     return f"byte {first}" if end - first == 1 else f"bytes {first} to {end - 1}"
 
 
 def decode(data: bytes) -> Record:
-    """Return the record that ``data`` is, its checksum proved right. Raises Malformed."""
+    """Decode the one record in ``data``, its checksum verified. Raises Malformed."""
     inside, end = _inside(data, 0)
     if end != len(data):
         raise Malformed("the file ends within a record")
@@ -128,7 +128,7 @@ def decode_run(data: bytes) -> list[Record]:
 
 
 def _inside(data: bytes, offset: int) -> tuple[bytes, int]:
-    """Return what follows the mark of the record there, proved right, and where it ends."""
+    """Return what follows the mark of the record there, its checksum verified, and its end."""
     begin = data[offset : offset + MARK_SIZE]
     checksum, length = read_mark(begin)
     end = offset + MARK_SIZE + length
@@ -141,7 +141,7 @@ def _inside(data: bytes, offset: int) -> tuple[bytes, int]:
 
 
 def _rows_records(insides: list[bytes]) -> list[Record] | None:
-    """Unpack the records of many frames at once; None if they are something else."""
+    """Unpack many rows records in one call; None if they are of other kinds."""
     size = sum(map(len, insides))
     if size > MAX_PLAIN or not all(inside.startswith(_ROWS_KIND) for inside in insides):
         return None

@@ -15,12 +15,12 @@ Read = Callable[[int, int], bytes]
 STEP = 1 << 20
 AHEAD = 1 << 18
 PATIENCE = 16
-"""How many times a file's size is spent on what looks like records and is none. Damage costs
-less than the size once; only a file made to waste time costs more."""
+"""How many times the file's size is read, at most, for things that only look like records. Damage
+costs less than one such reading; only a file made to waste time costs more."""
 
 
 def read_ahead(read: Read) -> Read:
-    """Return a ``read`` that fetches a large piece at a time, for going through a file once."""
+    """Return a buffered ``read`` that fetches large pieces, for reading a file sequentially."""
     begin, piece = 0, b""
 
     def ahead(offset: int, size: int) -> bytes:
@@ -33,7 +33,7 @@ def read_ahead(read: Read) -> Read:
 
 
 class Search:
-    """Reads records of a file of ``size`` bytes, and finds the next one where one is broken."""
+    """Reads records of a file of ``size`` bytes, and finds the next whole one behind damage."""
 
     def __init__(self, read: Read, size: int) -> None:
         self.read, self.size = read_ahead(read), size

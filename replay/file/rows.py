@@ -40,7 +40,7 @@ def encode_rows(span: Span, times: Sequence[int], rows: bytes) -> bytes:
 
 
 def rows_span(record: Record) -> Span:
-    """Return what a rows record covers; raises Malformed. Without events it is never read again."""
+    """Return what a rows record covers; raises Malformed. Without events it is read only here."""
     span = read_span(record.head)
     if not span.events and (record.head[6:] != [0] or record.body):
         raise Malformed("a frame in which nothing happened has something in it")
@@ -48,10 +48,9 @@ def rows_span(record: Record) -> Span:
 
 
 class RowsBlock:
-    """Rows records that lie one behind the other, as a block: the same questions, the same answers.
+    """Consecutive rows records as one block, with the same interface as Block.
 
-    Raises Malformed whenever something in them is not as it should be. ``checked``: every value
-    in them was looked at.
+    Any access raises Malformed if they are invalid. ``checked``: every value was checked.
     """
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
@@ -92,7 +91,7 @@ class RowsBlock:
                 raise Malformed("the frames of a rows record are not those its head names")
 
     def release(self) -> None:
-        """Keep all there is: it is no larger than its bytes in the file allow."""
+        """Do nothing: what is decoded is in proportion to its bytes in the file."""
 
     @cached_property
     def _rows(self) -> dict[int, list[tuple[Any, ...]]]:
@@ -123,13 +122,13 @@ class RowsBlock:
         return len(set(zip(self.frames, self.times, strict=True))) == len(set(self.frames))
 
     def check_times(self) -> None:
-        """Raise Malformed if an event was written at a time that no calendar has."""
+        """Raise Malformed if an event's time is outside the years that a datetime can have."""
         if self.times and not FIRST_TIME <= min(self.times) <= max(self.times) <= LAST_TIME:
             raise Malformed("a time is beyond all calendars")
 
     @cached_property
     def clock(self) -> RowTimes:
-        """What knows the timestamps, and holds nothing else of the rows."""
+        """The timestamps, as an object that keeps nothing else of the rows alive."""
         return RowTimes(self.frames, self.times)
 
     def payloads(self, number: int, start: int, stop: int) -> list[Any]:

@@ -68,7 +68,7 @@ def copied_header(search: Search) -> bytes | None:
     while offset is not None:
         record, raw = search.record(offset)
         if record.kind == COPY:
-            with suppress(ValueError):  # whatever is wrong with it, another may be right
+            with suppress(ValueError):  # damaged itself; try the next copy
                 header = decode_copy(record)
                 decode_header(decode(header)).schema()
                 return header
@@ -91,7 +91,7 @@ def read_index(read: Read, size: int) -> Contents | None:
 
 
 def beginning(header: Header, end: int) -> Contents:
-    """Return the contents of a file of which only the header is known, which ends there."""
+    """Return the contents of a file of which only the header, which ends at ``end``, is read."""
     first = header.first_frame
     return Contents(frames=first, since=first, end=end)
 
@@ -111,12 +111,12 @@ def numbered(record: Record) -> tuple[int, int] | None:
 
 
 def is_torn(search: Search, offset: int) -> bool:
-    """Whether the file ends within the record there, as a writer leaves it that was killed."""
+    """Whether the file ends within the record there, as after a writer was killed."""
     begin = search.read(offset, KIND_END)
     if len(begin) < MARK_SIZE:
         return begin.startswith(SYNC[: len(begin)])
     if claimed_kind(begin) == END and offset + END_SIZE <= search.size:
-        return False  # it is all there, and claims to be longer than any is
+        return False  # it is whole, and its length is damaged
     try:
         return offset + read_mark(begin[:MARK_SIZE]).size > search.size
     except Malformed:

@@ -1,7 +1,7 @@
 """When the events of a block or of rows records happened.
 
-Holds times and what they are counted by, and nothing else of a block: an event that is kept for
-long, and has not been asked for its time, keeps no more than this alive.
+Holds the times, and the frames they are computed from, but nothing else of a block: an event
+whose time has not been read yet keeps only this in memory.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class RowTimes:
 
 
 class ColumnTimes:
-    """The times of a block's events: a column of steps, decoded when somebody asks.
+    """The times of a block's events: a column of steps, decoded when first needed.
 
-    ``steps``: of each event's frame from the one before, in ``first_frame`` for the first.
+    ``steps``: each event's frame less the one before; the first frame is ``first_frame``.
     ``decode(count)`` gives the steps of time; they are one a frame, or one an event.
     """
 

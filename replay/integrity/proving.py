@@ -22,17 +22,17 @@ from replay.values.msgpack_codec import Malformed, unpack
 
 S = TypeVar("S")
 DOUBTS = 8
-"""How many false keyframes are looked into for whether folding twice differs. Each look folds and
-dumps again, and a file may hold false ones without end."""
+"""For how many false keyframes it is checked whether folding twice differs. Each check folds and
+dumps again, and a file may hold any number of false ones."""
 
 
 class Verdict(Enum):
     """What is known of a keyframe.
 
-    PROVED: folding the events before it leads to it; behind a gap, folding from the first one
-    there. BEGINS: it is the first behind a gap and the only one to tell the state there, so that
-    nothing could prove it. FALSE: folding leads elsewhere, or it is no state at all. UNPROVED: it
-    is another projection's, or the events before it cannot be folded.
+    PROVED: folding the events before it gives the same state; behind a gap, folding from the first
+    keyframe there. BEGINS: it is the first behind a gap; the state there is known from it alone,
+    so nothing can prove it. FALSE: folding gives another state, or it cannot be loaded. UNPROVED:
+    it is another projection's, or the events before it cannot be folded.
     """
 
     PROVED = "proved"
@@ -53,8 +53,8 @@ class Judgement:
 def judged(recording: Recording, projection: Projection[Any, Any] | None) -> Iterator[Judgement]:
     """Yield a judgement on each keyframe, in their order.
 
-    Those of ``projection``, if one is given and it can have keyframes, are held against its fold.
-    Damage, and events that it cannot fold, end what can be proved.
+    Those of ``projection``, if one is given and it can have keyframes, are compared with its fold.
+    From damage, or an event that it cannot fold, on nothing more can be proved.
     """
     owner = None if projection is None else owner_of_keyframes(projection)
     proof = None if projection is None or owner is None else _Proof(recording, projection, owner)
@@ -103,7 +103,7 @@ class _Proof(Generic[S]):
         try:
             self._state = self._projection.load(unpack(packed))
             self._packed = dumped(self._projection, self._state)
-        except Exception:  # noqa: BLE001 - what a projection cannot load is not its own
+        except Exception:  # noqa: BLE001 - load may raise anything for a false state
             return False
         self._count, self._ended = recording.reader.contents.keyframe_events[position], False
         return True
@@ -116,9 +116,9 @@ class _Proof(Generic[S]):
         start, before = self._count, self._packed
         try:
             self._state = fold_between(projection.apply, self._state, recording, start, events)
-        except Exception as cause:  # noqa: BLE001 - whatever a game makes of events it never wrote
+        except Exception as cause:  # noqa: BLE001 - a game may raise anything for unknown events
             self._ended = True
-            known = isinstance(cause, RecordingError)  # damage, of which others tell
+            known = isinstance(cause, RecordingError)  # damage is reported elsewhere
             return Judgement(position, Verdict.UNPROVED, "" if known else _told(cause))
         self._count, self._packed = events, dumped(projection, self._state)
         try:

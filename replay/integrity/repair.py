@@ -1,6 +1,6 @@
-"""Repair: everything undamaged in a file, in a new file; what is lost, said where it is missing.
+"""Repair: copies everything undamaged into a new file, and notes there what is lost as gaps.
 
-Opens the files, saves the header, has keyframes proved, and tells what was done; see rescue for
+Opens the files, saves the header, has keyframes proved, and reports what was done; see salvage for
 what else is kept.
 """
 
@@ -38,9 +38,8 @@ def repair(
 ) -> RepairReport:
     """Write what can be saved of ``source`` into a new file ``target``.
 
-    Keyframes are a cache of what the events lead to. Those that the game's projection proves are
-    kept, and of each projection the first behind a gap, as nothing else tells the state there;
-    the others are left out.
+    Keyframes are a cache. Those that the game's projection proves are kept, and of each projection
+    the first behind a gap, without which the state there is unknown; the others are left out.
 
     Raises FileExistsError if there is one and it is not to be replaced, ValueError if it is
     ``source`` itself, NotARecording if there is nothing of a recording in ``source``, and
@@ -72,7 +71,7 @@ def repair(
 
 @contextmanager
 def _draft(target: Path, replace: bool) -> Iterator[tuple[Path, BinaryIO]]:
-    """Hold the hidden file in which what is saved is tried out, which nobody else writes then.
+    """Open a locked hidden file, into which the repair is first written to prove its keyframes.
 
     Raises BlockingIOError if another program repairs into ``target`` at this moment.
     """
@@ -83,7 +82,7 @@ def _draft(target: Path, replace: bool) -> Iterator[tuple[Path, BinaryIO]]:
         yield name, file
     except OSError as trouble:
         if trouble.filename == str(name):
-            trouble.filename = str(target)  # nobody asked for the hidden one
+            trouble.filename = str(target)  # callers do not know the hidden one
         raise
     finally:
         discard(name, file)
@@ -107,7 +106,7 @@ def _rescue(data: Source, path: Path, unkept: Collection[int] = ()) -> Salvage:
 
 
 def _unkept(draft: Path, known: Known, rescue: Salvage) -> tuple[list[Loss], list[Loss]]:
-    """Which keyframes are false, and which nothing here can prove; where they lay, and why."""
+    """Return the false keyframes and those that cannot be proved here: where they lay, and why."""
     false, unproved = [], []
     kept = rescue.keyframes()
     with _typed(draft, known) as (recording, projection):

@@ -1,7 +1,7 @@
-"""Salvage: which records of a damaged file are kept, and what stands where one is missing.
+"""Salvage: which records of a damaged file are kept, and what replaces missing ones.
 
-Undamaged records are kept byte for byte. Nothing that failed its checksum is made to look whole
-again: it is a gap from then on. Knows bytes and their order; opens no file.
+Undamaged records are kept byte for byte. What failed its checksum is never reconstructed: it
+becomes a gap. Knows bytes and their order; opens no file.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ class Loss:
 
 @dataclass(slots=True)
 class RepairReport:
-    """What a repair did. ``losses`` may concern an index, which loses no event; ``gaps`` do.
+    """What a repair did. ``gaps`` are lost events; ``losses`` may be of an index, without events.
 
-    ``end_lost``: more events may have followed at the end, nobody knows how many.
-    ``closed``: the file said how many events there were; where it was cut off, they are gone.
+    ``end_lost``: an unknown number of events may have followed at the end.
+    ``closed``: the file said how many events there were; else some may have been cut off unseen.
     ``records_lost``: records of kinds that this program does not know, lost for certain.
     ``keyframes_unproved`` were left out because nothing here could prove them, which loses
     nothing: they are computed from the events.
@@ -82,7 +82,7 @@ class RepairReport:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A record of the new file: what it says, and its bytes here or in the damaged file."""
+    """A record of the new file: its meaning, and its bytes or where the damaged file has them."""
 
     what: Span | Keyframe | Gap | str
     size: int
@@ -119,7 +119,7 @@ class Salvage:
         self._open: list[_Piece] = []
         self._open_events = self._open_frame = 0
         self._ended, self._since = known.first_frame - 1, known.first_frame
-        self._lost: list[Loss] = []  # since the last events, the likeliest to be theirs last
+        self._lost: list[Loss] = []  # since the last events, likeliest cause last
 
     def records(self) -> Iterator[bytes]:
         """Yield the records of the new file, its header first."""
@@ -135,7 +135,7 @@ class Salvage:
         contents.leaves = self._digest.leaves()
         contents.complete = self._index is not None and self._index.complete
         self._tell(contents)
-        with suppress(ValueError):  # so many gaps that no index holds them: it goes without one
+        with suppress(ValueError):  # too many gaps for an index: the file gets none
             yield closing(encode_copy(self._header), contents)
 
     def _scan(self) -> None:
@@ -147,7 +147,7 @@ class Salvage:
                 following = search.following(offset + 1)
                 end = search.size if following is None else following
                 torn = following is None and is_torn(search, offset)
-                # A block is there only when its frames have ended: half of one is a loss.
+                # Blocks are written only of ended frames, so half a block is a loss.
                 block = torn and claimed_kind(search.read(offset, KIND_END)) == BLOCK
                 self._lose(offset, end, problem, torn=torn and not block)
             else:
@@ -170,7 +170,7 @@ class Salvage:
             self._lost.insert(0, loss)
 
     def _keep(self, record: Record, offset: int, size: int) -> None:
-        """Keep a record that is whole; Malformed if it makes no sense where it stands."""
+        """Keep an undamaged record; Malformed if it cannot stand where it is."""
         if record.kind in (BLOCK, ROWS):
             self._keep_events(record, offset, size)
         elif record.kind == GAP:
@@ -181,12 +181,12 @@ class Salvage:
             self._keep_index(record, offset, size)
         elif record.kind == END:
             if len(self._lost) == 1 and read_end(record) == self._lost[0].first_byte:
-                self._lost.clear()  # only the index was lost, and it told nothing new
+                self._lost.clear()  # only the index was lost, and no event
         elif record.kind not in (HEADER, COPY):
             self._pieces.append(_Piece(record.kind, size, offset))
 
     def _keep_index(self, record: Record, offset: int, size: int) -> None:
-        """Keep what an index knows; where bytes before it are gone, at least how much there was."""
+        """Keep an index's contents; if bytes before it are missing, only its totals."""
         if self._index is not None:
             return
         self._totals = read_totals(record)
@@ -203,13 +203,13 @@ class Salvage:
         if events < self._keyframe_events:
             raise Malformed("a keyframe that goes back")
         if events > self._events:
-            self._waiting.append(piece)  # what led to it may be lost
+            self._waiting.append(piece)  # events before it may be lost
         else:
             self._keyframe_events = events
             self._pieces.append(piece)
 
     def _keep_events(self, record: Record, offset: int, size: int) -> None:
-        """Keep a record of events, every one of which can be read, and say what is lost before."""
+        """Keep a record of events, all of them readable, after a gap for what is lost before it."""
         if too_dense(read_span(record.head).events, size):
             raise Malformed(f"a block of {size} bytes claims more events than it can hold")
         block = self._block(record)
@@ -261,9 +261,9 @@ class Salvage:
         )
 
     def _end_open(self) -> None:
-        """Count the events of the frame that had not ended: something came after them.
+        """Count the events of the open frame, which has ended now: something came after it.
 
-        They are read again for it, for a frame may have any number of them.
+        They are read again, not kept in memory, as a frame may have any number of events.
         """
         for piece in self._open:
             assert isinstance(piece.what, Span)
@@ -276,7 +276,7 @@ class Salvage:
         self._open_events = 0
 
     def _add_gap(self, gap: Gap) -> None:
-        """Add a gap, and those keyframes from within that say what the state is behind it."""
+        """Add a gap, and the keyframes found in it that hold the state right behind it."""
         if gap.first_event != self._events:
             raise Malformed("a gap makes no sense where it stands")
         self._end_open()
@@ -293,7 +293,7 @@ class Salvage:
         self._lost.clear()
 
     def _add_end(self) -> None:
-        """Add what the index, if it is whole, knows of the end of the match."""
+        """Add what an undamaged index says of the match's end: a gap, or frames without events."""
         if self._totals is None:
             return
         events, ended = self._totals[0], self._totals[1] - 1
@@ -309,7 +309,7 @@ class Salvage:
         self._lost.clear()
 
     def _leave_out_open_events(self) -> None:
-        """At the end of a closed file every frame has ended: what lies behind is left out."""
+        """Leave out events of a frame that has not ended: in a closed file all frames have."""
         if not self._open:
             return
         ended = self._events - self._open_events
@@ -326,9 +326,9 @@ class Salvage:
                 self._pieces.append(piece)
 
     def _leave_out_behind(self, gap: Gap) -> None:
-        """Count what follows a gap within the frame that had not ended as lost like the rest of it.
+        """Count the open frame's events behind a gap as lost, like those within the gap.
 
-        Otherwise that frame would seem to have ended, and to be known.
+        Otherwise the frame would look ended, with a known state.
         """
         longer = replace(gap, events=gap.events + self._open_events)
         record = encode_gap(longer)

@@ -1,6 +1,6 @@
-"""Verification: everything a recording says of itself, held against what is in it.
+"""Verification: compares everything a recording says of itself with its content.
 
-Reads every byte. Finds as much as there is to find instead of stopping at the first thing.
+Reads every byte. Finds all that is wrong instead of stopping at the first finding.
 """
 
 from __future__ import annotations
@@ -87,10 +87,10 @@ def verify(
 ) -> Iterator[Finding]:
     """Yield what is wrong: checksums, events, frames' order, digest, index, keyframes.
 
-    Every keyframe of ``projection`` is held against its fold, if one is given; ``keyframes``
-    counts them. Others cannot be proved here, nor any without the game; those who use them use
-    what nobody has proved. The first behind a gap is where states begin again: nothing can prove
-    it, and the others behind the gap are held against the fold from it.
+    Every keyframe of ``projection``, if one is given, is compared with its fold; ``keyframes``
+    counts them. Those of other projections cannot be proved here, nor any without the game.
+    The first behind a gap is where states begin again: nothing can prove it, and the others
+    behind the gap are compared with the fold from it.
     """
     if not isinstance(recording, Recording):
         raise TypeError(f"recording is an open Recording, not {recording!r}")
@@ -104,7 +104,7 @@ def verify(
 
 
 def _joined(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield the same, but of records that lie side by side and are wrong alike only one."""
+    """Yield the findings, those of adjacent records with the same problem joined into one."""
     last: Finding | None = None
     for finding in findings:
         if last is not None and finding.problem == last.problem and _follows(finding, last):
@@ -124,7 +124,7 @@ def _follows(finding: Finding, last: Finding) -> bool:
 
 
 class _Walk:
-    """Goes from record to record: each whole, each following the one before, the end at the end."""
+    """Checks record by record that each is whole and in its place, and that the end is last."""
 
     def __init__(self, recording: Recording) -> None:
         reader = recording.reader
@@ -145,7 +145,7 @@ class _Walk:
             except Malformed as problem:
                 following = search.following(start + 1)
                 if following is None and self._index is None and is_torn(search, start):
-                    return  # what a writer leaves that was killed, or is at work this moment
+                    return  # left by a writer that was killed, or is writing now
                 end = search.size if following is None else following
                 yield Finding(str(problem), start, end, *self._frames_at(start, end, following))
                 known.end, self._unsure, self._ended = end, True, self._index is not None
@@ -177,7 +177,7 @@ class _Walk:
             if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")
         elif record.kind == END and self._unsure:
-            return  # the index before it was damaged, and that was said
+            return  # the index before it was damaged, which is reported
         elif record.kind == END:
             raise Malformed("the end of the file does not follow its index")
         else:
@@ -187,11 +187,11 @@ class _Walk:
             note(known, record, size)
 
     def _names(self) -> tuple[str, ...]:
-        """What an index must say as the records do; where some are broken, its sums."""
+        """The parts of an index that must match the records; only sums if some are broken."""
         return SUMS if self._broken else (*SUMS, *PLACES)
 
     def _skip_lost(self, record: Record) -> None:
-        """Behind damage, count on from the number that the next events bear."""
+        """Behind damage, continue with the number of the next record's first event."""
         begin = numbered(record)
         if self._unsure and begin is not None:
             self._known.events = max(self._known.events, begin[0])
@@ -221,7 +221,7 @@ def _same(index: Contents, known: Contents, names: Sequence[str]) -> bool:
 def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding]:
     """Every event can be read, as many of each type as the index says, with its digest.
 
-    Blocks in which something is ``broken`` have been told of.
+    Blocks that overlap ``broken`` findings are not reported again.
     """
     reader, contents = recording.reader, recording.reader.contents
     counts: Counter[int] = Counter()

@@ -1,4 +1,4 @@
-"""Playback: where one is in a recording and how it is told. Pure: no clock, no window, no file.
+"""Playback: the position in a recording, and time codes. Pure: no clock, no window, no file.
 
 In reading order: commands, playhead, timecode.
 """

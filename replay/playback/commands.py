@@ -1,7 +1,7 @@
 """Everything a person can do in the viewer, one frozen value each.
 
-Keys, mouse, tests and scripts all speak it. Knows no key, no window and no playhead: a command
-says what is wanted, and whoever owns the thing does it.
+Keys, mouse, tests and scripts all send these commands. Knows no key, no window and no playhead: a
+command says what is wanted; playhead or window carries it out.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class PreviousEvent:
 
 @dataclass(frozen=True, slots=True)
 class SetSpeed:
-    """Play at one of the speeds from now on, whichever way it goes."""
+    """Play at one of the speeds from now on, in the same direction."""
 
     speed: Fraction
 
@@ -88,12 +88,12 @@ class NormalSpeed:
 
 @dataclass(frozen=True, slots=True)
 class ShuttleForward:
-    """Play forward; if that is what it does already, at twice the speed."""
+    """Play forward; if it already does, at twice the speed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShuttleReverse:
-    """Play backward; if that is what it does already, at twice the speed."""
+    """Play backward; if it already does, at twice the speed."""
 
 
 PlayCommand = (
@@ -194,12 +194,12 @@ class ScrollTo:
 
 @dataclass(frozen=True, slots=True)
 class FollowEvents:
-    """Keep the events of the moment in sight."""
+    """Scroll the event list along with the playhead."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeepRow:
-    """Keep a list where it is, this row uppermost, as long as the moment is seen like that."""
+    """Keep a list where it is, this row on top, as long as that shows the current moment."""
 
     what: Listed
     row: int

@@ -1,7 +1,7 @@
 """Where the playhead is. Knows that time passes; has no clock, no window, no file.
 
-Every change is a command or elapsed time that somebody else measured, so that a whole session
-can be replayed by a test.
+Every change is a command, or elapsed time that the caller measured, so that a test can replay a
+whole session.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ needs rounding: frames a second × eighths of speed × microseconds."""
 
 
 class EventFrames(Protocol):
-    """Who knows in which frames something happens."""
+    """Knows in which frames something happens."""
 
     def after(self, frame: int) -> int | None:
         """Return the first frame after this one in which something happens, or None."""
@@ -106,15 +106,15 @@ class Playhead:
         return self.open_ended and self.speed > 0 and self.frame == self.last
 
     def grow(self, last: int) -> None:
-        """Know that the recording reaches to this frame. Raises ValueError if it shrank."""
+        """Set a later last frame. Raises ValueError if the recording shrank."""
         if last < self.last:
             raise ValueError(f"a recording does not shrink from frame {self.last} to {last}")
         self.last = last
 
     def advance(self, elapsed_ms: float) -> Moved | None:
-        """Let time pass, to the microsecond; say where that led, or None if nothing changed.
+        """Let time pass, to the microsecond; return what changed, or None if nothing did.
 
-        Parts of a frame are kept, so that many short times lead where one long time would. At
+        Fractions of a frame are kept, so that many short times add up to one long time. At
         the last frame (backward: the first) it stops. Raises ValueError for a negative time.
         """
         if elapsed_ms < 0:
@@ -135,7 +135,7 @@ class Playhead:
         return Moved(start, self.frame, ended=not self.playing)
 
     def ms_to_next_frame(self) -> float | None:
-        """Return how long until it moves, in milliseconds; None: it does not play, or waits."""
+        """Return the milliseconds until the next frame; None if it does not play, or waits."""
         if not self.playing or self._waits:
             return None
         a_microsecond = self.frame_rate * int(abs(self.speed) * EIGHTHS)

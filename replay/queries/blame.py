@@ -1,8 +1,8 @@
 """Blame: which event put this value there, the input that led to it, and what came before.
 
-A ``git blame`` for game state. Of every value in a state an event can be named after which it was
-that value and before which it was not; that is what is looked for, backwards from the frame, in
-stretches that double. Knows projections and events; no file and no window.
+A ``git blame`` for game state. For every value in a state there is an event after which it had
+that value and before which it had not; the search for it goes backwards from the frame, in
+stretches of doubling length. Knows projections and events; no file and no window.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Link:
 class Blame:
     """Why something is as it is: what is there, and the chain of events, the newest last.
 
-    An empty chain: it was so from the start. A long one has its last MAX_CHAIN links. ``lost``:
-    events are lost in a gap of the recording, and some of the chain may be among them.
+    The chain is empty if it was so from the start; a long one has its last MAX_CHAIN links only.
+    ``lost``: the recording has a gap, in which links of the chain may be lost.
     """
 
     value: Any
@@ -61,10 +61,10 @@ def inputs_of(game: Game | None) -> Collection[EventType]:
 
 
 def picks_of(game: Game | None) -> tuple[Pick, Pick]:
-    """Return what tells, in a game, which item an event is about, and who did it.
+    """Return a game's functions for which item an event is about, and who did it.
 
-    Both get the data of any event: where the game's own functions do not know an event's data,
-    and raise, it is about nothing, or done by nobody.
+    Both get the data of any event. Where the game's own functions raise for data that they do not
+    know, these return None.
     """
     if game is None:
         return item_of, owner_of
@@ -149,7 +149,7 @@ def _blame(
     inputs: Collection[EventType],
     actor: Pick,
 ) -> Blame:
-    """The answer: each link with its input, and whether there may have been more."""
+    """Make the result: each link with its input, and whether some may be lost."""
     whole = tuple(_with_inputs(readable, links, inputs, actor))
     since = links[0].number if len(links) == MAX_CHAIN else 0
     lost = any(since <= gap.first_event < stop for gap in readable.gaps)
@@ -159,7 +159,7 @@ def _blame(
 def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Iterator[Link]:
     """Yield those of the first ``stop`` events that changed what is at a path, the last first.
 
-    None of those before a gap: what it was when the gap began, and behind it, nobody knows.
+    Yields none from before a gap: how the value changed within the gap is unknown.
     """
     look, apply = states.projection.look, states.projection.apply
     length, known_since = STRETCH, states.known_since(stop)
@@ -183,7 +183,7 @@ def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Itera
 
 
 def _kept(value: Any) -> Any:
-    """A value as it is now: a view may show the state's own lists, which the next event changes."""
+    """Copy a value: a view may hold the state's own lists, which the next event changes."""
     return deepcopy(value) if isinstance(value, (list, dict, tuple)) else value
 
 
@@ -194,7 +194,7 @@ def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> l
 
 
 def _types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
-    """The event types that can be about an item, where that is known: they alone are looked at."""
+    """The event types that can be about an item, to read only those; None if that is unknown."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
     if schema is None or unknown or about is not item_of:

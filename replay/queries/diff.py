@@ -24,12 +24,12 @@ LOST = "lost_events"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two histories part, and what each says there.
+    """The first difference of two histories, and what each has there.
 
     ``event`` is the number of the event (None if only the lengths in frames differ); ``a`` and
     ``b`` are values of ``field``, or the whole event where its type differs, or None where one
-    history has ended. Where they are the same but for what one of them has lost, ``field`` is
-    "lost_events", ``frame`` is where that begins, and ``a`` and ``b`` say how many each has lost.
+    history has ended. If only gaps differ, ``field`` is "lost_events", ``frame`` is where the
+    first such gap begins, and ``a`` and ``b`` are how many events each has lost.
     """
 
     event: int | None
@@ -43,9 +43,9 @@ class Difference:
 def diff(a: Recording, b: Recording) -> Difference | None:
     """Return the first difference, or None if both are the same history.
 
-    Timestamps, metadata and the cut into blocks are no part of a history. Of two files that are
-    closed, leaves that differ are found in what their indexes claim; that they do not differ at
-    all is only believed of the events themselves, and all are read for it. Raises Corrupt.
+    Timestamps, metadata and the division into blocks are no part of a history. For two closed
+    files the differing leaf is found by the digests in their indexes; that there is no difference
+    is only concluded from the events themselves, all of which are read then. Raises Corrupt.
     """
     for one in (a, b):
         if not isinstance(one, Recording):
@@ -61,7 +61,7 @@ def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
         if claimed[side] is None and not (a.gaps or b.gaps):
             computed[side] = recording.computed_digest().leaves()
     start = 0
-    if not (a.gaps or b.gaps):  # they shift leaves, so then all is read from the start
+    if not (a.gaps or b.gaps):  # gaps shift leaves: then all is read from the start
         one, other = (known or own or b"" for known, own in zip(claimed, computed, strict=True))
         start = _shared(one, other)
     found = _difference_since(a, b, start)
@@ -96,7 +96,7 @@ def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | Non
 
 
 def _difference_between_gaps(a: Recording, b: Recording) -> Difference:
-    """Return the first difference of what both know; if there is none, where one has lost some."""
+    """Return the first difference of events that neither has lost; if there is none, of gaps."""
     ours, theirs = _rows(a, 0), _rows(b, 0)
     one, other = next(ours, None), next(theirs, None)
     while one is not None or other is not None:
@@ -137,7 +137,7 @@ def _has_lost(recording: Recording, number: int) -> bool:
 def fork_point(a: Recording, b: Recording) -> int | None:
     """Return the last frame that both share because of a fork, or None.
 
-    One may be forked from the other, or both from a third: the lineages tell, the digests prove.
+    One may be forked from the other, or both from a third: lineages say so, digests prove it.
     """
     shared = []
     for link in (*a.lineage, *b.lineage):
@@ -158,7 +158,7 @@ def _had(recording: Recording, frame: int, events: int, digest: str) -> bool:
 def _shared(one: bytes, other: bytes) -> int:
     """How many leaves at the beginning are the same."""
     low, high = 0, min(len(one), len(other)) // SIZE
-    while low < high:  # comparing bytes is what is quick
+    while low < high:  # bisects, as comparing bytes is fast
         middle = (low + high + 1) // 2
         if one[low * SIZE : middle * SIZE] == other[low * SIZE : middle * SIZE]:
             low = middle
@@ -168,9 +168,9 @@ def _shared(one: bytes, other: bytes) -> int:
 
 
 def _rows(recording: Recording, start: int) -> Iterator[tuple[int, bytes]]:
-    """Yield each event's number and canonical row, and keep none of what they were made of.
+    """Yield each event's number and canonical row, keeping no decoded block in memory.
 
-    Of a small file, a block may come to tens of megabytes, and two files are read here.
+    Even a small file's block may decode to tens of megabytes, and two files are read here.
     """
     reader, stop = recording.reader, recording.count_before(recording.frames)
     for _, first, end in reader.pieces(start, stop):

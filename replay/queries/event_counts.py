@@ -1,4 +1,4 @@
-"""The tally: what can be said of a recording whose game is not installed."""
+"""The tally: events counted by type, for recordings whose game is not installed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EventTally(Projection[Any, Tally]):
         return state
 
     def dump(self, state: Tally) -> object:
-        """Return everything by name; only now is the data made plain."""
+        """Return everything by name; only here is the events' data converted to plain data."""
         return {name: _named(entry) for name, entry in state.items()}
 
     def load(self, saved: Any) -> Tally:
@@ -42,7 +42,7 @@ class EventTally(Projection[Any, Tally]):
         return {name: [one["count"], one["frame"], one["last"]] for name, one in saved.items()}
 
     def look(self, state: Tally, path: Sequence[str | int]) -> Any:
-        """Return what is at a path, making plain only what lies on it."""
+        """Return what is at a path, converting only what lies on it."""
         match path:
             case [str(name), "count"] if name in state:
                 return state[name][0]

@@ -1,7 +1,7 @@
 """Finding: in which frames something was so.
 
-One fold over the match, asking after each frame in which something happened. Knows projections
-and questions; no file.
+One fold over the match, with a check after each frame that has events. Knows projections and
+queries; no file.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class FrameRange:
 def find(states: States[S], asked: Query | Condition[S]) -> Iterator[FrameRange]:
     """Yield every longest range of frames in which it was so, in order.
 
-    ``asked`` is a query about the view, or anything callable that says of a state whether it is
-    so. Between two frames with events a state stays what it is, so one fold and one look after
-    each frame that has events are enough. A look costs what ``Projection.holds`` takes for it.
+    ``asked`` is a query about the view, or a callable that returns whether it is so for a state.
+    States change only in frames with events, so one fold, with one check after each such frame, is
+    enough. A check takes as long as ``Projection.holds``.
     Frames whose state a gap hides are in no range. Raises what reading the events raises, and
     ValueError where a query's path leads nowhere in any frame: it is mistyped.
     """
@@ -45,7 +45,7 @@ def find(states: States[S], asked: Query | Condition[S]) -> Iterator[FrameRange]
 
 
 def _ranges(states: States[S], holds: Condition[S]) -> Iterator[FrameRange]:
-    held: FrameRange | None = None  # one that may go on behind a gap within a frame
+    held: FrameRange | None = None  # may continue behind a gap within a frame
     for frames in states.known:
         for found in _find_among(states, frames, holds):
             if held is not None and held.last + 1 == found.first:
@@ -108,7 +108,7 @@ def _find_among(states: States[S], frames: range, holds: Condition[S]) -> Iterat
 
 
 def _turn(now: bool, begun: int | None, frame: int) -> tuple[int | None, FrameRange | None]:
-    """What a frame's answer does to the range that is open: (its begin, one that ended)."""
+    """Return (begin of the open range, range that ended), each or None, after a frame's check."""
     if now:
         return (frame if begun is None else begun), None
     return None, (FrameRange(begun, frame - 1) if begun is not None and begun < frame else None)
@@ -122,13 +122,12 @@ def _condition(projection: Projection[Any, S], asked: Query | Condition[S]) -> C
 
 
 def first_frame_where(states: States[S], condition: Condition[S]) -> int | None:
-    """Return the first frame in which a condition holds that stays true once it is; or None.
+    """Return the first frame in which a condition holds that, once true, stays true; or None.
 
-    Bisects, so that a match of ten million events costs some two dozen states: ask the frame in
-    the middle, and go on in the half that must have the answer. That is right only for conditions
-    like "the match has ended" or "she once had the ruby", as a true frame then says something of
-    all later ones and a false one of all earlier. For conditions that may become false again use
-    ``find``. Raises what ``Timeline.at`` raises.
+    Bisects, so that a match of ten million events costs some two dozen states. That is right only
+    for conditions like "the match has ended" or "she once had the ruby": if they hold in a frame,
+    they hold in all later ones. For conditions that may become false again use ``find``.
+    Raises what ``Timeline.at`` raises.
     """
     frames = states.recording.frames
     low, high = states.recording.first_frame, frames

@@ -1,7 +1,7 @@
 """Caching a fold: like functools.cache, but extended when events arrive instead of cleared.
 
-Knows that stores only grow, unless another has taken their place. Whoever calls gets a copy, so
-that nobody can spoil the cache.
+Knows that stores only grow, unless their events are replaced as a whole (``generation``). Callers
+get a copy, so that they cannot change the cached state.
 ``LiveProjection`` does it for a projection, ``extending`` for a method of something that has a
 store.
 """
@@ -24,16 +24,16 @@ S = TypeVar("S")
 
 
 class Known(Generic[S]):
-    """What a fold has come to: its state, after how many events, of which generation of them."""
+    """A fold's progress: its state, after how many events, of which generation of the readable."""
 
     def __init__(self, initial: Callable[[], S]) -> None:
         self._initial = initial
         self._known: tuple[int, int, S] | None = None
 
     def brought_up(self, readable: Readable[Any], step: Callable[[S, Event[Any]], S]) -> S:
-        """Return the state after all events there are now, not a copy; fold those that came."""
+        """Return the state itself, not a copy, after folding all new events into it."""
         generation, total = readable.generation, readable.count_before(readable.frames)
-        # A fold that is broken off, as by damage, has changed the state already: it is not kept.
+        # A fold that fails, at damage say, may have changed the state already: it is not kept.
         known, self._known = self._known, None
         if known is None or known[0] != generation:
             known = generation, 0, self._initial()
@@ -73,7 +73,7 @@ class LiveProjection(Generic[S]):
 
 
 class HasStore(Protocol):
-    """Something that asks its questions of a store."""
+    """An object with an event store."""
 
     store: Readable[Any]
 

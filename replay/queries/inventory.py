@@ -32,7 +32,7 @@ class HasColumns(Protocol):
 
 
 def itself(data: Any) -> Hashable:
-    """The data is what counts, as in ``Event(ITEM_ADDED, "sword")``."""
+    """Return the data itself, as the kind of ``Event(ITEM_ADDED, "sword")``."""
     return data  # type: ignore[no-any-return]
 
 
@@ -67,10 +67,10 @@ class Inventory:
 
     @extending(Counter[Hashable])
     def get_items(self, counts: Counter[Hashable], event: Event[Any]) -> Counter[Hashable]:
-        """Return how many of each item there are now; nothing that there is none of.
+        """Return how many of each item there are now; items of which there are none are left out.
 
-        The fold is all that is written here. That its result is remembered and extended when
-        events arrive, instead of computed anew, is the decorator's business.
+        Only the fold is written here. The decorator caches its result and extends it when events
+        arrive.
         """
         if type(event.type) is not self._catalogue:
             self._refuse_to_guess(type(event.type))
@@ -105,7 +105,7 @@ def get_most_collected(
 ) -> list[tuple[Hashable, int]]:
     """Return the ``n`` kinds of items that were added most often, as (kind, times), the most first.
 
-    Asks another question of the same events: what was dropped again still was collected. An
+    Another question about the same events: what was dropped again still was collected. A
     ``kind`` that is only the name of a field is counted column by column where the store keeps
     columns, as a Recording does, and no event is made for it. Raises ValueError if events have
     no such field.

@@ -1,8 +1,8 @@
-"""Re-simulation: a match's recorded inputs through the rules again, held against its facts.
+"""Re-simulation: decides a match again from its recorded inputs, and compares the events.
 
-Knows rules, projections and events; no file. A recording can be rebuilt twice, by folding its
-facts and by feeding its inputs to the rules. Where the two differ the match has drifted (a
-*desync*) or the file was doctored, and the first difference says where.
+Knows rules, projections and events; no file. A match's states can be computed in two ways, by
+folding its events and by feeding its inputs to the rules. If the two differ, the match has drifted
+(a *desync*) or the file was doctored, and the first difference says where.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desync:
-    """The first event in which facts and rules part.
+    """The first event that the rules decide differently.
 
     ``event`` is its number, counted from 0, ``frame`` and ``type`` are its own. ``recorded`` and
     ``decided`` are what the file says and what the rules say, by ``field``: a field of the
@@ -47,8 +47,8 @@ def resimulate(
     """Decide every frame again from the recorded inputs; None if all events come out the same.
 
     Two events are the same if a file holds them as the same bytes; timestamps are no part of
-    that. Facts, not decisions, are folded on, so that the first difference is the one that is
-    named. Starts at the first frame, with the initial state. ``seed`` is the one that the match
+    that. Recorded events, not decisions, are folded, so that the first difference is the one
+    reported. Starts at the first frame, with the initial state. ``seed`` is the one that the match
     was played with, by convention ``metadata["seed"]``; the rules must be of the version that
     decided it. Raises ValueError where events are lost, without which nothing can be decided, and
     what reading the events raises.
@@ -77,10 +77,10 @@ def resimulate(
 
 
 class _Written:
-    """Events as a file holds them: what is the same there is the same event.
+    """Compares events as a file holds them: equal bytes are equal events.
 
-    Python's own equality says too little (True is 1, 0.0 is -0.0) and too much (a list where a
-    tuple is meant, NaN, a payload that is compared by identity).
+    Python's own equality ignores differences (True is 1, 0.0 is -0.0) and finds some that do not
+    count (a list where a tuple is meant, NaN, a payload that is compared by identity).
     """
 
     def __init__(self, readable: Readable[Any]) -> None:
@@ -89,7 +89,7 @@ class _Written:
         self._codecs = {kind.type: kind.codec for kind in kinds}
 
     def same(self, event: Event[Any], decision: Decision) -> bool:
-        """Whether a decision came to just this event."""
+        """Whether a decision is the same as this event."""
         type, data = decision
         if event.type is not type or event.data is data:
             return event.type is type
@@ -153,7 +153,7 @@ def _first(
 
 
 def _told(field: str, event: Event[Any], decision: Decision) -> tuple[Any, Any]:
-    """Return what a field is in both, so that one can be told from the other."""
+    """Return a field's value in both, in a form in which the two look different."""
     values = [getattr(data, field, data) for data in (event.data, decision[1])]
     one, other = map(jsonable, values)
     if repr(one) == repr(other):

@@ -1,6 +1,6 @@
-"""States: what a question about them needs to know. A Timeline is that.
+"""States: the interface that queries about states need. A Timeline implements it.
 
-Find and blame stand below the timeline, which calls them.
+Find and blame cannot import the timeline, which imports them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class States(Protocol[S]):
 
     @property
     def recording(self) -> Readable[Any]:
-        """What holds the events."""
+        """The readable that holds the events."""
         ...
 
     @property
     def projection(self) -> Projection[Any, S]:
-        """What folds them."""
+        """The projection that folds them."""
         ...
 
     @property
@@ -41,5 +41,5 @@ class States(Protocol[S]):
         ...
 
     def known_since(self, count: int) -> int:
-        """Return since how many events all states up to the one after ``count`` are known."""
+        """Return the number of events from which on all states up to ``count`` events are known."""
         ...

@@ -1,4 +1,4 @@
-"""States: a projection's states as bytes, whose they are, and how they are folded on.
+"""States: a projection's states as bytes, which projection they are of, and folding them on.
 
 In reading order: identity, dumping, folding, saved_states, determinism.
 """

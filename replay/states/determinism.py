@@ -15,7 +15,7 @@ from replay.values.msgpack_codec import unpack_own
 
 S = TypeVar("S")
 PIECES = 64
-"""A stretch is compared at so many places first: dumping a state may cost more than its events."""
+"""A stretch is first compared at so many places: dumping may take longer than folding."""
 
 
 def told_difference(
@@ -23,7 +23,7 @@ def told_difference(
 ) -> str | None:
     """Fold events ``start`` to before ``stop`` twice from a dumped state; say where that differs.
 
-    None if both came to the same state, or to none.
+    None if both give the same state, or if folding fails.
     """
     try:
         frame = _first_difference(projection, readable, packed, start, stop)

@@ -19,7 +19,7 @@ REMEDY = (
 
 
 def dumped(projection: Projection[Any, S], state: S) -> bytes:
-    """Return what ``dump`` gives for a state as MessagePack. Raises TypeError if that is none."""
+    """Return a state's ``dump`` as MessagePack. Raises TypeError if it is no plain data."""
     plain = projection.dump(state)
     try:
         return pack(plain)
@@ -31,8 +31,8 @@ def dumped(projection: Projection[Any, S], state: S) -> bytes:
 def try_dump(projection: Projection[Any, S], state: S) -> None:
     """Dump a state, load that and dump it again.
 
-    Raises TypeError unless the second is like the first, and the state loaded of the same type.
-    What ``dump`` and ``load`` raise themselves stays what it is, with a note.
+    Raises TypeError unless both dumps are equal, and the loaded state has the same type. What
+    ``dump`` and ``load`` themselves raise is passed on, with a note.
     """
     try:
         packed = dumped(projection, state)

@@ -1,4 +1,4 @@
-"""Folding a stretch of a readable: what a projection raises stays what it is, with a note of where.
+"""Folding a stretch of a readable: what a projection raises is passed on, with a note of where.
 
 Knows readables and steps; no projection and no file.
 """
@@ -35,13 +35,13 @@ def fold_between(
 def _note(
     trouble: Exception, rest: Iterator[Any], readable: Readable[Any], start: int, stop: int
 ) -> None:
-    """Find out at which event it was: the last one before those that are left."""
+    """Find the event that raised: the last one before those that are left in the iterator."""
     if isinstance(trouble, RecordingError):
         return
     try:
         left = sum(1 for _ in rest)
         folded = sum(1 for _ in readable.numbered(start, stop)) - left
         number, event = next(islice(readable.numbered(start, stop), folded - 1, None))
-    except Exception:  # noqa: BLE001 - reading the events is what raised it, then, and not the fold
+    except Exception:  # noqa: BLE001 - then reading the events raised it, and not the fold
         return
     note_event(trouble, event, number)

@@ -14,14 +14,14 @@ from replay.projections import ENGINE, Projection, is_the_engines
 from replay.values.msgpack_codec import pack_ordered, unpack
 
 Owner = tuple[str, int]
-"""By what a file tells whose state a keyframe is: the projection's name and version."""
+"""How a file says which projection a keyframe is of: by name and version."""
 
 
 def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:
-    """Return by what a file knows a projection's keyframes; None if it can have none there.
+    """Return what identifies a projection's keyframes in a file; None if it can have none.
 
-    It has none without a name of its own, and none with parameters, for which the formats 1 and 2
-    have no place. Warns (NoKeyframes) if the parameters are no plain data, and raises ValueError
+    It has none without a name of its own, and none with parameters, which the formats 1 and 2
+    cannot store. Warns (NoKeyframes) if the parameters are no plain data, and raises ValueError
     for a name that only the engine may use, TypeError for a version that is no whole number.
     """
     name = own_name(projection)
@@ -43,7 +43,7 @@ def own_name(projection: Projection[Any, Any]) -> str:
 
 
 def _has_parameters(projection: Projection[Any, Any], name: str) -> bool:
-    """Whether a projection is known by more than name and version; warns if by no plain data."""
+    """Whether a projection has parameters; warns if they are no plain data."""
     parameters = projection.parameters
     if parameters is None or (type(parameters) in (dict, list, tuple) and not parameters):
         return False
@@ -60,7 +60,7 @@ def _has_parameters(projection: Projection[Any, Any], name: str) -> bool:
 
 
 def is_an_old_tally(owner: Owner, packed: bytes) -> bool:
-    """Whether a keyframe is of the engine's tally, which once was named as a game's may be."""
+    """Whether a keyframe is of the engine's tally under its old name, which games may use."""
     if owner != ("tally", 1):
         return False
     state = unpack(packed)

@@ -1,8 +1,8 @@
 """Saved states: where folding may start from instead of the first event.
 
-Those that a recording keeps for this projection, and those kept in memory where it has none. A
-cache: whoever asks must be ready to be told there is none. What a recording keeps is believed
-until folding disproves it: its checksum says that it was written so, not that it is true.
+Those that a recording holds for this projection, and those kept in memory where it has none. A
+cache: any may be missing. A recording's are trusted until folding disproves one: a checksum proves
+only that a state is what was written, not that it is right.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ S = TypeVar("S")
 OWN_EVENTS = 1024
 """Events folded from one state kept in memory to the next, where the file has no keyframes."""
 MOST_TRIED = 16
-"""States of a recording that are tried one after the other where none can be loaded."""
+"""States of a recording that are tried, at most, in search of one that can be loaded."""
 VAIN_BYTES = 256 * 1024
-"""Bytes of states that are tried though none can be loaded: a second time, no large one is."""
+"""Once states of so many bytes in total could not be loaded, no more are tried."""
 OWN_BYTES = 16 * 1024 * 1024
-"""Bytes of all states kept in memory; beyond, every second one is forgotten."""
+"""Bytes of all states kept in memory; beyond that, every second one is dropped."""
 OWN_BYTES_AN_EVENT = 16
-"""Bytes of a state for which an event is folded at least before the next is kept: packing a large
-state takes longer than folding a few events again."""
+"""For each so many bytes of a state, at least one event is folded before the next is kept: packing
+a large state takes longer than folding a few events again."""
 
 
 @runtime_checkable
@@ -91,7 +91,7 @@ class SavedStates(Generic[S]):
         return None if events < 0 else (events, self._projection.load(unpack_own(packed)))
 
     def before(self, count: int) -> int:
-        """Return how many events the last one of at most ``count`` holds, 0 if there is none."""
+        """Return how many events the last state of at most ``count`` holds, 0 if there is none."""
         self._notice_replacement()
         own = bisect_right(self._own, count, key=_events_of)
         events = self._own[own - 1][0] if own else 0
@@ -106,7 +106,7 @@ class SavedStates(Generic[S]):
         return self._recording.keyframe_after(*self._owner, count)
 
     def following_whole(self, count: int) -> int | None:
-        """Return the same of the next state that can be loaded."""
+        """Return the same for the next state that can be loaded."""
         self._notice_replacement()
         if count not in self._whole:
             saved = self.following(count)
@@ -149,13 +149,13 @@ class SavedStates(Generic[S]):
         self._own_bytes, self._apart = 0, OWN_EVENTS
 
     def distrust(self) -> None:
-        """Forget all of them, and never again use the recording's."""
+        """Drop all states, and never again use the recording's."""
         self._recording = None
         self._forget()
         self._whole.clear()
 
     def _notice_replacement(self) -> None:
-        """Begin anew where another match has taken the place of the one that was read."""
+        """Clear the cache if another match has replaced the one that was read."""
         if self._readable.generation != self._generation:
             self._generation = self._readable.generation
             self._recording = self._keeper()
@@ -177,8 +177,8 @@ class SavedStates(Generic[S]):
             return None
         try:
             return (self._projection.load(unpack(packed)),)
-        except Exception:  # noqa: BLE001 - what a projection cannot load is not its own, whatever
-            self._useless.add(events)  #    that is: passed over
+        except Exception:  # noqa: BLE001 - load may raise anything for a false state
+            self._useless.add(events)
             self._vain_bytes += len(packed)
             return None
 

@@ -1,6 +1,6 @@
 """The bulk sink: events reach the disk a block of columns at a time.
 
-For events that are there already, such as those of a conversion.
+For events that already exist, such as those of a conversion.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from replay.storage.sink import Sink
 from replay.values.msgpack_codec import packer
 
 FULL = 3 * BLOCK_EVENTS
-"""Entries of a batch behind which a block can be made of it."""
+"""A batch with more list entries than this (three an event) has a full block."""
 
 
 class BulkSink(Sink):
-    """Writes blocks of columns as they fill; for events that are there already.
+    """Writes blocks of columns as they fill; for events that already exist.
 
     Until a block is written its events, at most 1,025, are in memory only: a kill costs them. If
     the disk does not take a block, the event that should have followed it is refused with an
@@ -71,7 +71,7 @@ class BulkSink(Sink):
             batch.size += size
             batch.last_size = size
         if not self.ended < frame < self.beyond:
-            self.check(frame)  # what interrupted this call has ended the frame, or closed the file
+            self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
         self.ended, self.next_frame = frame - 1, frame
         self._builder.batch.waiting += event, time, fields
         return later
@@ -115,7 +115,7 @@ class BulkSink(Sink):
         If the disk does not take it, the file ends with the last block that it took.
         """
         builder = self._builder
-        self._stop()  # before looking at what waits: another thread may append
+        self._stop()  # before reading the batch: another thread may append
         if (last_frame := builder.batch.last_frame) is not None:
             self.ended = max(self.ended, last_frame)
         builder.end(self.ended)
@@ -127,7 +127,7 @@ class BulkSink(Sink):
         self.keyframe_problem = builder.problem
         self.output.go_to(builder.batch.offset)
         if self.output.damage is not None:
-            self.problem = self.output.damage  # an index would tell of blocks that are not there
+            self.problem = self.output.damage  # an index would list blocks that do not exist
             return
         end, offset = builder.closing(complete), builder.batch.offset
         if end is None:

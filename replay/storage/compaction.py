@@ -1,7 +1,7 @@
-"""Compaction: a file of rows becomes a file of columns, by a way that no kill can hurt.
+"""Compaction: rewriting a file of rows as a file of columns, safely if killed at any moment.
 
-The new file is written whole under another name, handed to the disk, then given the old one's
-name. Until then the old file is the recording, and it opens as it is.
+The new file is written under another name, synced to the disk, then renamed to the old one's
+name. Until then the old file is the recording and can be opened.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ def compact(
     complete: bool,
     contents: Contents | None = None,
 ) -> Exception | None:
-    """Put a closed file of columns in the place of the open, locked one, which has ``events``.
+    """Replace the open, locked file, which has ``events`` events, by a closed file of columns.
 
-    ``contents`` is what its writer knows to be in it; None if that must be found out. Events of a
-    frame that has not ended are left out. Where the open file was deleted or replaced meanwhile,
-    the new one gets a free name, ``output.kept_at``. Returns what the projection raised,
-    so that the new file has no keyframes. If this was interrupted, call it again.
+    ``contents``: the file's contents as its writer knows them; None to read them. Events of a
+    frame that has not ended are left out. If the open file was deleted or replaced meanwhile,
+    the new one gets a free name, ``output.kept_at``. Returns the exception that the projection
+    raised, if any: from there on there are no keyframes. If this was interrupted, call it again.
 
-    Raises OSError if the disk does not take it, RecordingError if what is there is not what was
-    written; then everything is as it was.
+    Raises OSError if it cannot be written, RecordingError if the file does not hold what was
+    written; in both cases nothing is changed.
     """
     if not OPEN_FILES_CAN_BE_RENAMED:
         raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
@@ -83,10 +83,10 @@ def compact(
 def close_in_place(
     output: Output, schema: Schema, offset: int, events: int, *, complete: bool
 ) -> None:
-    """Close the file as it is: behind ``offset``, where its records end, put an index.
+    """Close the file without compacting it: write an index at ``offset``, where its records end.
 
-    What an index says is read from the file. If the file was deleted or replaced meanwhile, a
-    copy of it gets a free name. Raises as ``compact`` does.
+    The index's contents are read from the file. If the file was deleted or replaced meanwhile, a
+    copy of it gets a free name. Raises what ``compact`` raises.
     """
     names = [kind.type.name for kind in schema.kinds]
     digest, counts = HistoryDigest(), Counter[int]()
@@ -120,7 +120,7 @@ def keep(output: Output) -> None:
 
 @contextmanager
 def _successor(output: Output) -> Iterator[BinaryIO]:
-    """Open the file that is to take the open one's place, and let it do so when it is written."""
+    """Open the file that will replace the open one; rename it into place after the block."""
     output.nearest = nearest_place(output.path)
     name = file = None
     try:
@@ -146,13 +146,14 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
     finally:
         output.writing_successor = None
         if file is not None:
-            file.close()  # not the buffer: what it holds of a file given up is no loss
+            file.close()  # not the buffer: after a failure nothing needs its content
 
 
 def _draft(output: Output) -> tuple[Path, BinaryIO]:
     """Return the hidden file in which the successor is written, locked.
 
-    Where the open file was deleted, somebody else may record, and close, under its name.
+    If the open file was deleted, another program may be closing a new one of its name: then the
+    hidden file gets a name that only this process uses.
     """
     name = hidden(output.nearest, "closing")
     try:
@@ -165,7 +166,7 @@ def _draft(output: Output) -> tuple[Path, BinaryIO]:
 
 
 def _has_taken_over(output: Output) -> bool:
-    """Whether a file has taken the open one's place already, before an interruption."""
+    """Whether the successor has replaced the open file already, before an interruption."""
     successor = output.successor
     if successor is None:
         return False
@@ -180,9 +181,9 @@ def _has_taken_over(output: Output) -> bool:
 
 @contextmanager
 def _no_garbage() -> Iterator[None]:
-    """Let the collector of cycles rest: none are made here, and it would look at all a game holds.
+    """Disable the garbage collector: no cycles are made here, and it would visit a game's objects.
 
-    Otherwise that is half the time of closing a match whose events somebody keeps.
+    With it, closing a match whose events are still in memory takes twice as long.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -196,7 +197,7 @@ def _no_garbage() -> Iterator[None]:
 def _reader(
     output: Output, schema: Schema, events: int, contents: Contents | None = None
 ) -> Reader:
-    """Read what was written, if it is there undamaged."""
+    """Open what was written for reading; raise unless all of it is there, undamaged."""
     reader = Reader(output.path, schema, contents, output.file)
     if reader.damage is None and reader.contents.events == events:
         return reader
@@ -212,9 +213,9 @@ def _reader(
 def write_columns(
     reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
 ) -> Exception | None:
-    """Write what a reader reads as a closed file of columns; records of unknown kinds as well.
+    """Write a reader's events and its records of unknown kinds as a closed file of columns.
 
-    Returns what the projection raised, so that there are no keyframes from there on.
+    Returns the exception that the projection raised, if any: from there on there are no keyframes.
     """
     begin = renewed(reader.read(0, reader.events_begin))
     builder = Builder(reader.schema, projection, reader.header.first_frame, begin)

@@ -1,4 +1,4 @@
-"""Continuing: whether what a recorder is given agrees with the file that it is to go on with.
+"""Continuing: whether a recorder's arguments agree with the file that it is to continue.
 
 A file has one header, for good: what contradicts it is refused before anything is changed.
 """
@@ -25,11 +25,11 @@ BRANCH = "replay.fork() begins a branch that can have its own"
 def check_continuation(
     path: Path, schema: Schema, metadata: Mapping[str, Any] | None, rules_version: int | None
 ) -> None:
-    """Raise unless a recording can be continued with these; None: they are the file's.
+    """Raise unless a recording can be continued with these; None stands for the file's own.
 
     Raises WrongSchema for another game, version, frame rate or layout of events, ValueError for
-    other metadata or another version of the rules. What is wrong with the file itself is not
-    looked for.
+    other metadata or another version of the rules. Damage of the file itself is not checked
+    here.
     """
     source = Source(path)
     try:
@@ -42,7 +42,7 @@ def check_continuation(
 
 
 def check_schema(path: Path, schema: Schema, header: Header) -> None:
-    """Raise WrongSchema unless events of a schema can be written behind those of this header."""
+    """Raise WrongSchema unless a schema's events can be appended to a file with this header."""
     if header.game != schema.game:
         raise WrongSchema(path, f"it is of the game {header.game!r}, not {schema.game!r}")
     if header.schema_version != schema.version:
@@ -77,5 +77,5 @@ def _check_facts(
 
 
 def _same(given: object, held: object) -> bool:
-    """Whether a value, once it is written, is what a file holds; a map's order means nothing."""
+    """Whether a value would be written as what a file holds, whatever the order of maps."""
     return pack_ordered(given) == pack_ordered(held)

@@ -1,7 +1,7 @@
-"""How a recording's file comes into being: under its name at once whole, and owned by one writer.
+"""Creating a recording's file: whole from the moment it has its name, and locked by one writer.
 
 Opens files for writing; knows nothing of what is written. A killed writer leaves at most one
-hidden file a recording behind, and the next one takes that away.
+hidden file per recording, which the next writer deletes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Existing = Literal["refuse", "continue", "replace"]
 
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
 LONG_NAME = 200
-"""Bytes of a name to which nothing can be added: file systems end at 255."""
+"""Bytes; longer names leave no room for an addition, as file systems allow 255."""
 _OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = _OPEN | os.O_CREAT | os.O_EXCL
 _NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
@@ -54,10 +54,10 @@ _AS_IT_IS = _OPEN | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     """Create a file that holds ``content`` from its first moment on, and return it locked.
 
-    Written under a name of its own, then given the right one: nobody ever sees it half. Raises
+    It is written under a hidden name, then renamed, so that it is never seen half written. Raises
     FileExistsError if there is one already and it is not to be replaced, BlockingIOError if
-    somebody is writing to that one, or creating it this moment, and another OSError for what is
-    no ordinary file (a folder, a device, a pipe) or lies in no folder.
+    another program is writing or creating it, and another OSError if the path is no ordinary file
+    (a folder, a device, a pipe) or its folder does not exist.
     """
     check_target(path, replace=replace)
     if not OPEN_FILES_CAN_BE_RENAMED:
@@ -82,7 +82,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
 
 
 def check_target(path: Path, *, replace: bool) -> None:
-    """Raise OSError where no file can be created: in no folder, or in the way of something else."""
+    """Raise OSError where no file can be created: no such folder, or something else is there."""
     if not path.parent.is_dir():
         raise FileNotFoundError(ENOENT, "there is no such folder", str(path))
     try:
@@ -123,7 +123,7 @@ def _locked(path: Path) -> BinaryIO:
 
 
 def hidden(path: Path, purpose: str) -> Path:
-    """Return the name beside ``path`` under which a file is written that will take its place."""
+    """Return the hidden name beside ``path`` of a file that will replace it."""
     name = path.name
     if len(os.fsencode(name)) > LONG_NAME:
         name = blake2b(os.fsencode(name), digest_size=16).hexdigest()
@@ -131,16 +131,16 @@ def hidden(path: Path, purpose: str) -> Path:
 
 
 def hidden_ones(path: Path, purpose: str) -> Iterator[Path]:
-    """Yield the hidden files for a purpose that there are, those with a suffix among them."""
+    """Yield the existing hidden files for a purpose, including those with a suffix."""
     name = hidden(path, purpose)
     return name.parent.glob(glob.escape(name.name) + "*")
 
 
 def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
-    """Create the hidden file and lock it; one that a killed writer left is taken away before.
+    """Create the hidden file and lock it; one that a killed writer left is deleted before.
 
-    ``told``: of a file system that has no locks one knows already. Raises BlockingIOError if
-    somebody else writes it, and another OSError where something is in the way.
+    ``told``: the warning that the file system has no locks was given already. Raises
+    BlockingIOError if another program writes it, and another OSError if something is in the way.
     """
     file = None
     while True:
@@ -154,16 +154,16 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
                 raise
             if not isinstance(raised, FileExistsError):
                 if isinstance(raised, OSError) and is_of_disk(raised):
-                    raised.filename = str(path)  # nobody asked for the hidden one
+                    raised.filename = str(path)  # callers do not know the hidden one
                 raise
             _clear(name, path)
         else:
-            file.close()  # somebody took it for one that was left, and will take the name too
+            file.close()  # another program took it for a leftover and is replacing it
         file = None
 
 
 def discard(name: Path, file: BinaryIO) -> None:
-    """Take away a hidden file: while its lock is held, where an open file can be taken away."""
+    """Delete a hidden file: while its lock is held, where an open file can be deleted."""
     if OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)
         file.close()
@@ -173,7 +173,7 @@ def discard(name: Path, file: BinaryIO) -> None:
 
 
 def _lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
-    """Take the lock; where the file system has none, say so and go on without."""
+    """Take the lock; if the file system has none, warn and go on without."""
     try:
         return lock(file.fileno())
     except LocksUnsupported as problem:
@@ -188,7 +188,7 @@ def _lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
 
 
 def _clear(name: Path, path: Path) -> None:
-    """Take away a hidden file that nobody writes any more."""
+    """Delete a hidden file that no program is writing any more."""
     try:
         file = FileIO(name, "r+", opener=_as_it_is)
     except FileNotFoundError:
@@ -224,14 +224,14 @@ def _in_the_way(name: Path) -> OSError:
 
 
 def _tidied(path: Path, file: BinaryIO) -> BinaryIO:
-    """Take away what killed writers of a recording left beside it, now that its lock is held."""
+    """Delete what killed writers of a recording left beside it, now that its lock is held."""
     try:
         for name in (
             hidden(path, "new"),
             hidden(path, "repairing"),
             *hidden_ones(path, "closing"),
         ):
-            # Somebody creates, closes or repairs one this moment, or may alone remove it.
+            # Keep one that another program is writing, or that only another user may delete.
             with suppress(BlockingIOError), if_the_disk_can():
                 if same_file(file.fileno(), name):  # killed when it had both names
                     name.unlink()
@@ -244,7 +244,7 @@ def _tidied(path: Path, file: BinaryIO) -> BinaryIO:
 
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
-    """Create it under its name: where open files keep theirs, there is no better way."""
+    """Create it under its final name, where open files cannot be renamed."""
     try:
         file: BinaryIO = path.open("x+b", buffering=0)
         _lock_if_possible(file, path)
@@ -280,7 +280,7 @@ def _replace(name: Path, path: Path, file: BinaryIO) -> None:
 
 
 def keep_access(file: BinaryIO, replaced: BinaryIO) -> None:
-    """Let a file be for those whom the one that it replaces is for, as far as this user may."""
+    """Copy owner, group and permissions of the replaced file, as far as this user may."""
     before = os.fstat(replaced.fileno())
     with if_the_disk_can():
         os.fchown(file.fileno(), before.st_uid, before.st_gid)
@@ -288,7 +288,7 @@ def keep_access(file: BinaryIO, replaced: BinaryIO) -> None:
 
 
 def nearest_place(path: Path) -> Path:
-    """Return where a file of this name can be: in its folder, or if that cannot be, above it."""
+    """Return where a file of this name can be: its folder, or the nearest usable one above it."""
     trouble: OSError | None = None
     for folder in path.parents:
         try:
@@ -303,9 +303,9 @@ def nearest_place(path: Path) -> Path:
 
 
 def take_free_name(name: Path, path: Path) -> Path:
-    """Give the file its name, or if there is one of that name, a free one beside it; return it.
+    """Rename the file to ``path``, or if that is taken to a free name beside it; return the name.
 
-    What is called "match.replay" is then called "match (2).replay". Calling it again after it was
+    If "match.replay" is taken, the name is "match (2).replay". Calling it again after it was
     interrupted gives the name that the file has by then.
     """
     number, free = 1, path
@@ -320,7 +320,7 @@ def take_free_name(name: Path, path: Path) -> Path:
 
 
 def _take_name(name: Path, path: Path) -> None:
-    """Give the file its name unless there is one of that name; at no moment is there a choice."""
+    """Rename the file to ``path``, never replacing another file, not even one just created."""
     try:
         os.link(name, path)
     except FileExistsError:
@@ -343,7 +343,7 @@ def _taken(path: Path) -> FileExistsError:
 
 
 def _claim_name(path: Path) -> None:
-    """Where there are no hard links, take a name by an empty file, which is replaced at once."""
+    """Where there are no hard links, reserve a name by an empty file, to be replaced at once."""
     try:
         os.close(os.open(path, _NEW, 0o666))
     except FileExistsError:

@@ -1,6 +1,6 @@
-"""Errors of the disk, told from what a signal handler happens to raise in the midst of a write.
+"""Errors of the disk, told apart from what a signal handler may raise during a write.
 
-A TimeoutError is an OSError, too; only those of the operating system have a number.
+A TimeoutError is an OSError, too; only errors of the operating system have an ``errno``.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ def is_of_disk(raised: BaseException) -> bool:
 
 
 def name_file(raised: BaseException, path: Path) -> None:
-    """Let an error of the disk that names no file name this one."""
+    """Add this file's name to an error of the disk that names none."""
     if isinstance(raised, OSError) and raised.errno is not None and raised.filename is None:
         raised.filename = str(path)
 
 
 @contextmanager
 def if_the_disk_can() -> Iterator[None]:
-    """Go on where the disk refuses what is done within."""
+    """Suppress errors of the disk that the block raises."""
     try:
         yield
     except OSError as raised:

@@ -20,10 +20,10 @@ from replay.values.timestamps import Clock, Timed, moment
 
 
 class BlockClock:
-    """Knows when a block's events were written down; what is wrong with that shows late.
+    """The timestamps of a block's events; errors in them are raised when they are first read.
 
-    Holds the times alone, neither the block nor the file: whoever keeps an event keeps its clock.
-    ``corrupt`` makes the error that says where, of what is wrong.
+    Holds only the times, not the block or the file, as every event keeps its clock in memory.
+    ``corrupt`` makes, of a cause, the error that says where in the file it is.
     """
 
     def __init__(self, block: Block | RowsBlock, corrupt: Callable[[object], Exception]) -> None:
@@ -53,7 +53,7 @@ def block_events(
     wanted: Collection[int] | None,
     clock: BlockClock,
 ) -> list[Event[Any]]:
-    """Return events ``start`` to before ``stop`` of a block, if wanted only types of some numbers.
+    """Return events ``start`` to before ``stop`` of a block; ``wanted``: only these type numbers.
 
     Raises Malformed, TypeError or ValueError for what is not as it should be.
     """
@@ -95,7 +95,7 @@ def _data(
 
 
 def check_block(block: Block | RowsBlock, schema: Schema) -> None:
-    """Decode all of a block and look at every value, though no event is made of them.
+    """Decode all of a block and check every value, without making events.
 
     Raises Malformed, TypeError, ValueError or OverflowError for what is not as it should be.
     """

@@ -16,19 +16,19 @@ from replay.storage.disk_errors import name_file
 from replay.storage.locking import is_locked, same_file
 
 LARGE = 64 * 1024
-"""Bytes; before more are read at once, the file is asked whether it has them."""
+"""Bytes; larger reads are first limited to the file's size."""
 
 
 class Source:
     """An open file, to be read from several threads if need be.
 
-    ``file`` is read instead of the one that has the name now; it stays its owner's to close.
+    ``file``, if given, is read instead of opening ``path``; its owner closes it.
     Raises OSError if the file cannot be opened, NotARecording for what is no file.
     """
 
     def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
-        if file is not None and hasattr(os, "pread"):  # a copy of it has the same position
+        if file is not None and hasattr(os, "pread"):  # a duplicate shares its position
             self._file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
             ownership.own(self, Source.close)  # a child's copy would hold on to the lock
         else:
@@ -39,7 +39,7 @@ class Source:
                 raise NotARecording(path, "it is no file")
             self._file = path.open("rb", buffering=0)
         self._seeking = threading.Lock()
-        weakref.finalize(self, self._file.close)  # a forgotten reader has nothing to lose
+        weakref.finalize(self, self._file.close)  # safe without close(): nothing is unsaved
 
     def close(self) -> None:
         """Close the file."""

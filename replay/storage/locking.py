@@ -1,7 +1,7 @@
-"""One writer a file: a lock that the operating system takes back when its holder dies.
+"""One writer a file: a lock that the operating system releases when its holder dies.
 
-Knows file descriptors only. Advisory on POSIX (flock), a locked byte far behind any content on
-Windows, where locks are mandatory and readers must stay free to read.
+Knows file descriptors only. Advisory on POSIX (flock); on Windows, where locks are mandatory, a
+locked byte far behind any content, so that readers are not blocked.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def lock(descriptor: int) -> bool:
 def is_locked(descriptor: int) -> bool | None:
     """Whether somebody holds the lock of an open file; None where that cannot be known.
 
-    For a moment nobody else can take it.
+    Briefly holds a shared lock itself: in that moment nobody can take the lock.
     """
     if sys.platform == "win32":
         return None  # a byte is locked there only by who may write
@@ -67,7 +67,7 @@ def is_locked(descriptor: int) -> bool | None:
 
 
 def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:
-    """Whether the file of this name is the one that is open; if nobody can look, it is not."""
+    """Whether the file of this name is the one that is open; False if that cannot be checked."""
     opened = os.fstat(descriptor)
     try:
         return os.path.samestat(opened, os.stat(path))  # noqa: PTH116

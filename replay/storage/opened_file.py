@@ -1,7 +1,7 @@
 """An opened file: its reader, and how its events become those of a schema. Swapped as a whole.
 
-Everything that depends on which file is read stands here, so that nothing of an earlier one is
-left where another takes its place.
+Everything that depends on which file is open is kept here, so that nothing of an earlier file
+remains when another replaces it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from replay.storage.upcasting import Translator
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open file. ``schema`` has the events that are given, at the file's own frame rate.
+    """An open file. ``schema`` is that of the events returned, at the file's own frame rate.
 
-    ``translator`` makes them of those that were written; None where these are the same.
+    ``translator`` makes them from the events written; None if they are the same.
     """
 
     reader: Reader

@@ -1,8 +1,8 @@
 """The output: an open, locked file that is written from an offset on.
 
-Knows no record and no event. Who writes says where the good bytes end; whatever lies behind that,
-such as what a failed or interrupted write left, is cut off first. So no torn record ever has
-another behind it, and an interrupted write may simply be made again.
+Knows no record and no event. Each write says at which offset the valid bytes end; whatever lies
+behind that, such as the rest of a failed write, is cut off first. So no torn record is ever
+followed by another, and an interrupted write may simply be repeated.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from replay.storage.disk_errors import is_of_disk, name_file
 from replay.storage.locking import same_file
 
 RETRY_S = 1.0
-"""Seconds until a disk that failed is asked again: what it may have forgotten is written anew."""
+"""Seconds until a failed sync is tried again; what it may have lost is then written again."""
 PIECE = 1 << 20
 """Bytes that are written anew at a time."""
 CUT_OFF = "another program has overwritten it, or cut it off"
 
 
 def write_all(file: BinaryIO, data: bytes) -> None:
-    """Write all of it: an unbuffered file may take less at a time, a disk that fills up say."""
+    """Write all of ``data``: an unbuffered write may be partial, as on a disk that fills up."""
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) :]
 
 
 def sync_folder(folder: Path) -> None:
-    """Hand to the disk which names a folder has, where the operating system can do that."""
+    """Sync a folder's entries to the disk, where the operating system can do that."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as trouble:
-        if trouble.errno != EINVAL:  # a file system that keeps no folders' changes back
+        if trouble.errno != EINVAL:  # a file system on which folders need no sync
             raise
     finally:
         os.close(descriptor)
@@ -53,7 +53,7 @@ class Output:
     ``successor`` identifies the file that was written to take this one's place, if there is one;
     ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
     by then, ``kept_at`` is where the successor is, in the folder of ``nearest``. ``damage`` is set
-    once another program has taken something of the file away.
+    once another program has truncated or overwritten the file.
     """
 
     def __init__(
@@ -85,11 +85,11 @@ class Output:
             raise
 
     def go_to(self, offset: int) -> None:
-        """Let the file end at ``offset``, and be written from there on.
+        """Truncate the file to ``offset``, and go on writing there.
 
-        What is behind that a write left that failed. What is missing before it another program
-        has cut off, or replaced by something else: then ``damage`` says so, and the file begins
-        as it began, so that what is written from now on can be repaired.
+        Bytes behind that are left from a failed write. If bytes before it are missing, or the
+        header is changed, another program did that: then ``damage`` is set, and the header is
+        restored if need be, so that what is written from now on can be repaired.
         """
         end = self.file.seek(0, os.SEEK_END)
         if end == offset:
@@ -108,8 +108,8 @@ class Output:
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
 
-        Raises OSError if the disk does not take it. What was written counts as written still; but
-        as operating systems may hold it for safe after they have failed once
+        Raises OSError if the disk does not take it. What was written still counts as written; but
+        as operating systems may report it as safe after one failed sync
         (https://wiki.postgresql.org/wiki/Fsync_Errors), the next try, a second later, writes it
         again.
         """
@@ -139,7 +139,7 @@ class Output:
             self._folder_synced = True
 
     def _write_again(self, end: int) -> None:
-        """Write what came since the disk took something once more over itself."""
+        """Rewrite in place the bytes that were written since the last successful sync."""
         for offset in range(self._safe, end, PIECE):
             self.file.seek(offset)
             piece = self.file.read(min(PIECE, end - offset))

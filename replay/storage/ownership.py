@@ -1,8 +1,8 @@
-"""Who owns what writes: the process that opened it, and nobody else.
+"""Ownership: what writes files belongs to the process that opened it, and to no other.
 
 After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files
 (of one that is being opened at that moment, too).
-Were both to write, the match would be ruined; so the child's copies are taken away from it.
+If both wrote, the recording would be ruined; so the child's copies are disabled.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _owned: WeakKeyDictionary[Any, Callable[[Any], None]] = WeakKeyDictionary()
 
 
 def own(what: Owned, disown: Callable[[Owned], None]) -> None:
-    """Let this belong to the process that runs now; ``disown`` tells it so in a child process."""
+    """Register what belongs to this process; ``disown`` is called with it in a forked child."""
     _owned[what] = disown
 
 
 def release(what: object) -> None:
-    """Forget it: it is closed."""
+    """Unregister what is closed."""
     _owned.pop(what, None)
 
 

@@ -39,16 +39,16 @@ from replay.values.msgpack_codec import Malformed, packer
 CACHED_EVENTS = 73_728
 """Events of decoded blocks kept in memory: most matches whole, in some three megabytes."""
 CACHED_WEIGHT = 16 * 1024 * 1024
-"""Bytes of memory that they may come to, if it is more than one block; see replay.file.blocks."""
+"""Bytes of memory that these may take (one is kept, however large); see replay.file.blocks."""
 MAX_PROBLEM = 200
-"""Letters of what is wrong that are told; it may quote the file."""
+"""Characters of an error's text, which may quote the file."""
 WRONG = (Malformed, TypeError, ValueError, OverflowError)
-"""What looking at values that are not as they should be may raise."""
+"""What checking invalid values may raise."""
 REPAIR = "`replay repair` saves what is undamaged"
 
 
 class Row(NamedTuple):
-    """An event before it is one: type number, frame, milliseconds since 1970, fields."""
+    """An event as plain values: type number, frame, milliseconds since 1970, fields."""
 
     number: int
     frame: int
@@ -59,9 +59,8 @@ class Row(NamedTuple):
 class Reader:
     """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none.
 
-    ``contents`` spares looking for what is in the file, where that is known; ``file`` is read
-    instead of the one that has the name now. Several threads may read; only one may ``refresh``,
-    while none of them does.
+    ``contents``, if known, saves finding them in the file; ``file``, if given, is read instead of
+    opening ``path``. Several threads may read, but not while one of them calls ``grow``.
     """
 
     def __init__(
@@ -73,7 +72,7 @@ class Reader:
     ) -> None:
         self.path = Path(path)
         self.reached = 0
-        """The number of the first event of the block that was read last: how far one has come."""
+        """The number of the first event of the block that was read last, to show progress."""
         self._caching = threading.Lock()
         self._source = Source(self.path, file)
         try:
@@ -175,9 +174,9 @@ class Reader:
             raise WrongSchema(self.path, problem, advice=cause.advice) from cause
 
     def grow(self) -> bool:
-        """Look at what a writer added; False if the file must be opened anew instead.
+        """Read what a writer added; False if the file must be opened again instead.
 
-        That is so if another has its name now, or if it does not go on where it ended before.
+        It must if another file has its name now, or if it does not continue where it ended before.
         """
         source, contents = self._source, self.contents
         size = source.size
@@ -194,9 +193,9 @@ class Reader:
         return True
 
     def is_followed_by(self, later: Reader) -> bool:
-        """Whether what another reads goes on with what was read here: the same match, no shorter.
+        """Whether another reader's file continues this one: the same match, not shorter.
 
-        That a live one was closed is the same match; a file in a closed one's place is another.
+        A live file and its closed form are the same match; what replaces a closed file is another.
         """
         replaced = self.contents.closed and self._source.replaced
         fewer = later.contents.ended_events < self.contents.ended_events
@@ -212,7 +211,7 @@ class Reader:
     def block(self, position: int, *, keep: bool = True) -> Block | RowsBlock:
         """Return a block, decoded as far as it was needed; Corrupt if something is wrong in it.
 
-        ``keep`` it for the next time; who only passes by leaves what is kept as it is.
+        ``keep``: put it into the cache, which one pass over the whole file should not do.
         """
         self.reached = self.contents.first_events[position]
         key = position, self.contents.sizes[position]
@@ -257,7 +256,7 @@ class Reader:
         return block
 
     def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:
-        """Yield (offset, block) of each record of rows in a block, alone, every value looked at.
+        """Yield (offset, block) of each single rows record in a block, every value checked.
 
         Raises Corrupt at the first in which something is wrong. A block of columns has none.
         """
@@ -277,7 +276,7 @@ class Reader:
             offset += size
 
     def corrupt_in(self, position: int, problem: object) -> Corrupt:
-        """Return the error that says what is wrong in a block; of rows it names the very record."""
+        """Return the error that says what is wrong in a block, and of rows in which record."""
         try:
             for _ in self.rows_alone(position):
                 pass
@@ -286,7 +285,7 @@ class Reader:
         return self.corrupt(self.contents.offsets[position], problem)
 
     def check(self, position: int, block: Block | RowsBlock) -> None:
-        """Look at every value of a block, though only some are wanted. Raises Corrupt."""
+        """Check every value of a block, even if only some are wanted. Raises Corrupt."""
         try:
             check_block(block, self.schema)
         except WRONG as cause:
@@ -343,7 +342,7 @@ def corrupt(path: Path, offset: int, problem: object) -> Corrupt:
 
 
 def _goes_on(header: Header, before: Header) -> bool:
-    """Whether a file tells the same match as another that had its name."""
+    """Whether a file is of the same match as the one that had its name before."""
     return (header.started_ms, header.metadata, header.lineage) == (
         before.started_ms,
         before.metadata,

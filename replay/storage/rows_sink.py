@@ -1,6 +1,6 @@
 """The rows sink: an event reaches the disk when its frame ends.
 
-Knows rows, and how they become columns at close; what may be appended, the recorder has judged.
+Knows rows, and how they become columns at close; the recorder has checked what is appended.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ MAX_ROWS = BULK_BATCH = 1024
 _Waiting = list[tuple[bytes, int, int]]
 """(row, milliseconds since 1970, frame) of each event that is not written yet."""
 _Progress = tuple[int, int, int, _Waiting]
-"""Where in the file what is written ends, how many events and which frames those are, and what
-waits. Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
+"""(offset behind what is written, events written, last ended frame written, waiting events).
+Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
 
 
 class RowsSink(Sink):
-    """Writes rows, which cost next to nothing, and makes columns of them at close.
+    """Writes rows, which is cheap, and converts them to columns at close.
 
     ``batch``: events to gather before ended frames are written; 1 hands each frame to the
     operating system as it ends, also one in which nothing happened. What the disk does not take
@@ -73,12 +73,11 @@ class RowsSink(Sink):
         *,
         batch: int,
     ) -> RowsSink:
-        """Go on in an existing file after its last ended frame.
+        """Continue an existing file after its last ended frame.
 
-        What stands behind that (a torn record, half a frame, an index) is cut off by the first
-        write; where half a frame shares a record with what has ended, that is put into a file of
-        its own first. Raises RecordingError if the file is damaged, has gaps, or is none of this
-        schema.
+        What follows that (a torn record, half a frame, an index) is cut off by the first write; if
+        half a frame shares a record with ended frames, the file is first compacted without it.
+        Raises RecordingError if the file is damaged, has gaps, or is none of this schema.
         """
         with Reader(output.path, schema) as reader:
             damage, contents = reader.damage, reader.contents
@@ -129,7 +128,7 @@ class RowsSink(Sink):
         if later and frame - 1 > self.ended:
             self.end(frame - 1)
         if not self.ended < frame < self.beyond:
-            self.check(frame)  # what interrupted this call has ended the frame, or closed the file
+            self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
         self._progress[3].append((row, time, frame))
         return later
 
@@ -143,7 +142,7 @@ class RowsSink(Sink):
                 if not self.beyond:
                     self.check(frame)  # it was closed meanwhile
                 if frame <= self.ended:
-                    return  # a handler, before the mark was set, went on and has written it
+                    return  # a signal handler wrote it before _writer was set
                 self._end_frames(frame)
                 if self._batch == 1 or len(self._progress[3]) >= self._batch:
                     self._write_record()
@@ -175,7 +174,7 @@ class RowsSink(Sink):
         span = Span(events, count, first, last, ended, open_events)
         data = encode_rows(span, times, b"".join(rows))
         self.output.write(data, offset)
-        contents, self._contents = self._contents, None  # until it knows of this record, too
+        contents, self._contents = self._contents, None  # until it includes this record
         self._progress = offset + len(data), events + count, ended, waiting[count:]
         if contents is not None:
             contents.add_rows(offset, len(data), span)
@@ -183,12 +182,12 @@ class RowsSink(Sink):
             self._contents = contents
 
     def _finish(self, complete: bool) -> None:
-        """Put a whole file of columns in the place of the rows; at no moment is there none.
+        """Replace the rows by a file of columns; at every moment one of them is there, whole.
 
-        If the disk does not take the columns, the rows stay and are the recording, closed by an
-        index if it takes that.
+        If the columns cannot be written, the rows remain the recording, closed by an index if that
+        can be written.
         """
-        self._stop()  # before looking at what waits: another thread may append
+        self._stop()  # before reading what waits: another thread may append
         if waiting := self._progress[3]:
             self.ended = max(self.ended, waiting[-1][2])
         try:
@@ -203,7 +202,7 @@ class RowsSink(Sink):
             if not is_of_disk(trouble):
                 raise
             self.problem = trouble
-        except RecordingError as trouble:  # what was written is not what is there
+        except RecordingError as trouble:  # the file does not hold what was written
             self.problem = OSError(errno.EIO, trouble.problem, str(self.output.path))
 
     def _put_columns(self, complete: bool) -> None:

@@ -1,7 +1,7 @@
-"""Layout: a program's schema as a file lays its events out.
+"""Layout: a program's schema, adapted to how a file lays out its events.
 
-The file's type numbers, columns and frame rate hold; the types are the program's own. Where both
-are the same, so is the schema, and decoding costs nothing more. Knows headers and schemas; no file.
+Type numbers, columns and frame rate are the file's; the types are the program's own. If the layouts
+are the same, the schema is used as it is, at no extra cost. Knows headers and schemas; no file.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class OtherEvents(Disagreement):
 
 
 def as_laid_out(schema: Schema, header: Header) -> Schema:
-    """Return the schema by which a file is read that has the same version of the events.
+    """Return the schema for reading a file that has the same version of the events.
 
-    Types that the file does not know have numbers behind all of its own. Raises OtherEvents
+    Types that the file does not know are numbered after all of its own. Raises OtherEvents
     where the file has a type, a field or a value that the schema has not.
     """
     known = {kind.type.name: kind for kind in schema.kinds}
@@ -52,7 +52,7 @@ def as_laid_out(schema: Schema, header: Header) -> Schema:
 
 
 def at_rate(schema: Schema, frame_rate: int) -> Schema:
-    """Return the schema at a file's frame rate: what was recorded at another plays at that."""
+    """Return the schema with a file's frame rate: a recording plays at the rate it was made at."""
     if schema.frame_rate == frame_rate:
         return schema
     read = copy(schema)
@@ -61,12 +61,12 @@ def at_rate(schema: Schema, frame_rate: int) -> Schema:
 
 
 def check_same_layout(schema: Schema, header: Header) -> None:
-    """Raise Disagreement unless a file can be gone on with: only names of classes may differ."""
+    """Raise Disagreement unless a file can be continued: only names of classes may differ."""
     theirs = [(name, _nameless(of)) for name, of in header.catalogue]
     mine = [(name, _nameless(of)) for name, of in schema.catalogue]
     if theirs == mine and numbers_are_its_own(schema):
         return
-    as_laid_out(schema, header)  # which names what differs, if more than orders do
+    as_laid_out(schema, header)  # raises, naming the difference, unless only orders differ
     for (name, there), (other, here) in zip(theirs, mine, strict=False):
         if name != other or there != here:
             what = "event types" if name != other else f"fields, alternatives or members of {name}"
@@ -75,7 +75,7 @@ def check_same_layout(schema: Schema, header: Header) -> None:
 
 
 def numbers_are_its_own(schema: Schema) -> bool:
-    """Whether a schema's types have the numbers of their own game: only then it can write."""
+    """Whether a schema's type numbers are the game's, not a file's: only then it can write."""
     return all(kind.number == kind.type.value for kind in schema.kinds)
 
 

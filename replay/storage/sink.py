@@ -1,9 +1,9 @@
 """The sink: where a recorder's events go, and which frame's may come next.
 
-Each kind knows in one value how much is written and what waits, and replaces it in one step: so a
-write that failed, or was interrupted anywhere, is made again as if it had never begun. What is
-judged and what is done about it stand side by side without a call between: Python lets neither a
-signal handler nor another thread in there.
+Each kind keeps how much is written and what waits in one value, replaced in one step: so a write
+that failed, or was interrupted anywhere, is repeated as if it had never begun. A check and the
+change that depends on it follow each other without a call between them, so that Python runs
+neither a signal handler nor another thread in between.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from replay.storage.output_file import Output
 
 NO_FRAME = -1
 WATCH_S = 0.5
-"""Seconds after which a file that is written is looked for under its name again."""
+"""Seconds between checks whether the file that is written still has its name."""
 
 
 class Sink:
-    """Where a recorder's events go. Keeps count of frames, and judges which may follow.
+    """Where a recorder's events go. Keeps count of frames, and checks which may follow.
 
-    ``next_frame`` is the frame whose events may come without further ado, the one behind
+    ``next_frame`` is the frame whose events are taken without further checks, the one after
     ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``problem``
-    is what keeps the disk from taking the events, ``keyframe_problem`` what the projection
-    raised, so that there are no more keyframes. Who writes holds ``writing``, by a ``with``: no
-    signal handler can raise between its taking the lock and its being bound to give it back.
+    is why the events cannot be written, ``keyframe_problem`` what the projection raised, which
+    ends keyframes. Writers hold the lock ``writing``, always by ``with``: so no signal handler
+    can raise between taking the lock and being sure to release it.
     """
 
     def __init__(self, output: Output, ended: int) -> None:
@@ -82,16 +82,16 @@ class Sink:
                 self._writer = None
 
     def interrupts_itself(self) -> bool:
-        """Whether this call comes out of the midst of a write, from a signal handler say."""
+        """Whether this call interrupts a write of its own thread, from a signal handler say."""
         writer, frame = self._writer, sys._getframe()
         while writer is not None and frame is not writer:
             if frame.f_back is None:
-                return False  # another thread writes, or a write that was interrupted left its mark
+                return False  # another thread writes, or an interrupted write left _writer set
             frame = frame.f_back
         return writer is not None
 
     def refuse_interruption(self) -> None:
-        """Raise RuntimeError if this call comes out of the midst of a write."""
+        """Raise RuntimeError if this call interrupts a write of its own thread."""
         if self.interrupts_itself():
             raise RuntimeError(
                 f"{self.output.path} is being written at this moment: a signal handler, a "

@@ -1,7 +1,7 @@
 """Translation: events that another version of a schema wrote, as events of this one.
 
-Older ones go through the schema's upcasters, one version at a time. Of newer ones those are
-translated that have kept their names and types; the others are left as the file names them.
+Older ones go through the schema's upcasters, one version at a time. Newer ones are translated if
+their names and types are unchanged; the others are left as the file names them.
 Knows schemas and events; no file.
 """
 
@@ -49,10 +49,10 @@ class Translator:
         return True
 
     def translated(self, events: Iterable[Event[Any]]) -> Iterator[Event[Any]]:
-        """Yield the events that these are in the wanted version.
+        """Yield these events in the wanted version.
 
         Raises ValueError for a mistake in an upcaster: it names the event, the version and what
-        was expected. What an upcaster raises itself stays what it is, with a note.
+        was expected. What an upcaster itself raises is passed on, with a note.
         """
         for event in events:
             if event.type.name in self.unknown:

@@ -1,6 +1,6 @@
 """Events as they were written, out of an open file's blocks; never half a frame before damage.
 
-Knows a reader and numbers of event types; what schema they are wanted in is the recording's.
+Knows a reader and numbers of event types; translating events is the recording's part.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from replay.storage.event_building import BlockClock, block_events
 from replay.storage.reader import WRONG, Reader, corrupt
 
 TOGETHER = 2048
-"""Events that are made at once of a block which holds more than a writer puts in one."""
+"""Events made at a time from a block that is larger than a writer makes them."""
 WAITING = 16_384
-"""Events of a frame, in several blocks, that wait for its end to be read, before they are given."""
+"""Events of a frame in several blocks that are held back, at most, until its end is read."""
 VALUES_TOGETHER = 65_536
-"""Values of so many events at the most."""
+"""Field values made at a time, at most."""
 KEPT_EVENTS = 16_384
 """Larger reads bypass the cache: their blocks are not kept for the next one."""
 _frame_of = attrgetter("frame")
@@ -37,8 +37,8 @@ def written_events(
 
     A block or less at a time; ``wanted``: the numbers of some event types. Raises Corrupt.
 
-    The events of a frame that goes on in the next block wait for that: where it is damaged,
-    nobody is given half a frame, unless it has so many events that nobody should keep them.
+    Events of a frame that continues in the next block are held back until that is read, so that
+    no half frame is yielded before damage, unless it has more events than ``WAITING``.
     """
     waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
     frame = 0
@@ -62,7 +62,7 @@ def written_events(
 
 
 def _ended_by_gaps(reader: Reader, frame: int) -> Iterator[int]:
-    """Yield the last frames of gaps around this one: a gap ends it, whatever lies behind."""
+    """Yield the last frame of each gap that includes this one: a gap ends its frames."""
     return (
         gap.last_frame for gap in reader.contents.gaps if gap.first_frame <= frame <= gap.last_frame
     )
@@ -73,7 +73,7 @@ def _read(
 ) -> Iterator[tuple[int, Iterable[int], list[Event[Any]]]]:
     """Yield (last ended frame, numbers, events) for each block.
 
-    Where a record of rows is wrong, those that share its block are given up to it.
+    If a rows record is damaged, those before it in the same block are still yielded.
     """
     keep = stop - start <= KEPT_EVENTS
     for position, first, end in reader.pieces(start, stop):
@@ -126,7 +126,7 @@ def _of_block(
     base = block.span.first_event
     numbers: Iterable[int] = range(first, end)
     try:
-        # The clock outlives the reader: it holds no more of it than a name and a number.
+        # The clock may outlive the reader, so it holds only its path and an offset.
         clock = BlockClock(block, partial(corrupt, reader.path, reader.contents.offsets[position]))
         if isinstance(block, RowsBlock):
             block.check_times()

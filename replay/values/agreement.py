@@ -1,4 +1,4 @@
-"""Agreement: whether a description in a file and one of this program tell of the same values.
+"""Agreement: whether a description in a file and one of this program mean the same values.
 
 They do where names and types agree. The order of fields, alternatives and enum members, and the
 names of classes, may differ; then values are converted, as the plain data they are in a file.
@@ -24,8 +24,8 @@ class Disagreement(ValueError):
 def conversion(written: Description, wanted: Description, path: str) -> Convert:
     """Return how values described as ``written`` become those described as ``wanted``.
 
-    All that the file can hold must exist here by the same names; more may exist here. ``path``
-    names the value in the message of the Disagreement that is raised where that is not so.
+    All that the file can hold must exist here under the same names; more may exist here.
+    Otherwise raises Disagreement, whose message calls the value ``path``.
     """
     if written == wanted:
         return None
@@ -69,7 +69,7 @@ def columns(
 
 
 def told(description: Description) -> str:
-    """Return a description as Python's annotations would have it."""
+    """Return a description as a Python annotation."""
     match description:
         case ["record" | "enum", str(name), *_]:
             return name
@@ -162,7 +162,7 @@ def _alternatives(description: Description) -> Sequence[Description]:
 def _alternative(
     written: Description, here: Sequence[Description], there: Sequence[Description], path: str
 ) -> tuple[int, Convert]:
-    """Which alternative here is one of the file: that of its name, else the only one that fits."""
+    """The alternative here for one of the file: by its name, else the only one that fits."""
     alike = [n for n, one in enumerate(here) if _kind(one) == _kind(written)]
     named = [n for n in alike if _name(here[n]) == _name(written) is not None]
     taken = {_name(one) for one in there} - {None}

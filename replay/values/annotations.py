@@ -1,4 +1,4 @@
-"""Annotations: from types as Python spells them to shapes.
+"""Annotations: from Python's type annotations to shapes.
 
 Knows unions, tuples, enums, NewType, Literal, Final, type aliases and generic dataclasses. Errors
 name class and field.
@@ -20,7 +20,7 @@ from replay.values.instances import stores
 from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Shape
 
 Given = Mapping[Any, tuple[Any, "Given"]]
-"""What type variables stand for, and in whose place that is said."""
+"""For each type variable its type, and the mapping in which that type is to be resolved."""
 UNNAMED: Given = types.MappingProxyType({})
 INSTEAD = {
     list: "tuple[X, ...], which cannot be changed",
@@ -59,7 +59,7 @@ def shape_of(type_: Any, where: str, given: Given = UNNAMED, depth: int = 0) -> 
 
 
 def _resolved(type_: Any, where: str, given: Given) -> tuple[Any, Given]:
-    """Return what a type is but for its name: of variables, NewTypes, aliases, Final, Annotated."""
+    """Resolve type variables, NewTypes, aliases, Final and Annotated to the type they stand for."""
     for _ in range(MAX_NESTING):
         origin = typing.get_origin(type_)
         if isinstance(type_, typing.TypeVar):
@@ -81,7 +81,7 @@ def _resolved(type_: Any, where: str, given: Given) -> tuple[Any, Given]:
 
 
 def _hashable(type_: Any, where: str) -> Any:
-    """Return what is perhaps a type; raise TypeError for a list or a dict, which are none."""
+    """Return what may be a type; raise TypeError for what cannot, such as a list or a dict."""
     try:
         hash(type_)
     except TypeError:
@@ -101,7 +101,7 @@ def _literal(value: Any, where: str) -> Shape:
 
 
 def _union(shapes: Iterable[Shape]) -> Shape:
-    """Return the shape for any of these: unions within dissolved, what is of one type merged."""
+    """Return the shape of a union: nested ones flattened, alternatives of one type merged."""
     alternatives: dict[object, Shape] = {}
     for shape in shapes:
         for one in shape.alternatives if isinstance(shape, OneOf) else (shape,):
@@ -136,7 +136,7 @@ def _record(cls: type, arguments: tuple[Any, ...], given: Given, depth: int) -> 
     name = name_of(cls)
     if arguments:
         name += f"[{', '.join(name_of(one) for one in arguments)}]"
-    stores(cls)  # which refuses what cannot be read again
+    stores(cls)  # raises for classes that cannot be read back
     fields = []
     for field in dataclasses.fields(cls):
         owner = _owner(cls, field)
@@ -161,7 +161,7 @@ def _hint(owner: type, field: dataclasses.Field[Any]) -> Any:
     module = vars(sys.modules[owner.__module__]) if owner.__module__ in sys.modules else {}
     alone = type(owner.__name__, (), {"__annotations__": {field.name: field.type}})
     try:
-        # Evaluated where typing does: what a module names comes before what a class names.
+        # Evaluated as typing does: names of the module take precedence over those of the class.
         return typing.get_type_hints(alone, {**vars(owner), **known}, module)[field.name]
     except NameError as cause:
         name = cause.name or re.sub(r"^name '(.*)' is not defined$", r"\1", str(cause))

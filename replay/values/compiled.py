@@ -1,7 +1,7 @@
 """Compiled records: how a dataclass is taken apart and put together, without a loop at run time.
 
-For each class functions are made of source text: one attribute, one check and one store a field.
-This is what every event passes through, on its way to a file and back.
+For each class, functions are compiled from generated source: one attribute access, one check and
+one store per field. Every event passes through them, on its way to a file and back.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from replay.values.shapes import Record, Scalar, Shape
 
 Convert = Callable[[Any], Any]
 exhaust: Callable[[Iterable[Any]], object] = deque[Any](maxlen=0).extend
-"""Run an iterator to its end for what it does, not for what it gives; never leaves C."""
+"""Run an iterator to its end for its side effects; never leaves C."""
 
 
 def row_writer(shape: Record, writers: Sequence[Convert], *, nested: bool = False) -> Convert:
     """Return the function from an instance to its row.
 
-    ``writers`` convert each field's value; for those of plain types there is a check in the
-    function, which spares the call where nothing is to convert. ``nested``: the row is a list, as
-    it lies within another, and paths do not begin with the class.
+    ``writers`` convert each field's value; values of plain types are checked inline, which saves
+    the call if there is nothing to convert. ``nested``: the row is part of another, so it is a
+    list, and paths do not begin with the class.
     """
     cls, names = _class(shape), [name for name, _ in shape.fields]
     begin = "" if nested else shape.name
@@ -52,7 +52,7 @@ def row_writer(shape: Record, writers: Sequence[Convert], *, nested: bool = Fals
     space = {"cls": cls, "not_one": not_one, "more": more, "missing": missing}
     space["names"] = frozenset(names)
     kept = [name for name, store in stores(cls).items() if store is None]
-    # Counting is quicker than comparing names, and enough where each name is in each instance.
+    # Counting is faster than comparing names, and enough if every instance has all names.
     more_than = f"len(data.__dict__) != {len(kept)}"
     if any(hasattr(cls, name) for name in kept):  # as of a field(init=False, default=…)
         more_than = "not data.__dict__.keys() <= names"
@@ -110,7 +110,7 @@ def columns_reader(
 ) -> Callable[[Sequence[Sequence[Any]], int], list[Any]]:
     """Return the function that makes many instances of columns, in loops that never leave C.
 
-    Values of plain types are known to be right, and not looked at.
+    Values of plain types are known to be valid, and not checked.
     """
     cls, place = _class(shape), _placing(shape, shape.name)
     new: Any = object.__new__
@@ -142,7 +142,7 @@ def columns_reader(
 
 
 def read_column(read: Convert, values: Sequence[Any]) -> list[Any]:
-    """Return the values, read. Where one stands for all, it is read once: values never change."""
+    """Return the values, read. If all are one object, it is read once: values never change."""
     if len(values) > 1 and all(map(is_, values, repeat(values[0]))):
         return [read(values[0])] * len(values)
     return list(map(read, values))
@@ -154,7 +154,7 @@ def _class(shape: Record) -> type:
 
 
 def is_plain(of: Shape) -> bool:
-    """Whether every value of a plain type is one of this shape."""
+    """Whether a shape is a plain type, all of whose values are allowed."""
     return isinstance(of, Scalar) and of.only is None
 
 

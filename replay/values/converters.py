@@ -4,10 +4,10 @@ Scalars are themselves. An enum's member is its position, a combination of flags
 positions, a tuple an array, a record the array of its fields. A union's scalar is itself; its other
 alternatives are [position, value].
 
-Every function takes values of exactly its class: nothing is told apart by ``==``, and nothing is
-cut down to a base class. What does not fit is a Misfit: a TypeError for a wrong type, a ValueError
-for what is out of range. The one conversion is that of an integer where a float is wanted, and
-then to a float that equals it.
+Every function takes values of exactly its class: ``==`` decides nothing, and no subclass is
+reduced to its base class. What does not fit raises a Misfit: a TypeError for a wrong type, a
+ValueError for what is out of range. The one conversion is that of an integer, where a float is
+wanted, to a float that equals it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Sh
 
 
 def writer(shape: Shape, *, exact: bool = False) -> Convert:
-    """Return the function from a value to plain data. ``exact``: an integer is no float."""
+    """Return the function from a value to plain data. ``exact``: integers do not become floats."""
     match shape:
         case Scalar():
             return _scalar_writer(shape, exact)
@@ -239,9 +239,9 @@ def _classes_of(shape: Shape) -> list[type]:
 
 
 def _union_writer(shape: OneOf, exact: bool) -> Convert:
-    """Alternatives are told apart by class; where two have one, the first that fits is taken."""
+    """Choose the alternative by the value's class; if several have it, the first that fits."""
     found: dict[type, list[tuple[int, Convert]]] = {}
-    # A plain value is itself, whatever else it may mean. No integer becomes a float that may stay.
+    # Plain types are tried first. No integer becomes a float if an alternative takes integers.
     for is_plain, is_exact in ((True, True), (False, True), (False, exact)):
         for position, one in enumerate(shape.alternatives):
             if isinstance(one, Scalar) is is_plain:
@@ -271,7 +271,7 @@ def _union_writer(shape: OneOf, exact: bool) -> Convert:
 
 
 def _enough(numbered: list[tuple[int, Convert]]) -> list[Convert]:
-    """The last of several writers for a single alternative; it refuses nothing that others take."""
+    """Of several writers for one alternative only the last: it accepts all that the others do."""
     alone = len({position for position, _ in numbered}) == 1
     return [write for _, write in (numbered[-1:] if alone else numbered)]
 
@@ -318,7 +318,7 @@ def _named_writer(shape: Record) -> Convert:
 
 
 def write_named(shape: Record, fields: list[tuple[str, Convert]], value: NamedFields) -> list[Any]:
-    """Return the row of what only a file names. Raises a Misfit unless it has just these fields."""
+    """Return the row of data without a class; raises a Misfit if it has other fields than these."""
     values = value.as_dict()
     if values.keys() != dict(fields).keys():
         raise WrongType(f"should have the fields {', '.join(dict(fields))}, not {shown(value)}")

@@ -21,18 +21,18 @@ SCALARS: Mapping[str, type] = {
 }  # fmt: skip
 SCALAR_NAMES = {type_: name for name, type_ in SCALARS.items()}
 MAX_NESTING = 8
-"""Payloads are small facts; deeper nesting in a file is an attack, in a program a mistake."""
+"""Payloads are small facts; deeper nesting is an attack in a file, a mistake in a program."""
 MAX_FIELDS = 250
 """Fields of a record, items of a tuple, alternatives of a union."""
 LONGEST = 80
-"""Letters that are told of a name or a description, which may be a file's."""
+"""Characters of a name or a description that errors show; both may come from a file."""
 
 
 def check_description(description: Description, where: str = "a payload", depth: int = 0) -> None:
     """Raise ValueError, which says where, unless this plain data is a description.
 
-    What a program describes and what a file does are held against this alike: nothing is written
-    that could not be read.
+    Descriptions by a program and by a file are checked alike, so that nothing is written that
+    could not be read.
     """
     if isinstance(description, str) and description in SCALARS:
         return

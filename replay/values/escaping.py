@@ -1,8 +1,8 @@
-"""Escaping: text from a file as a terminal may be given it, and as the JSON form has it.
+"""Escaping: text from a file, made safe for terminals and for JSON output.
 
-What a file says may hold characters that a terminal obeys instead of showing them, or that turn
-or hide what stands around them. Which those are is a closed list, the one in FORMAT.md: other
-languages, and other versions of Python, have other notions of what can be printed.
+Text in a file may hold characters that control a terminal, or reorder or hide the text around
+them. Which those are is a fixed list, the one in FORMAT.md, because other languages, and other
+versions of Python, define "printable" differently.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _BUT_LINES = re.compile(_ESCAPED.pattern.replace("\0-\x1f", "\0-\x09\x0b-\x1f"))
 
 
 def escaped(text: str) -> str:
-    r"""Return text for people, what is on the list as Python writes it: ``\x1b``."""
+    r"""Return text for people, listed characters escaped as in Python: ``\x1b``."""
     return _ESCAPED.sub(lambda found: _in_python(found[0]), text)
 
 
 def escaped_json(text: str) -> str:
-    """Return JSON that is the same to whoever parses it; its line ends are kept."""
+    """Return JSON with listed characters escaped, which parses the same; line ends are kept."""
     return _BUT_LINES.sub(lambda found: in_json(found[0]), text)
 
 

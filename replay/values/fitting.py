@@ -1,7 +1,7 @@
-"""Fitting: values by name into the plain data of rows, as a description wants them.
+"""Fitting: from values by name to the plain data of rows, as a description wants them.
 
-What upcasters return is made rows of here. A union's value goes to the alternative that bears the
-name of its class; if none does, to the only one that it fits. Knows no event and no file.
+Makes rows of what upcasters return. A union's value goes to the alternative that has the name of
+its class; if none has, to the only one that it fits. Knows no event and no file.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Fitting:
             if name in fields:
                 value = fields[name]
                 if isinstance(of, str) and type(value) is SCALARS[of] and _fits(value):
-                    row.append(value)  # as most are: no words are needed for its place
+                    row.append(value)  # the most frequent case, needs no path for errors
                     continue
             elif name in defaults:
                 value = _default(defaults[name])
@@ -123,7 +123,7 @@ class Fitting:
     def _fitting(
         self, alternatives: Mapping[int, Description], value: Any, path: str, *, exact: bool
     ) -> list[list[Any]]:
-        """Which alternatives a value fits; exactly if classes in it must have their names, too."""
+        """Which alternatives a value fits; ``exact``: names of classes in it must match, too."""
         before, self._exact = self._exact, exact
         fitting = []
         for position, of in alternatives.items():
@@ -159,7 +159,7 @@ def _expected(description: Description) -> str:
 
 
 def _kind_of(value: Any) -> tuple[str, str | None]:
-    """Which kind of description a value can have that is no scalar, and the name of its class."""
+    """The kind of description that a value other than a scalar has, and its class's name."""
     if isinstance(value, MemberName):
         return "enum", value.enum
     if isinstance(value, Flag):

@@ -1,8 +1,8 @@
 """What an instance of a dataclass consists of, and where each of its fields is kept.
 
-A payload is read by filling in its fields, past ``__new__``, ``__init__`` and ``__post_init__``.
-That gives back what was written if, and only if, the fields are all there is to an instance; a
-class of which that cannot be said is refused.
+A payload is read by filling in its fields, without ``__new__``, ``__init__``, ``__post_init__``.
+That restores what was written only if instances have no other content than their fields; classes
+for which that cannot be assured are refused.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def refuse_more(value: Any, names: frozenset[str]) -> None:
     """Raise TypeError if an instance has attributes that are neither fields nor caches of them."""
     for name in value.__dict__.keys() - names:
         is_cache = isinstance(inspect.getattr_static(type(value), name, None), cached_property)
-        if not is_cache and name != "__orig_class__":  # what typing notes on a Box[int](1)
+        if not is_cache and name != "__orig_class__":  # set by typing on a Box[int](1)
             raise WrongType(
                 f"has an attribute {name!r} besides the fields of {type(value).__name__}, which "
                 "would not be read again: make it a field(init=False) or a property"

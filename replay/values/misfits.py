@@ -1,6 +1,6 @@
 """Misfits: what is wrong with a value, and where in its payload it lies: ``Took.items[2].name``.
 
-One is raised where the value is; whatever encloses that puts its own part before the path.
+It is raised at the value; each enclosing value then prepends its own part to the path.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class WrongType(Misfit, TypeError):
 
 
 class WrongValue(Misfit, ValueError):
-    """It has the type, and is beyond what can be written."""
+    """It has the right type, but cannot be written."""
 
 
 def shown(value: object) -> str:
     """Return a value as an error shows it, whatever its size and its ``__repr__``."""
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001  # it is the caller's, and what is told here is another error
+    except Exception:  # noqa: BLE001  # a caller's __repr__ must not hide the actual error
         text = f"<a {type(value).__name__} that cannot be shown>"
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

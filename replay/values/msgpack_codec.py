@@ -18,7 +18,7 @@ class Malformed(ValueError):
 
 
 MIN_INT, MAX_INT = -(2**63), 2**63 - 1
-"""The integers that a file may hold. MessagePack could say greater ones."""
+"""The integers that a file may hold. MessagePack also has greater ones."""
 MAX_NUMBER = 2**62
 """Events, frames, milliseconds and offsets stay below; a larger number in a file is an attack."""
 MAX_PLAIN = 512 * 1024
@@ -26,9 +26,9 @@ MAX_PLAIN = 512 * 1024
 many make 37 MB at the worst; what a writer packs at once (a header, a state, the events of a
 block) is kept well below."""
 MAX_DEPTH = 64
-"""Arrays and maps within each other: more than any state has, less than recursion can bear."""
+"""Nested arrays and maps: more than any state has, less than the recursion limit."""
 SMALL = 1024
-"""So few bytes cannot claim enough to hurt: no need to look at them first."""
+"""So few bytes cannot claim harmful amounts of memory, and need no check first."""
 _ARRAY_32 = b"\xdd"
 
 
@@ -42,7 +42,7 @@ def pack(value: object) -> bytes:
 
 
 def pack_ordered(value: object) -> bytes:
-    """Return the same bytes for equal plain data, in whichever order its maps are."""
+    """Return ``value`` as MessagePack that is the same whatever the order of its maps."""
     if isinstance(value, dict):
         return pack(sorted((pack(key), pack_ordered(inner)) for key, inner in value.items()))
     if isinstance(value, (list, tuple)):
@@ -61,8 +61,8 @@ def packer() -> Callable[[object], bytes]:
 def unpack(data: bytes, limit: int = MAX_PLAIN) -> Any:
     """Return the one object that ``data`` holds; lists for arrays, integer map keys allowed.
 
-    Raises Malformed for anything else: broken, too little, too much (more than ``limit`` bytes,
-    too). How deep it is nested is not looked at; see ``shallow``.
+    Raises Malformed for anything else: broken, too little, too much (also more than ``limit``
+    bytes). Nesting is not checked; see ``shallow``.
     """
     size = len(data)
     if size > limit:
@@ -88,7 +88,7 @@ def unpack_own(data: bytes) -> Any:
 def unpack_pieces(pieces: Sequence[bytes], counts: Sequence[int]) -> list[Any]:
     """Return the objects of all pieces, each of which holds so many of them and nothing else.
 
-    Raises Malformed, also where only all together are as many as they should be.
+    Raises Malformed, even if only single counts are wrong and the total is right.
     """
     data, count = b"".join(pieces), sum(counts)
     size = len(data)
@@ -139,8 +139,8 @@ def end_of_object(data: bytes | memoryview) -> int:
 
 
 def _end_of_object(data: bytes | memoryview) -> int:
-    # An array header of five bytes may claim any length, and unpacking would take memory for it
-    # at once, at each nesting level anew. Skipping takes none and finds the lie.
+    # An array header of five bytes may claim any length, and unpacking would allocate that at once,
+    # again at each nesting level. Skipping allocates nothing and finds a false claim.
     size = len(data)
     skimmer = msgpack.Unpacker(max_buffer_size=max(1, size), max_array_len=size, max_map_len=size)
     skimmer.feed(data)
@@ -179,7 +179,7 @@ def check_plain(value: object, where: str, depth: int = 0) -> None:
 def shallow(value: Any) -> Any:
     """Return plain data of free form (metadata, a state) as it is; Malformed if it is too deep.
 
-    What has a form of its own (rows, heads, columns) is held against that instead.
+    What has a fixed form (rows, heads, columns) is checked against that instead.
     """
     level = [value]
     for _ in range(MAX_DEPTH):

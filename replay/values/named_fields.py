@@ -24,8 +24,8 @@ class MemberName(str):
 class NamedFields:
     """A payload read without its game: its fields by name, as the file calls them.
 
-    Fields are attributes; ``as_dict()`` gives all of them, also those whose names mean something
-    else here or to Python (``as_dict``, ``__len__``). Equal to another with the same name and
+    Fields are attributes; ``as_dict()`` gives all of them, also those whose names are taken by
+    this class or by Python (``as_dict``, ``__len__``). Equal to another with the same name and
     fields. Can be copied and pickled.
     """
 
@@ -37,8 +37,8 @@ class NamedFields:
 
     def __getattr__(self, name: str) -> Any:
         if name in self.__slots__ or (name.startswith("__") and name.endswith("__")):
-            # A copy that is being made has no fields yet; and what Python asks of an object by
-            # such a name (how to copy it, say) no file may answer.
+            # A copy that is being made has no fields yet; and a file must not define special
+            # methods that Python looks up (how to copy an object, say).
             raise AttributeError(f"a {type(self).__name__} has no {name!r}")
         try:
             return self._fields[name]

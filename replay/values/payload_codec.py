@@ -22,7 +22,7 @@ from replay.values.shapes import Record, Scalar, describe, shape_from
 
 Row = tuple[Any, ...]
 DATA = "an event's data"
-"""How the whole of a payload is called in errors."""
+"""What errors call a payload as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

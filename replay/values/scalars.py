@@ -1,4 +1,4 @@
-"""Plain values: which of them each of the six plain types can write."""
+"""Plain values: which ones can be written as each of the six plain types."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def wrong_scalar(name: str, value: Any) -> Misfit:
 
 
 def check_text(value: str) -> None:
-    """Raise a Misfit for text that UTF-8 has no bytes for."""
+    """Raise a Misfit for text that cannot be encoded in UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError as cause:

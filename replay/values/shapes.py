@@ -1,7 +1,7 @@
-"""Shapes: the types of a payload's values, worked out, whether a program or a file named them.
+"""Shapes: the resolved types of a payload's values, from a program or from a file.
 
-A shape that comes from a program knows its classes; one that comes from a file only their names.
-Knows nothing of how Python spells types; see annotations for that.
+A shape that comes from a program has its classes; one that comes from a file only their names.
+Knows nothing of Python's annotations; see annotations for that.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Timestamps: moments, their milliseconds, and how events read from a file make theirs late.
+"""Timestamps: moments, their milliseconds, and how events read from a file make theirs lazily.
 
-A recording of ten million events has ten million timestamps that hardly anybody looks at.
+A recording of ten million events has ten million timestamps, of which hardly any is ever read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FIRST_TIME, LAST_TIME = (
     (end - EPOCH) // timedelta(milliseconds=1)
     for end in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 )
-"""The milliseconds that a datetime in UTC can tell."""
+"""The milliseconds that a datetime in UTC can represent."""
 
 
 def milliseconds(stamp: datetime) -> int:
@@ -43,10 +43,10 @@ class Clock(Protocol):
 
 
 class Timed:
-    """An event read from a file has a clock; its timestamp is made when it is first looked at.
+    """An event read from a file has a clock; its timestamp is made when it is first read.
 
-    The clock of an event whose frame has several timestamps comes with the event's position. An
-    event that knows its timestamp lets go of its clock.
+    If the event's frame has several timestamps, its clock is paired with the event's position.
+    Once the timestamp is made, the event drops its clock.
     """
 
     __slots__ = ("_clock",)

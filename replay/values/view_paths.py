@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 MISSING = object()
-"""What is at a path that leads nowhere: not even None."""
+"""Returned for a path that leads nowhere, to tell that from None."""
 MOST_STEPS = 64
 """Steps of a path: no state is nested deeper."""
 MOST_DIGITS = 20
@@ -51,7 +51,7 @@ def look_up(view: Any, path: Sequence[str | int]) -> Any:
 
 
 def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | int]) -> str:
-    """Say of a path that leads nowhere: PATH; how far it leads, and what there is to choose from.
+    """Describe a path that leads nowhere: PATH; how far it leads, and which steps exist there.
 
     ``look`` returns what is at a path, or MISSING.
     """
@@ -93,7 +93,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def composed(text: str) -> str:
-    """Return text with its accents as parts of letters, however it was typed (Unicode's NFC)."""
+    """Return text with accented letters as single characters, however typed (Unicode's NFC)."""
     return text if text.isascii() else normalize("NFC", text)
 
 
