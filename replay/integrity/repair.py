@@ -20,8 +20,9 @@ from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
-from replay.storage.creation import check_target, claim, create, discard, hidden
+from replay.storage.creation import check_target, create
 from replay.storage.disk_errors import name_file
+from replay.storage.hidden_files import claim, discard, hidden
 from replay.storage.input_file import Source
 from replay.storage.output_file import write_all
 

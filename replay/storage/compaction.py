@@ -28,17 +28,11 @@ from replay.file.resync import Search
 from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import Schema
-from replay.storage.creation import (
-    OPEN_FILES_CAN_BE_RENAMED,
-    claim,
-    discard,
-    hidden,
-    keep_access,
-    nearest_place,
-    take_free_name,
-)
+from replay.storage.creation import keep_access
 from replay.storage.disk_errors import if_the_disk_can, name_file
 from replay.storage.event_building import BlockClock, block_events
+from replay.storage.free_names import nearest_place, take_free_name
+from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
 from replay.storage.input_file import Source
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader, block_fields

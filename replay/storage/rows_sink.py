@@ -22,8 +22,9 @@ from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, compact
-from replay.storage.creation import OPEN_FILES_CAN_BE_RENAMED, reopen
+from replay.storage.creation import reopen
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk
+from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
 from replay.storage.sink import Sink

@@ -70,7 +70,7 @@ def test_a_frame_of_many_large_events_is_written_and_read(tmp_path: Path) -> Non
 def test_where_open_files_keep_their_names_everything_works_without_renaming(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("replay.storage.creation.OPEN_FILES_CAN_BE_RENAMED", False)
+    monkeypatch.setattr("replay.storage.hidden_files.OPEN_FILES_CAN_BE_RENAMED", False)
     monkeypatch.setattr("replay.storage.compaction.OPEN_FILES_CAN_BE_RENAMED", False)
     path, history = tmp_path / "a.replay", puts(3000)
 

@@ -17,7 +17,7 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
-from replay.storage.creation import claim, hidden
+from replay.storage.hidden_files import claim, hidden
 from replay.storage.input_file import Source
 from replay.storage.rows_sink import RowsSink
 

@@ -24,7 +24,7 @@ from replay.integrity import repair as repairing
 from replay.integrity.repair import repair
 from replay.integrity.verify import Finding, verify
 from replay.queries.diff import LOST, diff
-from replay.storage.creation import claim, hidden
+from replay.storage.hidden_files import claim, hidden
 
 MATCH = Path(__file__).parents[3] / "recordings" / "full-house.replay"
 

@@ -1,0 +1,155 @@
+"""Hidden files: where a recording is written until it gets its name, and what killed writers left.
+
+A hidden file is locked by its writer; one that is not locked was left, and may be deleted.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from errno import EACCES, EAGAIN, EBUSY, EISDIR, ELOOP, ENXIO, EPERM
+from hashlib import blake2b
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from replay.errors import RecordingWarning
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk
+from replay.storage.locking import LocksUnsupported, lock, same_file
+
+OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
+LONG_NAME = 200
+"""Bytes; longer names leave no room for an addition, as file systems allow 255."""
+_AS_IT_IS = (
+    os.O_RDWR
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
+"""Neither follows a symbolic link nor waits for the other end of a pipe."""
+
+
+def hidden(path: Path, purpose: str) -> Path:
+    """Return the hidden name beside ``path`` of a file that will replace it."""
+    name = path.name
+    if len(os.fsencode(name)) > LONG_NAME:
+        name = blake2b(os.fsencode(name), digest_size=16).hexdigest()
+    return path.with_name(f".{name}.{purpose}")
+
+
+def hidden_ones(path: Path, purpose: str) -> Iterator[Path]:
+    """Yield the existing hidden files for a purpose, including those with a suffix."""
+    name = hidden(path, purpose)
+    return name.parent.glob(glob.escape(name.name) + "*")
+
+
+def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
+    """Create the hidden file and lock it; one that a killed writer left is deleted before.
+
+    ``told``: the warning that the file system has no locks was given already. Raises
+    BlockingIOError if another program writes it, and another OSError if something is in the way.
+    """
+    file = None
+    while True:
+        try:
+            file = name.open("x+b", buffering=0)
+            if lock_if_possible(file, path, told) and same_file(file.fileno(), name):
+                return file
+        except BaseException as raised:
+            if file is not None:
+                discard(name, file)
+                raise
+            if not isinstance(raised, FileExistsError):
+                if isinstance(raised, OSError) and is_of_disk(raised):
+                    raised.filename = str(path)  # callers do not know the hidden one
+                raise
+            _clear(name, path)
+        else:
+            file.close()  # another program took it for a leftover and is replacing it
+        file = None
+
+
+def discard(name: Path, file: BinaryIO) -> None:
+    """Delete a hidden file: while its lock is held, where an open file can be deleted."""
+    if OPEN_FILES_CAN_BE_RENAMED:
+        name.unlink(missing_ok=True)
+        file.close()
+    else:
+        file.close()
+        name.unlink(missing_ok=True)
+
+
+def lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
+    """Take the lock; if the file system has none, warn and go on without."""
+    try:
+        return lock(file.fileno())
+    except LocksUnsupported as problem:
+        if not told:
+            warnings.warn(
+                f"{path}: {problem.strerror}: nothing keeps two programs from writing this "
+                "recording",
+                RecordingWarning,
+                stacklevel=5,
+            )
+        return True
+
+
+def _clear(name: Path, path: Path) -> None:
+    """Delete a hidden file that no program is writing any more."""
+    try:
+        file = FileIO(name, "r+", opener=_as_it_is)
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        if problem.errno in (ELOOP, ENXIO, EISDIR):
+            raise _in_the_way(name) from problem
+        if problem.errno in (EACCES, EPERM):
+            message = f"another user's {name} is in the way, left or being written; remove it"
+            raise PermissionError(problem.errno, message, str(path)) from problem
+        raise
+    with file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _in_the_way(name)
+        try:
+            unused = lock(file.fileno())
+        except LocksUnsupported as problem:
+            message = f"{name} was left by a killed program, or is being written; remove it"
+            raise OSError(EBUSY, message, str(path)) from problem
+        if not unused:
+            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
+        if same_file(file.fileno(), name):
+            discard(name, file)
+
+
+def _as_it_is(name: str, _: int) -> int:
+    return os.open(name, _AS_IT_IS)
+
+
+def _in_the_way(name: Path) -> OSError:
+    message = "is in the way: a link, a pipe or a folder where a recording is to be written"
+    return OSError(EBUSY, f"{message}; remove it", str(name))
+
+
+def tidied(path: Path, file: BinaryIO) -> BinaryIO:
+    """Delete what killed writers of a recording left beside it, now that its lock is held."""
+    try:
+        for name in (
+            hidden(path, "new"),
+            hidden(path, "repairing"),
+            *hidden_ones(path, "closing"),
+        ):
+            # Keep one that another program is writing, or that only another user may delete.
+            with suppress(BlockingIOError), if_the_disk_can():
+                if same_file(file.fileno(), name):  # killed when it had both names
+                    name.unlink()
+                else:
+                    _clear(name, path)
+    except BaseException:
+        file.close()
+        raise
+    return file
