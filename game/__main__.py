@@ -1,4 +1,4 @@
-"""``python -m game`` and the command ``packrat``: Ctrl-C ends it without a word at any moment."""
+"""``python -m game`` and the command ``packrat``: Ctrl-C ends it silently at any moment."""
 
 import sys
 
@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Run the game and return its exit code."""
     try:
-        from game import main as program  # while it is imported, too, somebody may wait
+        from game import main as program  # Ctrl-C may also come during this import
     except KeyboardInterrupt:
         return 130
     return program.main()

@@ -1,7 +1,7 @@
 """The app: one window, one loop, one screen after the other.
 
-The only place of the game with a clock, and the only one that rolls dice. What a screen shows
-and hears is the screen's.
+The only module of the game with a clock and a random generator. Screens decide what they show
+and how they handle events.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from replay.viewer.window import choose_recording, view_recording
 
 
 def run_app(options: Options) -> int:
-    """Open the window, run the game until somebody leaves it, and return its exit code.
+    """Open the window, run the game until the user leaves it, and return its exit code.
 
     Raises FileExistsError if the recording asked for exists and may not be replaced, and
     pygame.error without a display.
@@ -52,7 +52,7 @@ def run_app(options: Options) -> int:
 
 
 def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Going:
-    """Show a place until it names the next; the title says why one could not be opened."""
+    """Show a screen until it names the next; if it fails to open, the title says why."""
     try:
         if isinstance(going, ToViewer):
             _watch(going.path, window)
@@ -70,9 +70,9 @@ def _visit(going: ToTitle | ToMatch | ToResult | ToViewer, window: Window) -> Go
 def play_on(path: Path, frame: int, player: int) -> Path | None:
     """Let a person go on from a frame of a recording, in the window that is open.
 
-    Plays as ``player``, unless a person plays already. Returns the branch, or None if nothing was
-    played. Raises CannotPlayOn if there is nothing to go on with, and OSError or RecordingError
-    if the recording cannot be read or the branch not be written.
+    Plays as ``player``, unless the match already has a person. Returns the branch's path, or None
+    if nothing was played. Raises CannotPlayOn if the match cannot be resumed there, and OSError or
+    RecordingError if the recording cannot be read or the branch cannot be written.
     """
     past = Past(path, frame)
     try:
@@ -92,7 +92,7 @@ def play_on(path: Path, frame: int, player: int) -> Path | None:
 
 
 def _watch(path: Path | None, window: Window) -> None:
-    """Lend the window to the viewer until somebody leaves it."""
+    """Lend the window to the viewer until the user leaves it."""
     if path is None:
         choose_recording(folders())
     else:

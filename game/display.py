@@ -6,17 +6,17 @@ import os
 import sys
 
 BLIND_DRIVERS = ("dummy", "offscreen")
-"""SDL's drivers that nobody can see; it falls back to them where there is no display."""
+"""SDL's drivers without a visible window, to which it falls back if there is no display."""
 
 
 def why_no_display() -> str | None:
-    """Return, as a clause, why there can be no window; None if there can be one."""
+    """Return why no window can be opened, as a clause; None if one can."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
         import pygame
     except ImportError:
         return "pygame is not installed (pip install pygame-ce)"
-    if not hasattr(pygame, "display"):  # pygame-ce and pygame share a folder, which one removed
+    if not hasattr(pygame, "display"):  # pygame-ce, pygame share a folder; one's removal empties it
         return "pygame is empty (pip install --force-reinstall pygame-ce)"
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):

@@ -1,6 +1,6 @@
 """A match without a window: bots play it as fast as they can, into a recording.
 
-Knows how progress and result are shown on a terminal; everything about the match is elsewhere.
+Knows how progress and result are shown on a terminal; the match itself is in other modules.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
     """Play a whole match of ``bots`` bots into a recording, print the result, return 0.
 
     With ``force`` a file at ``path`` is replaced; otherwise FileExistsError is raised for it,
-    and any other OSError or RecordingError if the recording cannot be written. Interrupted, it
+    and any other OSError or RecordingError if the recording cannot be written. If interrupted, it
     leaves a recording of what was played.
     """
     minds = bot_minds(bots)
@@ -40,7 +40,7 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
         existing="replace" if force else "refuse",
     )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RecordingWarning)  # told at the end, if it lasts that long
+        warnings.simplefilter("ignore", RecordingWarning)  # raised below, if the problem persists
         with recorder:
             match = LiveMatch(recorder, seed, minds, seconds * FRAME_RATE)
             for _ in _with_progress(_frames(match), match.state.length):
@@ -53,7 +53,7 @@ def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -
 
 
 def players_of(minds: Sequence[Mind]) -> list[dict[str, str]]:
-    """Return the players as a recording's metadata has them."""
+    """Return the players in the form of a recording's metadata."""
     return [{"name": name, "mind": mind.value} for name, mind in zip(NAMES, minds, strict=False)]
 
 

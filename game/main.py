@@ -1,6 +1,6 @@
-"""The command ``packrat``: reads what is wished, and plays with a window or without.
+"""The command ``packrat``: parses arguments, and plays with or without a window.
 
-What errors and exit codes are, the engine's programs have in common.
+Errors and exit codes are handled as in the engine's own programs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from replay.console.terminal import flush, say
 DEFAULT_SEED, MAX_SEED = 7, 999_999_999
 BOTS_WITH_YOU, BOTS_ALONE = 3, 4
 SHORTEST, LONGEST = 5, 3600
-"""Seconds: less is no match, and who plays longer than an hour should go outside."""
+"""Limits of a match's length, in seconds."""
 
 EXAMPLE = "example: packrat --headless --bots 4 --seed 7 --seconds 90 --record out.replay"
 
@@ -71,7 +71,7 @@ def _parser() -> Parser:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let a polite request to end (SIGTERM) close the recording, as Ctrl+C does."""
+    """Let SIGTERM close the recording, as Ctrl+C does."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
@@ -82,7 +82,7 @@ def _stoppable() -> Iterator[None]:
 def _file(text: str) -> Path:
     if not text:
         raise ArgumentTypeError("a file needs a name")
-    if os.path.isdir(text):  # noqa: PTH112 - of a name that is too long, pathlib raises
+    if os.path.isdir(text):  # noqa: PTH112 - pathlib raises if the name is too long
         raise ArgumentTypeError(f"{text} is a folder; name a file in it")
     return Path(text)
 
@@ -115,7 +115,7 @@ def _play(arguments: Namespace) -> int:
 
 
 def _play_headless(arguments: Namespace) -> int:
-    """Play a match of bots, and say where it was recorded if that was not asked for."""
+    """Play a match of bots, and say where it was recorded."""
     from game.headless import play_headless
 
     a = arguments

@@ -1,7 +1,7 @@
 """A match that is being played: inputs in, events out, one frame at a time.
 
-The loop between the pure rules and whatever keeps the events. Knows the order of things in a
-frame; has no window and no file, and its clock only stamps events.
+Connects the pure rules and whatever keeps the events. Knows the order of steps in a frame; has
+no window and no file, and uses its clock only for events' timestamps.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from replay import Decision, Event
 
 
 class KeepsEvents(Protocol):
-    """What a match is played into: a Recorder, or anything else that hears every event."""
+    """Receives a match's events: a Recorder, or anything else with these methods."""
 
     def append(self, event: Event[Fact]) -> None:
         """Keep an event."""
         ...
 
     def end_frame(self, frame: int) -> None:
-        """Know that no more events of this frame will come."""
+        """Note that no more events of this frame will come."""
         ...
 
 
 def utc_now() -> datetime:
-    """Return the time on the wall, for timestamps."""
+    """Return the current time, for timestamps."""
     return datetime.now(UTC)
 
 
 class LiveMatch:
     """The one owner of a running match's state, which changes only by folding its events.
 
-    ``minds`` says who plays, ``length`` how many frames; frame 0 holds the opening and is over
-    when this object exists. ``clock`` gives one timestamp a frame.
+    ``minds`` says who plays, ``length`` how many frames; frame 0 holds the opening and is played
+    by the constructor. ``clock`` is called once a frame, for its events' timestamp.
     """
 
     def __init__(
@@ -64,9 +64,9 @@ class LiveMatch:
         frame: int,
         clock: Callable[[], datetime] = utc_now,
     ) -> Self:
-        """Return a match that goes on behind ``frame``, after which its state is ``state``.
+        """Return a match that continues after ``frame``, at the end of which it was in ``state``.
 
-        The state is the match's own from now on; ``recorder`` holds what led to it.
+        The match owns the state from now on; ``recorder`` already has the events that led to it.
         """
         match = cls.__new__(cls)
         match._take(recorder, seed, state, frame, clock)
@@ -89,7 +89,7 @@ class LiveMatch:
 
     @property
     def state(self) -> Match:
-        """The match after ``frame``. For looking only; it is the same object all the time."""
+        """The match after ``frame``. Read-only for callers; always the same object."""
         return self._state
 
     @property
@@ -99,14 +99,14 @@ class LiveMatch:
 
     @property
     def ended(self) -> bool:
-        """Whether time is up. No frame follows."""
+        """Whether time is up; no frame follows then."""
         return self._state.ended is not None
 
     def advance(self, human: Mapping[int, Inputs]) -> list[Event[Fact]]:
         """Play one frame and return its events; does nothing once the match has ended.
 
-        ``human`` has what people want, by player, whoever sat there before; a person not in it
-        keeps to its last wish, and bots do as bots do.
+        ``human`` has people's inputs by player, also for a seat that a bot had before; a person
+        not in it keeps the last inputs, and bots decide for themselves.
         """
         if self.ended:
             return []
@@ -117,7 +117,7 @@ class LiveMatch:
         return self._happen(decisions)
 
     def _changes(self, human: Mapping[int, Inputs], frame: int) -> Iterable[Decision]:
-        """Yield an input decision for everybody who wants something else than before."""
+        """Yield an input decision for each player whose inputs change."""
         for player, who in enumerate(self._state.players):
             wish = human.get(player) or mind_of(self._state, frame, self._seed, player)
             if wish.held != who.held or wish.slot != who.slot:
@@ -125,7 +125,7 @@ class LiveMatch:
                 yield Facts.INPUT_CHANGED, changed
 
     def _happen(self, decisions: Iterable[Decision]) -> list[Event[Fact]]:
-        """Make events of decisions, end the frame, and return them."""
+        """Turn decisions into events, end the frame, and return the events."""
         now, events = None, list[Event[Fact]]()
         for type, data in decisions:
             now = now or self._clock()

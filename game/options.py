@@ -1,4 +1,4 @@
-"""What a match is to be: bots, seed, length, where it is recorded. Plain data, nothing checked."""
+"""The settings of a match: bots, seed, length, recording. Plain data, not validated."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 class Options:
     """The settings of the command line or of the title screen for one match.
 
-    ``bots`` play beside the human, or alone without a display. ``seconds`` is the length.
-    ``record`` is the file to write, or None for a fresh one in the user's recordings; only with
-    ``force`` may it replace a file that exists.
+    ``bots`` play against the person, or alone without a display. ``seconds`` is the length.
+    ``record`` is the file to write, or None for a new one in the user's recordings; with
+    ``force`` it may replace an existing file.
     """
 
     bots: int

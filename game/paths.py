@@ -35,8 +35,8 @@ def folders() -> list[Path]:
 def fresh_recording(seed: int) -> Path:
     """Return a path for a new recording in the user's folder, which is created if need be.
 
-    The name has the time and the seed in it; a path at which something exists is never returned.
-    Raises OSError if there can be no such folder.
+    The name contains the time and the seed; the path never exists yet. Raises OSError if the
+    folder cannot be created.
     """
     folder = _own_folder()
     name = f"packrat-{datetime.now():%Y-%m-%d-%H%M%S}-seed{seed}"
@@ -47,8 +47,8 @@ def fresh_recording(seed: int) -> Path:
 def branch_recording(parent: Path, *, beside: bool) -> Path:
     """Return a path for a branch of a recording: its name with "-branch" and a number.
 
-    It lies beside its parent, or in the user's folder, which is created if need be; a path at
-    which something exists is never returned. Raises OSError if there can be no such folder.
+    It lies beside its parent, or in the user's folder, which is created if need be; it never
+    exists yet. Raises OSError if the folder cannot be created.
     """
     folder = parent.parent if beside else _own_folder()
     original = folder / (BRANCH.sub("", parent.stem) + SUFFIX)

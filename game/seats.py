@@ -1,4 +1,4 @@
-"""Who sits in the seats of a match: the person first, then the bots, kinds of bots by turns."""
+"""Who sits in the seats of a match: the person first, then bots, alternating between minds."""
 
 from __future__ import annotations
 

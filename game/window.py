@@ -1,7 +1,7 @@
 """The game's window: a picture of 1280 × 720, shown as large as the window allows.
 
-Owns the pygame display. Screens draw on ``picture`` and hear the mouse in its pixels; how large
-the window is, and whether it fills the screen, concerns nobody else.
+Owns the pygame display. Screens draw on ``picture`` and get mouse positions in its pixels; only
+this module knows the window's size and whether it fills the screen.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from replay.ui.window_size import fitting
 TITLE = "Packrat"
 CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
 FULL_SCREEN = pygame.K_F11
-"""The key that fills the screen with the window, and back. Alt and Enter do it, too."""
+"""The key that toggles full screen. Alt+Enter does so, too."""
 SETTLE_EACH = 3
-"""Pictures shown between two looks whether a window has got its size back."""
+"""Pictures shown between two checks whether the window has its size back after full screen."""
 MOUSE_EVENTS = frozenset({pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP})
 
 
 class Window:
     """The open window. ``picture`` is what the next ``show`` shows.
 
-    With ``lent`` it is the one that somebody else has opened, and stays open.
+    With ``lent`` it is a window that another program opened, and stays open.
     """
 
     def __init__(self, lent: Surface | None = None) -> None:
@@ -45,10 +45,9 @@ class Window:
         self._shown = 0
 
     def _open(self) -> Surface:
-        pygame.display.quit()  # SDL reads what follows when it begins; somebody may have begun
+        pygame.display.quit()  # SDL reads the settings below at init; it may be initialised already
         _name_for_window_managers()
-        # Without a graphics card, handing each frame to one that is emulated takes longer than
-        # drawing it.
+        # Without a GPU, presenting frames through an emulated one takes longer than drawing them.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
         pygame.display.set_icon(sprites.window_icon())
@@ -69,15 +68,15 @@ class Window:
         return self._display.get_size() == (WIDTH, HEIGHT)
 
     def reclaim(self) -> None:
-        """Take the window back after somebody else used it: its surface, its title."""
+        """Take the window back after another program used it: its surface, its title."""
         self._display = pygame.display.get_surface() or self._display
         pygame.display.set_caption(TITLE)
         pygame.key.set_repeat()
 
     def events(self) -> list[Event]:
-        """What happened since the last call, the mouse in the picture's pixels.
+        """Return the events since the last call, with mouse positions in the picture's pixels.
 
-        The keys for the full screen are heard here, and by nobody else.
+        The keys for full screen are handled here and not returned.
         """
         return [self._translated(e) for e in pygame.event.get() if not self._is_for_window(e)]
 
@@ -114,16 +113,16 @@ class Window:
 
 
 def _name_for_window_managers() -> None:
-    """Be "packrat" to window managers, unless the user's environment says otherwise.
+    """Set the window class to "packrat", unless the user's environment sets another.
 
-    Importing pygame has already put the running file's name there, which can be __main__.py.
+    Importing pygame has already set it to the running file's name, which can be __main__.py.
     """
     if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
         os.environ[CLASS_VARIABLE] = "packrat"
 
 
 def asks_for_full_screen(event: Event) -> bool:
-    """Whether an event is the press of a key that fills the screen, or ends that."""
+    """Whether an event is the press of a key that toggles full screen."""
     if event.type != pygame.KEYDOWN:
         return False
     is_alt_enter = event.key == pygame.K_RETURN and event.dict.get("mod", 0) & pygame.KMOD_ALT

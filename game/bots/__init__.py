@@ -1,8 +1,8 @@
-"""Bots: pure functions of what they see that return inputs, without memory.
+"""Bots: pure functions from the state to inputs, without memory.
 
-They see what a person sees and press what a person can press. In reading order: sight (what is
-there), steering (the way), errands (what for), ambush (whom to run into), hands (which keys),
-and the minds: hoarder and thief.
+They see what a person sees and press what a person can press. In reading order: sight (what a bot
+sees), steering (finding the way), errands (where to go and why), ambush (dashing into players),
+hands (which keys to press), and the minds: hoarder and thief.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ __all__ = ["mind_of"]
 
 
 def mind_of(state: Match, frame: int, seed: int, player: int) -> Inputs:
-    """Return what a player's own mind wants in ``frame``, given the state after the one before.
+    """Return a bot's inputs in ``frame``, given the state after the frame before.
 
-    A person's mind is not known here: it keeps to its last wish.
+    For a person, returns the inputs of the frame before.
     """
     mind = state.players[player].mind
     match mind:

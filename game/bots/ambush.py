@@ -1,6 +1,6 @@
-"""Whether a dash, begun now, would run into somebody.
+"""Whether a dash begun now would run into somebody.
 
-Knows how dashes go and that people may turn; whom to run into is for others to say.
+Knows how dashes move, and that victims may turn; the caller chooses the victims.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from game.model.state import Player
 from game.rules.collision import DIRECTIONS, velocity
 
 SURE_REACH_SQUARED = ((KNOCK_REACH - 6) * SUBPIXELS) ** 2
-"""Nearer than what counts as a hit: the victim may turn in the meantime."""
+"""Shorter than the reach that counts as a hit, as the victim may turn in the meantime."""
 RANGE = DASH_SPEED * DASH_FRAMES + KNOCK_REACH * SUBPIXELS
-"""No dash hits anybody who is farther away, across or down, and stands still."""
+"""Greatest distance, across or down, at which a dash can hit somebody who stands still."""
 WAYS = tuple(
     (keys, *velocity(keys, DASH_SPEED))
     for keys, way in enumerate(DIRECTIONS)
     if way != (0, 0) and abs(way[0]) + abs(way[1]) == keys.bit_count()
 )
-"""The eight directions: the keys that lead there, the velocity of the dash."""
+"""The eight directions: the keys for each, and the dash's velocity (x, y)."""
 
 
 def can_dash(sight: Sight) -> bool:
-    """Whether pressing the dash key now begins a dash, and the key is there to be pressed."""
+    """Whether pressing the dash key now begins a dash, and it is not already held."""
     rested = sight.frame - sight.who.dashed >= DASH_PAUSE
     return rested and not sight.is_dazed and not sight.who.held & Held.DASH
 

@@ -1,8 +1,8 @@
-"""What is worth going for: every errand has a rate, the points a frame it promises.
+"""What is worth going for: every errand has a rate, the expected points per frame.
 
-A trip that brings home what is in the bag and one item more is compared with going home now.
-While one walks towards the better of the two it only gets better, so nobody dithers, without
-remembering anything.
+A trip that brings home the bag and one more item is compared with going home now. Walking
+towards the better of the two only raises its rate, so bots do not waver, although they have no
+memory.
 """
 
 from __future__ import annotations
@@ -29,24 +29,24 @@ from game.model.state import NOBODY, Item
 from game.rules.collision import slide, walking_speed
 
 Worth = Callable[[Item, int | None], int]
-"""What an item is worth to a mind, in hundredths of a point, given the nest that it lies in."""
+"""Returns an item's worth to a mind, in hundredths of a point, given the nest that it lies in."""
 
 TRIP, UNLOAD = 30, 18
-"""Frames that every trip takes besides walking, and that laying an item down takes."""
+"""Frames that every trip takes besides walking, and frames to lay one item down."""
 SPARE = 20
-"""Frames before the end by which a bot wants to have laid down everything."""
+"""A bot plans to have laid everything down this many frames before the end."""
 LEAD = 12
-"""How many frames ahead of somebody running a bot aims."""
+"""A bot that chases somebody aims at where that player will be in so many frames."""
 CHASE = 330 * SUBPIXELS
-"""How far away somebody may be to be worth running after."""
+"""Greatest distance, in subpixels, at which a bot chases somebody."""
 
 SPOTS = ((-46, -18), (0, 30), (46, -18), (0, -34), (-46, 18), (46, 18), (-14, 0), (16, 4))
-"""Where an item comes to lie in the nest, by its number: pixels from the middle, to the room's
-middle and downwards as seen from the nest in the upper left; mirrored for the others."""
+"""Where bots lay items in the nest, by item number: pixels (x, y) from the nest's middle, for the
+upper left nest; mirrored for the others, so that x always points to the room's middle."""
 
 
 class Purpose(Enum):
-    """What one goes somewhere for."""
+    """What an errand is for."""
 
     HOME = "home"
     FETCH = "fetch"
@@ -55,7 +55,7 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A position to go to, what for, and how much that promises.
+    """A position to go to, what for, and the expected rate.
 
     ``target`` is the item to fetch, or the player to chase.
     """
@@ -68,7 +68,7 @@ class Errand:
 
 
 def best(*errands: Errand | None) -> Errand:
-    """Return the errand that promises most."""
+    """Return the errand with the highest rate."""
     return max((errand for errand in errands if errand), key=lambda errand: errand.rate)
 
 
@@ -103,9 +103,9 @@ def fetching(sight: Sight, worth: Worth) -> Errand | None:
 
 
 def chasing(sight: Sight, victims: Iterable[int], share: int) -> Errand | None:
-    """Return the best of the victims to run into, for what it took last, or None.
+    """Return the errand to run into the best victim, for the item it took last, or None.
 
-    ``share`` is what a point in its bag is worth, in hundredths.
+    ``share`` is the worth of a point in a victim's bag, in hundredths.
     """
     if not sight.has_room:
         return None
@@ -138,12 +138,12 @@ def _rate(hundredths: int, frames: int) -> int:
 
 
 def _frames_home(sight: Sight, x: int, y: int, more: int) -> int:
-    """Return how long the way home from a position is, with this much more in the bag."""
+    """Return the frames from a position to home, with ``more`` weight added to the bag."""
     return distance(x, y, *sight.home) // walking_speed(sight.load + more)
 
 
 def _frames_for_trips(sight: Sight) -> int:
-    """Return how many frames of walking are left if the bag is to be emptied after them."""
+    """Return how many frames can be spent walking so that the bag can still be emptied."""
     return sight.frames_left - SPARE - UNLOAD * (len(sight.who.taken) + 1)
 
 

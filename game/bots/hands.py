@@ -1,7 +1,7 @@
-"""How a bot carries out what it wants, with the keys that a person has.
+"""How a bot carries out an errand, with the keys that a person has.
 
-Keys that act when pressed are let go of before they are pressed again. Knows what can be
-pressed now; what is wanted comes from the minds.
+Releases keys that act when pressed before it presses them again. Knows what can be pressed now;
+errands come from the minds.
 """
 
 from __future__ import annotations
@@ -18,26 +18,27 @@ from game.rules.actions import takeable
 from game.rules.collision import DIRECTION_KEYS, DIRECTIONS
 
 THINKING = 4
-"""A bot thinks every so many frames, each in another one, and holds its keys between."""
+"""Each bot decides once in so many frames (neighbours in different ones), and holds its keys in
+between."""
 PACE = 14
-"""Frames from one item to the next: nobody's fingers are faster."""
+"""Least frames between two items taken or laid down: a person is no faster."""
 GRASP = 36 * SUBPIXELS
-"""Near enough to take what one came for."""
+"""Near enough to the errand's target to take it."""
 LAYING = 22 * SUBPIXELS
 """Near enough to its position in the nest to lay an item down."""
 HURRY = 90
-"""Frames before the end from which on any spot in the nest will do, as fast as can be."""
+"""In the last so many frames a bot lays items down anywhere in the nest, as fast as it can."""
 RUSH = 130 * SUBPIXELS
-"""A straight way home that is worth a dash."""
+"""Least length of a straight way home that is worth a dash."""
 
 
 def is_thinking(frame: int, player: int) -> bool:
-    """Whether this is a frame in which a bot makes up its mind."""
+    """Whether a bot makes a new decision in this frame."""
     return (frame + player) % THINKING == 0
 
 
 def kept(state: Match, player: int) -> Inputs:
-    """Return the inputs of somebody who goes on as before."""
+    """Return a player's unchanged inputs."""
     who = state.players[player]
     return Inputs(who.held, who.slot)
 
@@ -48,7 +49,7 @@ def dash(sight: Sight, keys: int) -> Inputs:
 
 
 def run(sight: Sight, errand: Errand) -> Inputs:
-    """Return the inputs that carry on with an errand."""
+    """Return the inputs that carry out an errand."""
     who = sight.who
     keys = keys_to(sight.x, sight.y, errand.x, errand.y)
     if errand.purpose is Purpose.FETCH and _may_take(sight, errand, keys):
@@ -63,7 +64,7 @@ def run(sight: Sight, errand: Errand) -> Inputs:
 
 
 def _may_take(sight: Sight, errand: Errand, keys: int) -> bool:
-    """Whether taking now gets what one came for, or something else there that is not one's own."""
+    """Whether to take now: it gets the target, or another item that is not in the own nest."""
     who, x, y = sight.who, sight.x, sight.y
     if who.held & Held.TAKE or sight.is_dazed or sight.frame - who.acted < PACE:
         return False
@@ -87,7 +88,7 @@ def _may_lay_down(sight: Sight, errand: Errand) -> bool:
 
 
 def _leg(sight: Sight, errand: Errand, keys: int) -> int:
-    """Return how far it is in the direction of these keys."""
+    """Return how far the errand leads straight in the direction of these keys."""
     across, down = DIRECTIONS[keys & DIRECTION_KEYS]
     far_x, far_y = abs(errand.x - sight.x), abs(errand.y - sight.y)
     if across and down:

@@ -1,6 +1,6 @@
-"""The hoarder: collects what lies about, brings home full bags, and defends them.
+"""The hoarder: collects items from the floor, brings home full bags, and defends its nest.
 
-It robs others only when it is behind, and the less gladly the less it is.
+It robs others only when it is behind in points, and the more so the further behind it is.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from game.model.room import VALUES
 from game.model.state import Item, Match
 
 GUARD = 300
-"""How near its nest, in pixels, a hoarder runs after people who carry something."""
+"""A hoarder chases players who carry something within so many pixels of its nest."""
 FOUND, ROBBED, WON_BACK = 100, 60, 250
-"""What a point is worth to it on the floor, in another's nest if it has none itself, and in the
-bag of an intruder."""
+"""Worth of a point, in hundredths: on the floor, in another's nest (if it has no points itself),
+and in an intruder's bag."""
 
 
 def hoarder_wants(state: Match, frame: int, player: int) -> Inputs:

@@ -1,4 +1,4 @@
-"""What a bot sees in one frame: itself, what it carries, who is where. Wants nothing."""
+"""What a bot sees in one frame: itself, what it carries, who is where. Decides nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from game.rules.motion import is_dazed, is_safe, standing
 
 @dataclass(slots=True)
 class Sight:
-    """The match after frame ``frame`` - 1, as the bot sees it that decides on ``frame``.
+    """The match after frame ``frame`` - 1, as seen by the bot that decides for ``frame``.
 
-    ``x`` and ``y`` are where it stands, ``home`` the middle of its nest, in places; ``load`` is
-    the weight and ``value`` the points in its bag, ``speed`` its pace with that.
+    ``x`` and ``y`` are its position, ``home`` the middle of its nest, in subpixels; ``load`` is
+    the weight and ``value`` the points in its bag, ``speed`` its walking speed with that load.
     """
 
     state: Match
@@ -68,6 +68,6 @@ class Sight:
 
 
 def middle(nest: int) -> tuple[int, int]:
-    """Return the middle of a nest, in places."""
+    """Return the middle of a nest, in subpixels."""
     x, y = NESTS[nest]
     return x * SUBPIXELS, y * SUBPIXELS

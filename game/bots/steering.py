@@ -1,8 +1,8 @@
-"""Finding the way: which keys lead from here to there, round the crates.
+"""Path finding: which keys lead from here to there, around the crates.
 
-Pure geometry for those who can only walk in eight directions: the shortest way between two
-points is a diagonal and a straight leg, in either order; where crates block both, it leads over
-corners of crates. Whole numbers, in places; no memory but what a cache may forget.
+Pure geometry for walking in eight directions: the shortest way between two points is a diagonal
+and a straight leg, in either order; if crates block both, it leads via corners of crates. Whole
+numbers, in subpixels; no state besides caches.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from game.rules.collision import BLOCKS, is_free
 Spot = tuple[int, int]
 
 NEAR_ENOUGH = 8 * SUBPIXELS
-"""Two coordinates this close count as equal: half of what a bot walks between two thoughts."""
+"""Two coordinates this close count as equal: half of what a bot walks between two decisions."""
 CORNER_MARGIN = 13 * SUBPIXELS
-"""How far off a crate its corners are rounded; more than NEAR_ENOUGH, so that nobody scrapes."""
+"""Distance of a way's corner from a crate; above NEAR_ENOUGH, so that bots do not touch it."""
 FAR = 1 << 40
 
 CORNERS = tuple(
@@ -31,14 +31,14 @@ CORNERS = tuple(
 
 
 def distance(x: int, y: int, goal_x: int, goal_y: int) -> int:
-    """Return how long the way is for somebody who walks in eight directions, crates aside."""
+    """Return the length of the shortest way in eight directions, ignoring crates."""
     across, down = abs(goal_x - x), abs(goal_y - y)
     longer, shorter = (across, down) if across > down else (down, across)
-    return longer + shorter * 106 // 256  # the square root of two, less the one that counts
+    return longer + shorter * 106 // 256  # 106/256 is about the square root of two, minus one
 
 
 def keys_to(x: int, y: int, goal_x: int, goal_y: int) -> int:
-    """Return the direction keys to hold now; 0 where one is there, or near enough."""
+    """Return the direction keys to hold now; 0 at the goal, or near enough to it."""
     keys = _direct(x, y, goal_x, goal_y)
     if keys is not None:
         return keys
@@ -54,7 +54,7 @@ def keys_to(x: int, y: int, goal_x: int, goal_y: int) -> int:
 
 
 def _direct(x: int, y: int, goal_x: int, goal_y: int) -> int | None:
-    """Return the keys of a way of at most two legs, or None if a crate blocks all those."""
+    """Return the first keys of a way of at most two legs, or None if crates block all of them."""
     dx, dy = goal_x - x, goal_y - y
     across, down = abs(dx), abs(dy)
     sideways = _keys(dx, 0) if across > NEAR_ENOUGH else 0
@@ -114,7 +114,7 @@ def _is_clear(x: int, y: int, dx: int, dy: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _lengths_from_corners(goal_x: int, goal_y: int) -> tuple[int, ...]:
-    """Return for each corner how long the way from it to the goal is, over other corners too."""
+    """Return each corner's shortest distance to the goal, directly or via other corners."""
     last_legs = [_direct_length(*corner, goal_x, goal_y) for corner in CORNERS]
     return tuple(
         min(way + leg for way, leg in zip(ways, last_legs, strict=True))
@@ -124,7 +124,7 @@ def _lengths_from_corners(goal_x: int, goal_y: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1)
 def _lengths_between_corners() -> list[list[int]]:
-    """Return the shortest ways between all corners (after Floyd and Warshall)."""
+    """Return the shortest distances between all corners (Floyd-Warshall)."""
     lengths = [[_direct_length(*one, *other) for other in CORNERS] for one in CORNERS]
     for between in range(len(CORNERS)):
         for row in lengths:

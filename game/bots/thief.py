@@ -12,11 +12,11 @@ from game.model.room import VALUES
 from game.model.state import Item, Match
 
 WARY = 200
-"""A nest whose owner is within so many pixels of it is guarded."""
+"""A nest is guarded while its owner is within so many pixels of it."""
 FOUND, ROBBED, SNATCHED = 50, 150, 90
-"""What a point is worth to it on the floor, in the richest nest of others, and in a bag."""
+"""Worth of a point, in hundredths: on the floor, in the richest nest of others, and in a bag."""
 GUARDED = 15
-"""How much in a hundred of that is left where it is guarded."""
+"""Percent of that worth in a guarded nest."""
 
 
 def thief_wants(state: Match, frame: int, player: int) -> Inputs:
@@ -38,7 +38,7 @@ def thief_wants(state: Match, frame: int, player: int) -> Inputs:
 
 
 def _worth_of_nests(sight: Sight) -> list[int]:
-    """Return what a point in each nest is worth: half as rich a nest is a quarter as tempting."""
+    """Return the worth of a point in each nest: proportional to the square of the nest's points."""
     scores = nest_scores(sight.state)
     richest = max((score for nest, score in enumerate(scores) if nest != sight.player), default=0)
     return [

@@ -2,8 +2,8 @@
 
 The catalogue is the game's contract with its recordings. Positions are in sixtieths of a pixel,
 velocities in pixels a second (so that a frame moves by exactly the velocity), both whole
-numbers; players, items and slots are numbered from 0. Whoever changes the catalogue raises the
-version and says in ``game.model.upcasters`` what older events become.
+numbers; players, items and slots are numbered from 0. A change of the catalogue needs a higher
+version, and an upcaster for older events in ``game.model.upcasters``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class ItemKind(Enum):
 
 
 class Mind(Enum):
-    """Who decides what a player wants."""
+    """Who plays a seat."""
 
     HUMAN = "human"
     HOARDER = "hoarder"
@@ -37,7 +37,7 @@ class Mind(Enum):
 
 
 class Reason(Enum):
-    """Why somebody let go of an item; UNTOLD in recordings that do not say."""
+    """Why a player let go of an item; UNTOLD in recordings older than this field."""
 
     LAID_DOWN = "laid down"
     KNOCKED_OUT = "knocked out"
@@ -64,7 +64,7 @@ class PlayerJoined:
 
 @dataclass(frozen=True, slots=True)
 class ItemSpawned:
-    """An item lies at (x, y) and belongs to nobody; it weighs what this very item weighs."""
+    """An item lies at (x, y) and belongs to nobody; ``weight`` is this single item's."""
 
     item: int
     kind: ItemKind
@@ -75,7 +75,7 @@ class ItemSpawned:
 
 @dataclass(frozen=True, slots=True)
 class InputChanged:
-    """What a player wants from now on: the held controls (bits, see game.model.inputs), a slot."""
+    """A player's inputs from now on: held controls (bits, see game.model.inputs), chosen slot."""
 
     player: int
     held: int
@@ -84,7 +84,7 @@ class InputChanged:
 
 @dataclass(frozen=True, slots=True)
 class CourseChanged:
-    """A player is at (x, y) and goes on at (vx, vy) until the next change."""
+    """A player is at (x, y) and moves at (vx, vy) until its next change of course."""
 
     player: int
     x: int

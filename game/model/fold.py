@@ -1,6 +1,6 @@
 """The state of a match and the one way it ever changes: ``apply(state, event)``.
 
-Live game and replay use this very fold. It judges nothing; ``game.rules.decide`` does.
+Live game and replay use the same fold. It decides nothing; ``game.rules.decide`` does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from replay.projections import Query
 
 
 class MatchState(Projection[Fact, Match]):
-    """The whole match: who stands where with what, what lies where."""
+    """The whole match: players with their positions and bags, and all items."""
 
     name, version = "match", 3
 
@@ -41,7 +41,7 @@ class MatchState(Projection[Fact, Match]):
         return Match()
 
     def apply(self, state: Match, event: Event[Fact]) -> Match:
-        """Let an event happen."""
+        """Apply an event to the match."""
         match event.data:
             case CourseChanged(player, x, y, vx, vy):
                 who = state.players[player]
@@ -102,7 +102,7 @@ class MatchState(Projection[Fact, Match]):
         ]
 
     def load(self, saved: Any) -> Match:
-        """Return the match that ``dump`` gave these lists for."""
+        """Return the match from what ``dump`` returned."""
         length, ended, players, items = saved
         return Match(
             length,
@@ -121,9 +121,9 @@ class MatchState(Projection[Fact, Match]):
         return named(state)
 
     def look(self, state: Match, path: Sequence[str | int]) -> Any:
-        """Return what is at a path of the view, working out only what lies on the way."""
+        """Return what is at a path of the view, computing only the values on the path."""
         return look_at(state, path)
 
     def holds(self, state: Match, question: Query) -> bool:
-        """Whether what a question asks is so, without naming all items for it."""
+        """Whether a query is true of the match, without building the whole view."""
         return holds(state, question)

@@ -1,4 +1,4 @@
-"""A match by names, as people, blame and find ask for it: ``players.2.bag``, ``items.12.nest``."""
+"""A match by names, as used in queries and blame: ``players.2.bag``, ``items.12.nest``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def named(state: Match) -> dict[str, Any]:
 
 
 def look_at(state: Match, path: Sequence[str | int]) -> Any:
-    """Return what is at a path into that, working out only what lies on the way."""
+    """Return what is at a path into ``named(state)``, computing only the values on the path."""
     match path:
         case []:
             return named(state)
@@ -39,7 +39,7 @@ def look_at(state: Match, path: Sequence[str | int]) -> Any:
 
 
 def holds(state: Match, question: Query) -> bool:
-    """Whether what a question asks is so; of a whole list no more is named than tells."""
+    """Whether a query is true; computes no more values of a list than are needed to decide."""
     match question.path:
         case ["players"]:
             told_of, count = OF_PLAYER, len(state.players)
@@ -54,11 +54,11 @@ def holds(state: Match, question: Query) -> bool:
         same = isinstance(value, list) and len(value) == count
         same = same and all(_is(state, told_of, number, one) for number, one in enumerate(value))
         return same == (question.operator == "=")
-    return False  # no list is less or more than anything
+    return False  # lists have no order
 
 
 def _is(state: Match, told_of: dict[str, Told], number: int, value: Any) -> bool:
-    """Whether a player or an item is called by these names and values, asked one by one."""
+    """Whether a player or an item equals these named values; stops at the first difference."""
     return (
         isinstance(value, dict)
         and value.keys() == told_of.keys()
@@ -118,7 +118,7 @@ OF_PLAYER: dict[str, Told] = {
     "weight": lambda state, player: weight(state, state.players[player]),
     "score": nest_score,
 }
-"""What is told of a player by name; (x, y) is where its course began."""
+"""A player's values by name; (x, y) is where its course began."""
 OF_ITEM: dict[str, Told] = {
     "kind": lambda state, item: state.items[item].kind.value,
     "holder": _holder,
@@ -128,5 +128,5 @@ OF_ITEM: dict[str, Told] = {
     "weight": lambda state, item: state.items[item].weight,
     "reason": _reason,
 }
-"""What is told of an item by name: who holds it, or in whose nest it lies, or neither; and why
+"""An item's values by name: who holds it, or in whose nest it lies, or neither; ``reason`` is why
 it was let go of last."""

@@ -1,4 +1,4 @@
-"""What lies in whose nest, and what that is worth. No event: a look at the state."""
+"""What lies in whose nest, and what that is worth. Computed from the state, not recorded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def nest_score(state: Match, player: int) -> int:
     return sum(
         VALUES[thing.kind]
         for thing in state.items
-        if left <= thing.x <= right  # most items lie nowhere near: a box is told quickly
+        if left <= thing.x <= right  # a quick bounding box test rules out most items
         and top <= thing.y <= bottom
         and thing.holder == NOBODY
         and in_nest(player, thing.x, thing.y)
@@ -40,5 +40,5 @@ def nest_score(state: Match, player: int) -> int:
 
 
 def nest_scores(state: Match) -> list[int]:
-    """The points of all players. No event, a projection."""
+    """The points of all players. Computed from the state, not recorded."""
     return [nest_score(state, player) for player in range(len(state.players))]

@@ -12,7 +12,7 @@ from game.model.events import FRAME_RATE, ItemKind
 
 WIDTH, HEIGHT = 1280, 720
 SUBPIXELS = 60
-"""Subpixels in a pixel: at v pixels a second, one frame of a sixtieth second is v subpixels."""
+"""Subpixels in a pixel. A speed of v pixels a second is v subpixels a frame of 1/60 s."""
 
 DEFAULT_SECONDS = 90
 MAX_PLAYERS = 8
@@ -54,9 +54,9 @@ NESTS = (
     (140, 394),
     (1140, 394),
 )
-"""Middles of the nests, by player: round the four corners first, then at the walls. Like the
-crates they lie the same to the left and the right, and above and below, of the floor's middle.
-The corners are alike; at the walls there is less to find, and between two corners the least."""
+"""Middles of the nests, by player: first in the four corners, then at the walls. Like the crates
+they lie symmetrically about the floor's middle, left to right and top to bottom. The corners are
+equal; at the walls there are fewer items nearby, and fewest between two corners."""
 NEST_HALF_WIDTH, NEST_HALF_HEIGHT = 92, 62
 
 WEIGHTS = {
@@ -69,7 +69,7 @@ WEIGHTS = {
     ItemKind.CROWN: 4,
     ItemKind.ANVIL: 8,
 }
-"""What an item of a kind usually weighs; each has a weight of its own, see game.rules.spawning."""
+"""Usual weight of each kind; a single item may differ from it, see game.rules.spawning."""
 VALUES = {
     ItemKind.COIN: 1,
     ItemKind.KEY: 2,
@@ -82,16 +82,16 @@ VALUES = {
 }
 
 REACH = 44
-"""How far away, in pixels, an item may lie to be taken."""
+"""Greatest distance, in pixels, at which an item can be taken."""
 SPEED, SLOWEST = 230, 110
 """Pixels a second with an empty bag and with a full one."""
 DASH_SPEED = 560
 DASH_FRAMES = 11
 DASH_PAUSE = 90
-"""Frames from the begin of a dash until the next may begin."""
+"""Frames from the start of a dash until the next may start."""
 DAZED_FRAMES = 24
 KNOCK_PAUSE = 150
-"""Frames from being knocked into until it can happen to somebody again."""
+"""Frames after being knocked into during which a player cannot be knocked into again."""
 KNOCK_REACH = 30
 """How near, in pixels, a dashing player must come to knock into another."""
 BODY_HALF_WIDTH, BODY_HALF_HEIGHT = 14, 8

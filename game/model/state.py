@@ -16,12 +16,12 @@ NOBODY = -1
 
 @dataclass(slots=True)
 class Player:
-    """One player. (x, y) is its position at frame ``since``, from where it goes on at (vx, vy).
+    """One player. (x, y) is its position at frame ``since``; from there it moves at (vx, vy).
 
     ``bag`` has an item's number or None for each slot; ``taken`` the items in the bag in the
-    order they were taken. ``dashed``, ``knocked`` and ``acted`` are the frames of the last
-    dash, of the last time somebody ran into it, and of the last taking or dropping. ``facing`` is
-    1 for right, -1 for left: the way it last went.
+    order they were taken. ``dashed``, ``knocked`` and ``acted`` are the frames of its last dash,
+    of the last time somebody ran into it, and of its last taking or dropping. ``facing`` is the
+    horizontal direction of its last movement: 1 for right, -1 for left.
     """
 
     name: str
@@ -74,10 +74,10 @@ class Match:
 
 
 def item_name(state: Match, item: int | None) -> str | None:
-    """What people call an item: its kind and its number, "ruby #12"."""
+    """An item's displayed name: its kind and its number, "ruby #12"."""
     return None if item is None else f"{state.items[item].kind.value} #{item}"
 
 
 def weight(state: Match, who: Player) -> int:
-    """What a player carries."""
+    """The weight of a player's bag."""
     return sum(state.items[item].weight for item in who.taken)

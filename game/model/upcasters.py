@@ -1,7 +1,7 @@
-"""What the events once were, and what they become when an old recording is read.
+"""Upcasters: how events of older schema versions are converted when an old recording is read.
 
-Each function makes events of the next version of one event, by names and plain fields: nothing
-here may depend on what the game is like today, or old matches would change with it.
+Each function turns one event into events of the next version, by names and plain fields: nothing
+here may depend on the game's current code, or old matches would change with it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Named = list[tuple[str, Fields]]
 
 
 def with_reason(name: str, fields: Fields) -> Named:
-    """Version 2: who let go of an item says why. Before, nobody did."""
+    """Version 2: a drop has a reason. Before, it had none."""
     if name == "ITEM_REMOVED":
         fields = {**fields, "reason": "UNTOLD"}
     return [(name, fields)]
@@ -34,11 +34,11 @@ WEIGHTS_OF_VERSION_2 = {
 
 
 def with_weight(name: str, fields: Fields) -> Named:
-    """Version 3: every item has its own weight. Before, it had that of its kind."""
+    """Version 3: every item has its own weight. Before, all of a kind weighed the same."""
     if name == "ITEM_SPAWNED":
         fields = {**fields, "weight": WEIGHTS_OF_VERSION_2[fields["kind"]]}
     return [(name, fields)]
 
 
 UPCASTERS: dict[int, Upcaster] = {1: with_reason, 2: with_weight}
-"""By the version they start from; chained, one version at a time."""
+"""Upcasters by the version they convert from; they are chained, one version at a time."""

@@ -1,6 +1,6 @@
-"""Each event in people's words: who did what to what.
+"""Each event in words: who did what to what.
 
-Pure. The state is that of the event's frame or a later one; it only lends the players' names.
+Pure. The state is that of the event's frame or a later one; only players' names are read from it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CONTROLS = (
 
 
 def words(event: Event[Fact], state: Match) -> EventText:
-    """Say what happened, shortly enough for one line of a list."""
+    """Say what happened, in one short line."""
     match event.data:
         case Taken(player, item, kind, _, x, y):
             return _taken(state, player, f"{kind.value} #{item}", nest_at(state, x, y))
@@ -86,14 +86,14 @@ def _dropped(state: Match, player: int, thing: str, nest: int | None) -> EventTe
 
 
 def direction(vx: int, vy: int) -> str:
-    """Say where a velocity leads; nothing for none."""
+    """Name the direction of a velocity; "" if it is zero."""
     down = "down" if vy > 0 else "up" if vy < 0 else ""
     across = "right" if vx > 0 else "left" if vx < 0 else ""
     return " ".join(way for way in (down, across) if way)
 
 
 def heaviness(kind: ItemKind, weight: int) -> str:
-    """Say whether an item is heavier or lighter than its likes; nothing if it is as usual."""
+    """Say whether an item is heavier or lighter than usual for its kind; "" if it is neither."""
     usual = WEIGHTS[kind]
     return "" if weight == usual else ", a heavy one" if weight > usual else ", a light one"
 
@@ -104,7 +104,7 @@ def controls(held: int) -> str:
 
 
 def winner(state: Match, scores: tuple[int, ...]) -> str:
-    """Say who has the most points, or that nobody has more than another."""
+    """Say who has the most points, or that it is a tie."""
     best = max(scores, default=0)
     first = [number for number, score in enumerate(scores) if score == best]
     if len(first) != 1:

@@ -1,7 +1,7 @@
-"""What flashes up and passes: "+ ruby" over a head, stars round a dazed one, the burst of a knock.
+"""Short effects: "+ ruby" over a head, stars round a dazed player's, the burst of a knock.
 
-An effect is nothing that was started: it is read off the state and the frame, so it is there,
-and as far along, however one came to the frame.
+Effects have no state of their own: they are computed from the match's state and the frame, so a
+frame looks the same whether it was played or scrubbed to.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FADE_FRAMES = 14
 RISE_FRAMES = 12
 POP_RISE = 10
 CEILING = 62
-"""Nothing pops up higher, in pixels: there hang the players' points."""
+"""Least y of a pop, in pixels: the players' points are shown above it."""
 BURST_FRAMES = 10
 STARS = 3
 
@@ -45,7 +45,7 @@ def acted_upon(state: Match, number: int) -> int | None:
 
 
 def action(state: Match, number: int) -> tuple[str, ItemKind] | None:
-    """In a few words what a player did last with an item, and what kind of item that was."""
+    """What a player did last with an item, in a few words, and the item's kind."""
     item = acted_upon(state, number)
     if item is None:
         return None
@@ -75,7 +75,7 @@ def draw_pop(target: Surface, state: Match, number: int, frame: int) -> None:
     x = min(WIDTH - middle, max(middle, feet(who, frame)[0]))
     rise = POP_RISE * min(age, RISE_FRAMES) // RISE_FRAMES
     top = plate_top(who, frame) - picture.get_height() - rise
-    if top < CEILING:  # near the wall it would hide the plate: it sinks from the feet instead
+    if top < CEILING:  # clamped, it would hide the plate: let it sink from the feet instead
         top = feet(who, frame)[1] - 6 + rise
     picture.set_alpha(min(255, 255 * (POP_FRAMES - age) // FADE_FRAMES))
     target.blit(picture, (x - middle, top))
@@ -107,7 +107,7 @@ def _pop(words: str, kind: ItemKind) -> Surface:
 
 @cache
 def _burst(age: int) -> Surface:
-    """Eight short rays that fly apart."""
+    """Return eight short rays that fly apart."""
     picture = Surface((120, 120), pygame.SRCALPHA)
     near, far = 26 + 3 * age, 38 + 2 * age
     for n in range(8):
@@ -121,7 +121,7 @@ def _burst(age: int) -> Surface:
 
 @cache
 def _star() -> Surface:
-    """A four-pointed star of one sprite pixel's grain."""
+    """Return a four-pointed star, drawn in the sprites' pixel size."""
     grain = 3
     picture = Surface((5 * grain, 5 * grain), pygame.SRCALPHA)
     for colour, cells in (

@@ -1,8 +1,8 @@
-"""What a person who plays sees over the room: points and clock above, the own bag below.
+"""What the player sees over the room: points and clock at the top, the own bag at the bottom.
 
-Knows where the blocks stand and that they must hide neither people nor items: a block lets
-shine through who stands behind it, and a little of what lies there. What the blocks show is in
-hud_top and hud_bag.
+Knows where the blocks are, and that they must hide neither people nor items: a block becomes
+transparent where people are behind it, and less so for items. The blocks' contents are in hud_top
+and hud_bag.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ WIDEST_SCORE = 168
 
 BAG_CORNER = (244, 647)
 HAND_CORNER = (744, 647)
-"""Left and right of where the sixth player's nest lies."""
+"""The blocks lie left and right of the sixth player's nest."""
 
 FAINTEST = 45
 FAINTEST_FOR_ITEMS = 180
-"""How opaque a block stays at least: for people, who move on, and for items, which lie there."""
+"""Least opacity of a block over people, and over items; people move away, items do not."""
 FADE_PER_PIXEL = 8
 BODY_WIDTH = 52
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What may lie behind a block: where people are seen, and where items are."""
+    """What may be behind a block: the areas of people and of items."""
 
     people: list[Rect]
     things: list[Rect]
@@ -65,7 +65,7 @@ def draw_hud(surface: Surface, state: Match, frame: int, player: int) -> None:
 
 
 def _draw_scores(surface: Surface, state: Match, player: int, clock: Rect, behind: Behind) -> None:
-    """Half of the players left of the clock, half right of it, in their order."""
+    """Draw the players' scores in order: half left of the clock, half right of it."""
     scores = nest_scores(state)
     best = max(scores, default=0)
     left = (len(scores) + 1) // 2
@@ -85,7 +85,7 @@ def _draw_scores(surface: Surface, state: Match, player: int, clock: Rect, behin
 
 
 def _put(surface: Surface, block: Surface, where: Rect, behind: Behind) -> None:
-    """Draw a block, the fainter the more it would hide."""
+    """Draw a block, the more transparent the more it would hide."""
     people = max((_overlap(where, body) for body in behind.people), default=0)
     things = max((_overlap(where, thing) for thing in behind.things), default=0)
     alpha = min(

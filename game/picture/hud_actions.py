@@ -1,6 +1,6 @@
-"""What the keys E and Q would do just now for the person who plays, or why they do nothing.
+"""What the keys E and Q would do now for the player, or why they do nothing.
 
-Read off the state and the frame. Whether a action is possible is for game.rules.actions to say.
+Computed from the state and the frame. game.rules.actions decides whether an action is possible.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from replay.ui.key_cap import draw_key
 from replay.ui.key_labels import label_of
 
 REST_FRAMES = 20
-"""So long after a action a key that is still down does not ask for another."""
+"""Frames after an action in which a key that is still held does not count as asking again."""
 TAG_GAP = 26
-"""Pixels from the middle of an item to what is said of it."""
+"""Pixels from the middle of an item to its tag."""
 VAIN_DROP = 22
 
 
@@ -54,9 +54,9 @@ def brings_home(state: Match, player: int, frame: int) -> bool:
 
 
 def laying(state: Match, who: Player) -> tuple[str, str, ItemKind, str]:
-    """Return the next key on the way to lay something down, and what it does to what.
+    """Return the next key to press to lay an item down: key, what it does, item's kind, points.
 
-    That is to lay down what is chosen, for its points; or first to choose the first item.
+    The key lays down the chosen item; if the chosen slot is empty, it chooses the first item.
     """
     chosen = who.bag[who.slot % SLOTS]
     if chosen is not None:
@@ -80,7 +80,7 @@ def why_in_vain(state: Match, who: Player, frame: int) -> str:
 
 
 def _draw_target(surface: Surface, thing: Item) -> None:
-    """Brackets round the item that would be taken; the key for it, and what it is."""
+    """Draw brackets round the item that would be taken, and a tag with the key and the item."""
     x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     for across in (-1, 1):
         for down in (-1, 1):
@@ -95,7 +95,7 @@ def _draw_target(surface: Surface, thing: Item) -> None:
 
 @lru_cache(maxsize=64)
 def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
-    """The key that takes an item, and what one would have then."""
+    """Return a tag with the key that takes an item, and the item's kind, worth and weight."""
     words = f"{kind.value}, worth {VALUES[kind]}, weighs {weight}"
     picture = glass((text.width(words, 14) + 42, 26))
     right = draw_key(picture, key, (4, 12))
@@ -105,7 +105,7 @@ def _tag(kind: ItemKind, weight: int, key: str) -> Surface:
 
 @lru_cache(maxsize=64)
 def _to_lay_down(key: str, does: str, kind: ItemKind, points: str) -> Surface:
-    """The key, what it does, a picture of the item, and what that is worth."""
+    """Return a sheet with the key, what it does, a picture of the item, and its points."""
     thing = sprites.item(kind, 2)
     words, counts = text.width(does, 17, bold=True), text.width(points, 17, bold=True)
     wide = 8 + 20 + 8 + words + 6 + thing.get_width() + (6 + counts if points else 0) + 12

@@ -1,4 +1,4 @@
-"""The blocks below the room: the own bag with its weight; the chosen item, the keys, the dash."""
+"""The blocks at the bottom: the own bag with its weight; the chosen item, the keys, the dash."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RING_RADIUS = 19
 
 @lru_cache(maxsize=512)
 def bag_block(kinds: tuple[ItemKind | None, ...], chosen: int, load: int) -> Surface:
-    """The slots with their keys, the chosen one outlined, and how heavy it all is."""
+    """Return the slots with their keys, the chosen one outlined, and the total weight."""
     picture = glass(BLOCK_SIZE)
     for slot in range(SLOTS):
         where = Rect(10 + slot * (SLOT_SIZE + SLOT_GAP), 6, SLOT_SIZE, SLOT_SIZE)
@@ -72,7 +72,7 @@ def hand_block(
     take: str = "E",
     drop: str = "Q",
 ) -> Surface:
-    """The chosen item by name, the keys that act, and the dash: ``rest`` frames until ready."""
+    """Return the chosen item's name, the action keys, and the dash: ``rest`` frames until ready."""
     picture = glass(BLOCK_SIZE)
     if kind is None:
         text.write(picture, "empty slot", (14, 16), 16, theme.SOFT, bold=True)
@@ -95,7 +95,7 @@ def hand_block(
 
 
 def _draw_ring(target: Surface, rest: int) -> None:
-    """A ring that closes while the dash comes back, round two arrows."""
+    """Draw two arrows in a ring that closes until the dash is ready again."""
     pygame.draw.circle(target, theme.LINE, RING_MIDDLE, RING_RADIUS, 5)
     ready = DASH_PAUSE - rest
     colour = theme.WHITE if not rest else theme.SOFT

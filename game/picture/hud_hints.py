@@ -1,4 +1,4 @@
-"""What the person who plays is told in the room: what it is about, who robs it, that time is up."""
+"""Hints for the player, drawn over the room: the aim, who robs its nest, that time is up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ THEFT_FRAMES = 2 * FRAME_RATE
 
 
 def draw_hints(surface: Surface, state: Match, frame: int, player: int) -> None:
-    """Draw what ``player`` should know just now over a drawn match."""
+    """Draw the hints for ``player`` at this frame over a drawn match."""
     if state.ended is not None:
         words = winner(state, tuple(nest_scores(state)))
         blit_middle(surface, _banner(f"Time is up: {words}"), WIDTH // 2, BANNER_MIDDLE)
@@ -48,27 +48,27 @@ def theft(state: Match, frame: int, player: int) -> str | None:
 
 
 def draw_trouble(surface: Surface, words: str) -> None:
-    """Say what does not work, though the match goes on."""
+    """Draw a message about a problem that does not stop the match."""
     blit_middle(surface, _alarm(words), WIDTH // 2, BANNER_MIDDLE + 40)
 
 
 def draw_note(surface: Surface, words: str) -> None:
-    """Say something that is good to know."""
+    """Draw a message about something that is not a problem."""
     blit_middle(surface, _banner(words), WIDTH // 2, BANNER_MIDDLE + 40)
 
 
 def _draw_welcome(surface: Surface, state: Match, frame: int, player: int) -> None:
-    """In the first seconds: whose nest is whose, and what it is for."""
+    """Draw, in the first seconds, which nest is the player's, and what it is for."""
     alpha = min(255, 255 * (WELCOME_FRAMES - frame) // WELCOME_FADE)
     banner = _banner("Carry items home. What lies in your nest at the end counts.")
     banner.set_alpha(alpha)
     blit_middle(surface, banner, WIDTH // 2, BANNER_MIDDLE)
-    if not brings_home(state, player, frame):  # then is said there what to do
+    if not brings_home(state, player, frame):  # otherwise draw_deeds says there what to do
         draw_home(surface, state, player, alpha)
 
 
 def draw_home(surface: Surface, state: Match, player: int, alpha: int = 255) -> None:
-    """Say at a player's nest that it is the own one."""
+    """Mark a player's nest as its own."""
     mark = _banner("your nest")
     mark.set_alpha(alpha)
     surface.blit(mark, beside_nest(state, player, mark.get_size()))

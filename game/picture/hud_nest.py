@@ -1,6 +1,6 @@
-"""Where something can be said about a nest without hiding what one has to see.
+"""Where a message about a nest can be drawn without hiding anything important.
 
-Knows measures and what lies about. Says nothing itself.
+Knows measures and the items on the floor. Draws nothing itself.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ PICTURE = Rect(0, 0, WIDTH, HEIGHT)
 GAP = 5
 ASIDE = (0, -60, 60)
 ITEM_SIZE = 34
-"""How large, in pixels, an item is seen."""
+"""Width and height of an item in the picture, in pixels."""
 
 
 def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
-    """Return where so large a sheet hides neither the nest, nor its label, nor an item.
+    """Return an area of this size that hides neither the nest, nor its label, nor an item.
 
-    That is below the label if it can be, else at a side; never outside of the picture.
+    It is below the label if possible, else at a side; never outside of the picture.
     """
     areas = [area for area in _areas(nest, size) if PICTURE.contains(area)]
     things = lying(state)
@@ -31,7 +31,7 @@ def beside_nest(state: Match, nest: int, size: tuple[int, int]) -> Rect:
 
 
 def lying(state: Match) -> list[Rect]:
-    """Return where everything is seen that lies on the floor."""
+    """Return the areas of all items on the floor."""
     return [
         Rect(
             t.x // SUBPIXELS - ITEM_SIZE // 2,
@@ -45,7 +45,7 @@ def lying(state: Match) -> list[Rect]:
 
 
 def _areas(nest: int, size: tuple[int, int]) -> Iterator[Rect]:
-    """Below, right and left of a nest; there in the middle, or a little to either side."""
+    """Yield areas below, right and left of a nest; each centred, or shifted a little."""
     x, y = NESTS[nest]
     wide, high = size
     for aside in ASIDE:

@@ -1,6 +1,6 @@
-"""The blocks above the room: a player's points, and the time that is left.
+"""The blocks at the top: a player's points, and the time that is left.
 
-Each is a picture made of a few values and kept, because a frame shows the same ones as the last.
+Each is a picture made from a few values and cached, as most frames show the same as the last.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ CLOCK_WIDTH = 168
 LAST_SECONDS = 10
 ALARM_GROUND = theme.mix(theme.RED, theme.INK, 0.62)
 NARROW = 140
-"""Narrower score blocks have room for the leader's crown only on top of the emblem."""
+"""In score blocks narrower than this, the leader's crown is drawn on top of the emblem."""
 
 
 @lru_cache(maxsize=512)
 def score_block(player: int, name: str, mind: str, score: int, best: int, wide: int) -> Surface:
-    """A player's name and points, a crown if nobody has more, and a bar: points to the best's."""
+    """A player's name and points, a crown if nobody has more, and a bar: points / the leader's."""
     colour = theme.PLAYERS[player % len(theme.PLAYERS)]
     picture = glass((wide, TOP_HEIGHT), border=theme.WHITE if mind == "you" else theme.LINE)
     text.write(picture, name, (32, 16), 16, theme.WHITE, bold=True)
@@ -48,12 +48,12 @@ def score_block(player: int, name: str, mind: str, score: int, best: int, wide: 
 
 
 def clock_block(length: int, frame: int) -> Surface:
-    """The time that is left, with an alarm that can be seen and read in the last seconds."""
+    """The time that is left, with an alarm in colour and in words in the last seconds."""
     left = length - frame
     if left <= LAST_SECONDS * FRAME_RATE:
         return _alarm_block(left * 10 // FRAME_RATE)
     passed = (CLOCK_WIDTH - 24) * left // max(1, length)
-    # A second is over when it is over: what began is still shown.
+    # Round up: a second that has begun is still shown.
     return _calm_block(-(-left // FRAME_RATE), passed)
 
 

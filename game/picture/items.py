@@ -1,6 +1,6 @@
-"""What lies and stands in the room: shadows, items, crates, nests with their names and points.
+"""Things in the room: shadows, items, crates, nests with their names and points.
 
-Knows the picture's measures and looks of items. Knows nothing of people.
+Knows the picture's measures and how items look. Knows nothing of people.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ FALL_HEIGHT, FALL_FRAMES = 130, 22
 HAND_HEIGHT, HAND_FRAMES = 30, 9
 LABEL_HEIGHT = 24
 LABEL_MARGIN = 14
-"""What lies this near below a label still lies behind it, so that the label can be read."""
+"""Items up to so many pixels below a label are drawn behind it, so that it stays readable."""
 HOVER = 4
-"""How far above its position the middle of an item is drawn: it lies on its lower edge."""
+"""Pixels by which an item's middle is drawn above its position, which is near its lower edge."""
 
 
 @cache
 def shadow(width: int, height: int) -> Surface:
-    """A dark ellipse that lets the floor shine through."""
+    """Return a dark, transparent ellipse."""
     picture = Surface((width, height), pygame.SRCALPHA)
     pygame.draw.ellipse(picture, SHADOW, picture.get_rect())
     return picture
 
 
 def blit_middle(target: Surface, picture: Surface, x: int, y: int) -> None:
-    """Put a picture's middle at a position."""
+    """Draw a picture centred at a position."""
     target.blit(picture, (x - picture.get_width() // 2, y - picture.get_height() // 2))
 
 
 def draw_item(target: Surface, thing: Item, frame: int) -> None:
-    """Draw an item that lies on the floor, or falls there just now, with its shadow."""
+    """Draw an item that lies on the floor, or is falling onto it, with its shadow."""
     x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
     blit_middle(target, shadow(30, 11), x, y + 10)
     blit_middle(target, sprites.item(thing.kind), x, y - HOVER - lift(thing, frame))
@@ -50,7 +50,7 @@ def draw_item(target: Surface, thing: Item, frame: int) -> None:
 def lift(thing: Item, frame: int) -> int:
     """How high above the floor an item is at a frame, in pixels.
 
-    What comes into the room falls into it; what somebody let go of falls out of the hand.
+    A new item falls from high above; a dropped or knocked out one from the height of a hand.
     """
     height, frames = (
         (FALL_HEIGHT, FALL_FRAMES) if thing.owner == NOBODY else (HAND_HEIGHT, HAND_FRAMES)
@@ -78,20 +78,20 @@ def draw_nest(target: Surface, nest: int) -> None:
 
 
 def draw_nest_label(target: Surface, nest: int, name: str, score: int) -> None:
-    """Say below a nest whose it is and what lies in it."""
+    """Write below a nest its player's name and points."""
     x, y = NESTS[nest]
     picture = _nest_label(nest, name, score)
     target.blit(picture, (x - picture.get_width() // 2, y + NEST_HALF_HEIGHT))
 
 
 def label_foot(nest: int) -> int:
-    """How far down, in pixels, a nest's label hides what lies there."""
+    """The y, in pixels, down to which items are drawn behind a nest's label."""
     return NESTS[nest][1] + NEST_HALF_HEIGHT + LABEL_HEIGHT + LABEL_MARGIN
 
 
 @cache
 def _ground_emblem(player: int) -> Surface:
-    """The emblem, faint, to lie in a nest's middle."""
+    """Return a faint emblem for a nest's middle."""
     picture = Surface((48, 48), pygame.SRCALPHA)
     colour = theme.mix(theme.PLAYERS[player % len(theme.PLAYERS)], theme.WHITE, 0.25)
     emblem(picture, player, colour, (24, 24), 36)
@@ -100,7 +100,7 @@ def _ground_emblem(player: int) -> Surface:
 
 
 NAME_ROOM = 240
-"""Pixels for a name, of which a file may hold thousands of letters."""
+"""Greatest width of a name in pixels, as a name in a file may have thousands of letters."""
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,7 @@ def draw_backdrop(surface: Surface) -> None:
 def draw_match(surface: Surface, state: Match, frame: int, you: int | None = None) -> None:
     """Draw everything in the room at this frame, on a surface that shows the backdrop.
 
-    ``you`` is the player who sits in front of the picture, if there is one; it is marked.
+    ``you`` is the player of the person at the screen, if there is one; it is marked.
     """
     players = range(len(state.players))
     for nest in players:
@@ -52,7 +52,7 @@ def draw_match(surface: Surface, state: Match, frame: int, you: int | None = Non
 
 
 def _standing(state: Match, frame: int) -> list[tuple[int, int, int]]:
-    """Everything on the floor as (y of its foot, what it is, its number)."""
+    """Return everything that stands on the floor as (y of its foot, what it is, its number)."""
     people = [(feet(who, frame)[1], PERSON, n) for n, who in enumerate(state.players)]
     items = [(t.y // SUBPIXELS, ITEM, n) for n, t in enumerate(state.items) if t.holder == NOBODY]
     crates = [(crate.y + crate.h // 2, CRATE, n) for n, crate in enumerate(CRATES)]

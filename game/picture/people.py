@@ -1,7 +1,7 @@
 """People: how they stand, walk, dash and reel, the sack on their back, the plate over their head.
 
-Everything is read off the state and the frame; there is no animation clock, so a frame looks the
-same however one came to it.
+Everything is computed from the state and the frame; there is no animation clock, so a frame looks
+the same whether it was played or scrubbed to.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from replay.ui.shapes import emblem
 PERSON_HEIGHT = sprites.PERSON_HEIGHT * sprites.SCALE
 BREATH_FRAMES = 34
 STRIDE = 1300
-"""Subpixels walked from one cell of the walk to the next."""
+"""Subpixels walked from one cell of the walk animation to the next."""
 SLOWEST_STEP, FASTEST_STEP = 11, 4
-"""Frames that a cell of the walk is shown, at least and at most."""
+"""Most and least frames for which a cell of the walk animation is shown."""
 TRAIL = ((9, 50), (6, 90), (3, 135))
-"""After-images of a dash: how many frames ago, and how opaque."""
+"""After-images of a dash: (frames ago, opacity of 255)."""
 
 PLATE_HEIGHT = 25
 PLATE_GAP = 3
@@ -44,13 +44,13 @@ def feet(who: Player, frame: int) -> tuple[int, int]:
 
 
 def pose(number: int, who: Player, frame: int) -> int:
-    """Which cell of its sheet shows a player at this frame."""
+    """Which cell of its sprite sheet shows a player at this frame."""
     if is_dazed(who, frame):
         return Pose.HIT
     if is_dashing(who, frame):
         return Pose.DASH
     speed = max(abs(who.vx), abs(who.vy))
-    # Players are numbered so that a crowd does not breathe and step as one.
+    # The player's number shifts the phase, so that players do not move in step.
     if not speed:
         return (Pose.STAND, Pose.BREATHE)[(frame + 13 * number) // BREATH_FRAMES % 2]
     step = min(SLOWEST_STEP, max(FASTEST_STEP, STRIDE // speed))
@@ -64,7 +64,7 @@ def draw_mark(target: Surface, who: Player, frame: int) -> None:
 
 
 def draw_person(target: Surface, state: Match, number: int, frame: int) -> None:
-    """Draw a player with its shadow, its sack and, in a dash, what it leaves behind."""
+    """Draw a player with its shadow, its sack and, in a dash, its after-images."""
     who = state.players[number]
     x, y = feet(who, frame)
     looking = who.facing
@@ -88,7 +88,7 @@ def _draw_trail(target: Surface, number: int, who: Player, frame: int, looking: 
 
 def _draw_sack(target: Surface, x: int, y: int, load: int, looking: int) -> None:
     fullness = sprites.fullness(load)
-    # A fuller sack hangs further out and lower: it leans on the back, not in it.
+    # A fuller sack hangs further out, so that it does not overlap the body.
     away = 16 + 3 * fullness
     blit_middle(target, sprites.bag(fullness, looking), x - looking * away, y - 32)
 
@@ -107,18 +107,18 @@ def draw_plate(target: Surface, state: Match, number: int, frame: int) -> None:
 
 
 def plate_top(who: Player, frame: int) -> int:
-    """How high what is drawn over a player's head begins, in pixels."""
+    """The y, in pixels, of the top of what is drawn over a player's head."""
     lift = CARRIED_SCALE * sprites.ITEM_PIXELS if who.taken else 0
     return feet(who, frame)[1] - PERSON_HEIGHT - PLATE_GAP - PLATE_HEIGHT - lift
 
 
 NAME_ROOM = 240
-"""Pixels for a name, of which a file may hold thousands of letters."""
+"""Greatest width of a name in pixels, as a name in a file may have thousands of letters."""
 
 
 @lru_cache(maxsize=256)
 def _plate(number: int, name: str, load: int) -> Surface:
-    """A name on dark ground over a bar that shows the bag's weight, in quarters."""
+    """Return a name on a dark background, above a bar that shows the bag's weight in quarters."""
     colour = theme.PLAYERS[number % len(theme.PLAYERS)]
     name = text.shortened(name, NAME_ROOM, 14, bold=True)
     wide = max(64, text.width(name, 14, bold=True) + 34)
@@ -137,7 +137,7 @@ def _plate(number: int, name: str, load: int) -> Surface:
 
 @lru_cache(maxsize=512)
 def _carried(kinds: tuple[ItemKind, ...]) -> Surface:
-    """What is in a bag, side by side, in the order it was taken."""
+    """Return the items of a bag side by side, in the order they were taken."""
     size = CARRIED_SCALE * sprites.ITEM_PIXELS
     picture = Surface((CARRIED_PITCH * (len(kinds) - 1) + size, size), pygame.SRCALPHA)
     for n, kind in enumerate(kinds):

@@ -1,7 +1,7 @@
-"""The sprites, each cut out of its sheet, turned and scaled once.
+"""The sprites, each cut out of its sheet, flipped and scaled once.
 
-Knows where the sheets lie, how they are divided and how large each item is shown. Knows no
-match and draws on nothing. Works without a window; what is loaded while there is one is
+Knows where the sheets are, how they are divided and how large each sprite is shown. Knows no
+match and draws on nothing. Works without a window; sprites loaded while there is one are
 converted to its format, which makes drawing faster and changes no pixel.
 """
 
@@ -18,12 +18,12 @@ from game.model.room import CAPACITY
 from game.paths import assets_folder
 
 SCALE = 4
-"""Screen pixels in a sprite's pixel."""
+"""Screen pixels per sprite pixel."""
 ITEM_SCALE = 3
-"""Items are a little smaller, so that a nest full of them still shows its floor."""
+"""Items are scaled less, so that a full nest's floor is still visible."""
 
 COLOURS = ("red", "blue", "green", "yellow", "violet", "orange", "teal", "pink")
-"""The sheets of players and nests, by player; more players begin them again."""
+"""Colours of the sheets of players and nests, by player; from player 8 on they repeat."""
 
 PERSON_WIDTH, PERSON_HEIGHT = 16, 18
 ITEM_PIXELS = 12
@@ -122,7 +122,7 @@ def rat(scale: int) -> Surface:
 
 
 def window_icon() -> Surface:
-    """What stands for the game in the window list; may be loaded before there is a window."""
+    """The window's icon; may be loaded before there is a window."""
     return _sheet("icon")
 
 

@@ -1,1 +1,1 @@
-"""What can be asked of a match: stats, scores, who carried what, what changed hands. Pure."""
+"""Queries on a match: stats, scores, who carried what, what changed hands. Pure."""

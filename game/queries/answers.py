@@ -1,4 +1,4 @@
-"""The questions and their answers as tables, for people who look back at a match."""
+"""The reports on a match: each is a projection and a function that makes a table of its state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from replay.games import NameOf, Report
 
 Rows = Iterator[tuple[object, ...]]
 PARTS = 8
-"""The points are told so many times in a match, at equal distances."""
+"""How many times the points are listed, at equal intervals over the match."""
 MOST_HANDS = 5
 COLD, MOST_TOLD = ".", 9
 
@@ -54,7 +54,7 @@ def collected(counts: Collected, name: NameOf, frame: int) -> Rows:
 
 
 def carrying(times: Carried, name: NameOf, frame: int) -> Rows:
-    """How much each player carried for how long, and what longest."""
+    """How much each player carried for how long, and which item longest."""
     so_far = times.so_far(frame)
     for player in sorted({player for player, _ in so_far}):
         own = {item: frames for (bearer, item), frames in so_far.items() if bearer == player}
@@ -69,12 +69,12 @@ def changing_hands(hands: Hands, name: NameOf, frame: int) -> Rows:
 
 
 def warmth(heat: Heat, name: NameOf, frame: int) -> Rows:
-    """Two maps of the room, a character a cell, a row of cells a row."""
+    """Two maps of the room: a character for each cell, a table row for each row of cells."""
     yield from zip(drawn(heat.picked_up), drawn(heat.dropped), strict=True)
 
 
 def drawn(cells: Cells) -> list[str]:
-    """Return a grid as text: how often, in one digit, or a dot for never."""
+    """Return a grid as lines of text: counts up to 9, or a dot for 0."""
     return [
         " ".join(str(min(times, MOST_TOLD)) if times else COLD for times in row)
         for row in grid(cells)
@@ -82,7 +82,7 @@ def drawn(cells: Cells) -> list[str]:
 
 
 def seconds(frames: int) -> str:
-    """Say how long so many frames are."""
+    """Return the duration of so many frames as text: "3.5 s"."""
     return f"{frames / FRAME_RATE:.1f} s"
 
 
@@ -110,4 +110,4 @@ QUESTIONS = (
         warmth,
     ),
 )
-"""All of them, in the order in which one would ask."""
+"""All reports, in the order in which they are printed."""

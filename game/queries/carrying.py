@@ -1,4 +1,4 @@
-"""How long what lay in whose bag, in frames."""
+"""How long each player carried each item, in frames."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ Burden = tuple[int, int]
 
 @dataclass(slots=True)
 class Carried:
-    """Frames by (player, item), for what was let go of again.
+    """Frames by (player, item), for items that were let go of again.
 
-    ``since`` has the frame in which what is still carried was taken, ``until`` that in which
-    what had been taken before anything is known was let go of; ``kind`` what each item is.
+    ``since`` has the frame in which an item that is still carried was taken; ``until`` the frame
+    in which an item was let go of that had been taken before the first event counted here;
+    ``kind`` each item's kind.
     """
 
     frames: Counter[Burden] = field(default_factory=Counter)
@@ -27,21 +28,21 @@ class Carried:
     kind: dict[int, ItemKind] = field(default_factory=dict)
 
     def let_go(self, burden: Burden, frame: int) -> None:
-        """Count for how long it was carried, or note until when."""
+        """Count how long it was carried; if its taking is not known, note the frame."""
         if burden in self.since:
             self.frames[burden] += frame - self.since.pop(burden)
         else:
             self.until[burden] = frame
 
     def so_far(self, frame: int) -> Counter[Burden]:
-        """Return the frames up to a frame, what is still carried included."""
+        """Return the frames up to ``frame``, including those of items still carried."""
         times = Counter(self.frames)
         times.update({burden: frame - since for burden, since in self.since.items()})
         return times
 
 
 class CarryingTime(Projection[Fact, Carried]):
-    """How long what lay in whose bag."""
+    """How long each player carried each item."""
 
     name, version = "carrying_time", 1
 
@@ -50,7 +51,7 @@ class CarryingTime(Projection[Fact, Carried]):
         return Carried()
 
     def apply(self, state: Carried, event: Event[Fact]) -> Carried:
-        """Begin to count, or stop."""
+        """Start counting at a taking, stop at a drop."""
         match event.data:
             case Taken(player, item, kind):
                 state.kind[item] = kind
@@ -63,7 +64,7 @@ class CarryingTime(Projection[Fact, Carried]):
         return state
 
     def merge(self, earlier: Carried, later: Carried) -> Carried:
-        """Add up, and bring together what was taken in one half and let go of in the other."""
+        """Add up; match items taken in the earlier half with their drops in the later one."""
         merged = Carried(
             Counter(earlier.frames),
             dict(earlier.since),
@@ -77,7 +78,7 @@ class CarryingTime(Projection[Fact, Carried]):
         return merged
 
     def dump(self, state: Carried) -> object:
-        """Return what was carried how long, since when, until when, and what each item is."""
+        """Return ``frames``, ``since``, ``until`` and ``kind`` as lists."""
         times = (state.frames, state.since, state.until)
         kinds = [[item, kind.value] for item, kind in sorted(state.kind.items())]
         return [
@@ -86,7 +87,7 @@ class CarryingTime(Projection[Fact, Carried]):
         ]
 
     def load(self, saved: Any) -> Carried:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         frames, since, until = (
             {(player, item): time for player, item, time in one} for one in saved[:3]
         )
@@ -94,7 +95,7 @@ class CarryingTime(Projection[Fact, Carried]):
         return Carried(Counter(frames), since, until, kinds)
 
     def view(self, state: Carried) -> object:
-        """Return frames by player and item, and since when what is carried now is."""
+        """Return frames by player and item, and since when items still carried are."""
         burdens = sorted({*state.frames, *state.since})
         return [
             {

@@ -1,4 +1,4 @@
-"""What changed hands most: how often each item was taken by another than who had it before."""
+"""What changed hands most: how often each item was taken by a different player than before."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ class Hands:
     kind: dict[int, ItemKind] = field(default_factory=dict)
 
     def most(self) -> list[tuple[str, int]]:
-        """Return (item, times) of all that ever changed hands, the most often first."""
+        """Return (item, times) for each item that changed hands, most often first."""
         order = sorted(self.changes.items(), key=lambda one: (-one[1], one[0]))
         return [(f"{self.kind[item].value} #{item}", times) for item, times in order if times]
 
 
 class ChangesOfHands(Projection[Fact, Hands]):
-    """How often things changed hands."""
+    """How often items changed hands."""
 
     name, version = "changes_of_hands", 1
 
     def initial(self) -> Hands:
-        """Nothing was in anybody's hands."""
+        """No item was taken yet."""
         return Hands()
 
     def apply(self, state: Hands, event: Event[Fact]) -> Hands:
-        """Notice a new hand."""
+        """Count a taking by a different player than the item's last one."""
         if isinstance(event.data, Taken):
             player, item = event.data.player, event.data.item
             state.first.setdefault(item, player)
@@ -46,7 +46,7 @@ class ChangesOfHands(Projection[Fact, Hands]):
         return state
 
     def merge(self, earlier: Hands, later: Hands) -> Hands:
-        """Add up, and notice what changed hands from the one half to the other."""
+        """Add up, and count items whose first taker in ``later`` is not the last in ``earlier``."""
         changes = earlier.changes + later.changes
         for item, player in later.first.items():
             if earlier.last.get(item, player) != player:
@@ -66,7 +66,7 @@ class ChangesOfHands(Projection[Fact, Hands]):
         ]
 
     def load(self, saved: Any) -> Hands:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         return Hands(
             {item: first for item, first, *_ in saved},
             {item: last for item, _, last, *_ in saved},
@@ -75,5 +75,5 @@ class ChangesOfHands(Projection[Fact, Hands]):
         )
 
     def view(self, state: Hands) -> object:
-        """Return how often each item changed hands, the most often first."""
+        """Return how often each item changed hands, most often first."""
         return [{"item": name, "times": times} for name, times in state.most()]

@@ -31,7 +31,7 @@ class HeatMap(Projection[Fact, Heat]):
     name, version = "heat_map", 1
 
     def initial(self) -> Heat:
-        """Nowhere."""
+        """No position counted."""
         return Heat()
 
     def apply(self, state: Heat, event: Event[Fact]) -> Heat:
@@ -50,16 +50,16 @@ class HeatMap(Projection[Fact, Heat]):
         return Heat(earlier.picked_up + later.picked_up, earlier.dropped + later.dropped)
 
     def dump(self, state: Heat) -> object:
-        """Return [row, column, times] for each cell that is not cold, twice."""
+        """Return [row, column, times] for each cell with a count: picked up, then dropped."""
         both = state.picked_up, state.dropped
         return [[[*cell, times] for cell, times in sorted(one.items())] for one in both]
 
     def load(self, saved: Any) -> Heat:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         return Heat(*(Counter({(row, col): times for row, col, times in one}) for one in saved))
 
     def view(self, state: Heat) -> object:
-        """Return the two grids, row by row, and how many pixels a cell is wide and high."""
+        """Return the two grids, row by row, and the size of a cell in pixels."""
         return {
             "cell": CELL,
             "picked_up": grid(state.picked_up),

@@ -11,7 +11,7 @@ from replay import Event, Projection
 
 @dataclass(slots=True)
 class Bags:
-    """By item, who carries it, or None if it was let go of; and of which kind it is."""
+    """By item, who carries it (None if it was let go of), and its kind."""
 
     bearer: dict[int, int | None] = field(default_factory=dict)
     kind: dict[int, ItemKind] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Inventories(Projection[Fact, Bags]):
         return state
 
     def merge(self, earlier: Bags, later: Bags) -> Bags:
-        """Let the later word on each item count."""
+        """Keep each item's later bearer."""
         return Bags(earlier.bearer | later.bearer, earlier.kind | later.kind)
 
     def dump(self, state: Bags) -> object:
@@ -51,13 +51,13 @@ class Inventories(Projection[Fact, Bags]):
         return [[item, state.bearer[item], state.kind[item].value] for item in sorted(state.bearer)]
 
     def load(self, saved: Any) -> Bags:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         return Bags(
             {item: bearer for item, bearer, _ in saved},
             {item: ItemKind(kind) for item, _, kind in saved},
         )
 
     def view(self, state: Bags) -> object:
-        """Return for each player who carries something its number and the items."""
+        """Return number and items of each player who carries something."""
         players = sorted({bearer for bearer in state.bearer.values() if bearer is not None})
         return [{"player": player, "carries": state.of(player)} for player in players]

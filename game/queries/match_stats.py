@@ -1,6 +1,6 @@
-"""What everybody did in a match, and how the points went: a projection for the result.
+"""What each player did in a match, and the points over time: a projection for the result screen.
 
-Pure. Asks the events what the state does not keep: how often, from whom, when.
+Pure. Counts from the events what the match's state does not keep: how often, from whom, when.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Actions:
 
 @dataclass(slots=True)
 class Account:
-    """The match, everybody's actions, and all points from each frame on in which they changed."""
+    """The match, each player's actions, and (frame, all points) for each change of the points."""
 
     match: Match
     actions: list[Actions] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Account:
 
 
 class Tally(Projection[Fact, Account]):
-    """Everybody's actions, and the course of the points."""
+    """Each player's actions, and the points over time."""
 
     name, version = "tally", 1
     parameters = None
@@ -77,7 +77,7 @@ def _note_points(state: Account, frame: int) -> None:
 
 
 def ranking(scores: list[int]) -> list[tuple[int, int]]:
-    """Return (rank, player) from the best on; equal points give equal ranks, seats in order."""
+    """Return (rank, player), best first; equal points give equal ranks, in order of seats."""
     order = sorted(range(len(scores)), key=lambda player: -scores[player])
     return [(1 + sum(score > scores[player] for score in scores), player) for player in order]
 

@@ -1,4 +1,4 @@
-"""What was collected most: the classic top three, of everybody and of each player."""
+"""What was collected most: the top three kinds, of all players and of each player."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Collected:
 
 
 class MostCollected(Projection[Fact, Collected]):
-    """What was picked up most often; what was dropped again still was collected."""
+    """What was picked up most often; dropping an item again does not uncount it."""
 
     name, version = "most_collected", 1
 
     def initial(self) -> Collected:
-        """Nothing was."""
+        """Nothing was collected."""
         return Collected()
 
     def apply(self, state: Collected, event: Event[Fact]) -> Collected:
@@ -42,7 +42,7 @@ class MostCollected(Projection[Fact, Collected]):
         return state
 
     def merge(self, earlier: Collected, later: Collected) -> Collected:
-        """Add up. Of what was collected equally often, the first comes first."""
+        """Add up. Of kinds with equal counts, the one collected first comes first."""
         merged = Collected(Counter(earlier.all))
         merged.all.update(later.all)
         for half in (earlier, later):
@@ -57,14 +57,14 @@ class MostCollected(Projection[Fact, Collected]):
         return [_pairs(state.all), by]
 
     def load(self, saved: Any) -> Collected:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         everybody, by = saved
         return Collected(
             Counter(dict(everybody)), {player: Counter(dict(counts)) for player, counts in by}
         )
 
     def view(self, state: Collected) -> object:
-        """Return the top three, of all and of each player."""
+        """Return the top three kinds, of all players and of each."""
         return {
             "all": _top(state.all),
             "players": [

@@ -1,4 +1,4 @@
-"""Who stands where: for each player the course it is on, which gives its position at any frame."""
+"""Where players are: each player's course, which gives its position at any later frame."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from replay import Event, Projection
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """At (x, y) in frame ``since``, in sixtieths of a pixel; from there on at (vx, vy)."""
+    """Position (x, y) at frame ``since``, in subpixels, and velocity (vx, vy) from then on."""
 
     x: int
     y: int
@@ -21,7 +21,7 @@ class Course:
     since: int
 
     def at(self, frame: int) -> tuple[int, int]:
-        """Return where it leads to by a frame, in pixels."""
+        """Return the position at a frame, in pixels."""
         passed = frame - self.since
         return (self.x + self.vx * passed) // SUBPIXELS, (self.y + self.vy * passed) // SUBPIXELS
 
@@ -30,7 +30,7 @@ Courses = dict[int, Course]
 
 
 class Positions(Projection[Fact, Courses]):
-    """Who stands where, or walks which way."""
+    """Each player's position and velocity."""
 
     name, version = "positions", 1
 
@@ -50,7 +50,7 @@ class Positions(Projection[Fact, Courses]):
         return state
 
     def merge(self, earlier: Courses, later: Courses) -> Courses:
-        """Let the later course of each player count."""
+        """Keep each player's later course."""
         return earlier | later
 
     def dump(self, state: Courses) -> object:
@@ -58,7 +58,7 @@ class Positions(Projection[Fact, Courses]):
         return [[n, c.x, c.y, c.vx, c.vy, c.since] for n, c in sorted(state.items())]
 
     def load(self, saved: Any) -> Courses:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         return {player: Course(*course) for player, *course in saved}
 
     def view(self, state: Courses) -> object:

@@ -16,9 +16,9 @@ NO_POINTS: Points = (0,) * MAX_PLAYERS
 
 @dataclass(slots=True)
 class Graph:
-    """The points in each nest from a frame on, as (frame, points); none where nobody joined.
+    """The points in each nest as (frame, points), for each frame in which they changed.
 
-    Where a question begins in the middle of a match it counts from 0.
+    If the first event folded is not the match's first, points are relative to the start.
     """
 
     players: int = 0
@@ -26,7 +26,7 @@ class Graph:
     course: list[tuple[int, Points]] = field(default_factory=list)
 
     def note(self, frame: int, points: Points) -> None:
-        """Let these be the points at the end of a frame, as far as is known."""
+        """Set the points at the end of a frame, replacing what was set for it before."""
         if self.course and self.course[-1][0] == frame:
             self.course.pop()
         if points != (self.course[-1][1] if self.course else NO_POINTS):
@@ -34,7 +34,7 @@ class Graph:
         self.points = points
 
     def of_players(self) -> list[tuple[int, Points]]:
-        """Return the course of the points that belong to somebody."""
+        """Return (frame, points) for nests that have a player."""
         told: list[tuple[int, Points]] = []
         before = NO_POINTS[: self.players]
         for frame, points in self.course:
@@ -45,7 +45,7 @@ class Graph:
 
 
 class ScoreOverTime(Projection[Fact, Graph]):
-    """Everybody's points, from each frame on in which they changed."""
+    """Each player's points, for each frame in which they changed."""
 
     name, version = "score_over_time", 1
 
@@ -54,7 +54,7 @@ class ScoreOverTime(Projection[Fact, Graph]):
         return Graph()
 
     def apply(self, state: Graph, event: Event[Fact]) -> Graph:
-        """Weigh what came into a nest or out of it."""
+        """Add or subtract the points of an item that was laid into a nest or taken from it."""
         match event.data:
             case Taken(_, _, kind, _, x, y):
                 _change(state, event.frame, kind, x, y, -1)
@@ -67,7 +67,7 @@ class ScoreOverTime(Projection[Fact, Graph]):
         return state
 
     def merge(self, earlier: Graph, later: Graph) -> Graph:
-        """Let the later points come on top of the earlier ones."""
+        """Add the later points to the earlier ones' final points."""
         merged = Graph(max(earlier.players, later.players), earlier.points, list(earlier.course))
         for frame, points in later.course:
             both = zip(earlier.points, points, strict=True)
@@ -80,7 +80,7 @@ class ScoreOverTime(Projection[Fact, Graph]):
         return [state.players, list(state.points), course]
 
     def load(self, saved: Any) -> Graph:
-        """Return what ``dump`` gave this for."""
+        """Return the state from what ``dump`` returned."""
         players, points, course = saved
         return Graph(players, tuple(points), [(frame, tuple(then)) for frame, then in course])
 

@@ -1,4 +1,4 @@
-"""The rules: what comes of what people and bots want. Pure.
+"""The rules: which events follow from the inputs of people and bots. Pure.
 
 In reading order: decide, turn, actions, motion, collision, spawning, chance.
 """

@@ -1,6 +1,6 @@
 """What a player can do besides walking: take, drop, dash, and run into somebody.
 
-Each action judges whether it is possible and adds its facts to the turn, or adds nothing.
+Each action decides whether it is possible, and adds its facts to the turn or nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from game.rules.turn import Turn
 REACH_SQUARED = (REACH * SUBPIXELS) ** 2
 KNOCK_REACH_SQUARED = (KNOCK_REACH * SUBPIXELS) ** 2
 FLIGHT = 6
-"""How far an item flies out of a bag: what the dash that hit its bearer covers in these frames."""
+"""An item that is knocked out flies as far as the dash that hit its bearer goes in these frames."""
 
 
 def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
     """Return the item that a player at (x, y) would take, or None.
 
-    It is the nearest within reach of those that nobody holds and that the bag still bears; of
-    two equally near the one with the lower number.
+    It is the nearest one within reach that nobody holds and that is not too heavy for the bag; of
+    two equally near ones, the one with the lower number.
     """
     if None not in who.bag:
         return None
@@ -43,7 +43,7 @@ def takeable(state: Match, who: Player, x: int, y: int) -> int | None:
 
 
 def take(turn: Turn, player: int) -> None:
-    """Put the nearest item into the chosen slot, or into the first free one."""
+    """Put the nearest item into the chosen slot or, if that is taken, the first free one."""
     who = turn.state.players[player]
     item = takeable(turn.state, who, *standing(who, turn.frame))
     if item is None:
@@ -55,7 +55,7 @@ def take(turn: Turn, player: int) -> None:
 
 
 def drop(turn: Turn, player: int) -> None:
-    """Lay what is in the chosen slot at the player's feet."""
+    """Lay the item in the chosen slot at the player's feet."""
     who = turn.state.players[player]
     slot = who.slot % SLOTS
     if who.bag[slot] is not None:

@@ -1,4 +1,4 @@
-"""Chance without a generator: a number that depends on seed, frame and counter and on nothing else.
+"""Chance without a generator: a number that depends only on seed, frame and counter.
 
 There is no hidden state that would have to be recorded: a match can be decided again from any
 frame. The mixing is the finalizer of splitmix64 (Steele, Lea, Flood: "Fast splittable
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 MASK = (1 << 64) - 1
 STEP = 0x9E3779B97F4A7C15
-"""2^64 divided by the golden ratio: neighbouring inputs land far apart."""
+"""2^64 divided by the golden ratio: spreads neighbouring inputs far apart."""
 
 
 def chance(seed: int, frame: int, counter: int, n: int) -> int:
-    """Return a number from 0 to n - 1; ``counter`` tells apart the draws of one frame."""
+    """Return a number from 0 to n - 1; ``counter`` distinguishes the draws of one frame."""
     mixed = 0
     for part in (seed, frame, counter):
         mixed = _mix(mixed + STEP + part)

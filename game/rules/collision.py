@@ -1,6 +1,6 @@
-"""Where feet can go: walls, crates, sliding along them, and how fast a direction is.
+"""Where players can go: walls, crates, sliding along them, and velocities by direction.
 
-Pure geometry in places (sixtieths of a pixel). Knows no players, no events, no time.
+Pure geometry in subpixels (sixtieths of a pixel). Knows no players, no events, no time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEFT_WALL = (FLOOR.x + BODY_HALF_WIDTH) * SUBPIXELS
 RIGHT_WALL = (FLOOR.x + FLOOR.w - BODY_HALF_WIDTH) * SUBPIXELS
 TOP_WALL = (FLOOR.y + BODY_HALF_HEIGHT) * SUBPIXELS
 BOTTOM_WALL = (FLOOR.y + FLOOR.h - BODY_HALF_HEIGHT) * SUBPIXELS
-"""The outermost positions for the middle of somebody's feet."""
+"""The outermost positions of a player (the middle of its feet)."""
 
 BLOCKS = tuple(
     (
@@ -32,8 +32,8 @@ BLOCKS = tuple(
     )
     for crate in CRATES
 )
-"""Left, top, right, bottom of where the crates keep the middle of the feet out. The edges are
-free: there one stands flush."""
+"""Left, top, right, bottom of the areas that crates block for a player's position. The edges are
+free: a player there stands flush with the crate."""
 
 DIRECTION_KEYS = int(Held.LEFT | Held.RIGHT | Held.UP | Held.DOWN)
 DIRECTIONS = tuple(
@@ -54,10 +54,10 @@ def is_free(x: int, y: int) -> bool:
 
 
 def slide(x: int, y: int, dx: int, dy: int) -> tuple[int, int]:
-    """Return where a step from a free position ends: flush where something stands in the way.
+    """Return where a step from a free position ends: flush with any wall or crate in the way.
 
-    First across, then down, so that what blocks one does not stop the other. Steps are shorter
-    than crates, so nobody jumps over one.
+    Moves across first, then down, so that an obstacle to one does not stop the other. Steps are
+    shorter than crates, so no step passes over one.
     """
     new_x = min(max(x + dx, LEFT_WALL), RIGHT_WALL)
     for left, top, right, bottom in BLOCKS:
@@ -71,19 +71,19 @@ def slide(x: int, y: int, dx: int, dy: int) -> tuple[int, int]:
 
 
 def unblocked(x: int, y: int, vx: int, vy: int) -> tuple[int, int]:
-    """Return the part of a velocity that nothing flush with this position stands in the way of."""
+    """Return a velocity without the components blocked by something flush with this position."""
     ahead_x = x + (vx > 0) - (vx < 0)
     ahead_y = y + (vy > 0) - (vy < 0)
     return vx if is_free(ahead_x, y) else 0, vy if is_free(x, ahead_y) else 0
 
 
 def walking_speed(weight: int) -> int:
-    """Return the pixels a second of somebody who carries this much."""
+    """Return the walking speed, in pixels a second, with this weight in the bag."""
     return SPEED - (SPEED - SLOWEST) * weight // CAPACITY
 
 
 def velocity(held: int, speed: int) -> tuple[int, int]:
-    """Return the velocity of somebody who holds these keys; diagonals are as fast as straights."""
+    """Return the velocity for held direction keys; diagonals are as fast as straight directions."""
     across, down = DIRECTIONS[held & DIRECTION_KEYS]
     if across and down:
         speed = speed * 181 // 256  # 181/256 is just below the square root of a half

@@ -1,7 +1,7 @@
-"""The rules: ``decide`` says what happens in a frame, given what people want.
+"""The rules: ``decide`` returns what happens in a frame, given the players' inputs.
 
-Pure, and whole numbers only: no clock, no random generator, no file. It judges; ``game.model.fold``
-lets happen. It never changes the state it is given.
+Pure, and whole numbers only: no clock, no random generator, no file. It decides;
+``game.model.fold`` applies. It never changes the state it is given.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from replay import Decision, Rules
 def decide(state: Match, inputs: Sequence[Decision], frame: int, seed: int) -> list[Decision]:
     """Return what happens in ``frame``, in order, given the state after the frame before.
 
-    ``inputs`` are the INPUT_CHANGED decisions of players whose wish changed (in frame 0 who
-    plays, and for how long); they come back first. Then the players act one after the other,
-    each on the state that the one before left. In frame ``state.length`` everybody stops and the
-    match ends; after it nothing happens.
+    ``inputs`` are the INPUT_CHANGED decisions of players whose inputs changed (in frame 0: who
+    plays, and for how long); the result begins with them. Then the players act in turn, each on
+    the state that the one before left. In frame ``state.length`` everybody stops and the match
+    ends; after that nothing happens.
     """
     if not state.length:
         players = sum(type is Facts.PLAYER_JOINED for type, _ in inputs)
@@ -56,7 +56,7 @@ RULES = Rules(version=3, input_types=INPUT_TYPES, decide=decide)
 
 
 def _presses(turn: Turn, inputs: Sequence[Decision]) -> list[int]:
-    """Let the inputs happen; return for each player the controls that it did not hold before."""
+    """Apply the inputs; return for each player the controls that it did not hold before."""
     pressed = [0] * len(turn.state.players)
     for type, wish in inputs:
         pressed[wish.player] |= wish.held & ~turn.state.players[wish.player].held
@@ -65,14 +65,14 @@ def _presses(turn: Turn, inputs: Sequence[Decision]) -> list[int]:
 
 
 def _order(players: int, frame: int, seed: int) -> Iterator[int]:
-    """Yield the players from a hashed first one around, so that nobody is always first."""
+    """Yield all players, starting from one chosen by hash, so that nobody is always first."""
     first = chance(seed, frame, 0, players)
     for step in range(players):
         yield (first + step) % players
 
 
 def _act(turn: Turn, player: int, pressed: int) -> None:
-    """Let one player do what it newly pressed, go its way, and run into whom it meets."""
+    """Let one player do its newly pressed actions, move, and knock into players if it dashes."""
     who = turn.state.players[player]
     if pressed and not is_dazed(who, turn.frame):
         if pressed & Held.DROP:
@@ -87,14 +87,14 @@ def _act(turn: Turn, player: int, pressed: int) -> None:
 
 
 def _go_on(turn: Turn, player: int, x: int, y: int, vx: int, vy: int) -> None:
-    """Change the course of a player, if this is a change."""
+    """Add a COURSE_CHANGED if this differs from the player's course."""
     who = turn.state.players[player]
     if (vx, vy) != (who.vx, who.vy) or (x, y) != who.position(turn.frame):
         turn.happens(Facts.COURSE_CHANGED, CourseChanged(player, x, y, vx, vy))
 
 
 def _end(turn: Turn) -> None:
-    """Stop everybody where they stand, and count."""
+    """Stop all players where they stand, and count the points."""
     for player, who in enumerate(turn.state.players):
         _go_on(turn, player, *standing(who, turn.frame), 0, 0)
     scores = tuple(nest_scores(turn.state))

@@ -1,6 +1,6 @@
-"""What course a player is on: walking as it wants, dashing, dazed, or against a wall.
+"""A player's course: walking by its inputs, dashing, dazed, or stopped by a wall.
 
-Reads the state and decides nothing but positions and velocities.
+Reads the state; computes only positions and velocities.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ NEAR_BLOCKS = tuple(
     (left - SPEED, top - SPEED, right + SPEED, bottom + SPEED)
     for left, top, right, bottom in BLOCKS
 )
-"""Outside of these no step of somebody walking touches a crate, not even where it cuts a corner."""
+"""A walking step that starts outside of these areas cannot touch a crate, even at a corner."""
 
 
 def is_dazed(who: Player, frame: int) -> bool:
-    """Whether somebody ran into it just now: it stands still and does nothing."""
+    """Whether a player was knocked into just now, so that it stands still and cannot act."""
     return frame - who.knocked < DAZED_FRAMES
 
 
 def is_safe(who: Player, frame: int) -> bool:
-    """Whether somebody was run into so recently that it cannot happen to it again."""
+    """Whether a player was knocked into so recently that it cannot be knocked into again."""
     return frame - who.knocked < KNOCK_PAUSE
 
 
 def is_dashing(who: Player, frame: int) -> bool:
-    """Whether it is in the middle of a dash."""
+    """Whether a player is in the middle of a dash."""
     return frame - who.dashed < DASH_FRAMES and not is_dazed(who, frame)
 
 
 def standing(who: Player, frame: int) -> tuple[int, int]:
-    """Return where a player is at a frame: where its course leads, or flush before what stops it.
+    """Return where a player is at a frame: on its course, or flush with what stops it.
 
-    ``Player.position`` may lie a step behind a wall that was reached in this very frame.
+    ``Player.position`` may be a step inside a wall that was reached in exactly this frame.
     """
     x, y = who.position(frame)
     if who.since == frame:
@@ -55,7 +55,7 @@ def standing(who: Player, frame: int) -> tuple[int, int]:
 
 
 def wanted_velocity(state: Match, who: Player, frame: int) -> tuple[int, int]:
-    """Return how a player would move if nothing stood in its way.
+    """Return a player's velocity if nothing blocked it.
 
     A dash begins in the direction of the held keys and cannot be steered from then on.
     """
@@ -75,10 +75,10 @@ def course(state: Match, who: Player, frame: int) -> tuple[int, int, int, int]:
 
 
 def is_steady(who: Player, frame: int) -> bool:
-    """Whether a player whose wish did not change surely keeps its course in this frame.
+    """Whether a player whose inputs did not change certainly keeps its course in this frame.
 
-    May be False without need, never True wrongly: most frames end with this answer for
-    everybody, so it is a few comparisons instead of a course.
+    May be False for a steady player, but never True for another. In most frames it is True for
+    all players, so it uses a few comparisons instead of computing the course.
     """
     since_knock = frame - who.knocked
     if since_knock <= DAZED_FRAMES:

@@ -1,8 +1,8 @@
-"""What comes into the room without anybody's doing: the opening, and a few items later on.
+"""Which items appear in the room: those of the opening, and a few later.
 
-Knows how a fair room is laid out: items come in fours, each with its likes at the three positions
-that mirror it, so that the nests in the corners see the same, and equally heavy. All else comes
-from ``chance``.
+Knows how a fair room is laid out: items come in fours of the same kind and weight, at a position
+and its three mirror images, so that the nests in the corners have the same items around them. All
+else comes from ``chance``.
 """
 
 from __future__ import annotations
@@ -36,29 +36,31 @@ FIRST_KINDS = (
     ItemKind.SWORD,
     ItemKind.CHEESE,
 )
-"""What lies there at first, four of a kind, for as long as there are players for it."""
+"""Kinds of the opening, four of a kind at a time: two kinds per player, repeating from the start
+if needed."""
 LATER_KINDS = (ItemKind.RUBY, ItemKind.SWORD, ItemKind.POTION, ItemKind.CROWN)
-"""What is delivered later, four of a kind at a time: there is always a reason to look up."""
+"""Kinds of the later deliveries, four of a kind each, so that there is always something new."""
 DELIVERY = 6
-"""A match has so many parts of equal length; a delivery comes after each of the first ones."""
+"""A match has so many equal parts; a delivery follows each of the first ``len(LATER_KINDS)``."""
 SHORTEST_PART = 300
-"""Frames of a part below which nothing is delivered: a match of half a minute is short enough."""
+"""Least frames of a part for deliveries: matches under half a minute have none."""
 
 MIDDLE_X, MIDDLE_Y = FLOOR.x + FLOOR.w // 2, FLOOR.y + FLOOR.h // 2
 WALL_MARGIN, AXIS_MARGIN, NEST_MARGIN, CRATE_MARGIN = 34, 28, 46, 32
-"""Pixels that an item keeps away from walls, its mirror images, nests, and crates."""
+"""Pixels between an item and walls, mirror axes, nests, and crates, at least."""
 ODD_WEIGHTS = 5
-"""Of so many fours one is lighter than usual by one, one heavier."""
+"""On average, of so many fours one is lighter than usual by one, and one heavier by one."""
 WEIGHING = 1 << 32
-"""The first counter of chance for weights: far from those for positions."""
+"""First ``chance`` counter for weights: far from the counters for positions."""
 CANDIDATES = 12
-"""Positions drawn for one kind; the one farthest from all items is taken, which spreads them."""
+"""How many positions are drawn for one kind; the one farthest from all items is used, which
+spreads the items."""
 
 
 def gathering(minds: Sequence[Mind], length: int) -> list[Decision]:
-    """Return what is wanted of a match: to last ``length`` frames, a player for each mind.
+    """Return a match's first inputs: its length in frames, and a player for each mind.
 
-    These are a match's first inputs; all else follows from them and the seed.
+    All else follows from them and the seed.
     """
     decisions: list[Decision] = [(Facts.MATCH_STARTED, MatchStarted(length))]
     for player, mind in enumerate(minds):
@@ -84,20 +86,20 @@ def is_delivery(frame: int, length: int) -> bool:
 
 
 def delivery(seed: int, players: int, items: int, frame: int, length: int) -> list[Decision]:
-    """Return what comes into the room in a frame of delivery, when there are ``items`` items."""
+    """Return the new items of a delivery frame; ``items`` is how many items there are already."""
     kind = LATER_KINDS[frame // (length // DELIVERY) - 1]
     spot = _spots(seed, players, 1, frame)[0]
     return _four(kind, items, spot, weighed(kind, seed, frame, 0))
 
 
 def weighed(kind: ItemKind, seed: int, frame: int, number: int) -> int:
-    """Return what items of a kind weigh this time: as usual, or one less or more; at least 1."""
+    """Return the weight of new items of a kind: the usual one, or one less or more; at least 1."""
     odd = chance(seed, frame, WEIGHING + number, ODD_WEIGHTS)
     return max(1, WEIGHTS[kind] + (odd == 1) - (odd == 0))
 
 
 def _four(kind: ItemKind, item: int, spot: Spot, weight: int) -> list[Decision]:
-    """Return the coming of four items of a kind and weight, numbered from ``item``."""
+    """Return the spawning of four items of a kind and weight, numbered from ``item``."""
     return [
         (Facts.ITEM_SPAWNED, ItemSpawned(item + one, kind, x * SUBPIXELS, y * SUBPIXELS, weight))
         for one, (x, y) in enumerate(_mirrored(*spot))

@@ -1,7 +1,7 @@
-"""One frame as it is being decided: what happened in it so far, and the state after that.
+"""One frame while it is being decided: what has happened in it so far, and the state after that.
 
-Owns a scratch copy of the match, folded with the match's own fold as facts are added; the state
-that it was made from is never touched.
+Owns a copy of the match, to which facts are applied by the match's own fold; the original state is
+never changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOLD = MatchState()
 
 
 class Turn:
-    """The decisions of one frame and the match as they leave it."""
+    """The decisions of one frame so far, and the match after them."""
 
     def __init__(self, state: Match, frame: int) -> None:
         self.frame = frame
@@ -34,8 +34,8 @@ class Turn:
         )
 
     def happens(self, type: EventType, data: Any) -> None:
-        """Add a fact to the frame; what is decided after it sees its consequences."""
-        if isinstance(data, (Taken, Dropped)):  # all others leave the items as they are
+        """Add a fact to the frame and apply it, so that later decisions see its effect."""
+        if isinstance(data, (Taken, Dropped)):  # no other fact changes an existing item
             self.state.items[data.item] = replace(self.state.items[data.item])
         FOLD.apply(self.state, Event(type, data, self.frame, NO_TIME))
         self.decisions.append((type, data))

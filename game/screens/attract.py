@@ -1,4 +1,4 @@
-"""The match that bots play behind the menu. Nobody records it."""
+"""The match that bots play behind the menu. It is not recorded."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ DIM = 172
 
 
 class Nowhere:
-    """Where events go that nobody keeps."""
+    """Discards a match's events."""
 
     def append(self, event: Event[Fact]) -> None:
-        """Let an event go."""
+        """Discard an event."""
 
     def end_frame(self, frame: int) -> None:
-        """Let a frame go."""
+        """Do nothing."""
 
 
 class Attract:
-    """A match without end: when one is over the next begins, with the next seed."""
+    """An endless demo: when a match is over, the next begins with the next seed."""
 
     def __init__(self, seed: int, minds: Sequence[Mind]) -> None:
         self._seed = seed

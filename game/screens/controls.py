@@ -1,8 +1,7 @@
-"""From key presses to what a player wants. The one table of the game's keys.
+"""From key presses to a player's inputs. The only table of the game's keys.
 
-Keys are heard as events, never asked for: a press that is over before the next frame counts.
-Letters and digits are positions: the keys that have them on a US keyboard, whatever is printed
-on them here.
+Keys are handled as events, not polled, so that a press that ends before the next frame counts.
+Letters and digits mean positions: the keys that have them on a US keyboard, in any layout.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from game.screens.keys import Key, key_of
 from replay.ui.key_labels import label_of
 
 REWIND = "R"
-"""The key that takes a match back as long as it is held."""
+"""The key that rewinds a match while it is held."""
 KEYS: dict[Key, Held] = {
     "A": Held.LEFT,
     pygame.K_LEFT: Held.LEFT,
@@ -31,7 +30,7 @@ KEYS: dict[Key, Held] = {
     "E": Held.TAKE,
     "Q": Held.DROP,
 }
-"""Which key holds which control."""
+"""The control of each key."""
 
 SLOT_KEYS: dict[Key, int] = {
     **{str(slot + 1): slot for slot in range(SLOTS)},
@@ -41,10 +40,10 @@ SLOT_KEYS: dict[Key, int] = {
 
 
 def help_rows() -> tuple[tuple[str, str], ...]:
-    """Return the keys as they are printed here, and what they do, in the order one needs them."""
+    """Return (key label in this layout, what it does), in the order a new player needs them."""
     steering = "".join(map(label_of, "WASD"))
     if not steering.isascii():
-        steering = " ".join(steering)  # Arabic letters would be joined, and run to the left
+        steering = " ".join(steering)  # otherwise Arabic letters join and run right to left
     return (
         (f"{steering} or arrows", "move"),
         (label_of(pygame.K_LSHIFT), "dash"),
@@ -57,7 +56,7 @@ def help_rows() -> tuple[tuple[str, str], ...]:
 
 
 class Controls:
-    """What is held down right now, what was tapped since the last frame, the chosen slot."""
+    """The keys held now, the controls pressed since the last frame, and the chosen slot."""
 
     def __init__(self) -> None:
         self._down: set[Key] = set()
@@ -65,7 +64,7 @@ class Controls:
         self._slot = 0
 
     def handle(self, event: Event) -> None:
-        """Hear a key or the wheel."""
+        """Handle a key or the wheel."""
         if event.type == pygame.KEYDOWN:
             self._press(key_of(event))
         elif event.type == pygame.KEYUP:
@@ -80,20 +79,20 @@ class Controls:
             self._tapped |= KEYS[key]
 
     def choose(self, slot: int) -> None:
-        """Have this slot chosen, as it was in the match that is gone on with."""
+        """Choose a slot: the one that was chosen in the match that is continued."""
         self._slot = slot
 
     def forget_taps(self) -> None:
-        """Forget what was tapped so far; what is held down still counts."""
+        """Discard presses since the last frame; keys that are held still count."""
         self._tapped = Held(0)
 
     def release_all(self) -> None:
-        """Forget what is held down: its release will not be heard."""
+        """Take all keys as released, as their release events will not arrive here."""
         self._down.clear()
         self._tapped = Held(0)
 
     def inputs(self) -> Inputs:
-        """Return what the player wants in the next frame; each tap is in one frame at least."""
+        """Return the inputs for the next frame; each press counts in at least one frame."""
         held = self._tapped
         for key in self._down:
             held |= KEYS[key]

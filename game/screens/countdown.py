@@ -1,6 +1,6 @@
-"""Three, two, one: time to find the keys before a match begins or is gone on with.
+"""The countdown from three: time to find the keys before a match begins or continues.
 
-Time comes in as an argument; draws what the player needs to know meanwhile.
+Time comes in as an argument; also draws what the player needs to know until then.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Countdown:
 
     @property
     def number(self) -> int:
-        """The number to be seen now; 0 when it is over."""
+        """The number to show now; 0 when the countdown is over."""
         return -int(-self._left_ms // self._step_ms)
 
     @property
     def share(self) -> float:
-        """How much of this number's time is left."""
+        """The share of this number's time that is left, up to 1."""
         return self._left_ms / self._step_ms % 1 or 1.0
 
     def advance(self, elapsed_ms: float) -> bool:
@@ -48,7 +48,7 @@ class Countdown:
 def draw_countdown(
     surface: Surface, countdown: Countdown, state: Match, frame: int, you: int, says: str
 ) -> None:
-    """Draw the number, who one is, and the keys, over a drawn match; not over the player."""
+    """Draw the number, the player's name and the keys over a match, but not over the player."""
     veil = Surface((WIDTH, HEIGHT))
     veil.fill(theme.INK)
     veil.set_alpha(DIM)

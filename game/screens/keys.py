@@ -1,6 +1,6 @@
-"""Which key was pressed, as the game takes keys: letters and digits by their position.
+"""Which key was pressed: the game identifies letters and digits by their position.
 
-Hands lie on W A S D by position, so the game asks where a key is and not what it prints.
+W A S D are chosen for where they are on the keyboard, so what the layout prints does not matter.
 """
 
 from __future__ import annotations

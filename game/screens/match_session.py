@@ -1,6 +1,6 @@
-"""A sitting: a match that somebody plays, and the recording it is played into.
+"""A match that is being played, together with the recorder that it is recorded by.
 
-Opens recorders, for a match of its own or for a branch of one that was recorded.
+Opens the recorders, for a new match or for a branch of a recorded one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from replay import Recorder, fork
 
 @dataclass(frozen=True, slots=True)
 class MatchSession:
-    """A match in play. ``parent`` names the recording it is a branch of, since which frame."""
+    """A match in play. If it is a branch, ``parent`` names its recording, ``since`` the frame."""
 
     path: Path
     recorder: Recorder
@@ -30,7 +30,7 @@ class MatchSession:
     since: int = 0
 
     def end(self) -> None:
-        """Close the recording; one of a match that is not over is kept, and marked incomplete."""
+        """Close the recording; if the match is not over, it is kept and marked incomplete."""
         self.recorder.close(complete=self.match.ended)
 
 
@@ -53,9 +53,9 @@ def sit_down(path: Path, options: Options, minds: Sequence[Mind]) -> MatchSessio
 
 
 def branch_off(past: Past, path: Path) -> MatchSession:
-    """Go on from a moment of a recording, in a new one; the old one stays as it is.
+    """Continue a recorded match from a frame, in a new recording; the old one is not changed.
 
-    Raises OSError or RecordingError if there can be no branch.
+    Raises OSError or RecordingError if the branch cannot be created.
     """
     frame = past.frame
     state = past.state_to_keep()

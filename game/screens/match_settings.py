@@ -1,4 +1,4 @@
-"""What the next match is to be, while it is being chosen: bots, length, seed. Pure."""
+"""The settings of the next match while they are being chosen: bots, length, seed. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from game.options import Options
 
 MOST_BOTS = MAX_PLAYERS - 1
 LENGTHS = (30, 60, 90, 180)
-"""Seconds that can be chosen; another length asked for on the command line joins them."""
+"""Lengths to choose from, in seconds; a different one from the command line is added."""
 SEED_DIGITS = 9
-"""More digits do not fit the field, and there are enough rooms to see."""
+"""Most digits of a seed: more do not fit the field, and these give enough different rooms."""
 LARGEST_ROLL = 99_999
 
 
@@ -27,7 +27,7 @@ class MatchSettings:
         self.seed_digits = str(options.seed)
 
     def change_bots(self, step: int) -> None:
-        """More or fewer bots, from one to as many as there is room for."""
+        """Change the number of bots, within one and the most there is room for."""
         self.bots = max(1, min(MOST_BOTS, self.bots + step))
 
     def choose_length(self, seconds: int) -> None:

@@ -1,7 +1,7 @@
 """Buttons, and choosing one of them by keyboard or mouse.
 
-Knows where buttons are and which is chosen. What a button means is a value that the screen gave
-it and gets back when it is pressed.
+Knows where buttons are and which is chosen. Each button carries a value from the screen, which
+the screen gets back when it is pressed.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ UP_AND_DOWN: dict[Key, int] = {
     "S": 1,
     pygame.K_TAB: 1,
 }
-"""Which keys go how many buttons on, where left and right mean something else."""
+"""Keys that move the choice, and by how many buttons, if left and right mean something else."""
 ALL_WAYS = UP_AND_DOWN | {pygame.K_LEFT: -1, "A": -1, pygame.K_RIGHT: 1, "D": 1}
 PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 
 @dataclass(frozen=True, slots=True)
 class Button(Generic[T]):
-    """Something to press. ``key`` presses it too; ``says`` is a second, quieter line."""
+    """A button. ``key`` presses it too; ``says`` is a second line in smaller type."""
 
     where: Rect
     label: str
@@ -79,7 +79,7 @@ class Menu(Generic[T]):
         return None
 
     def draw(self, surface: Surface) -> None:
-        """Draw the buttons; the chosen one asks to be pressed."""
+        """Draw the buttons, the chosen one highlighted."""
         for number, button in enumerate(self.buttons):
             draw_button(surface, button, is_chosen=number == self.chosen)
 
@@ -105,12 +105,12 @@ def draw_button(surface: Surface, button: Button[T], *, is_chosen: bool) -> None
 
 
 def key_name(button: Button[T]) -> str:
-    """What the key is called that presses it: its own, or the one that presses what is chosen."""
+    """Return the label of the key that presses it: its own or, if it has none, Enter."""
     return label_of(pygame.K_RETURN if button.key is None else button.key)
 
 
 def room_to_say(button: Button[T]) -> int:
-    """How many pixels the quieter line has beside the key's name."""
+    """Return how many pixels wide the second line may be, beside the key's label."""
     return button.where.w - 44 - (text.width(key_name(button), 14, bold=True) + 30)
 
 

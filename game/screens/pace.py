@@ -6,14 +6,14 @@ from game.model.events import FRAME_RATE
 
 FRAME_MS = 1000 / FRAME_RATE
 MOST_FRAMES = 4
-"""Due at once, at most: a slow machine plays slower instead of falling ever further behind."""
+"""Most frames due at once: a slow machine plays slower instead of falling further behind."""
 EARLY_MS = 3.0
-"""A frame may come this much early, so that a screen that runs at about the same rate shows each
-frame once, instead of one twice and then two at once."""
+"""A frame may be due this much early, so that a display with about the same rate shows each frame
+once, instead of one frame twice and then two at once."""
 
 
 class Pace:
-    """Cuts the time that passes into frames of equal length."""
+    """Divides elapsed time into frames of equal length."""
 
     def __init__(self) -> None:
         self._waiting_ms = 0.0

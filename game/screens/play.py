@@ -1,8 +1,8 @@
 """The match as it is played: keys in, frames at an even pace, every event into the recording.
 
-Plays a match from its start, or goes on from a moment of a recorded one, to which a match in
-play can also be taken back; counts down before either. Owns the sitting, the past and the pause.
-The rules, and what the match looks like, are elsewhere.
+Plays a match from its start, or from a frame of a recorded one; a match in play can also be
+rewound to such a frame. Counts down before either. Owns the match session, the ``Past`` and the
+pause. Rules and drawing are in other modules.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ from replay.playback.timecode import time_of
 YOU = 0
 """The person sits in the first seat."""
 LINGER_MS = 1600
-"""How long the end can be seen before the result comes."""
+"""How long the end of a match stays visible before the result is shown."""
 BEGIN_MS, FIND_KEYS_MS, KNOW_KEYS_MS = 600.0, 900.0, 500.0
-"""For each number of the countdown: before a new match, before one is taken over with hands that
-come from elsewhere, and with hands that are on the keys."""
+"""Time per number of the countdown: before a new match, before one that is taken over (the player
+must first find the keys), and after a rewind or pause (the hands are already on the keys)."""
 AIM = "carry items home: what lies in your nest at the end counts"
 NOTE_FRAMES = 5 * FRAME_RATE
 FOCUS_LOST = pygame.WINDOWFOCUSLOST
 
 
 class PlayScreen:
-    """One match until it is over, or given up. ``begin`` is a match, or a past to go on from.
+    """One match until it is over, or given up. ``begin`` is a new match, or a past to play on from.
 
     ``you`` is the player whose keys these are; ``back`` says where giving up leads.
     """
@@ -73,24 +73,24 @@ class PlayScreen:
 
     @property
     def path(self) -> Path | None:
-        """Where the match is recorded; None as long as nothing was played on."""
+        """Where the match is recorded; None while a recorded match has not been played on."""
         return None if self._sitting is None else self._sitting.path
 
     @property
     def _begins(self) -> bool:
-        """Whether a new match is counted down to."""
+        """Whether this is the countdown to a new match."""
         return self._countdown is not None and self._past is None
 
     @property
     def _moment(self) -> tuple[Match, int]:
-        """The state and the frame to be seen."""
+        """The state and the frame to show."""
         if self._past is not None:
             return self._past.state, self._past.frame
         assert self._sitting is not None, "there is a match or a past"
         return self._sitting.match.state, self._sitting.match.frame
 
     def handle(self, event: Event) -> None:
-        """Hear the player's keys; in a pause, the menu's."""
+        """Handle the player's keys; in a pause, the menu's."""
         if self._is_paused:
             self._choose(self._pause.handle(event))
         elif event.type == FOCUS_LOST or _is_key(event, pygame.KEYDOWN, pygame.K_ESCAPE):
@@ -131,7 +131,7 @@ class PlayScreen:
         return f"The recording is kept: {self.path.name}"
 
     def _begin_to_rewind(self) -> None:
-        """Go back from here; during a countdown, further back, if anything lies behind."""
+        """Start rewinding; during a countdown to play on, continue from the frame reached."""
         if self._rewinding is not None or self._begins:
             return
         if self._past is None and self._sitting is not None:
@@ -143,7 +143,7 @@ class PlayScreen:
             self._rewinding, self._countdown = Rewinding(self._past), None
 
     def _let_go(self) -> None:
-        """Stop going back; the match is gone on with from there, if that is another moment."""
+        """Stop rewinding; count down to play on from there, or resume if the frame is the same."""
         if self._rewinding is None or self._past is None:
             return
         self._rewinding = None
@@ -158,7 +158,7 @@ class PlayScreen:
         self._controls.choose(state.players[self._you].slot)
 
     def _be_here(self) -> None:
-        """Leave the past, if one was in it: the next frame is due from now on."""
+        """Close the past, if there is one, and let the match run from now on."""
         if self._past is not None:
             self._past.close()
         self._past = self._countdown = None
@@ -166,7 +166,7 @@ class PlayScreen:
         self._controls.forget_taps()
 
     def _play_on(self) -> None:
-        """Go on from the past in a recording of its own; the one before is kept as it is."""
+        """Play on from the past in a new recording; the previous one is not changed."""
         before, past = self._sitting, self._past
         assert past is not None, "a new match does not go on"
         try:
@@ -184,7 +184,7 @@ class PlayScreen:
             self._lingered_ms = 0.0
 
     def advance(self, elapsed_ms: float) -> None:
-        """Play the frames that are due, or go back as many; count down to playing on."""
+        """Play the frames that are due, rewind, or count down."""
         if self._is_paused or self.going is not None:
             return
         if self._rewinding is not None:
@@ -225,7 +225,7 @@ class PlayScreen:
             draw_pause(surface, self._pause)
 
     def _announcement(self) -> str:
-        """What to do, or what becomes of the recordings."""
+        """The countdown's text: the aim or, before playing on, what happens to the recordings."""
         if self._past is None:
             return AIM
         return f"a new recording begins here; {self._past.path.name} stays as it is"

@@ -17,9 +17,9 @@ BOX = Rect(12, 50, 440, 522)
 FLOOR = BOX.bottom - 14
 STEP_WIDTH, STEP_GAP = 128, 8
 HEIGHTS = (240, 176, 120)
-"""Of the steps, by place."""
+"""Heights of the steps, by place."""
 PLACES = (1, 0, 2)
-"""Which place stands left, in the middle, right."""
+"""Which place is left, in the middle, right."""
 SCALE = 6
 CROWN_SCALE, CROWN_RISE = 5, 46
 WOOD, WOOD_LIGHT, WOOD_DARK = Color("#8a5a3c"), Color("#b9824d"), Color("#5b3a32")

@@ -1,6 +1,6 @@
-"""The result of a match: who won, what everybody did, how the points went, what to do now.
+"""The result of a match: who won, what everybody did, the points over time, what to do next.
 
-Everything shown is folded from the recording: what the file does not say is not there.
+Everything shown about the match is folded from the recording.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Choice(Enum):
 
 
 class ResultScreen:
-    """What came out of the match recorded at ``path``; ``roll`` gives the rematch its seed.
+    """The result of the match recorded at ``path``; ``roll`` returns a seed for the rematch.
 
     Raises OSError or RecordingError if the recording cannot be read.
     """
@@ -70,7 +70,7 @@ class ResultScreen:
         self._picture: Surface | None = None
 
     def handle(self, event: Event) -> None:
-        """Hear the buttons."""
+        """Handle the buttons."""
         match self._menu.handle(event):
             case Choice.WATCH:
                 self.going = ToViewer(self._path, ToResult(self._path, self._options))
@@ -87,7 +87,7 @@ class ResultScreen:
         """Nothing moves here."""
 
     def draw(self, surface: Surface) -> None:
-        """Draw what was found, which stays the same, and the buttons over it."""
+        """Draw the result, from a cached picture, and the buttons over it."""
         if self._picture is None:
             self._picture = Surface((WIDTH, HEIGHT))
             self._draw_findings(self._picture)
@@ -183,7 +183,7 @@ def _buttons(options: Options) -> list[Button[Choice]]:
 
 
 def _shortened_left(words: str, room: int) -> str:
-    """The words, cut at the left if they are too wide: the end of a path says most."""
+    """Return the words, cut at the left if too wide, as the end of a path matters most."""
     if text.width(words, 14) <= room:
         return words
     while words and text.width("…" + words, 14) > room:

@@ -23,7 +23,7 @@ COLUMNS = (
     ("was knocked", 700),
     ("led", 788),
 )
-"""Names, and where each column ends, from the box's left edge."""
+"""Columns: the name of each, and the x of its right end from the box's left edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Line:
 
 
 def draw_table(surface: Surface, lines: Sequence[Line], you: int | None) -> None:
-    """Draw all lines, as high as there is room for; that of ``you`` is outlined."""
+    """Draw all lines, their height as the space allows; the line of ``you`` is outlined."""
     panel(surface, BOX, theme.NIGHT)
     text.write(surface, "Table", (BOX.x + 16, HEAD), 15, theme.WHITE, bold=True)
     for name, right in COLUMNS:

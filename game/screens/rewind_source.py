@@ -1,6 +1,6 @@
-"""The past of a match: a recording, at one frame, from where one can go back and play on.
+"""The past of a match: a recording at one frame, from which to go back or play on.
 
-Reads a recording, also one that is still being written; changes none.
+Reads a recording, even while it is being written; never changes it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from replay import Recording, RecordingError, Timeline
 
 
 class Past:
-    """A recording at ``frame``, its last one unless another is wished for.
+    """A recording at ``frame``, by default its last one.
 
-    ``state`` is the match there, lent until the frame changes; ``frames`` is how many there are.
-    Raises OSError or RecordingError if it cannot be read, IndexError for a frame outside.
+    ``state`` is the match there, valid until the frame changes; ``frames`` is how many there are.
+    Raises OSError or RecordingError if it cannot be read, IndexError if it has no such frame.
     """
 
     def __init__(self, path: Path, frame: int | None = None) -> None:
@@ -37,12 +37,12 @@ class Past:
 
     @property
     def seed(self) -> int:
-        """What chance depended on; 0 if the recording does not say."""
+        """The match's random seed; 0 if the recording does not contain it."""
         seed = self.recording.metadata.get("seed")
         return seed if isinstance(seed, int) else 0
 
     def back(self, frames: int) -> None:
-        """Go back so many frames, or as far as the recording lets."""
+        """Go back so many frames, or as far as the recording can be read."""
         try:
             for _ in range(frames):
                 self.frame, self.state = next(self._walk, (self.frame, self.state))
@@ -50,7 +50,7 @@ class Past:
             self._walk = iter(())
 
     def state_to_keep(self) -> Match:
-        """Return the state as one's own."""
+        """Return the state as a copy that the caller owns."""
         return self._timeline.at(self.frame)
 
     def close(self) -> None:

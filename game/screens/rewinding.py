@@ -19,21 +19,21 @@ from replay.ui.marks import mark
 from replay.ui.shapes import panel
 
 SLOWEST, FASTEST = 2, 10
-"""Frames that a rewinding match goes back in the time of one, at first and at last."""
+"""Rewinding speed in frames per frame of real time, at first and at most."""
 FASTER_EACH = 20
-"""Frames after which it is faster by one."""
+"""Frames of real time after which the speed rises by one."""
 BOX = Rect((WIDTH - 560) // 2, 74, 560, 78)
 MIDDLE = 26
 TRACK = Rect(24, 54, BOX.w - 48, 8)
 FAINT, TALL = 165, 70
-"""How opaque the sheet is when it lies over the player, who is so many pixels high."""
+"""The sheet's opacity (of 255) when it covers the player; the player's height in pixels."""
 DIM = 70
 LINES = 4
-"""Every so many pixels a darker line, as on a tape that runs back."""
+"""Pixels between darker lines, which look like a rewinding video tape."""
 
 
 class Rewinding:
-    """A past that is gone back in, faster the longer it lasts, from ``now`` on."""
+    """Rewinds a past from frame ``now``, the faster the longer it lasts."""
 
     def __init__(self, past: Past) -> None:
         self.past = past
@@ -41,13 +41,13 @@ class Rewinding:
         self._lasted = 0
 
     def advance(self, frames: int) -> None:
-        """Let so many frames' time pass."""
+        """Let the time of so many frames pass."""
         for _ in range(frames):
             self.past.back(min(FASTEST, SLOWEST + self._lasted // FASTER_EACH))
             self._lasted += 1
 
     def draw(self, surface: Surface, you: int) -> None:
-        """Draw over the drawn match that it runs backwards, how far, and how to stop that."""
+        """Draw over the match that it is rewinding, how far, and how to stop."""
         surface.blit(_tape(), (0, 0))
         sheet = Surface(BOX.size, pygame.SRCALPHA)
         panel(sheet, sheet.get_rect(), theme.NIGHT, theme.WHITE, 10)
@@ -64,12 +64,12 @@ class Rewinding:
         surface.blit(sheet, BOX)
 
     def _hides(self, you: int) -> bool:
-        """Whether the sheet lies over the player."""
+        """Whether the sheet covers the player."""
         x, y = feet(self.past.state.players[you], self.past.frame)
         return bool(BOX.inflate(60, 0).collidepoint(x, y) or BOX.collidepoint(x, y - TALL))
 
     def _draw_track(self, sheet: Surface, length: int) -> None:
-        """The whole match: what stays, what is taken back, what was still to come."""
+        """Draw the whole match as a bar: what stays, what is rewound, what was not yet played."""
 
         def x(frame: int) -> int:
             return TRACK.x + TRACK.w * frame // max(1, length)
@@ -85,7 +85,7 @@ class Rewinding:
 
 @lru_cache(maxsize=1)
 def _tape() -> Surface:
-    """A dark veil with lines."""
+    """Return a dark, transparent layer with lines."""
     veil = Surface((WIDTH, HEIGHT), pygame.SRCALPHA)
     veil.fill((*tuple(theme.INK)[:3], DIM))
     for y in range(0, HEIGHT, LINES):

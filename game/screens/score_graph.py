@@ -22,7 +22,7 @@ Points = Sequence[tuple[int, tuple[int, ...]]]
 
 
 def draw_graph(surface: Surface, points: Points, frames: int, names: Sequence[str]) -> None:
-    """Draw the points: (frame, everybody's points from there on), in a match of ``frames``."""
+    """Draw the points, given as (frame, all points from then on), in a match of ``frames``."""
     panel(surface, BOX, theme.NIGHT)
     text.write(surface, "Points over time", (BOX.x + 16, BOX.y + 20), 15, theme.WHITE, bold=True)
     course = [(0, (0,) * len(names)), *points]
@@ -76,7 +76,7 @@ def _draw_steps(
 
 
 def _draw_strip(surface: Surface, course: Points, frames: int) -> None:
-    """Who alone has the most points: the leader's colour and emblem; nobody's stretch is empty."""
+    """Draw who led: the sole leader's colour and emblem; empty where the lead was shared."""
     surface.fill(theme.PANEL, STRIP)
     begin, before = 0, None
     for frame, scores in [*course, (frames, ())]:
@@ -98,7 +98,7 @@ def _draw_lead(surface: Surface, player: int, left: int, right: int) -> None:
 
 
 def _draw_names(surface: Surface, last: Sequence[int], names: Sequence[str], top: int) -> None:
-    """Names at the ends of their lines, moved apart where they would overlap."""
+    """Draw names at the ends of their lines, moved apart where they would overlap."""
     order = sorted(range(len(last)), key=lambda player: (-last[player], player))
     lowest = PLOT.bottom - 8 - LABEL_PITCH * (len(order) - 1)
     y = PLOT.y - 8

@@ -1,4 +1,4 @@
-"""What a screen is, and the places one can go from it."""
+"""The protocol of a screen, and the screens that can follow one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from game.options import Options
 
 @dataclass(frozen=True, slots=True)
 class ToTitle:
-    """The title screen, with these settings filled in; ``notice`` is a sentence to read there."""
+    """The title screen, with these settings filled in; ``notice`` is a sentence shown there."""
 
     options: Options
     notice: str = ""
@@ -37,9 +37,9 @@ class ToResult:
 
 @dataclass(frozen=True, slots=True)
 class ToViewer:
-    """The viewer with this recording, and afterwards back to where one came from.
+    """The viewer with this recording, and ``back`` to the screen before it.
 
-    Without a recording it is the viewer's own list of them.
+    Without a recording, the viewer's list of recordings.
     """
 
     path: Path | None
@@ -48,22 +48,22 @@ class ToViewer:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Out of the game."""
+    """Leave the game."""
 
 
 Going = ToTitle | ToMatch | ToResult | ToViewer | Leave
 
 
 class Screen(Protocol):
-    """One screen. ``going`` is None as long as it stays.
+    """One screen. ``going`` is None while it is shown, then what follows it.
 
-    ``close`` is called once, whatever happens, when the screen is left.
+    ``close`` is called once when the screen is left, even after an exception.
     """
 
     going: Going | None
 
     def handle(self, event: Event) -> None:
-        """Hear a key, the mouse or the window."""
+        """Handle an event of keys, mouse or window."""
         ...
 
     def advance(self, elapsed_ms: float) -> None:
@@ -75,5 +75,5 @@ class Screen(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back what the screen holds open."""
+        """Close what the screen holds open."""
         ...

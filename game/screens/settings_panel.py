@@ -1,4 +1,4 @@
-"""The panel in which the next match is chosen: what it shows, where it is pressed, its keys."""
+"""The panel for the settings of the next match: what it shows, its clickable areas, its keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from replay.ui.shapes import emblem, panel
 BOX = Rect(748, 48, 484, 588)
 LEFT, RIGHT = BOX.x + 24, BOX.right - 24
 FIELD = BOX.x + 104
-"""Where what can be changed begins."""
+"""The x at which the values that can be changed begin."""
 BOTS_ROW, LENGTH_ROW, SEED_ROW = BOX.y + 82, BOX.y + 436, BOX.y + 488
 SEATS_TOP, SEAT_HEIGHT, SEAT_GAP = BOX.y + 112, 32, 5
 FEWER = Rect(FIELD, BOTS_ROW - 15, 30, 30)
@@ -55,7 +55,7 @@ DIGITS: dict[Key, str] = {
 
 
 def settings_keys(settings: MatchSettings) -> dict[Key, Callable[[], None]]:
-    """Return what each key of the panel does; digits besides go into the seed."""
+    """Return what each key of the panel does, except digits, which are typed into the seed."""
     return {
         pygame.K_LEFT: partial(settings.change_bots, -1),
         pygame.K_RIGHT: partial(settings.change_bots, 1),
@@ -66,7 +66,7 @@ def settings_keys(settings: MatchSettings) -> dict[Key, Callable[[], None]]:
 
 
 def handle_settings(settings: MatchSettings, event: Event) -> None:
-    """Let a key or a click change the settings, if it is one of the panel's."""
+    """Change the settings by a key or a click, if it is one of the panel's."""
     if event.type == pygame.KEYDOWN:
         key = key_of(event)
         if key in DIGITS:
@@ -98,7 +98,7 @@ def _length_rect(number: int) -> Rect:
 
 
 def draw_settings(surface: Surface, settings: MatchSettings, minds: Sequence[Mind]) -> None:
-    """Draw the panel; ``minds`` are those of the seats that are taken."""
+    """Draw the panel; ``minds`` are those of the occupied seats."""
     panel(surface, BOX, theme.NIGHT, theme.LINE, 10)
     text.write(surface, "Next match", (LEFT, BOX.y + 30), 20, theme.WHITE, bold=True)
     says = f"{len(minds)} players"
@@ -173,7 +173,7 @@ def _draw_seed(surface: Surface, settings: MatchSettings) -> None:
 
 
 def _draw_keys(surface: Surface, names: Sequence[str], y: int) -> None:
-    """The keys that change a row, at its right end."""
+    """Draw the keys that change a row, at its right end."""
     room = sum(max(20, text.width(name, 13, bold=True) + 12) + 6 for name in names) - 6
     x = RIGHT - room
     for name in names:

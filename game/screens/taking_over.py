@@ -1,4 +1,4 @@
-"""Taking over a recorded match: whether it can be gone on with, and as whom."""
+"""Taking over a recorded match: whether it can be continued, and as which player."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ WATCHED = "You can watch it, but not resume it."
 
 
 def taking_over(past: Past, player: int) -> PlayScreen:
-    """Return the screen on which a recorded match is gone on with.
+    """Return the screen on which a recorded match is continued.
 
-    As ``player``, unless a person has played: then as that one. Raises CannotPlayOn.
+    The person plays as ``player``, or as the match's first person if it has one. Raises
+    CannotPlayOn if the match cannot be continued.
     """
     state = past.state
     if state.ended is not None:

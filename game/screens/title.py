@@ -32,7 +32,7 @@ BUTTONS_TOP = 222
 HELP_BAR = Rect(LEFT, 660, WIDTH - 2 * LEFT, 44)
 NOTICE_TOP = 500
 BEHIND = 4
-"""Bots that play behind the menu."""
+"""How many bots play behind the menu."""
 
 
 class Choice(Enum):
@@ -46,8 +46,8 @@ class Choice(Enum):
 class TitleScreen:
     """The title screen.
 
-    ``recordings`` are the files that can be watched, newest first; ``roll`` returns a number by
-    chance, up to the one it is given.
+    ``recordings`` are the files that can be watched, newest first; ``roll`` returns a random
+    number up to its argument.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class TitleScreen:
         return newest if count == 1 else f"{count} of them, the newest {newest}"
 
     def handle(self, event: Event) -> None:
-        """Hear the menu's and the panel's keys and clicks."""
+        """Handle the menu's and the panel's keys and clicks."""
         choice = self._menu.handle(event)
         handle_settings(self._settings, event)
         match choice:
@@ -137,14 +137,14 @@ class TitleScreen:
 
 
 def _draw_motto(surface: Surface) -> None:
-    """What it is about, with an ink outline: who plays behind it may have light colours."""
+    """Draw the game's aim in words, outlined, as bots in light colours may be behind it."""
     for across, down in OUTLINE:
         text.write(surface, MOTTO, (LEFT + across, MOTTO_MIDDLE + down), 22, theme.INK)
     text.write(surface, MOTTO, (LEFT, MOTTO_MIDDLE), 22, theme.WHITE)
 
 
 def _draw_help(surface: Surface) -> None:
-    """The keys of the game and its window, spread over a bar."""
+    """Draw the keys of the game and its window, spread over a bar."""
     keys = (*help_rows(), ("F11", "full screen"))
     panel(surface, HELP_BAR, theme.NIGHT, theme.LINE, 8)
     sizes = [

@@ -21,7 +21,7 @@ PORTRAIT_SCALE = 3
 
 
 def cards(state: Match, frame: int) -> list[PlayerCard]:
-    """One card a player, in their order: points, weight, speed, position, and the bag."""
+    """One card per player, in their order: points, weight, speed, position, and the bag."""
     scores = nest_scores(state)
     return [_card(state, number, score, frame) for number, score in enumerate(scores)]
 
@@ -54,7 +54,7 @@ def _slot(state: Match, item: int | None) -> Slot | None:
 
 
 def thing_icon(kind: ItemKind) -> Surface:
-    """A item, 24 pixels wide."""
+    """An item, 24 pixels wide."""
     from game.picture import sprites
 
     return sprites.item(kind, ICON_SCALE)

@@ -10,4 +10,4 @@ DROPPED = palette.ORANGE
 DASHED = palette.TEAL
 KNOCKED = palette.WHITE
 QUIET = palette.MUTE
-"""For what happens often and is seldom looked for."""
+"""For events that are frequent and rarely of interest."""

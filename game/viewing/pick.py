@@ -1,4 +1,4 @@
-"""What lies under the pointer. Pure: pixels in, words and a path into the state out."""
+"""What is under the pointer. Pure: pixels in, words and a path into the state out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ITEM_REACH = 20
 def pick(state: Match, frame: int, x: int, y: int) -> HitTarget | None:
     """Return what is drawn at (x, y), in pixels of the picture: a player, an item, a nest.
 
-    What led to a player is what led to its bag, and to a nest what led to its points.
+    Blame asks about a player's bag, and about a nest's points.
     """
     people = sorted(
         enumerate(state.players), key=lambda one: one[1].position(frame)[1], reverse=True

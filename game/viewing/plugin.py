@@ -1,7 +1,7 @@
 """Packrat as the engine's viewer and command line see it: the entry point ``GAME``.
 
-Imports no pygame: `replay info` and its like work where there is none. What is needed for
-drawing, or for finding the user's folders, is fetched by the functions that need it.
+Imports no pygame, so that `replay info` and other commands work without it. What is needed for
+drawing, or for finding the user's folders, is imported in the functions that need it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 def draw(surface: Surface, state: Match, frame: int) -> None:
-    """Draw what moves."""
+    """Draw everything that moves."""
     from game.picture.match import draw_match
 
     draw_match(surface, state, frame)
 
 
 def backdrop(surface: Surface) -> None:
-    """Draw what stands still."""
+    """Draw everything that does not move."""
     from game.picture.match import draw_backdrop
 
     draw_backdrop(surface)
@@ -49,7 +49,7 @@ def icon(event: Event[Fact]) -> Surface | None:
 
 
 def kind_name(fact: Taken | Dropped) -> str:
-    """What is counted when items are: their kind, not which of them it is."""
+    """The name under which inventories count an item: its kind, not its number."""
     return fact.kind.value
 
 
@@ -83,7 +83,7 @@ LANES = (
         "dot",
     ),
 )
-"""What one looks for first stands on top; what happens all the time is quiet."""
+"""The lanes of most interest are at the top; those of very frequent events are quiet."""
 
 GAME = Game(
     schema=SCHEMA,

@@ -1,4 +1,4 @@
-"""A rectangle that never changes, in whole pixels. pygame takes it wherever it takes a Rect."""
+"""An immutable rectangle in whole pixels. pygame accepts it wherever it accepts a Rect."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Box(NamedTuple):
         return inside_across and other.top <= self.top and self.bottom <= other.bottom
 
     def inset(self, across: int, down: int) -> Box:
-        """Return the box smaller by so many pixels on each side."""
+        """Return the box shrunk by ``across`` pixels left and right, ``down`` above and below."""
         return Box(
             self.left + across,
             self.top + down,

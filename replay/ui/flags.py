@@ -12,7 +12,7 @@ HEIGHT, SIZE, PADDING = 18, 14, 9
 
 
 def flag_area(words: str, middle: tuple[int, int], room: Box) -> Rect:
-    """Return where a flag is: around its middle, but inside the room's left and right."""
+    """Return a flag's area: centred on ``middle``, but within the room's left and right edges."""
     area = Rect(0, 0, width(words, SIZE) + 2 * PADDING, HEIGHT)
     area.center = middle
     area.right = min(area.right, room.right)
@@ -29,7 +29,7 @@ def flag(
     fill: Color,
     border: Color | None,
 ) -> Rect:
-    """Draw a flag where it is; return where."""
+    """Draw a flag in its ``flag_area`` and return that area."""
     area = flag_area(words, middle, room)
     panel(target, area, fill, border, 5)
     write(target, words, area.center, SIZE, ink, align="centre")

@@ -1,4 +1,4 @@
-"""Full screen and back. Knows the display's modes and that window managers take their time."""
+"""Full screen and back. Knows the display's modes and that window managers react late."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import warnings
 import pygame
 
 WINDOWED = 1280, 720
-"""How large a window is that was never one: somebody else made it fill the screen."""
+"""The size to return to if the window filled the screen from the start."""
 TRIES = 12
 AGAIN_MS = 50
-"""A window manager that has not yet let go of a full screen gives the window its size once more;
-so it is asked again, twelve times a twentieth of a second apart at the most."""
+"""A window manager that has not yet left full screen may set the full-screen size once more, so
+the window's size is requested again: at most ``TRIES`` times, ``AGAIN_MS`` apart."""
 
 
 class FullScreen:
     """Whether the window fills the screen, and the size it goes back to.
 
-    ``changed`` is set when the display was made anew: everything has to be painted then.
-    A borrowed window that fills the screen already does so by its owner's wish.
+    ``changed`` is set when the display was recreated: everything has to be painted then.
+    A borrowed window that is already full screen is left so, as its owner made it that way.
     """
 
     def __init__(self) -> None:
@@ -28,14 +28,14 @@ class FullScreen:
         self.changed = False
 
     def left(self) -> bool:
-        """Be a window again, and say whether there was a full screen to leave."""
+        """Leave full screen; return False if there was none, or if it is the owner's."""
         if self._lent or not _fills_the_screen():
             return False
         self.toggle()
         return True
 
     def toggle(self) -> None:
-        """Fill the screen, or be as large as before."""
+        """Switch to full screen, or back to the previous size."""
         surface = pygame.display.get_surface()
         if surface is None:
             return
@@ -52,7 +52,7 @@ class FullScreen:
         return AGAIN_MS if self._tries else None
 
     def settle(self) -> None:
-        """Ask again for the size of before, if the window has not got it."""
+        """Request the previous size again if the window does not have it yet."""
         if not self._tries:
             return
         self._tries -= 1
@@ -63,7 +63,7 @@ class FullScreen:
 
     def _be_a_window(self) -> None:
         with warnings.catch_warnings():
-            # that the window manager gave another size is what this is about
+            # pygame warns if the window manager chose another size; settle() handles that
             warnings.simplefilter("ignore", RuntimeWarning)
             pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
         self.changed = True

@@ -1,6 +1,6 @@
 """Which font has a letter: the project's own, else one of the system's, else none.
 
-System fonts are looked for when a letter needs one, and not before.
+System fonts are searched only when a letter needs one.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import pygame
 HERE = Path(__file__).parent
 PROBE_SIZE = 24
 MOST_FONTS = 100
-"""System fonts that are looked into; each that is open takes memory."""
+"""How many system fonts are searched at most; each open one takes memory."""
 FIRST = ("notosans", "dejavusans", "segoeui", "arialunicodems", "arial", "applesdgothicneo")
-"""Fonts with many letters, that are asked first."""
+"""Fonts with many letters, which are searched first."""
 NO_CHARACTER = "\uffff"
-"""No font has this one: what it looks like is how a font shows a letter that it does not have."""
+"""A character that no font has: it renders as the font's placeholder for missing letters."""
 
 
 def fonts_folder() -> Path:
-    """Where the font files lie: in the installed package, or in the checkout's assets."""
+    """Return the folder of the font files: in the installed package, or the checkout's assets."""
     installed = HERE / "fonts"
     return installed if installed.is_dir() else HERE.parents[1] / "assets" / "fonts"
 
@@ -39,7 +39,7 @@ def font(size: int, bold: bool = False) -> pygame.font.Font:
 
 @lru_cache(maxsize=64)
 def font_of(path: str, size: int, bold: bool) -> pygame.font.Font:
-    """Return a system font, not higher than the project's at this size; "" is the project's."""
+    """Return the font at a path, scaled to at most the project font's height; "": the project's."""
     own = font(size, bold)
     if not path:
         return own
@@ -74,7 +74,7 @@ _waiting: list[str] | None = None
 
 
 def _opened() -> Iterator[tuple[str, pygame.font.Font]]:
-    """Yield the system's fonts, those first that are open; open another when they do not do."""
+    """Yield the system's fonts: first those already open, then others, opened one by one."""
     global _waiting
     yield from _faces
     if _waiting is None:
@@ -84,7 +84,7 @@ def _opened() -> Iterator[tuple[str, pygame.font.Font]]:
         try:
             face = pygame.font.Font(path, PROBE_SIZE)
         except (OSError, pygame.error):
-            continue  # listed, and not there, or of a kind that cannot be drawn
+            continue  # listed but missing, or in a format that pygame cannot load
         _faces.append((path, face))
         yield _faces[-1]
 
@@ -92,7 +92,7 @@ def _opened() -> Iterator[tuple[str, pygame.font.Font]]:
 def _paths() -> list[str]:
     """Return where the system's fonts are, those with many letters first."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that there is no list of them is no news to a player
+        warnings.simplefilter("ignore")  # pygame warns if fonts cannot be listed; harmless here
         names = pygame.font.get_fonts() or []
         known = sorted(names, key=lambda name: (name not in FIRST, "noto" not in name, name))
         paths = (pygame.font.match_font(name) for name in known[:MOST_FONTS])

@@ -1,4 +1,4 @@
-"""Hatching: how an area looks of which nothing is known."""
+"""Hatching: the pattern for areas about which nothing is known."""
 
 from __future__ import annotations
 

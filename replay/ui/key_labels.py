@@ -1,7 +1,7 @@
 """What is printed on the keys of this keyboard, as far as pygame tells.
 
-pygame has no question for it. But its answer to which keys are held is a sequence by scancode that
-is indexed by a key's code: made of all scancodes, it says at which one each code is.
+pygame has no function for it. But ScancodeWrapper, its type for held keys, wraps a sequence by
+scancode and is indexed by key code: wrapping ``range(512)`` makes it map key codes to scancodes.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from replay.ui.text import has_letters
 SIGNS_SHOWN = {
     "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "-": "–",
 }  # fmt: skip
-"""Names of keys that are shown otherwise."""
+"""Key names that are replaced when shown."""
 CODES = range(0x21, 0x0700)
 """Codes of keys that print a letter or a sign: Latin to Arabic."""
 ALL_SCANCODES = range(512)
 
 _codes: dict[str, int] = {}
-"""The code of each US letter's key, in the layout that was used last."""
+"""The key code of each US letter's key in the keyboard layout seen last."""
 
 
 def label_of(key: int | str) -> str:
-    """Return what is printed on a key: of this code, or that a US keyboard calls by this letter.
+    """Return what is printed on a key, given its key code or its letter on a US keyboard.
 
-    It is the US keyboard's letter where the layout is not known, or no font has its letter;
-    other keys are called what they are.
+    Falls back to the US letter if the layout is not known or no font has the printed letter.
+    Strings that are not US letters are returned unchanged.
     """
     if isinstance(key, int):
         name = NAMED.get(key) or SHIFT.get(key) or pygame.key.name(key)
@@ -40,11 +40,11 @@ def label_of(key: int | str) -> str:
     scancode_of = pygame.key.ScancodeWrapper(cast("Iterable[bool]", ALL_SCANCODES))
     if not _codes or any(scancode_of[code] != SCANCODES[at] for at, code in _codes.items()):
         _codes.clear()
-        for code in reversed(CODES):  # where two codes lead to one key, the first counts
+        for code in reversed(CODES):  # if two codes share a key, the lower one wins
             at = LETTER_AT.get(scancode_of[code])
             if at is not None and chr(code).isprintable():
                 _codes[at] = code
     label = chr(_codes[key]) if key in _codes else key
     upper = label.upper()
-    label = upper if upper.lower() == label else label  # ς and ß have no capital of their own
+    label = upper if upper.lower() == label else label  # ς and ß do not survive upper().lower()
     return label if has_letters(label) else key

@@ -1,4 +1,4 @@
-"""The keyboard: which key is meant by a key press, whatever is printed on the keys.
+"""The keyboard: which key a key press means, in any keyboard layout.
 
 Knows where the keys of a US keyboard are. Knows no command.
 """
@@ -20,7 +20,7 @@ SIGNS_AT = {
     45: "-_", 46: "=+", 47: "[{", 48: "]}", 49: "\\|", 51: ";:",
     52: "'\"", 53: "`~", 54: ",<", 55: ".>", 56: "/?", 100: "\\|",
 }  # fmt: skip
-"""What a US keyboard has at a scancode, without Shift and with it; 100 is beside the left Shift."""
+"""What a US keyboard prints at a scancode, without and with Shift; 100 is next to left Shift."""
 SCANCODES = {letter: code for code, letter in LETTER_AT.items()}
 NAMED = {
     pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",
@@ -29,7 +29,7 @@ NAMED = {
     pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
     pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F5: "F5", pygame.K_F11: "F11",
 }  # fmt: skip
-"""What the keys are called that print nothing, by their codes."""
+"""Names of the keys that print nothing, by key code."""
 SHIFT = {pygame.K_LSHIFT: "Shift", pygame.K_RSHIFT: "Shift"}
 ALT_GR = pygame.KMOD_RALT | pygame.KMOD_MODE
 
@@ -53,7 +53,7 @@ def key_of(event: Event, signs: Container[str]) -> str:
 
 
 def position_of(event: Event) -> str:
-    """Return the letter or digit that a US keyboard has where the key is; "" if it has none."""
+    """Return the letter or digit at the key's position on a US keyboard; "" if there is none."""
     return _position(event) or _letter_of(event.key)
 
 

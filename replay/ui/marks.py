@@ -1,4 +1,4 @@
-"""The shapes of events: lanes, lists and buttons mark a kind of event by the same one."""
+"""The shapes of events: lanes, lists and buttons use the same shape for a kind of event."""
 
 from __future__ import annotations
 

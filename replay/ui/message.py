@@ -1,4 +1,4 @@
-"""A calm sentence in a room of its own: what is shown where there is nothing to show."""
+"""A title and a sentence in an otherwise empty area: shown where there is nothing to show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TITLE, BODY, LINE_HEIGHT = 18, 15, 22
 
 
 def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
-    """Return the words in lines no wider than ``room`` pixels, at most so many lines.
+    """Return the words in at most ``most`` lines no wider than ``room`` pixels.
 
     A word too long for a line is cut.
     """
@@ -34,7 +34,7 @@ def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
 
 
 def message(target: Surface, room: Box, title: str, words: str, colour: Color = WHITE) -> int:
-    """Write a title and a sentence in the middle of a room; return where they end."""
+    """Write a title and a sentence in the middle of a box; return the y at which they end."""
     x, y = room.middle
     lines = wrapped(words, min(620, room.width - 40), BODY)
     y -= len(lines) * LINE_HEIGHT // 2

@@ -1,7 +1,7 @@
 """The palette: every colour that viewer, games and pictures share, as text. Imports nothing.
 
-Games name colours to the viewer as text, and where there is no pygame; the theme makes pygame's
-colours of the same.
+Games give the viewer colours as text, which needs no pygame; the theme makes pygame colours of
+this palette.
 """
 
 INK = "#14131f"
@@ -24,4 +24,4 @@ VIOLET = "#9a78dd"
 PINK = "#e387b8"
 
 PLAYERS = (RED, BLUE, GREEN, YELLOW, VIOLET, ORANGE, TEAL, PINK)
-"""Of players 0 to 7; more begin again."""
+"""Colours of players 0 to 7; from player 8 on they repeat."""

@@ -1,4 +1,4 @@
-"""A scrollbar: how much of a list is seen, and where a drag along it leads. Owns no position."""
+"""A scrollbar: how much of a list is visible, and which row a drag leads to. Owns no position."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from replay.ui.theme import LINE, PANEL
 BAR = 8
 LEAST_THUMB = 24
 REACH = 4
-"""So far beside it, it can be grasped still."""
+"""Pixels on each side of the track in which it can still be grasped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scrollbar:
-    """Beside a list of ``count`` rows of which ``seen`` have room; not there if that is all."""
+    """Beside a list of ``count`` rows of which ``seen`` fit; not shown if all of them fit."""
 
     track: Box
     seen: int
@@ -26,15 +26,15 @@ class Scrollbar:
 
     @property
     def needed(self) -> bool:
-        """Whether there is more than can be seen."""
+        """Whether there are more rows than fit."""
         return self.count > self.seen
 
     def holds(self, position: tuple[int, int]) -> bool:
-        """Whether it can be grasped there."""
+        """Whether the scrollbar can be grasped at a position."""
         return self.needed and self.track.inset(-REACH, 0).holds(position)
 
     def within(self, first: int) -> int:
-        """Return the uppermost row that is nearest to this one: neither end leaves room empty."""
+        """Clamp an uppermost row so that the list leaves no empty space at either end."""
         return max(0, min(first, self.count - self.seen))
 
     def first_at(self, y: int) -> int:

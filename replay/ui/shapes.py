@@ -26,10 +26,10 @@ def panel(
 
 
 def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int], size: int) -> None:
-    """Draw a player's own shape (so that colour is never all that tells players apart).
+    """Draw a player's own shape, so that players differ in more than colour.
 
     ``size`` is its height in pixels. In order: circle, square, triangle, diamond, cross,
-    hexagon, star, ring; then they begin again.
+    hexagon, star, ring; then they repeat.
     """
     x, y = middle
     half = size / 2
@@ -66,4 +66,4 @@ OUTLINES: dict[int, list[tuple[float, float]]] = {
     5: _corners(6, 0.0),
     6: _corners(5, 0.0, inner=0.45),
 }  # fmt: skip
-"""Corners of each shape, in halves of its size, from its middle; y goes down."""
+"""Corners of each shape, relative to its middle, in units of half its size; y points down."""

@@ -1,6 +1,6 @@
 """Text on a surface, in the project's own typeface, from a cache of rendered words.
 
-What the typeface has no letters for is written in a font of the system that has them.
+Letters that the typeface lacks are written in a system font that has them.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
 from replay.ui.theme import TEXT
 
 CACHED_BYTES = 16 * 1024 * 1024
-"""Of words kept rendered. A full viewer shows some three hundred at once, of five KiB each."""
+"""Size limit of the cache. A full viewer shows about 300 texts at once, of 5 KiB each."""
 LONGEST = 1000
-"""Letters of a line that are rendered: more than the widest window has room for."""
+"""How many letters of a line are rendered at most: more than fit in the widest window."""
 
 Align = Literal["left", "centre", "right"]
 
@@ -30,7 +30,7 @@ _cached_bytes = 0
 
 
 def _rendered(*look: *Look) -> Surface:
-    """Return rendered words; those that were not wanted for the longest time are forgotten."""
+    """Return rendered words from an LRU cache."""
     global _cached_bytes
     picture = _cached.pop(look, None)
     if picture is None:
@@ -43,7 +43,7 @@ def _rendered(*look: *Look) -> Surface:
 
 
 def forget_rendered() -> None:
-    """Render everything anew: there are other fonts now."""
+    """Clear the cache, as the fonts have changed."""
     global _cached_bytes
     _cached.clear()
     _cached_bytes = 0
@@ -60,7 +60,7 @@ def _render(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> 
     pictures = [
         (face.render(part, True, colour), own.get_ascent() - face.get_ascent())
         for face, part in _parts(words, size, bold)
-        if face.size(part)[0]  # pygame draws no text without a width, as of marks alone
+        if face.size(part)[0]  # pygame cannot render text of zero width, such as combining marks
     ]
     if len(pictures) == 1 and not pictures[0][1]:
         return pictures[0][0]
@@ -73,7 +73,7 @@ def _render(words: str, size: int, colour: tuple[int, int, int], bold: bool) -> 
 
 
 def _parts(words: str, size: int, bold: bool) -> list[tuple[pygame.font.Font, str]]:
-    """Return words in parts that one font has; what none has, the project's shows as a box."""
+    """Split words into parts with a font each; what no font has becomes the placeholder box."""
     parts = []
     for path, letters in groupby(words, path_for):
         part = "".join(letters)
@@ -83,9 +83,9 @@ def _parts(words: str, size: int, bold: bool) -> list[tuple[pygame.font.Font, st
 
 
 def printable(words: str) -> str:
-    """Return the words with a space for what no font can draw, as a file's name may hold.
+    """Return the words with unprintable characters, as in some file names, replaced by spaces.
 
-    A letter and its marks are one character, if Unicode has it: fonts have those.
+    A letter and its combining marks are composed (NFC) where possible: fonts have those.
     """
     if words.isascii() and words.isprintable():
         return words

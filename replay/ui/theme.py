@@ -1,7 +1,7 @@
 """The theme: the palette as pygame's colours, each with one meaning.
 
-Knows colours only. Players' colours are a player's and nothing else's; what is chosen is WHITE,
-what asks to be pressed is GOLD, what plays live or went wrong says so in words as well.
+Knows colours only. Players' colours are used for nothing else; what is chosen is WHITE, the
+button to press next is GOLD; live play and errors are always stated in words as well.
 """
 
 from __future__ import annotations

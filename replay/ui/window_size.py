@@ -1,4 +1,4 @@
-"""How large a new window is: as wished, or as much of that as the screen has room for."""
+"""How large a new window is: the wanted size, or the largest that fits on the screen."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ FRAME = 16, 40
 def fitting(wanted: tuple[int, int]) -> tuple[int, int]:
     """Return the size for a window on the first screen, in the proportions of ``wanted``.
 
-    Smaller than wanted only where its frame would not be on the screen with it.
+    It is smaller than ``wanted`` only if the window with its frame would not fit.
     """
-    if pygame.display.get_driver() == "dummy":  # it claims a screen, and shows nothing
+    if pygame.display.get_driver() == "dummy":  # it reports a screen size but shows nothing
         return wanted
     sizes = pygame.display.get_desktop_sizes()
     return within(wanted, sizes[0]) if sizes else wanted
 
 
 def within(wanted: tuple[int, int], screen: tuple[int, int]) -> tuple[int, int]:
-    """Return ``wanted``, or the largest size of its proportions that a screen has room for."""
+    """Return ``wanted``, or the largest size of the same proportions that fits on a screen."""
     width, height = wanted
     room = max(1, screen[0] - FRAME[0]), max(1, screen[1] - FRAME[1])
-    if screen[0] >= width and height <= room[1]:  # without a frame at its sides it still fits
+    if screen[0] >= width and height <= room[1]:  # fits if there is no frame at the sides
         return wanted
     share = min(room[0] / width, room[1] / height)
     return (round(width * share), round(height * share))

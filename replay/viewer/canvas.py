@@ -1,4 +1,4 @@
-"""The canvas: what screens are painted on. The window, or more than that, shown smaller in it.
+"""The canvas that screens are painted on: the window, or a larger surface scaled down to it.
 
 Knows the sizes of both. Knows nothing of what is on a screen.
 """
@@ -12,14 +12,14 @@ from pygame.event import Event
 from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
 
 LONGEST = 8
-"""A canvas is at most so many times as long as the least one: a window that is a mere line would
-ask for endless memory, and shows a squeezed canvas instead."""
+"""Limit on the canvas's longer side, in multiples of the minimum size: an extremely thin window
+would need unbounded memory; it shows a distorted canvas instead."""
 
 
 def canvas_size(window: tuple[int, int]) -> tuple[int, int]:
-    """Return the size of the canvas for a window: its own, if everything has room in it.
+    """Return the size of the canvas for a window: the window's own, if everything fits in it.
 
-    Else the smallest of its shape in which everything has.
+    Otherwise the smallest size of the same shape in which everything fits.
     """
     width, height = max(1, window[0]), max(1, window[1])
     if width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
@@ -30,13 +30,13 @@ def canvas_size(window: tuple[int, int]) -> tuple[int, int]:
 
 
 class Canvas:
-    """Stands between screens and a window's surface, which is handed to it each time."""
+    """Maps between screens and the window's surface, which is passed to each call."""
 
     def __init__(self) -> None:
         self._surface: Surface | None = None
 
     def on(self, window: Surface) -> Surface:
-        """Return what to paint on."""
+        """Return the surface to paint on."""
         size = canvas_size(window.get_size())
         if size == window.get_size():
             self._surface = None
@@ -46,14 +46,14 @@ class Canvas:
         return self._surface
 
     def show(self, window: Surface, changed: list[Rect]) -> list[Rect]:
-        """Bring what has changed on the canvas into the window, and return where it is there."""
+        """Copy what changed on the canvas to the window; return the changed areas of the window."""
         if self._surface is None or not changed:
             return changed
         pygame.transform.smoothscale(self._surface, window.get_size(), window)
         return [window.get_rect()]
 
     def pointed(self, window: Surface, event: Event) -> Event:
-        """Return the event with the mouse's position on the canvas instead of in the window."""
+        """Return the event with its mouse position converted from the window to the canvas."""
         if self._surface is None or not hasattr(event, "pos"):
             return event
         (x, y), (width, height) = event.pos, window.get_size()

@@ -1,4 +1,4 @@
-"""The list of recordings: pick one to watch it. Only the rows that are seen are looked into."""
+"""The list of recordings: pick one to watch it. Only files of visible rows are opened."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ROWS_A_NOTCH = 2
 
 
 class Chooser:
-    """The recordings of some folders, in a window of this size; ``outcome`` opens one."""
+    """The recordings of some folders, in a window of ``size``; ``outcome`` says which to open."""
 
     def __init__(
         self, folders: Sequence[Path], size: tuple[int, int], toggle_full_screen: Callable[[], None]
@@ -59,21 +59,21 @@ class Chooser:
         self.look_again()
 
     def look_again(self) -> None:
-        """Find the recordings anew; one may have come while another was watched."""
+        """List the recordings again; one may have been added while another was watched."""
         self._found = recordings_in(self._folders)
         self._told_apart = folders_told(self._found)
         self._choose(self._chosen)
 
     def hold(self, keys: Iterable[int]) -> None:
-        """Know which keys are held, where nobody heard that they were pressed or released.
+        """Set which keys are held, as key events may have gone to another screen.
 
-        No button of the mouse is.
+        Takes all mouse buttons as released.
         """
         self._held = set(keys)
         self._dragging = False
 
     def tell(self, trouble: Problem) -> None:
-        """Say what went wrong, over everything, until it is closed."""
+        """Show what went wrong in an overlay, until it is closed."""
         self._notice = Notice(trouble)
         self._changed = True
 
@@ -84,7 +84,7 @@ class Chooser:
         """Nothing changes by itself here."""
 
     def repaint(self) -> None:
-        """Paint everything the next time."""
+        """Paint everything at the next ``paint``."""
         self._changed = True
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -124,9 +124,9 @@ class Chooser:
             self._scroll(-event.y * ROWS_A_NOTCH)
 
     def _pointed(self, position: tuple[int, int]) -> None:
-        """Choose the row that the mouse is moved to, or drag the scrollbar.
+        """Choose the row under the moving mouse, or drag the scrollbar.
 
-        The first motion only tells where the mouse rests: that chooses nothing.
+        The first motion event only gives the mouse's initial position and chooses nothing.
         """
         before, self._pointer = self._pointer, position
         pointed = self._row_at(position)
@@ -231,7 +231,7 @@ class Chooser:
 
 
 def _paint_row(target: Surface, box: Box, found: Found, described: Described, folder: str) -> None:
-    """Write all about a recording on a line, and its folder below its name, if that is given."""
+    """Write a recording's description on one line, and its folder, if given, below its name."""
     lefts = [box.left + 16 + (box.width - 32) * share // 100 for share in SHARES]
     middle, room = box.middle[1], lefts[1] - lefts[0] - 12
     name = shortened(found.path.stem, room, 16, bold=True)

@@ -1,7 +1,7 @@
-"""Following a recording that may grow: looks at it, brings the playhead on, has room for more.
+"""Following a recording that may grow: polls it, extends the playhead's range and the timeline.
 
-Knows the session, its playhead, and what was wished for. Paints nothing; time comes in as an
-argument.
+Knows the session, its playhead, and whether the user wants to follow. Paints nothing; time comes
+in as an argument.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from replay.viewer.model.session import Change, Session
 from replay.viewer.model.tail_polling import Growth
 
 HEADROOM, ROOM_S = (5, 4), 5
-"""A timeline of a growing match has room for a quarter and five seconds more, so that it seldom
-has to change."""
+"""The timeline of a growing match is a quarter plus five seconds longer than the match, so that
+its scale seldom changes."""
 
 
 class Following:
-    """Whether a recording grows, and whether it is watched as it comes.
+    """Whether a recording grows, and whether the playhead follows its end.
 
     ``horizon`` is the last frame that the timeline has room for.
     """
@@ -33,12 +33,12 @@ class Following:
 
     @property
     def growing(self) -> bool:
-        """Whether somebody is writing the recording just now."""
+        """Whether the recording is being written now."""
         return self._growth.growing
 
     @property
     def live(self) -> bool:
-        """Whether it is played as it comes."""
+        """Whether the playhead follows the end of a growing recording."""
         return self.growing and bool(self._wished)
 
     def due_ms(self) -> float | None:
@@ -46,7 +46,7 @@ class Following:
         return self._growth.due_ms()
 
     def heed(self, command: Command) -> None:
-        """Know what somebody wishes for: to follow, or to be elsewhere."""
+        """Note whether a command asks to follow the end or to stop following it."""
         if isinstance(command, PlayCommand):
             self._wished = isinstance(command, Last) and not self._growth.closed
             self._interrupted = False
@@ -54,7 +54,7 @@ class Following:
             self._wished = False
 
     def advance(self, elapsed_ms: float) -> Change:
-        """Let time pass; look at the file if it is time to, and say what that showed."""
+        """Let time pass; poll the file if a poll is due, and return what changed."""
         if not self._session.index.complete or not self._growth.advance(elapsed_ms):
             return Change.NOTHING
         change = self._session.look_again()
@@ -70,7 +70,7 @@ class Following:
         return change
 
     def _play_through(self, grew_before: bool) -> None:
-        """Play on when a quiet match goes on, if it was only the quiet that ended playing."""
+        """Resume playing when a stalled match grows again, if only the stall stopped playing."""
         playhead = self._playhead
         if grew_before and not self.growing:
             self._interrupted = playhead.playing and playhead.speed > 0
@@ -80,9 +80,9 @@ class Following:
             self._interrupted = False
 
     def is_late(self) -> bool:
-        """Whether the playhead should be where the match is now, and is not.
+        """Whether the playhead should be at the end of a growing match, and is not.
 
-        It should also be there if nobody has wished for anything yet.
+        It should also be there if the user has not given any command yet.
         """
         if not self.growing or self._wished is False:
             return False
@@ -100,7 +100,7 @@ class Following:
             self.horizon = session.first + length * more // less
 
     def fitted(self, axis: Axis) -> Axis:
-        """Return the axis for the horizon there is now: all of it, if that was shown before."""
+        """Return the axis for the current horizon; if it showed everything, it still does."""
         before, self._whole = self._whole, (self._session.first, self.horizon + 1)
         if before == self._whole:
             return axis

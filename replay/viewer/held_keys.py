@@ -1,4 +1,4 @@
-"""Held keys: which are down, and which of them mean nothing any more until they are released."""
+"""Held keys: which are down, and which of them are ignored until they are released."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ class HeldKeys:
         return not self._down.isdisjoint((pygame.K_LCTRL, pygame.K_RCTRL))
 
     def hold(self, keys: Iterable[int]) -> None:
-        """Know which are down, where nobody heard that they were pressed or released."""
+        """Set which keys are down, as key events may have gone elsewhere."""
         self._down, self._spent = set(keys), set()
 
     def press(self, key: int) -> bool:
-        """Know that a key was pressed; return whether it was down before, and now repeats."""
+        """Note that a key was pressed; return whether it was already down, so that this repeats."""
         repeats = key in self._down
         self._down.add(key)
         return repeats
 
     def release(self, key: int) -> None:
-        """Know that a key was released."""
+        """Note that a key was released."""
         self._down.discard(key)
         self._spent.discard(key)
 
     def spend(self) -> None:
-        """Let those that are down mean nothing until they are released."""
+        """Ignore the keys that are down now until they are released."""
         self._spent = set(self._down)
 
     def is_spent(self, key: int) -> bool:
-        """Whether a key means nothing now."""
+        """Whether a key is ignored until it is released."""
         return key in self._spent

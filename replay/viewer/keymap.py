@@ -1,6 +1,6 @@
-"""The keys: one table that drives them, the help overlay and the tooltips.
+"""The keys: one table that drives key handling, the help overlay and the tooltips.
 
-Knows which stroke means which command, and what people call both. Carries nothing out.
+Knows which stroke means which command, and the names of both. Carries nothing out.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from replay.ui.keyboard import ALT_GR, NAMED, key_of
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Strokes that all mean one command. ``repeats``: as long as a stroke is held."""
+    """Strokes that all mean one command. ``repeats``: a held key repeats the command."""
 
     group: str
     strokes: tuple[str, ...]
@@ -62,7 +62,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """Something the mouse does, for the help overlay; ``command`` is what it leads to."""
+    """A mouse gesture, for the help overlay; ``command`` is the command that it gives."""
 
     where: str
     command: type[Command]
@@ -120,13 +120,13 @@ MOUSE: tuple[Gesture, ...] = (
 BY_STROKE = {stroke: binding for binding in KEYS for stroke in binding.strokes}
 SIGNS = frozenset(stroke for stroke in BY_STROKE if len(stroke) == 1 and not stroke.isalpha())
 WITH_SHIFT = "Where a key types another sign of this list (French 6, Hebrew Q), hold Shift."
-"""What the help says of keys that one layout or another hides."""
+"""The help's note on keys that type a different sign in some keyboard layouts."""
 
 
 def stroke_of(event: Event) -> str:
-    """Return what people call the key press: "Space", "Shift+Left", "Ctrl+C", "K", "?".
+    """Return the name of a key press: "Space", "Shift+Left", "Ctrl+C", "K", "?".
 
-    A sign or a digit is called by itself, whichever keys make it on this keyboard.
+    A sign or a digit is named without Shift, whichever keys type it on this keyboard.
     """
     ctrl = "Ctrl+" if event.mod & pygame.KMOD_CTRL and not event.mod & ALT_GR else ""
     shift = "Shift+" if event.mod & pygame.KMOD_SHIFT else ""
@@ -141,7 +141,7 @@ def stroke_of(event: Event) -> str:
 def binding_of(event: Event) -> Binding | None:
     """Return what a key press does, or None.
 
-    A letter that has no command with Shift does what it does without: some layouts have a
+    A letter with Shift that has no command is handled as the letter alone: some layouts type a
     letter only with Shift (Q on Hebrew keyboards, which type "/" there).
     """
     stroke = stroke_of(event)

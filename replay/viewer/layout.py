@@ -1,4 +1,4 @@
-"""Where everything is in the viewer's window: from its size to rectangles.
+"""Where everything is in the viewer's window: computes rectangles from its size.
 
 Pure arithmetic. Knows sizes and numbers of rows; no surface, no event, no frame.
 """
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from replay.ui.box import Box
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 500
-"""With less, not everything has room: a smaller window shows this, scaled down."""
+"""Minimum size in which everything fits: a smaller window shows this size, scaled down."""
 
 GAP = 10
 HEADER = 38
 TRANSPORT = 46
 FLAGS = 20
-"""Height of the line above the density strip in which the pointer's time stands."""
+"""Height of the line above the density strip that shows the pointer's time."""
 DENSITY = 30
 LANE = 16
 AXIS = 36
@@ -24,19 +24,20 @@ PAD = 12
 LABELS = 102
 """Width of the column with the lanes' names."""
 LEAST_LANES, LANES_FROM, LANE_EACH = 4, 300, 60
-"""Four lanes fit always; from some height on, each so many pixels have room for one more."""
+"""There is room for ``LEAST_LANES`` lanes, or for one per ``LANE_EACH`` pixels of window height
+above ``LANES_FROM`` if those are more."""
 LEAST_SIDE, SIDE_SHARE, MOST_SIDE = 330, 28, 620
-"""The side panels have at least so many hundredths of the window's width."""
+"""Width of the side panels: least in pixels, least in percent of the window, most in pixels."""
 TITLE = 30
 """Height of a side panel's title line."""
 CARD, DETAIL = 34, 116
-"""Heights of a row of two players' cards, and of all about the one that is looked at."""
+"""Heights of a row of two players' cards, and of the chosen player's details."""
 LOW_CARD, LEAST_CARD, FOOT = 26, 20, 4
-"""Rows are lower where that keeps the details in sight, and lower still so that all bags are;
-then so little is left below them."""
+"""Card rows shrink to ``LOW_CARD`` if the details then fit; without details, to ``LEAST_CARD`` if
+needed to show all bags, with ``FOOT`` pixels below them."""
 LEAST_EVENTS = 112
 LEAST_BLAME = 220
-"""Height that a chain of events needs below the inspector; with less it takes all of the side."""
+"""Height that a chain of events needs below the inspector; with less it replaces the inspector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Layout:
     """The rectangles of the window. ``lanes`` is how many lanes there is room for.
 
     ``picture`` is the picture itself, letterboxed in ``stage``; ``strip`` is what can be
-    dragged along: from the pointer's flag over density and lanes to the time marks. What is not
-    shown has no height: ``blame`` or the panels in whose place it is.
+    dragged along, from the pointer's flag down to the time marks. A panel that is not shown has
+    height 0: ``blame``, or the panels that it replaces.
     """
 
     window: Box
@@ -66,7 +67,7 @@ class Layout:
 
 
 def fitted(width: int, height: int, room: Box) -> Box:
-    """Return the largest rectangle of this shape in the middle of a room."""
+    """Return the largest box with the proportions ``width`` : ``height``, centred in ``room``."""
     if width * room.height > height * room.width:
         size = room.width, max(1, room.width * height // width)
     else:
@@ -91,7 +92,7 @@ def lay_out(
     """Return where everything is in a window of this size.
 
     ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are,
-    ``blaming`` whether a chain of events stands where else the list of them is.
+    ``blaming`` whether a chain of events is shown in place of the event list.
     """
     width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
     rows = lanes_shown(height, lanes)
@@ -156,7 +157,7 @@ def _side_panels(side: Box, cards: int) -> tuple[Box, Box]:
 
 
 def card_rows(cards: int) -> int:
-    """Return in how many rows so many players' cards lie."""
+    """Return how many rows so many players' cards take."""
     return (cards + 1) // 2
 
 
@@ -170,7 +171,7 @@ def card_height(height: int, cards: int) -> int:
 
 
 def _with_blame(side: Box, cards: int) -> tuple[Box, Box]:
-    """The inspector without its lower part, and below it what led to something."""
+    """Return the boxes of the shortened inspector and of the blame panel below it."""
     rows, room = card_rows(cards), side.height - GAP - LEAST_BLAME
     if not cards or room < TITLE + rows * LEAST_CARD + FOOT:
         return side._replace(height=0), side

@@ -1,6 +1,6 @@
-"""What the mouse means: where it is, what it drags, and the commands that a click or the wheel is.
+"""The mouse: where it is, what it drags, and which commands clicks and the wheel give.
 
-Knows the panels it can be on. Changes nothing itself but what is being dragged.
+Knows the panels it can be on. Its only state is the position and the drag.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Mouse:
 
     @property
     def scrubbing(self) -> bool:
-        """Whether the playhead is being dragged; time does not move it then."""
+        """Whether the playhead is being dragged; playback does not move it then."""
         return self._drag is Drag.PLAYHEAD
 
     def pointed(self, layout: Layout, axis: Axis) -> int | None:
@@ -63,14 +63,14 @@ class Mouse:
         return axis.frame_from_x(self.pointer[0]) if on_strip or self.scrubbing else None
 
     def commands(self, event: Event, scene: Scene, *, ctrl: bool) -> list[Command]:
-        """Return what an event of the mouse asks for; other events mean nothing here.
+        """Return the commands that a mouse event gives; other events give none.
 
-        ``scene`` is what was to be seen when it came; ``ctrl``: whether a Ctrl key is held.
+        ``scene`` is what was visible at the time of the event; ``ctrl``: whether Ctrl is held.
         """
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
             if not any(getattr(event, "buttons", (1,))):
-                self.let_go()  # the release was delivered elsewhere, or to nobody
+                self.let_go()  # the release event went to another window, or was lost
             return self._dragged(scene, event.pos)
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             self.pointer = event.pos
@@ -116,12 +116,12 @@ class Mouse:
         for what, rows in self._panels.rows.items():
             if rows.box(scene).holds(position):
                 sought = rows.command_at(scene, position)
-                # What a row means is done, and the row stays where it is.
+                # The click's command is carried out, and the row keeps its place on the screen.
                 return [] if sought is None else [sought, KeepRow(what, rows.first_row(scene))]
         return []
 
     def _asked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
-        """Ask what led to what is there; there has to be something."""
+        """Return a Blame command if there is something at the position to ask about."""
         there = picked_at(scene, position) or self._panels.inspector.picked_at(scene, position)
         return [Blame()] if there else []
 
@@ -135,7 +135,7 @@ class Mouse:
     def _turned(
         self, scene: Scene, notches: int, position: tuple[int, int], ctrl: bool
     ) -> list[Command]:
-        """Turn the wheel: down is later, and on the timeline with Ctrl, up is nearer."""
+        """Turn the wheel: down goes later or scrolls down; Ctrl+up on the timeline zooms in."""
         layout = scene.layout
         if layout.events.holds(position):
             return [Scroll(Listed.EVENTS, -notches * ROWS_A_NOTCH)]

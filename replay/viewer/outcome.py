@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Back to where one came from."""
+    """Go back to the previous screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """The window is to be closed."""
+    """Close the window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Watch the recording of this path."""
+    """Watch the recording at this path."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlayOn:
-    """Play on from this frame, as this player unless a person plays already."""
+    """Play on from this frame, as this player unless the match already has a person."""
 
     frame: int
     player: int

@@ -1,7 +1,7 @@
-"""Very many numbers that never fall, in little memory: most of them packed.
+"""A sequence of non-decreasing numbers in little memory: most of them are compressed.
 
-A file of a megabyte may honestly hold ten million events that are much alike: what tells their
-frames apart deflates as well here as it does there.
+A valid file of a megabyte may hold ten million similar events: the differences between their
+frames compress as well here as they do there.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from operator import sub
 from typing import overload
 
 PLAIN = 262_144
-"""Numbers that lie in a plain array, in two megabytes: of most matches all."""
+"""How many numbers are kept uncompressed (two megabytes): most matches have no more."""
 TOGETHER = 512
-"""Numbers that are packed, and unpacked, together."""
+"""How many numbers are compressed together."""
 
 
 class PackedNumbers(Sequence[int]):
@@ -70,7 +70,7 @@ class PackedNumbers(Sequence[int]):
         return self._unpacked(index // TOGETHER)[index % TOGETHER]
 
     def before(self, number: int) -> int:
-        """Return how many are less than this one."""
+        """Return how many numbers are less than this one."""
         packed = TOGETHER * len(self._packed)
         index = bisect_left(self._plain, number)
         if index or not packed:
@@ -79,7 +79,7 @@ class PackedNumbers(Sequence[int]):
         return 0 if chunk < 0 else TOGETHER * chunk + bisect_left(self._unpacked(chunk), number)
 
     def up_to(self, number: int) -> int:
-        """Return how many are not more than this one."""
+        """Return how many numbers are less than or equal to this one."""
         packed = TOGETHER * len(self._packed)
         index = bisect_right(self._plain, number)
         if index or not packed:

@@ -1,4 +1,4 @@
-"""What is on the surface already: paints only what looks different from the last time."""
+"""What is already on the surface: repaints only what has changed since the last time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Painted:
         self._overlay_key: object = None
 
     def forget(self) -> None:
-        """Paint everything the next time: the surface is new, or another one."""
+        """Paint everything the next time, as for a new surface."""
         self._keys = {}
 
     def paint(self, target: Surface, scene: Scene, overlay: Overlay | None) -> list[Rect]:
@@ -32,7 +32,7 @@ class Painted:
         seen = [one for one in self._painters if one.box(scene).height]
         keys = {id(one): one.key(scene) for one in seen}
         if overlay is not None and (keys != self._keys or overlay.key() != self._overlay_key):
-            self.forget()  # its round corners may not be painted twice over the same ground
+            self.forget()  # the overlay's round corners must not be painted over themselves
         changed = []
         if not self._keys:
             target.fill(INK)

@@ -23,11 +23,11 @@ from replay.viewer.model.session import Session
 class Scene:
     """One moment of one recording in one window.
 
-    ``player`` is the number of who is looked at, ``quiet`` whether quiet events are listed,
+    ``player`` is the number of the chosen player, ``quiet`` whether quiet events are listed,
     ``pointer`` where the mouse is (None: not in the window), ``pointed`` the frame under it if
-    it is on the timeline, ``blamed`` what led to something, if that is asked. ``growing``:
-    somebody is writing the recording; ``following``: it is played as it comes; ``horizon`` is the
-    last frame that the timeline has room for.
+    it is on the timeline, ``blamed`` the answer to a blame query, if there was one. ``growing``:
+    the recording is being written; ``following``: the playhead follows its end; ``horizon`` is
+    the last frame that the timeline has room for.
     """
 
     session: Session
@@ -47,14 +47,14 @@ class Scene:
 
 
 class Painter(Protocol):
-    """A part of the window. As long as its key stays equal, it looks the same."""
+    """A part of the window. It is repainted only when its key changes."""
 
     def box(self, scene: Scene) -> Box:
-        """Return where it paints; nowhere else."""
+        """Return the box in which it paints, and nowhere else."""
         ...
 
     def key(self, scene: Scene) -> object:
-        """Return everything that its looks depend on; of the session, what can change."""
+        """Return everything its look depends on, including what can change in the session."""
         ...
 
     def paint(self, target: Surface, scene: Scene) -> None:

@@ -1,7 +1,7 @@
-"""One recording being watched: what keys and mouse mean here, and what is shown.
+"""The viewer's screen for one recording: handles keys and mouse, and says what is shown.
 
-Owns the playhead and everything that is chosen. Gets events and elapsed time, and a surface to
-paint on; has no clock and no display.
+Owns the playhead and what is chosen. Events, elapsed time and the surface come in as arguments;
+has no clock and no display.
 """
 
 from __future__ import annotations
@@ -62,15 +62,15 @@ from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 PAUSE_AFTER_MS = 400.0
-"""For so long after a question was answered, Enter takes nothing over: it may be pressed twice."""
+"""How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
 READ_AT_ONCE = 1000
-"""Events taken into the index between two pictures: some three milliseconds."""
+"""How many events are added to the index between two pictures: about three milliseconds."""
 
 
 class Viewer:
     """A session in a window of this size.
 
-    ``outcome`` is None as long as it is watched, and then says how that ended.
+    ``outcome`` is None while the recording is watched, and then says how that ended.
     """
 
     def __init__(
@@ -102,12 +102,12 @@ class Viewer:
         return lay_out(self._size, session.picture_size, lanes, self._cards, blaming=blaming)
 
     def after(self, frame: int) -> int | None:
-        """Return the next frame with a listed event, or a step of blame if that is shown."""
+        """Return the next frame with a listed event or, if blame is shown, with a step of it."""
         steps = self._blaming.steps or self.session.listed(quiet=self._quiet)
         return steps.after(frame)
 
     def before(self, frame: int) -> int | None:
-        """Return the previous frame with a listed event, or with such a step."""
+        """Return the previous frame of that kind."""
         steps = self._blaming.steps or self.session.listed(quiet=self._quiet)
         return steps.before(frame)
 
@@ -142,7 +142,7 @@ class Viewer:
 
     @property
     def _time_passes(self) -> bool:
-        """Whether the match may go on: nobody holds the playhead or is asked where to go."""
+        """Whether playback may go on: not while the playhead is dragged or "go to" is open."""
         return not self.mouse.scrubbing and not isinstance(self._overlay, GoToOverlay)
 
     def advance(self, elapsed_ms: float) -> None:
@@ -158,7 +158,7 @@ class Viewer:
             self._show_playhead()
 
     def _look_again(self, elapsed_ms: float) -> None:
-        """See what a writer has added, and be where the match is now if that is wished for."""
+        """Poll the file for added events, and go to its end if the viewer follows it."""
         change = self._following.advance(elapsed_ms)
         if change is Change.OTHER:
             self.outcome = Open(str(self.session.recording.path))
@@ -183,11 +183,11 @@ class Viewer:
         return self._painted.paint(target, self.scene, self._overlay)
 
     def repaint(self) -> None:
-        """Paint everything the next time."""
+        """Paint everything at the next ``paint``."""
         self._painted.forget()
 
     def tell(self, trouble: Problem) -> None:
-        """Say what went wrong, over everything, until it is closed."""
+        """Show what went wrong in an overlay, until it is closed."""
         self._overlay = Notice(trouble)
 
     def handle(self, event: Event) -> None:
@@ -207,9 +207,9 @@ class Viewer:
                 self.do(command)
 
     def hold(self, keys: Iterable[int]) -> None:
-        """Know which keys are held, where nobody heard that they were pressed or released.
+        """Set which keys are held, as key events may have gone to another screen.
 
-        No button of the mouse is.
+        Takes all mouse buttons as released.
         """
         self._keys.hold(keys)
         self.mouse.let_go()
@@ -255,7 +255,7 @@ class Viewer:
     def _show_playhead(self) -> None:
         cards = self.session.cards(self.playhead.frame)
         if not isinstance(cards, Problem) and len(cards) > self._cards:
-            self._cards = len(cards)  # more than at the end: somebody leaves
+            self._cards = len(cards)  # more than at the end, as a player leaves later
             self.resize(self._size)
         if not self.mouse.scrubbing:
             first, frame = self.session.first, self.playhead.frame
@@ -281,7 +281,7 @@ class Viewer:
             case AskWhere():
                 session = self.session
                 self._overlay = GoToOverlay(session.frame_rate, session.first, session.last)
-                self._keys.spend()  # a held G is no answer
+                self._keys.spend()  # a G that is still held must not be typed into the field
             case PastTheGap():
                 self._pass_the_gap()
             case Blame():
@@ -311,7 +311,7 @@ class Viewer:
         self._player = beside(cards, self._player, steps)
 
     def _zoom(self, steps: int) -> None:
-        """Zoom where the mouse is, if it is on the timeline, else where the playhead is."""
+        """Zoom around the pointer if it is on the timeline, otherwise around the playhead."""
         pointed = self.mouse.pointed(self._layout, self._axis)
         held = self.playhead.frame if pointed is None else pointed
         self._axis = self._axis.zoomed(held, steps, self.session.first, self._following.horizon)
@@ -322,7 +322,7 @@ class Viewer:
             self.do(SeekTo(hidden.onward))
 
     def _ask_for_blame(self) -> None:
-        """Ask what led to what the pointer is on; to the chosen player's bag, if it is on none."""
+        """Ask what led to what is under the pointer, or else to the chosen player's bag."""
         asked = None
         if self.mouse.pointer is not None:
             scene, position = self.scene, self.mouse.pointer
@@ -336,7 +336,7 @@ class Viewer:
         self._show_blame()
 
     def _look_on(self) -> None:
-        """Go on looking for a moment that is far from every saved state."""
+        """Do the next step towards a state that is far from every keyframe."""
         if self.session.looking:
             self.session.look_on()
             self._painted.forget()

@@ -1,7 +1,7 @@
 """The window: display, clock and event loop. The only place that has them.
 
-Shows one screen at a time (a recording, or the list of recordings) and knows what follows when
-one ends. What is on a screen, and what keys mean there, is the screen's own affair.
+Shows one screen at a time (a recording, or the list of recordings) and decides which one follows.
+Screens decide what they show and what keys do.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ from replay.viewer.viewer import Viewer
 SIZE = 1280, 720
 REPEAT_AFTER_MS, REPEAT_EACH_MS = 320, 33
 LONGEST_TICK_MS = 250.0
-"""After a longer pause (the machine slept, the window was moved) playing goes on from where it
-was, instead of leaping."""
+"""Longer pauses (the machine slept, the window was moved) count as this long, so that playback
+continues where it was instead of jumping."""
 CLASS_VARIABLE, CLASS = "SDL_VIDEO_X11_WMCLASS", "replay"
-"""What window managers call the window."""
+"""The environment variable and the window class for window managers."""
 UNACCELERATED = "SDL_FRAMEBUFFER_ACCELERATION", "0"
-"""For SDL, unless the environment says otherwise: without a GPU it saves 5 ms a frame."""
+"""Environment setting for SDL, unless already set: without a GPU it saves 5 ms a frame."""
 
 
 class Screen(Protocol):
@@ -68,7 +68,7 @@ class Screen(Protocol):
         ...
 
     def repaint(self) -> None:
-        """Paint everything the next time."""
+        """Paint everything at the next ``paint``."""
         ...
 
     def paint(self, target: Surface) -> list[Rect]:
@@ -79,8 +79,8 @@ class Screen(Protocol):
 class Window:
     """The display. A context manager: opens a window, or borrows the one that is there.
 
-    A borrowed window (somebody else's ``surface``) is given back as it was, with pygame
-    still initialised, and what closes it is passed on to its owner. Raises pygame.error if
+    A borrowed window (another program's ``surface``) is given back as it was, with pygame still
+    initialised; if the user closes it, its owner gets the QUIT event. Raises pygame.error if
     there is no display.
     """
 
@@ -114,7 +114,7 @@ class Window:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How large a screen is painted."""
+        """The size in which screens are painted."""
         return canvas_size(self._surface.get_size())
 
     @property
@@ -125,9 +125,9 @@ class Window:
         return surface
 
     def show(self, screen: Screen, title: str) -> Outcome:
-        """Show a screen until it ends, and return how it did.
+        """Show a screen until it ends, and return its outcome.
 
-        Sleeps while nothing changes; wakes when the next frame is due, or something happens.
+        Sleeps while nothing changes; wakes when the next frame is due or an event arrives.
         """
         pygame.display.set_caption(printable(title))
         screen.outcome = None
@@ -146,7 +146,7 @@ class Window:
             before = now
             self._hand_out(events, screen)
             if isinstance(screen.outcome, Leave) and self._full_screen.left():
-                screen.outcome = None  # who leaves a full screen means that first
+                screen.outcome = None  # leaving a full screen only ends full screen
         return screen.outcome
 
     def _paint(self, screen: Screen) -> None:
@@ -165,7 +165,7 @@ class Window:
                 screen.handle(self._canvas.pointed(self._surface, event))
 
     def watch(self, session: Session, frame: int | None = None) -> Outcome:
-        """Show a recording, and those that are dropped on it; return how the last one ended.
+        """Show a recording, then any dropped on the window; return the last one's outcome.
 
         ``frame`` is where it begins to play; the first one by default.
         """
@@ -194,7 +194,7 @@ class Window:
             viewer.session.close()
 
     def _played_on(self, session: Session, wish: PlayOn) -> Session | Problem | None:
-        """Lend the window to the game; return the branch, why there is none, or nothing."""
+        """Lend the window to the game; return the branch, why it failed, or None if not played."""
         title = "Can't resume from here"
         try:
             if session.game is None or session.game.play_on is None:
@@ -211,7 +211,7 @@ class Window:
         return None if path is None else opened_or_trouble(str(path))
 
     def choose(self, folders: Sequence[Path]) -> None:
-        """Show the list of recordings, and what is chosen there, until somebody leaves it."""
+        """Show the list of recordings, and those chosen from it, until the user leaves it."""
         chooser = Chooser(folders, self.size, self._full_screen.toggle)
         while True:
             chooser.hold(_held_keys())
@@ -228,14 +228,14 @@ class Window:
                 chooser.look_again()
 
     def _passed_on(self, outcome: Outcome) -> Outcome:
-        """Tell the owner of a borrowed window that somebody closed it."""
+        """Post QUIT to the owner of a borrowed window if the user closed it."""
         if self._borrowed and isinstance(outcome, Quit):
             pygame.event.post(Event(pygame.QUIT))
         return outcome
 
 
 def _open_window() -> None:
-    pygame.display.quit()  # somebody may have looked whether there is a display
+    pygame.display.quit()  # it may be open already, from a check whether there is a display
     os.environ.setdefault(*UNACCELERATED)
     if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
         os.environ[CLASS_VARIABLE] = CLASS  # importing pygame puts the running file's name there
@@ -245,13 +245,13 @@ def _open_window() -> None:
 
 
 def _held_keys() -> list[int]:
-    """Keys that were pressed on another screen and are still held: they mean nothing here."""
+    """Return the keys that are still held from another screen, to be ignored on this one."""
     pressed = pygame.key.get_pressed()
     return [key for key in NAMED if pressed[key]]
 
 
 def _title(session: Session) -> str:
-    """What the window is called: the recording, and whose branch it is if it is one."""
+    """Return the window's title: the recording and, if it is a branch, what it was forked from."""
     lineage = session.recording.lineage
     branch = (branch_words(lineage[-1], session.frame_rate),) if lineage else ()
     return " – ".join((session.name, *branch, "replay"))
@@ -262,7 +262,7 @@ def _sooner(one: float | None, other: float | None) -> float | None:
 
 
 def _wait(due_ms: float | None, spent_s: float) -> list[Event]:
-    """Return what has happened; if nothing has, wait for it until something is due."""
+    """Return the pending events; if there are none, wait for one until ``due_ms``."""
     events = pygame.event.get()
     if events:
         return events
@@ -275,7 +275,7 @@ def _wait(due_ms: float | None, spent_s: float) -> list[Event]:
 
 
 def opened_or_trouble(path: str) -> Session | Problem:
-    """Open a recording that somebody pointed at in a window."""
+    """Open a recording that the user chose in a window; return why if that fails."""
     try:
         return open_session(Path(path))
     except RecordingError as cause:
@@ -285,10 +285,10 @@ def opened_or_trouble(path: str) -> Session | Problem:
 
 
 def view_recording(path: Path, surface: Surface | None = None, *, frame: int | None = None) -> int:
-    """Watch a recording until the window is closed or left; return an exit code.
+    """Show a recording until the user closes or leaves the window; return an exit code.
 
     ``frame`` is where it begins to play; the first one by default.
-    With a ``surface``, or if there is a window already, that one is used and stays open. Raises
+    With a ``surface``, or if a window is open already, that window is used and stays open. Raises
     OSError or RecordingError if the recording cannot be opened, pygame.error without a display.
     """
     session = open_session(path)

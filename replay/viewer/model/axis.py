@@ -22,9 +22,9 @@ def _nearest(dividend: int, divisor: int) -> int:
 class Axis:
     """The frames ``start`` ≤ frame < ``stop``, laid out on ``width`` pixels from ``left`` on.
 
-    The first frame lies on the first pixel, the last frame on the last one. Whichever there
-    are fewer of, frames or pixels, survives the way there and back unchanged. Raises
-    ValueError unless there are at least one frame and two pixels.
+    The first frame lies on the first pixel, the last frame on the last one. If there are no more
+    frames than pixels, frame to pixel to frame is lossless; otherwise pixel to frame to pixel is.
+    Raises ValueError unless there are at least one frame and two pixels.
     """
 
     left: int
@@ -58,9 +58,9 @@ class Axis:
         return self.start - (-(2 * (x - self.left) - 1) * steps // (2 * (self.width - 1)))
 
     def zoomed(self, frame: int, steps: int, first: int, last: int) -> Axis:
-        """Return the axis ``steps`` times half again as near (negative: as far), held at a frame.
+        """Return the axis zoomed in by ``steps`` (negative: out), by a factor of 1.5 each.
 
-        The frame stays at its pixel, as far as the recording's ``first`` and ``last`` let it.
+        ``frame`` stays at its pixel, as far as the recording's ``first`` and ``last`` allow.
         """
         more, less = ZOOM_STEP
         shown = self.stop - self.start
@@ -72,7 +72,7 @@ class Axis:
         return self._showing(frame - before, shown, first, last)
 
     def following(self, frame: int, first: int, last: int) -> Axis:
-        """Return an axis that shows the frame: this one, or one a page further on or back."""
+        """Return an axis that shows the frame: this one, or this one scrolled to the frame."""
         if self.start <= frame < self.stop:
             return self
         shown = self.stop - self.start
@@ -80,7 +80,7 @@ class Axis:
         return self._showing(frame - ahead, shown, first, last)
 
     def moved(self, frames: int, first: int, last: int) -> Axis:
-        """Return the axis so many frames further on (or back), within the recording."""
+        """Return the axis scrolled by so many frames (negative: back), within the recording."""
         return self._showing(self.start + frames, self.stop - self.start, first, last)
 
     def _showing(self, start: int, shown: int, first: int, last: int) -> Axis:

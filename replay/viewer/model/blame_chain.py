@@ -1,6 +1,6 @@
-"""The answer to a question of blame, as the viewer shows it: a title, and steps in people's words.
+"""The answer to a blame query as the viewer shows it: a title, and steps in words.
 
-Asks replay.queries.blame. Knows events, a game's words for them, and players' names; paints
+Uses replay.queries.blame. Knows events, a game's words for them, and players' names; paints
 nothing.
 """
 
@@ -27,7 +27,7 @@ NOT_FOUND = "Can't tell what led to this"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event of a chain: its row, what it says in short, and the input that led to it."""
+    """One event of a chain: its row, a short sentence, and the input that led to it."""
 
     row: EventRow
     says: str
@@ -38,8 +38,8 @@ class Step:
 class Blamed:
     """Why something was as it was at ``frame``: the events that led to it, the oldest first.
 
-    ``where`` is the path into the state that was asked for, if it was one. ``lost``: events are
-    missing in the recording, and some of what led to it may be among them.
+    ``where`` is the path that was asked about, if any. ``lost``: events are missing in the
+    recording, so the chain may be incomplete.
     """
 
     asked: HitTarget
@@ -64,7 +64,7 @@ class Blamed:
 
 
 class Teller:
-    """Who says what happened: rows of events, and players' names at a frame."""
+    """Puts events into words: makes their rows, and looks up players' names at a frame."""
 
     def __init__(
         self, row: Callable[[Event[Any]], EventRow], name: Callable[[int, int], str]
@@ -81,7 +81,7 @@ class Teller:
 
 
 def sentence(who: str, verb: str, what: str, item: str = "") -> str:
-    """Say what happened in a chain about ``item``, which need not be named in it."""
+    """Say what happened, without naming ``item``, as the chain's title already does."""
     name, comma, more = what.removeprefix(item).partition(",")
     return " ".join(filter(None, (who, verb, name.strip()))) + comma + more
 
@@ -116,7 +116,7 @@ def told(asked: HitTarget, frame: int, found: Blame | Problem, teller: Teller) -
 
 
 def title_of(words: str, value: Any) -> str:
-    """Return what is at a path as a title: a text is itself, all else says what it is of."""
+    """Return a title for a path's value: a text itself, else ``words`` with a number or None."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -127,12 +127,12 @@ def title_of(words: str, value: Any) -> str:
 
 
 def picked_slot(card: PlayerCard, slot: int) -> HitTarget:
-    """Return what a slot of somebody's bag is blamed by."""
+    """Return the blame target for a slot of a player's bag."""
     there = card.slots[slot]
     words = f"{card.name}'s slot {slot + 1}" if there is None else there.text
     return HitTarget(words, path=(*card.bag, slot) if card.bag else ())
 
 
 def picked_bag(card: PlayerCard) -> HitTarget:
-    """Return what somebody's whole bag is blamed by."""
+    """Return the blame target for a player's whole bag."""
     return HitTarget(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)

@@ -1,6 +1,6 @@
-"""Looking for what led to something, while the window goes on.
+"""A blame query that runs in a thread, so that the window stays responsive.
 
-Opens the recording a second time, for another thread. Stopped, it reads no further.
+Opens the recording a second time for that thread. ``stop`` closes it, which ends the query.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class BlameSearch:
         self._thread.start()
 
     def wait(self, seconds: float) -> None:
-        """Wait until it has ended, or for so long."""
+        """Wait until the search has ended, at most this long."""
         self._thread.join(seconds)
 
     def stop(self) -> None:
-        """Look no further: from a file that is closed nothing can be read."""
+        """Stop the search by closing its file, so that its next read fails."""
         self._recording.close()
 
     def _look(self) -> None:

@@ -1,4 +1,4 @@
-"""Blaming: what led to something, looked for while the window goes on, and then shown."""
+"""Blaming: a blame query that runs in the background, and its answer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Session
 
 AT_ONCE_S = 0.1
-"""Seconds that an answer may take; until then the picture stands."""
+"""Seconds that the window waits for an answer before it goes on without."""
 LOOK_EACH_MS = 30.0
-"""Between two looks at whether what was asked for has been found."""
+"""Milliseconds between two checks for an answer."""
 
 
 class Blaming:
@@ -29,7 +29,7 @@ class Blaming:
         return self.shown if isinstance(self.shown, Blamed) else None
 
     def ask(self, about: HitTarget, frame: int) -> None:
-        """Ask what led to something at a frame; what was asked before is asked no more."""
+        """Ask what led to something at a frame; this cancels the previous search."""
         search = self._session.search_for_blame(about, frame)
         if isinstance(search, Problem):
             self.shown = search
@@ -42,7 +42,7 @@ class Blaming:
             self.shown = Problem("Looking back", f"through {events} events")
 
     def look(self) -> bool:
-        """See whether what was asked for has been found; return whether it was."""
+        """Take over the answer if the search has ended; return whether it has."""
         found = None if self._search is None else self._session.blamed(self._search)
         if found is None:
             return False
@@ -50,11 +50,11 @@ class Blaming:
         return True
 
     def due_ms(self) -> float | None:
-        """Return when to look again, in milliseconds; None: nothing is being looked for."""
+        """Return when to check again, in milliseconds; None: no search is running."""
         return None if self._search is None else LOOK_EACH_MS
 
     def close(self) -> None:
-        """Show no answer, and look for none."""
+        """Discard the answer and stop the search."""
         self._stop()
         self.shown = None
 

@@ -1,6 +1,6 @@
-"""Players' cards by their numbers, and which of them is looked at.
+"""Players' cards by player number, and which of them is chosen.
 
-A card's index among the others says nothing: people leave, join late, or have numbers with holes.
+A card's index does not identify its player: players leave or join late, and numbers may have gaps.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from collections.abc import Mapping, Sequence
 from replay.games import PlayerCard
 
 Cards = Mapping[int, PlayerCard]
-"""Cards by their players' numbers, in the game's order."""
+"""Cards by player number, in the game's order."""
 
 
 def by_number(cards: Sequence[PlayerCard]) -> Cards:
-    """Return cards by number: a card without one has its index among them."""
+    """Return cards by player number; a card without a number gets its index."""
     numbers = (index if card.number is None else card.number for index, card in enumerate(cards))
     return dict(zip(numbers, cards, strict=True))
 
 
 def looked_at(cards: Cards, player: int) -> int:
-    """Return whose card stands out: the chosen player's, or the first where there is none."""
+    """Return whose card is highlighted: the chosen player, or the first if that has no card."""
     return player if player in cards else next(iter(cards), player)
 
 
 def beside(cards: Cards, player: int, steps: int) -> int:
-    """Return whose card is so many steps on, round and round."""
+    """Return the player ``steps`` cards after the highlighted one, wrapping around."""
     if not cards:
         return player
     numbers = list(cards)

@@ -1,7 +1,7 @@
-"""When what kind of event happened: frames and types of all events, as numbers.
+"""In-memory index of all events: their frames, grouped by type.
 
-Knows numbers only (at most sixteen bytes for an event in a group), so that lists, lanes
-and jumps over millions of events ask it and not the file. Filled a slice at a time, so that a
+Keeps numbers only (at most sixteen bytes for an event in a group), so that lists, lanes
+and jumps over millions of events need not read the file. Filled a slice at a time, so that a
 window opens at once.
 """
 
@@ -27,12 +27,12 @@ class Chosen:
         self._numbers = PackedNumbers()
 
     def add(self, number: int, frame: int) -> None:
-        """Take in an event; numbers and frames never fall."""
+        """Add an event; neither numbers nor frames may decrease."""
         self.frames.append(frame)
         self._numbers.append(number)
 
     def number(self, index: int) -> int:
-        """Return the number, in the recording, of the event at this index among these."""
+        """Return the number in the recording of the event at this index."""
         return self._numbers[index]
 
     def __len__(self) -> int:
@@ -73,9 +73,8 @@ class EventIndex:
     """Frames of all events, and of the events of each group of types (lanes, what a list shows).
 
     ``source`` gives each event's number, type and frame. ``groups`` are sets of types, or None for
-    all; ``group(n)`` is the n-th of them. ``read`` takes in more events of the source, ``complete``
-    says whether it has seen all. What is asked of a group before that is answered as far as it
-    has read.
+    all; ``group(n)`` is the n-th of them. ``read`` adds more events from the source; ``complete``
+    says whether all were added. Until then, groups answer from the events added so far.
     """
 
     def __init__(
@@ -88,7 +87,7 @@ class EventIndex:
         self._wanted: dict[EventType, list[Chosen]] = {}
         self.count = 0
         self.reached = 0
-        """The number behind that of the last event that was read."""
+        """The number of the last event read, plus one."""
         self.complete = False
 
     def group(self, number: int) -> Chosen:
@@ -96,12 +95,12 @@ class EventIndex:
         return self._groups[number]
 
     def extend(self, more: Iterable[tuple[int, EventType, int]]) -> None:
-        """Know that more events have come after those of the source."""
+        """Append more events to the source."""
         self._source = chain(self._source, more)
         self.complete = False
 
     def read(self, most: int) -> None:
-        """Take in the next events of the source, at most so many."""
+        """Add the next events of the source, at most so many."""
         wanted = self.count + most
         try:
             for number, type, frame in islice(self._source, most):
@@ -109,7 +108,7 @@ class EventIndex:
                     chosen.add(number, frame)
                 self.count += 1
                 self.reached = number + 1
-        finally:  # whatever the source raised, what came before is known
+        finally:  # if the source raises, the events before that are kept
             self.complete = self.count < wanted
 
     def _groups_of(self, type: EventType) -> list[Chosen]:

@@ -1,7 +1,7 @@
-"""Events in people's words: what a row of the list, or of the feed, says.
+"""Events in words: the text of a row of the list or the feed.
 
-Knows events, and a game's words and icons for them if there is a game. A game that raises is
-answered with the event's own names.
+Knows events, and a game's words and icons for them if there is a game. If a game's code raises,
+the names recorded in the event are shown instead.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from replay.viewer.model.event_index import Chosen
 from replay.viewer.model.problem import Problem
 
 KEPT = 512
-"""Rows kept in words: a few screens full."""
+"""How many rows are cached: a few screens full."""
 LONGEST_VALUE = 60
 
 
@@ -41,10 +41,10 @@ class EventRow:
 
 
 class EventRows:
-    """Rows of some chosen events, made when they are looked at, and kept for a while.
+    """Rows of some chosen events, made when needed, and cached.
 
-    ``numbered(start, stop)`` yields events with their numbers; ``end`` is the state that lends the
-    game's words its names.
+    ``numbered(start, stop)`` yields events with their numbers; ``end`` returns the state from which
+    the game's words take names.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class EventRows:
         return dataclasses.replace(plain_words(event), actor=self._actor(event))
 
     def _actor(self, event: Event[Any]) -> int | None:
-        """Who did it, by the game's ``owner``, if players are numbers there."""
+        """Return who did it, according to the game's ``owner``, if that gives a player's number."""
         actor = picks_of(self._game)[1](event.data) if self._game is not None else None
         return actor if type(actor) is int else None
 
@@ -111,7 +111,7 @@ class EventRows:
             return None
         try:
             return self._game.icon(event)
-        except Exception:  # noqa: BLE001 - and so may its icons
+        except Exception:  # noqa: BLE001 - a game's icons may raise anything
             return None
 
 
@@ -127,7 +127,7 @@ def spoken(name: str) -> str:
 
 
 def fields_of(data: Any) -> list[tuple[str, str]]:
-    """Return an event's fields by name, as text of a bearable length."""
+    """Return an event's fields by name, as text of limited length."""
     if isinstance(data, NamedFields):
         values: Mapping[str, Any] = data.as_dict()
     elif dataclasses.is_dataclass(data):

@@ -1,4 +1,4 @@
-"""What a repair could not save, as the viewer shows it: stretches of frames, and in words.
+"""Gaps (events that a repair could not save) as the viewer shows them: frame ranges and words.
 
 Knows a recording's gaps and from which frame on the state is known again. Paints nothing.
 """
@@ -19,8 +19,8 @@ from replay.viewer.model.state_cursor import States
 class Lost:
     """A gap: events of the frames ``first`` to ``last`` are missing.
 
-    ``known`` is the first frame at and after which states are known again; the frame behind the
-    recording's last if that never happens.
+    ``known`` is the first frame from which states are known again; if that never happens, the
+    number of the recording's last frame plus one.
     """
 
     first: int
@@ -31,7 +31,7 @@ class Lost:
 
     @property
     def frames(self) -> int:
-        """How many frames are not whole."""
+        """How many frames may lack events."""
         return self.last + 1 - self.first
 
 
@@ -71,9 +71,9 @@ def lost_words(gaps: Sequence[Lost], frame_rate: int) -> str:
 
 
 def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Problem | None:
-    """Return what to say where a gap hides the state at a frame, or None if none does.
+    """Return the message to show if a gap makes the state at a frame unknown, or None.
 
-    ``end`` is the frame behind the last.
+    ``end`` is the number of the last frame plus one.
     """
     for lost in gaps:
         if lost.first <= frame < lost.known:

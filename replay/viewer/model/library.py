@@ -1,4 +1,4 @@
-"""Recordings in folders: finds them, and says of each what its header says.
+"""Recordings in folders: finds them, and describes each by its header.
 
 Reads folders and headers; opens no window.
 """
@@ -25,9 +25,9 @@ LONGEST_SEED = 24
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that calls itself a recording, and when that began (seconds since 1970).
+    """A file with a recording's suffix, and when it began (seconds since 1970).
 
-    Of a file that does not tell, it is when it was last written.
+    If the header cannot be read, it is the time of the file's last change.
     """
 
     path: Path
@@ -36,7 +36,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What there is to know of a recording before it is watched; ``problem`` if it cannot be."""
+    """A recording's description in the list; ``problem`` says why it cannot be watched."""
 
     game: str = ""
     length: str = ""
@@ -46,10 +46,9 @@ class Described:
 
 
 def recordings_in(folders: Iterable[Path]) -> list[Found]:
-    """Return the recordings in the folders themselves, the newest first, each once.
+    """Return the recordings directly in the folders (no subfolders), newest first, each once.
 
-    A folder that cannot be read holds none; of its files, those that cannot be looked at are
-    left out.
+    Folders and files that cannot be read are left out.
     """
     found: dict[Path, Found] = {}
     for folder in folders:
@@ -81,7 +80,7 @@ def _begun(path: Path) -> float:
 
 
 def folders_told(found: Sequence[Found]) -> dict[Found, str]:
-    """Return, of recordings whose names are the same, the part of their folders that differs."""
+    """Return, for recordings with the same file name, the part of their folders that differs."""
     named = defaultdict(list)
     for one in found:
         named[one.path.name].append(one)
@@ -94,7 +93,7 @@ def folders_told(found: Sequence[Found]) -> dict[Found, str]:
 
 
 def _told_apart(paths: Sequence[Path]) -> list[str]:
-    """Return the folders of paths, with as much before as it takes to tell them apart."""
+    """Return the folders of paths, each with just enough parent folders to tell them apart."""
     parts = [path.absolute().parent.parts for path in paths]
     for kept in range(1, max(map(len, parts))):
         told = [str(Path(*folder[-kept:])) for folder in parts]
@@ -104,7 +103,7 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
 
 
 def describe(path: Path) -> Described:
-    """Say what a recording's header says."""
+    """Describe a recording by its header."""
     try:
         with Recording(path) as recording:
             length = time_of(recording.frames, recording.schema.frame_rate, exact=False)
@@ -122,7 +121,7 @@ def describe(path: Path) -> Described:
 
 
 def date_of(begun: float) -> str:
-    """Return when a recording began, in this place's time: "2025-03-09 18:24"; "" if never."""
+    """Return a time as local date and time: "2025-03-09 18:24"; "" if it is out of range."""
     try:
         return datetime.fromtimestamp(begun).astimezone().strftime("%Y-%m-%d %H:%M")
     except (OverflowError, ValueError, OSError):

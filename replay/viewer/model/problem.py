@@ -1,4 +1,4 @@
-"""Something that cannot be shown, and why: what stands in the place where it would have been."""
+"""Something that cannot be shown, and why: this is shown in its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Problem:
     """``title`` says what is missing, ``why`` is a sentence for people.
 
-    ``onward`` is the next frame at which there is something to see again, if that is known.
+    ``onward`` is the next frame that can be shown again, if known.
     """
 
     title: str
@@ -18,7 +18,7 @@ class Problem:
 
 
 def because(title: str, cause: BaseException) -> Problem:
-    """Return the trouble that an exception of another program's code is."""
+    """Return the problem for an exception raised by a game's code."""
     words = str(cause)
     kind = type(cause).__name__
     return Problem(title, f"{kind}: {words}" if words else kind)

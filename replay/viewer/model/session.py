@@ -1,6 +1,6 @@
 """A recording that is open for viewing: its events, its states, and what its game says of them.
 
-Opens the file. Knows what there is to see; not what of it is shown, nor where.
+Opens the file. Knows what can be shown; not which part of it is shown, nor where.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 PLAIN_SIZE = 1280, 720
 LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
 EVERYTHING, TELLING, LANES = 0, 1, 2
-"""Groups of the index: all events, those of lanes that are not quiet, and from 2 on each lane."""
+"""Groups of the index: all events, events of lanes that are not quiet, and from 2 on each lane."""
 READ_BYTES = 4096
-"""Bytes of blocks that are decoded between two pictures: they may be a thousand times as many."""
+"""Compressed bytes of blocks decoded between two pictures; decoded they may be 1000 times more."""
 AFTER_THE_LAST = 1000
 LATELY_S = 5
-"""Seconds for which what is known of a growing match's end will do: it only lends names."""
+"""Seconds for which a cached end state of a growing match is used: only names come from it."""
 NOTHING_RECORDED = Problem(
     "No frame has been recorded", "The recording ends before its first frame does."
 )
@@ -55,7 +55,7 @@ class Change(Enum):
 
 
 class Session:
-    """An open recording with its game, or without one. A notice says what is amiss, if anything.
+    """An open recording with its game, or without one. ``notice`` says what is wrong, if anything.
 
     ``close`` it when it is no longer watched.
     """
@@ -75,7 +75,7 @@ class Session:
         self.picture_size = game.size if game is not None else PLAIN_SIZE
         named = tuple(game.lanes) if game is not None else ()
         self.unread: int | None = None
-        """The first frame whose events cannot be read, and none behind it; None as far as known."""
+        """The first frame from which on events cannot be read; None if there is none so far."""
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
         self._events = recording.count_before(recording.frames)
@@ -99,7 +99,7 @@ class Session:
 
     @property
     def has_quiet_lanes(self) -> bool:
-        """Whether there are events that are not listed unless somebody asks for them."""
+        """Whether there are events that are not listed by default."""
         return any(lane.quiet for lane in self.lanes)
 
     @property
@@ -111,11 +111,11 @@ class Session:
         return self.index.count
 
     def listed(self, *, quiet: bool) -> Chosen:
-        """Return the events that are listed and jumped to, with the quiet ones or without."""
+        """Return the events to list and jump to, with or without the quiet ones."""
         return self.index.group(EVERYTHING if quiet else TELLING)
 
     def state(self, frame: int) -> Any:
-        """Return the state at a frame, lent until another is asked for, or a Problem."""
+        """Return the state at a frame (valid until the next call), or a Problem."""
         if self.empty:
             return NOTHING_RECORDED
         state = self.hidden(frame) or self._moments.at(frame)
@@ -125,24 +125,24 @@ class Session:
 
     @property
     def lost(self) -> tuple[Lost, ...]:
-        """What a repair could not save."""
+        """The recording's gaps."""
         if self._lost is None:
             self._lost = lost_in(self.recording, self._states)
         return self._lost
 
     def hidden(self, frame: int) -> Problem | None:
-        """Return what to say where a gap hides the state at a frame; None where it does not."""
+        """Return the message to show if a gap makes the state at a frame unknown, or None."""
         if self.game is None:
             return None
         return hidden(frame, self.lost, self.last + 1, self.frame_rate)
 
     @property
     def looking(self) -> bool:
-        """Whether a state is being looked for, which takes so long that it goes on in steps."""
+        """Whether a state is being computed in steps, as that takes too long for one."""
         return self._moments.looking
 
     def look_on(self) -> None:
-        """Take the next step towards the state that is being looked for."""
+        """Do the next step of computing that state."""
         self._moments.look_on()
 
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
@@ -150,7 +150,7 @@ class Session:
         return self._rows.between(chosen, start, stop)
 
     def cards(self, frame: int) -> Cards | Problem:
-        """Return what the game tells of its players at a frame: nothing, if there is no game."""
+        """Return the players' cards at a frame; none if the game has no cards or is missing."""
         return self._cards_of(self.state(frame), frame)
 
     def _cards_of(self, state: Any, frame: int) -> Cards | Problem:
@@ -176,7 +176,7 @@ class Session:
             return None
 
     def search_for_blame(self, asked: HitTarget, frame: int) -> BlameSearch | Problem:
-        """Begin to look for what led to something at a frame, or say why that cannot be known."""
+        """Start a search for what led to something at a frame, or return why that is impossible."""
         state = self.state(frame)
         if isinstance(state, Problem):
             return state
@@ -203,10 +203,10 @@ class Session:
         return self.recording.frames <= self.first
 
     def look_again(self) -> Change:
-        """See what a writer has added, and whether the file is another one now.
+        """Poll the file: read what was added, or find that it was replaced by another file.
 
-        To be called when all events are in the index. What cannot be read any more is said in
-        the notice, and what was known stays.
+        Requires that all events are in the index. If the file cannot be read, the notice says so
+        and everything read so far is kept.
         """
         try:
             if not self.recording.refresh():
@@ -226,14 +226,14 @@ class Session:
         return Change.GREW
 
     def _forget_the_end(self) -> None:
-        """Look at the end anew when next asked: somebody may have joined."""
+        """Drop cached values of the end, as players may have joined."""
         self._end_frame = self.last
         self._gone.clear()
         self._strangers.clear()
         self._players = self._end_state = self._lost = None
 
     def read(self, most: int) -> None:
-        """Take the next events into the index, at most so many; it ends at damage in the file."""
+        """Add the next events to the index, at most so many; stops at damage in the file."""
         try:
             self.index.read(min(most, self._unfolded_quickly()))
         except RecordingError as cause:
@@ -242,7 +242,7 @@ class Session:
             self.unread = frames[-1] + 1 if frames else self.first
 
     def _unfolded_quickly(self) -> int:
-        """How many of the next events take a moment, however much is in them."""
+        """Return how many of the next events are quick to decode, whatever their size."""
         contents, known = self.recording.reader.contents, self.index.reached
         block = begin = contents.block_of(known)
         if begin == len(contents.offsets):
@@ -255,7 +255,7 @@ class Session:
 
     @property
     def players(self) -> Cards:
-        """Each player's card, as it is at the end."""
+        """Each player's card at the end of the recording."""
         if self._players is None:
             cards = self._cards_of(self._end, self.last)
             self._players = {} if isinstance(cards, Problem) else cards
@@ -263,13 +263,13 @@ class Session:
 
     @property
     def tells_who(self) -> bool:
-        """Whether it may be known who did something."""
+        """Whether events may have a known actor."""
         return bool(self.players) or (self.game is not None and self.game.words is not None)
 
     def player(self, number: int, frame: int) -> tuple[str, Color]:
-        """Return the name and colour of the player of a number who did something at a frame.
+        """Return the name and colour of a player, by number, who did something at a frame.
 
-        They are as at the end; of somebody who is not there any more, as they were then.
+        They are those at the end; for a player who is no longer there, those at the frame.
         """
         card = self.players.get(number) or self._gone.get(number)
         if card is None:
@@ -279,10 +279,10 @@ class Session:
         return card.name, Color(card.colour)
 
     def _card_at(self, number: int, frame: int) -> PlayerCard | None:
-        """Return the card of somebody who left, or has not joined; None if nobody is known."""
+        """Return a player's card at a frame or just before it; None if it has none there."""
         if self.game is None or self.game.cards is None or (number, frame) in self._strangers:
             return None
-        for before in (frame, frame - 1):  # what somebody did may have been to leave
+        for before in (frame, frame - 1):  # the event may be the player's leaving
             if before >= self.first - 1:
                 cards = self._cards_of(self._moments.kept(before), before)
                 if not isinstance(cards, Problem) and number in cards:
@@ -292,7 +292,7 @@ class Session:
         return None
 
     def _noted_name(self, number: int) -> str:
-        """Return what the header calls a player, or the number."""
+        """Return a player's name in the recording's metadata, or "player" and the number."""
         noted = self.recording.metadata.get("players")
         one = noted[number] if isinstance(noted, list) and 0 <= number < len(noted) else None
         name = one.get("name") if isinstance(one, dict) else one
@@ -300,7 +300,7 @@ class Session:
 
     @property
     def _end(self) -> Any:
-        """About the state at the end, which knows everybody; if damaged, the one at the start."""
+        """A state near the end, to take all players' names from; if unreadable, near the start."""
         if self.empty:
             return NOTHING_RECORDED
         if self._end_state is None:
@@ -336,7 +336,7 @@ def lanes_of(schema: Schema) -> tuple[Lane, ...]:
 
 
 def str_of(colour: Color) -> str:
-    """Return a colour as games write theirs."""
+    """Return a colour in the notation of games: "#rrggbb"."""
     return f"#{colour.r:02x}{colour.g:02x}{colour.b:02x}"
 
 

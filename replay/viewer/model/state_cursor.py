@@ -1,7 +1,7 @@
-"""The states a viewer shows: any frame's, and cheaply the next ones'.
+"""The states that the viewer shows: any frame's, and cheaply those of the frames after it.
 
-Knows a timeline and frames. A recording's damage and a game's mistakes become Problem here, so
-that nothing that is drawn has to expect them.
+Knows a timeline and frames. Damage in the recording and exceptions in a game's code become a
+Problem here, so that drawing code need not handle them.
 """
 
 from __future__ import annotations
@@ -17,25 +17,26 @@ from replay.playback.timecode import grouped
 from replay.viewer.model.problem import Problem, because
 
 STEP = 20_000
-"""Events that are folded at once for a moment; where there are more, it is looked for in steps of
-so many, between which the window goes on."""
+"""How many events are folded in one go; a state that needs more is computed in steps of so many,
+between which the window stays responsive."""
 NEAR = 32
-"""So many frames on (or back, having come that way), walking is cheaper than starting anew."""
+"""Up to so many frames ahead in the direction of the last walk, walking on is cheaper than
+starting from a keyframe."""
 
 
 class States(Protocol):
-    """Who knows the state at each frame; a Timeline."""
+    """What gives the state at each frame: a Timeline, or NoStates."""
 
     def at(self, frame: int) -> Any:
         """Return the state after all events of frames up to this one."""
         ...
 
     def walk(self, start: int, step: int) -> Iterator[tuple[int, Any]]:
-        """Yield (frame, state) from ``start`` on; the state is lent until the next."""
+        """Yield (frame, state) from ``start`` on; each state is valid until the next."""
         ...
 
     def roughly(self, frame: int) -> Any:
-        """Return the state at a frame, or an earlier one if that would take long."""
+        """Return the state at a frame, or at an earlier one if folding on would take long."""
         ...
 
     def known_again(self, frame: int) -> int:
@@ -47,40 +48,40 @@ class States(Protocol):
         ...
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
-        """Fold towards a frame, so many events a step; yield how many are left."""
+        """Fold towards a frame, ``most`` events a step; yield how many are left."""
         ...
 
 
 class NoStates:
-    """The states of a recording whose game is not here: nothing is known of any frame."""
+    """The states of a recording whose game is not installed: None at every frame."""
 
     def at(self, frame: int) -> None:
-        """Know nothing."""
+        """Return None."""
 
     def walk(self, start: int, step: int) -> Iterator[tuple[int, None]]:
-        """Know nothing of each frame from ``start`` on."""
+        """Yield (frame, None) from ``start`` on."""
         return ((frame, None) for frame in count(start, step))
 
     def roughly(self, frame: int) -> None:
-        """Know nothing."""
+        """Return None."""
 
     def known_again(self, frame: int) -> int:
-        """Lose nothing."""
+        """Return the frame itself."""
         return frame
 
     def distance(self, frame: int) -> int:
-        """Need no event."""
+        """Return 0: no event is folded."""
         return 0
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
-        """Need no step."""
+        """Yield nothing: no step is needed."""
         return iter(())
 
 
 class StateCursor:
-    """A state at a time: the last one asked for is at hand, the next frames are near.
+    """Gives one state at a time; keeps the last one, and an iterator over the next frames.
 
-    ``stale`` says whether the recording's saved states were found to be wrong; its events are not.
+    ``stale`` says whether keyframes were found to be wrong; the events are right even then.
     """
 
     def __init__(self, states: States) -> None:
@@ -94,7 +95,7 @@ class StateCursor:
         self._near: int | None = None
 
     def at(self, frame: int) -> Any:
-        """Return the state at a frame, lent until another is asked for, or a Problem."""
+        """Return the state at a frame (valid until the next call), or a Problem."""
         if frame == self._frame:
             return self._state
         self._steps = None
@@ -126,7 +127,7 @@ class StateCursor:
 
     @contextmanager
     def _heeding(self) -> Iterator[None]:
-        """Note the timeline's warning, which nobody would see behind a window."""
+        """Note a StaleKeyframes warning in ``stale``, as a warning is not visible in a window."""
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
@@ -141,17 +142,17 @@ class StateCursor:
 
     @property
     def looking(self) -> bool:
-        """Whether the state that was asked for last is still being looked for."""
+        """Whether the last requested state is still being computed."""
         return self._steps is not None
 
     def look_on(self) -> None:
-        """Take the next step towards it; what is known then is there when it is asked for again."""
+        """Do the next step of computing it; when it is done, ``at`` returns it."""
         if self._steps is None:
             return
         try:
             with self._heeding():
                 left = next(self._steps, None)
-        except Exception:  # noqa: BLE001 - it will be raised, and told, when it is asked for again
+        except Exception:  # noqa: BLE001 - ``at`` will raise it again, and report it
             left = None
         if left is None:
             self._near, self._steps, self._frame = self._frame, None, None
@@ -159,7 +160,7 @@ class StateCursor:
             self._state = looking(left)
 
     def kept(self, frame: int) -> Any:
-        """Return the state at a frame, the caller's to keep, or a Problem: also where it is far."""
+        """Return the state at a frame, owned by the caller; a Problem if it fails or is too far."""
         try:
             with self._heeding():
                 left = self._states.distance(frame)
@@ -168,7 +169,7 @@ class StateCursor:
             return because("Can't read the recording here", cause)
 
     def roughly(self, frame: int) -> Any:
-        """Return about the state at a frame, the caller's to keep, or a Problem."""
+        """Return a state at or before a frame, owned by the caller, or a Problem."""
         try:
             with self._heeding():
                 return self._states.roughly(frame)
@@ -177,5 +178,5 @@ class StateCursor:
 
 
 def looking(left: int) -> Problem:
-    """Say that a state is being looked for."""
+    """Return the message that a state is being computed."""
     return Problem("Looking for this moment", f"through {grouped(left)} events")

@@ -6,15 +6,15 @@ Time comes in as an argument; opens no file and has no clock.
 from __future__ import annotations
 
 OFTEN_MS, SELDOM_MS = 50.0, 1000.0
-"""Between two looks at a file that grows, and at one that could."""
+"""Milliseconds between two polls of a file that grows, and of one that may grow."""
 STILL_MS = 2000.0
-"""A file that has not grown for so long does not grow now: its match may be paused, or over."""
+"""A file that has not grown for so long counts as not growing: its match may be paused or over."""
 
 
 class Growth:
-    """A recording that is not closed may grow; how that looks so far.
+    """Whether a recording grows, judged by the polls so far. Only an unclosed one can.
 
-    ``growing``: somebody is writing it just now.
+    ``growing``: a writer is adding to it now.
     """
 
     def __init__(self, *, closed: bool) -> None:
@@ -29,11 +29,11 @@ class Growth:
         return OFTEN_MS if fresh else SELDOM_MS
 
     def due_ms(self) -> float | None:
-        """Return when to look next, in milliseconds; None: never again."""
+        """Return when to poll next, in milliseconds; None: never again."""
         return None if self.closed else max(0.0, self._pause - self._since_look)
 
     def advance(self, elapsed_ms: float) -> bool:
-        """Let time pass; return whether to look now."""
+        """Let time pass; return whether to poll now."""
         if self.closed:
             return False
         self._since_look += elapsed_ms
@@ -44,7 +44,7 @@ class Growth:
         return True
 
     def looked(self, *, grew: bool, closed: bool) -> None:
-        """Note what a look has shown."""
+        """Note the result of a poll."""
         self.closed = closed
         if grew:
             self._since_growth = 0.0

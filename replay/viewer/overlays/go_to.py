@@ -1,4 +1,4 @@
-"""The question where to go: a field for a frame, a time, a part. Knows what was typed so far."""
+"""The overlay "go to": a field for a frame, a time or a part. Owns the text typed so far."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEITHER = "that is no frame and no time"
 
 
 class GoToOverlay:
-    """A field that is typed into; ``answer`` is where it leads so far, or None."""
+    """A text field; ``answer`` is the command for the text typed so far, or None."""
 
     def __init__(self, frame_rate: int, first: int, last: int) -> None:
         self._frame_rate = frame_rate
@@ -28,7 +28,7 @@ class GoToOverlay:
 
     @property
     def answer(self) -> SeekTo | None:
-        """Where the text leads: a frame of the recording, or None if it means nothing."""
+        """Seeks to the frame that the text means; None if it is not a frame of the recording."""
         frame = self._frame
         if frame is None or not self._first <= frame <= self._last:
             return None
@@ -54,7 +54,7 @@ class GoToOverlay:
         return centred(window, 440, 132)
 
     def key(self) -> object:
-        """It changes with what is typed."""
+        """Changes with the typed text."""
         return self._typed
 
     def paint(self, target: Surface, window: Box) -> None:
@@ -77,7 +77,7 @@ class GoToOverlay:
 
     @property
     def meaning(self) -> str:
-        """What the text means, in words; where it leads nowhere, why."""
+        """What the text means, in words, or why it means no frame of the recording."""
         if not self._typed:
             return f"up to {self._told(self._last)}"
         frame = self._frame

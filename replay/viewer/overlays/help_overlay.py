@@ -1,4 +1,4 @@
-"""The help: what every key and the mouse do, read from the table that drives them."""
+"""The help: what every key and the mouse do, made from the keymap's own table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from replay.viewer.keymap import GROUPS, MOUSE, WITH_SHIFT, rows_of
 from replay.viewer.overlays.overlay import centred
 
 ROW, CLOSE_ROW, ROOMY = 21, 19, 540
-"""Rows are a little closer in a window that is not so high."""
+"""Heights of a row and, in windows lower than ``ROOMY`` pixels, of a closer row."""
 TITLE, PADDING = 36, 22
 KEYS_WIDTH, WORDS_WIDTH = 148, 232
 COLUMN = KEYS_WIDTH + WORDS_WIDTH
@@ -38,7 +38,7 @@ class HelpOverlay:
         return centred(window, 2 * COLUMN + 3 * PADDING, tallest + PADDING + 14)
 
     def key(self) -> object:
-        """It never changes."""
+        """Never changes."""
         return None
 
     def paint(self, target: Surface, window: Box) -> None:

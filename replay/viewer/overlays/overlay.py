@@ -17,18 +17,18 @@ SENTENCE_WIDTH = 660
 
 
 class Overlay(Protocol):
-    """Something over the window. As long as its key stays equal, it looks the same."""
+    """Something over the window. It is repainted only when its key changes."""
 
     def box(self, window: Box) -> Box:
         """Return what it covers of a window of this size."""
         ...
 
     def key(self) -> object:
-        """Return everything that its looks depend on."""
+        """Return everything its look depends on."""
         ...
 
     def paint(self, target: Surface, window: Box) -> None:
-        """Paint it, opaque, so that it can be painted again over itself."""
+        """Paint it opaquely, so that it can be repainted over itself."""
         ...
 
 
@@ -45,7 +45,7 @@ class Notice:
         return centred(window, width, 110 + lines * LINE_HEIGHT)
 
     def key(self) -> object:
-        """It always says the same."""
+        """Never changes."""
         return self._trouble
 
     def paint(self, target: Surface, window: Box) -> None:
@@ -58,7 +58,7 @@ class Notice:
 
 
 def centred(window: Box, width: int, height: int) -> Box:
-    """Return a box of this size in the middle of the window, and not larger than that."""
+    """Return a box of this size, at most the window's, in the middle of the window."""
     width, height = min(width, window.width - 20), min(height, window.height - 20)
     left, top = (
         window.left + (window.width - width) // 2,

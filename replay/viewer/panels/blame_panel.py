@@ -1,6 +1,6 @@
-"""What led to something: its chain of events, the oldest first, each of them leads to its frame.
+"""What led to something: its chain of events, oldest first; a click on one seeks to its frame.
 
-Owns how far it is scrolled. Which chain, and which moment is now, the scene says.
+Owns its scroll position. The chain and the current frame come from the scene.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from replay.viewer.scene import Scene
 
 TITLE, FOOT, BETWEEN = 38, 26, 4
 LOW_ROW, HIGH_ROW, WIDE = 46, 62, 440
-"""Where the panel is wide, an input stands beside its step's time, else on a line of its own."""
+"""Heights of a step: low if the panel is at least ``WIDE``, as then an input is shown beside its
+step's time; otherwise the input has a line of its own."""
 TRUNK = 22
-"""From a row's left to the line that links the shapes."""
+"""Pixels from a row's left edge to the line that links the shapes."""
 WORDS = 42
 TO_COME = 0.5
 HINT = "↑ ↓ or a click  goes there"
@@ -45,7 +46,7 @@ class BlamePanel:
         return scene.layout.blame
 
     def key(self, scene: Scene) -> object:
-        """It changes with what is asked, which step was the last, and what is pointed at."""
+        """Changes with the chain, the last step that has happened, and the step under the mouse."""
         blamed = scene.blamed
         if not isinstance(blamed, Blamed):
             return blamed, scene.layout.blame
@@ -54,7 +55,7 @@ class BlamePanel:
         return id(blamed), now, self._first(scene, blamed), pointed, scene.layout.blame
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | None:
-        """Return what a click there means, or None."""
+        """Return the command for a click at a position, or None."""
         step = self._step_at(scene, position)
         if step is None or not isinstance(scene.blamed, Blamed):
             return None
@@ -81,7 +82,7 @@ class BlamePanel:
         self._rows.follow()
 
     def stay(self, step: int) -> None:
-        """Follow, but keep this step uppermost as long as the last one is seen like that."""
+        """Follow, but keep this step uppermost while the last one that happened stays visible."""
         self._rows.stay(step)
 
     def first_row(self, scene: Scene) -> int:
@@ -156,9 +157,9 @@ def rows_seen(box: Box) -> int:
 
 
 def step_areas(box: Box, count: int, first: int) -> dict[int, Box]:
-    """Return where steps lie: those that are seen whole, and in what is left part of the next.
+    """Return where steps lie: those that are fully visible, and the next one, which is cut off.
 
-    At the chain's end it is part of the one before the ``first`` that is seen whole.
+    At the chain's end the cut-off one is instead the one before ``first``.
     """
     body, height, seen = _body(box), row_height(box), rows_seen(box)
     pitch, more = height + BETWEEN, count > seen
@@ -245,7 +246,7 @@ def _paint_input(
     row: EventRow,
     fade: float,
 ) -> None:
-    """The input that led to a step, in small: what was held, and since when."""
+    """Paint the input that led to a step in small type: what was held, and since when."""
     soft, mute = mix(SOFT, NIGHT, fade), mix(MUTE, NIGHT, fade)
     time = time_of(row.frame, scene.session.frame_rate)
     words = shortened(f"{row.verb} {row.object}", right - where[0] - width(time, 14) - 30, 14)

@@ -1,6 +1,6 @@
-"""The list of events: only the rows that are seen exist. Follows the playhead, or is scrolled.
+"""The list of events: makes only the visible rows. Follows the playhead unless it is scrolled.
 
-Owns how far it is scrolled. Knows indexes among the listed events; words come from the session.
+Owns its scroll position. Knows indexes among the listed events; words come from the session.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from replay.viewer.scene import Scene
 
 ROW = 26
 AHEAD = 3, 5
-"""The newest event that has happened stands at three fifths of the list's height."""
+"""The share of the list's height at which the latest event that has happened is shown."""
 FOLLOW, ALL, TELLING = "follow", "all", "telling only"
 
 
@@ -38,7 +38,7 @@ class EventList:
         return scene.layout.events
 
     def key(self, scene: Scene) -> object:
-        """It changes with what has happened, what is scrolled to, and what is pointed at."""
+        """Changes with the events that have happened, the scroll position, and the pointer."""
         listed = scene.session.listed(quiet=scene.quiet)
         pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
         now = listed.row_at(scene.frame)
@@ -47,11 +47,11 @@ class EventList:
         return scene.layout.events, scene.quiet, now, first, pointed, count, self._rows.scrolled
 
     def follow(self) -> None:
-        """Be where the playhead is from now on."""
+        """Follow the playhead from now on."""
         self._rows.follow()
 
     def stay(self, row: int) -> None:
-        """Follow, but keep this row uppermost as long as what happens now is seen like that."""
+        """Follow, but keep this row uppermost while the current event stays visible."""
         self._rows.stay(row)
 
     def scroll(self, scene: Scene, rows: int) -> None:
@@ -73,18 +73,18 @@ class EventList:
         return self._rows.first(bar, now, bar.seen - bar.seen * share // of)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> Command | None:
-        """Return what a click there means, or None."""
+        """Return the command for a click at a position, or None."""
         chosen = self._pointed(scene, position)
         if isinstance(chosen, int):
             return SeekTo(scene.session.listed(quiet=scene.quiet).frames[chosen])
         return ToggleQuietEvents() if chosen in (ALL, TELLING) else None
 
     def wants_following(self, scene: Scene, position: tuple[int, int]) -> bool:
-        """Whether a click there asks the list to follow the playhead again."""
+        """Whether a click at a position asks the list to follow the playhead again."""
         return self._pointed(scene, position) == FOLLOW
 
     def _pointed(self, scene: Scene, position: tuple[int, int]) -> int | str | None:
-        """What a position is on: a listed event's index, a word in the title, or nothing."""
+        """Return what is at a position: a listed event's index, a word in the title, or None."""
         box = scene.layout.events
         if not box.holds(position):
             return None
@@ -98,7 +98,7 @@ class EventList:
         return row if line < rows_seen(box) and row < listed else None
 
     def _chips(self, scene: Scene) -> Iterator[tuple[str, Box]]:
-        """The words in the title that can be clicked, from the right."""
+        """Yield the words in the title that can be clicked, from the right."""
         box = scene.layout.events
         words = [TELLING if scene.quiet else ALL] if scene.session.has_quiet_lanes else []
         words += [FOLLOW] if self._rows.scrolled else []

@@ -1,4 +1,4 @@
-"""One row of the list of events: when, who, what, with what."""
+"""One row of the event list: time, actor, verb and object."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.session import Session
 
 TO_COME = 0.45
-"""How far what is still to come has faded: it can be read, and is seen to be the future."""
+"""How far future events are faded (0 to 1): still readable, but visibly in the future."""
 FADED_ICON = 140
 WIDE = 400
 TIME, NARROW_TIME, WHO, ICON = 78, 70, 78, 26
@@ -47,7 +47,7 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
 
 
 def _faded(icon: Surface) -> Surface:
-    """Return a fainter copy: the picture itself is the game's, and shared."""
+    """Return a fainter copy, as the icon itself is shared with the game."""
     faint = icon.copy()
     faint.set_alpha(FADED_ICON)
     return faint

@@ -17,7 +17,7 @@ ROW = 34
 TOP = 56
 LONGEST_NAME = 160
 FADE = 0.55
-"""How far the oldest line shown has faded into the background."""
+"""How far the oldest visible line is faded into the background (0 to 1)."""
 
 
 def paint_feed(target: Surface, scene: Scene) -> None:

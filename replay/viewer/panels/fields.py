@@ -1,4 +1,4 @@
-"""The latest events, field by field: what is known of a match whose game is not here."""
+"""The latest events, field by field: shown for a match whose game is not installed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from replay.viewer.scene import Scene
 LINE_HEIGHT = 22
 LONGEST_NAME = 110
 LATEST = 12
-"""Events that are looked at; fewer fit."""
+"""How many events are read; fewer than that fit."""
 
 
 def paint_fields(target: Surface, scene: Scene) -> None:

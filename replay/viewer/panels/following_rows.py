@@ -1,4 +1,4 @@
-"""Where a list of rows begins that follows what happens now, unless it was scrolled."""
+"""The uppermost row of a list that follows the current row unless it was scrolled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from replay.ui.scrollbar import Scrollbar
 
 
 class FollowingRows:
-    """How far such a list is scrolled; ``scrolled`` says whether it does not follow."""
+    """The scroll position of such a list."""
 
     def __init__(self) -> None:
         self._top: int | None = None
@@ -14,11 +14,11 @@ class FollowingRows:
 
     @property
     def scrolled(self) -> bool:
-        """Whether it stands where somebody scrolled it."""
+        """Whether it was scrolled, and so does not follow."""
         return self._top is not None
 
     def first(self, bar: Scrollbar, now: int, below: int) -> int:
-        """Return the uppermost row; while it follows, ``below`` rows have room after ``now``."""
+        """Return the uppermost row; while following, ``below`` rows fit below row ``now``."""
         if self._top is not None:
             return bar.within(self._top)
         if self._stays is not None and self._stays <= now < self._stays + bar.seen:
@@ -26,16 +26,16 @@ class FollowingRows:
         return bar.within(now + 1 + below - bar.seen)
 
     def follow(self) -> None:
-        """Be where row ``now`` is from now on."""
+        """Follow row ``now`` from now on."""
         self._top = self._stays = None
 
     def stay(self, row: int) -> None:
-        """Follow, but keep this row uppermost as long as row ``now`` is seen like that.
+        """Follow, but keep this row uppermost while row ``now`` stays visible.
 
-        A row that was clicked stays under the pointer: a second click means that row too.
+        So a clicked row stays under the pointer, and a second click hits the same row.
         """
         self._top, self._stays = None, row
 
     def scroll_to(self, row: int) -> None:
-        """Let this row be the uppermost, and follow no longer."""
+        """Make this row the uppermost, and stop following."""
         self._top = row

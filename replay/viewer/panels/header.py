@@ -36,7 +36,7 @@ from replay.viewer.scene import Scene
 FRACTIONS = {Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 BETWEEN = 22
 LONGEST_FACT = 40
-"""Letters of a fact that is shown: what a file says of itself may be any length."""
+"""How many letters of a fact are shown at most, as texts in a file can be any length."""
 
 
 def speed_words(speed: Fraction) -> str:
@@ -53,7 +53,7 @@ class Header:
         return scene.layout.header
 
     def key(self, scene: Scene) -> object:
-        """It changes with the frame and the speed, and with what becomes of the file."""
+        """Changes with the frame, the speed, and what is known about the file."""
         session, recording = scene.session, scene.session.recording
         file = recording.closed, recording.complete, session.notice, session.last
         live = scene.growing, scene.following, self._pointed(scene)
@@ -64,7 +64,7 @@ class Header:
         return position is not None and self.command_at(scene, position) is not None
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> Last | None:
-        """Return what a click there means: on the mark of a growing match, to be live."""
+        """Return the command for a click: on a growing match's mark, to follow its end."""
         if not scene.growing or not _live_box(scene).holds(position):
             return None
         return Last()
@@ -77,7 +77,7 @@ class Header:
         self._facts(target, scene, box, self._moment(target, scene, box) - BETWEEN)
 
     def _moment(self, target: Surface, scene: Scene, box: Box) -> int:
-        """Paint the moment, from the right; return where it begins."""
+        """Paint frame, time and speed from the right; return the x at which they begin."""
         session, rate = scene.session, scene.session.frame_rate
         middle = box.middle[1]
         last = session.last
@@ -96,7 +96,7 @@ class Header:
         return write(target, "frame", (right, middle), 15, MUTE, align="right").left
 
     def _live(self, target: Surface, scene: Scene) -> int:
-        """Paint the mark of a match that is being played; return where it begins."""
+        """Paint the mark of a match that is being recorded; return the x at which it begins."""
         box, words = _live_box(scene), _live_words(scene)
         border = WHITE if self._pointed(scene) else RED if scene.following else LINE
         panel(target, Rect(box), mix(RED, INK, 0.7) if scene.following else PANEL, border, 6)

@@ -1,7 +1,7 @@
-"""The inspector: every player's bag at this frame, and all about the one that is looked at.
+"""The inspector: every player's bag at this frame, and the chosen player's details.
 
-Of a game without cards it shows the state as a tree; where no game is known, the latest events'
-fields by name. Knows no game.
+For a game without cards it shows the state as a tree; if the game is not installed, the latest
+events' fields by name. Knows no particular game.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Inspector:
         return scene.layout.inspector
 
     def key(self, scene: Scene) -> object:
-        """It changes with the frame and with who is looked at."""
+        """Changes with the frame and the chosen player."""
         known = scene.session.index.complete
         return scene.frame, scene.player, scene.layout.inspector, known, self.tree.key()
 
@@ -68,7 +68,7 @@ class Inspector:
         return game is not None and game.cards is None
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> LookAt | None:
-        """Return what a click there means, or None."""
+        """Return the command for a click at a position, or None."""
         cards = scene.session.cards(scene.frame)
         if isinstance(cards, Problem):
             return None
@@ -76,7 +76,7 @@ class Inspector:
         return next((LookAt(n) for n, box in boxes.items() if box.holds(position)), None)
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
-        """Return which slot of a bag is at a position, or whose card, as blame is asked of it."""
+        """Return the blame target at a position: a slot, or the bag of the card's player."""
         if self.shows_tree(scene):
             return self.tree.picked_at(scene, position)
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
@@ -96,7 +96,7 @@ class Inspector:
         return None
 
     def paint(self, target: Surface, scene: Scene) -> None:
-        """Paint the cards, or what there is instead of them."""
+        """Paint the cards, or what is shown instead of them."""
         box = scene.layout.inspector
         target.fill(INK, Rect(box))
         panel(target, Rect(box))
@@ -142,9 +142,9 @@ def _boxes(scene: Scene, cards: Cards) -> dict[int, Box]:
 
 
 def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
-    """Return where each of the cards lies, by its index: two in a row, unless there is but one.
+    """Return where each card lies, by its index: two in a row, or a single one over the width.
 
-    Where not all fit, those are left out that are farthest above or below the chosen one.
+    If not all fit, those farthest above or below the chosen one are left out.
     """
     columns = min(2, max(1, count))
     card_width = (box.width - 2 * PAD + 8) // columns - 8
@@ -164,7 +164,7 @@ def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
 
 
 def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
-    """Return where all about the chosen player lies, or None if there is no room for it."""
+    """Return where the chosen player's details lie, or None if there is no room for them."""
     below = max(area.bottom for area in boxes.values())
     if below + DETAIL > box.bottom:
         return None
@@ -235,7 +235,7 @@ def _paint_slot(target: Surface, area: Rect, slot: Slot) -> None:
 
 
 def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
-    """Write as many facts as there is room for, each its name and its value."""
+    """Write as many facts as fit, each with its name and value."""
     left, middle = box.left, box.middle[1]
     for name, value in card.facts:
         needed = width(name, 14) + 6 + width(value, 14, bold=True)
@@ -246,12 +246,12 @@ def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
 
 
 def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, area: Rect) -> None:
-    """Draw a picture in the middle of an area, smaller if it is larger than that."""
+    """Draw an icon in the middle of an area, scaled down if it does not fit."""
     if icon is None:
         return
     try:
         picture = icon()
-    except Exception:  # noqa: BLE001 - a game's icons may raise anything; a card is more than one
+    except Exception:  # noqa: BLE001 - a game's icons may raise anything; show the rest anyway
         pygame.draw.rect(target, LINE, area.inflate(-8, -8), border_radius=3)
         return
     width, height = picture.get_size()

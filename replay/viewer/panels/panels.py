@@ -14,7 +14,7 @@ from replay.viewer.scene import Painter
 
 
 class Panels:
-    """The panels, each of which paints itself and knows what lies where in it."""
+    """The panels; each paints itself and maps positions in it to commands."""
 
     def __init__(self) -> None:
         self.header, self.picture, self.transport = Header(), Picture(), Transport()

@@ -35,15 +35,15 @@ class Picture:
         self._scaled: Surface | None = None
 
     def box(self, scene: Scene) -> Box:
-        """Return the stage: the picture and what is left beside it."""
+        """Return the stage: the picture and the empty space around it."""
         return scene.layout.stage
 
     def key(self, scene: Scene) -> object:
-        """It changes with the frame, and for the feed with what is known of the events."""
+        """Changes with the frame and, for the feed, with the events read so far."""
         return scene.frame, scene.layout.stage, scene.session.index.complete
 
     def paint(self, target: Surface, scene: Scene) -> None:
-        """Paint the moment, or say why it cannot be shown."""
+        """Paint the match at the playhead, or say why it cannot be shown."""
         game, stage = scene.session.game, scene.layout.stage
         state = scene.session.state(scene.frame)
         if not isinstance(state, Problem) and (game is None or game.draw is None):
@@ -60,9 +60,9 @@ class Picture:
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | LookAt | None:
-        """Return what a click there means: on a player, to look at it.
+        """Return the command for a click: on a player, to choose it.
 
-        Where nothing is known: to go to where it is again.
+        If the state is unknown: to seek to the next frame at which it is known.
         """
         state = scene.session.state(scene.frame)
         if isinstance(state, Problem):
@@ -93,7 +93,7 @@ class Picture:
         return canvas, backdrop
 
     def _fitted(self, picture: Surface, size: tuple[int, int]) -> Surface:
-        """Scale smoothly, unless each pixel becomes a square of whole pixels."""
+        """Scale smoothly, except by whole factors, which keep pixels sharp."""
         width, height = picture.get_size()
         if size == (width, height):
             return picture
@@ -117,7 +117,7 @@ def picked_at(scene: Scene, position: tuple[int, int]) -> HitTarget | None:
 
 
 def _player_of(scene: Scene, picked: HitTarget) -> int | None:
-    """Return which player is drawn there: the one whose bag it is blamed by."""
+    """Return which player a target belongs to: the one whose bag is its path."""
     cards, bag = scene.session.cards(scene.frame), tuple(picked.path)
     if isinstance(cards, Problem) or not bag:
         return None

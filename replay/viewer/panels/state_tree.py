@@ -1,6 +1,6 @@
 """The state as a tree: the projection's view by names, for games that have no cards.
 
-Owns how far it is scrolled. What the state is, the scene says.
+Owns its scroll position. The state comes from the scene.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from replay.viewer.scene import Scene
 
 LINE_HEIGHT, INDENT = 20, 16
 DEEPEST = 12
-"""Deeper than this, lines are not indented any more: there is no room."""
+"""Depth beyond which lines are not indented further, for lack of room."""
 MOST_LINES = 50_000
-"""More lines nobody scrolls through; `replay state` prints them all."""
+"""How many lines are shown at most, as nobody scrolls through more; `replay state` prints all."""
 LONGEST = 200
 SHORT = 4
-"""A list of so many plain values stands on one line."""
+"""A list of up to so many plain values is written on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class StateTree:
         self._shown: tuple[int, list[Line] | Problem] | None = None
 
     def key(self) -> object:
-        """It changes with how far it is scrolled."""
+        """Changes with the scroll position."""
         return self._top
 
     def lines(self, scene: Scene) -> list[Line] | Problem:
@@ -120,7 +120,7 @@ class StateTree:
         return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
-        """Return which value is at a position, as blame is asked of it."""
+        """Return the blame target at a position: the value on that line."""
         body, lines = _body(scene.layout.inspector), self.lines(scene)
         if isinstance(lines, Problem) or not body.holds(position):
             return None

@@ -1,4 +1,4 @@
-"""What of the timeline stays as it is while playing: the density strip and the lanes' marks."""
+"""The part of the timeline that playing does not change: the density strip and the lanes' marks."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from replay.viewer.scene import Scene
 BAR, SPACE = 3, 1
 MARK = 11
 MARGIN = 8
-"""The layer is so much wider on each side, for marks on the first and on the last frame."""
+"""Pixels by which the layer is wider on each side, for marks on the first and last frame."""
 CROWDED = 6
-"""Pixels a mark: with fewer, a lane's marks are thin bars instead of shapes."""
+"""Pixels per mark below which a lane's marks are thin bars instead of shapes."""
 TO_COME = 0.45
-"""How far what lies after the playhead has faded."""
+"""How far everything after the playhead is faded (0 to 1)."""
 LEAST_LOST = 4
-"""Pixels of the shortest gap: it has to be seen."""
+"""Least width of a gap in pixels, so that it is visible."""
 UNKNOWN = 0.4
-"""How faint the hatching is where no event is missing, but what they lead to is not known."""
+"""How faint the hatching is where no events are missing but, after a gap, states are unknown."""
 TALLEST = 98, 100
-"""The bar that so many of a hundred do not reach is as high as the strip; few are cut."""
+"""The percentile of the counts that fills the strip's height; only bars above it are cut off."""
 
 
 def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
-    """Return density and lanes on one surface: as past, or fainter as still to come.
+    """Return density and lanes on one surface: as past, or, fainter, as future.
 
     Its first ``MARGIN`` pixels lie left of the strip.
     """
@@ -66,9 +66,9 @@ def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
 def _paint_losses(
     layer: Surface, losses: Sequence[Lost], axis: Axis, frame_rate: int, fade: float
 ) -> None:
-    """Hatch what is missing, and more faintly from there to where states are known again.
+    """Hatch gaps, and more faintly the frames after them until states are known again.
 
-    What lies on pixels that are hatched already adds nothing: there may be thousands.
+    Skips gaps on pixels that are already hatched, as there may be thousands.
     """
     shaded = hatched = MARGIN
     for lost in losses:
@@ -90,7 +90,7 @@ def _hatching(fade: float) -> Color:
 
 
 def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
-    """Where these frames lie on the layer; no pixel wide if they are out of sight."""
+    """Return where these frames lie on the layer; its width is 0 if they are out of view."""
     left = min(axis.right, max(MARGIN, axis.x_from_frame(first)))
     right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(last)))
     return Rect(left, 0, max(0, right - left), layer.get_height() - 1)
@@ -99,7 +99,7 @@ def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
 def _paint_missing(
     layer: Surface, first: int, last: int, axis: Axis, words: str, fade: float
 ) -> None:
-    """Hatch frames of which there are no events, and say why, if there is room."""
+    """Hatch frames whose events are missing, and write ``words`` on them if there is room."""
     area = _missing(layer, first, last, axis)
     if not area.width:
         return
@@ -130,7 +130,7 @@ def _paint_density(layer: Surface, height: int, events: Chosen, axis: Axis, fade
 
 
 def usual_most(counts: Sequence[int]) -> int:
-    """Return the count that 98 of a hundred bars with anything in them do not exceed."""
+    """Return the 98th percentile of the non-zero counts (``TALLEST``)."""
     filled = sorted(count for count in counts if count)
     share, of = TALLEST
     return filled[(len(filled) - 1) * share // of] if filled else 1

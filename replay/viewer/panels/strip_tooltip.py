@@ -11,7 +11,7 @@ from replay.viewer.model.session import LANES
 from replay.viewer.scene import Scene
 
 REACH = 6
-"""Pixels from a mark's middle that are still on it."""
+"""Pixels from a mark's middle within which the pointer is on it."""
 
 
 def lane_at(scene: Scene) -> int | None:
@@ -25,7 +25,7 @@ def lane_at(scene: Scene) -> int | None:
 def marked_words(scene: Scene) -> str:
     """Say what happened at the mark under the pointer; nothing if it is on none.
 
-    Of the marks in reach the nearest counts; how many more events lie on its pixel is said too.
+    The nearest mark counts; the words end with how many more events lie on its pixel.
     """
     row = lane_at(scene)
     if row is None or scene.pointed is None:
@@ -41,7 +41,7 @@ def marked_words(scene: Scene) -> str:
 
 
 def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
-    """How far away, in pixels, the marks on both sides are that are in reach, and which."""
+    """Return (pixels away, index) of the nearest marks on both sides, if within reach."""
     axis, pointed = scene.axis, scene.pointed or 0
     x, after = axis.x_from_frame(pointed), events.frames.before(pointed)
     indexes = [index for index in (after - 1, after) if 0 <= index < len(events)]

@@ -1,7 +1,7 @@
 """The timeline: how much happened when, a lane of marks for each kind, and where we are.
 
-Knows frames and pixels, and paints them. What does not change while playing lies ready in two
-pictures, one of the past and a fainter one of what is to come.
+Knows frames and pixels, and paints them. What does not change while playing is cached in two
+layers, one for the past and a fainter one for the future.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ BESIDE = 4
 OVERVIEW = 4
 TO_COME = "not yet recorded"
 NEWS_A_SECOND = 3
-"""So often the strip of a match that is being recorded is drawn anew."""
+"""How often per second the strip of a match that is being recorded is redrawn."""
 READ_STEPS = 16
-"""While a long recording is still being read, its strip is drawn anew so many times."""
+"""How often the strip is redrawn while a long recording is still being read."""
 
 
 class TimelineStrip:
@@ -46,7 +46,7 @@ class TimelineStrip:
         return Box(timeline.left, transport.bottom, timeline.width, height)
 
     def key(self, scene: Scene) -> object:
-        """It changes with the frame, with what it shows, and with what is pointed at."""
+        """Changes with the frame, what the strip shows, and the pointer."""
         live = scene.session.last, scene.horizon
         return scene.frame, scene.pointed, lane_at(scene), live, self._data_key(scene)
 
@@ -88,7 +88,7 @@ class TimelineStrip:
             write(target, shortened(words, room, 14), (left, row.middle[1]), 14, colour)
 
     def _paint_layers(self, target: Surface, scene: Scene) -> None:
-        """Lay the past left of the playhead, what is to come to its right."""
+        """Paint the past left of the playhead and the future right of it."""
         key = self._data_key(scene)
         if self._layers is None or self._layers_key != key:
             past = painted_layer(scene, to_come=False)
@@ -102,7 +102,7 @@ class TimelineStrip:
 
 
 def _paint_end(target: Surface, scene: Scene) -> None:
-    """Of a match that is being recorded: how far it goes, and that more is to come."""
+    """Paint where a match that is being recorded ends so far, and that more is to come."""
     axis, layout, last = scene.axis, scene.layout, scene.session.last
     if scene.horizon == last or not axis.start <= last < axis.stop:
         return
@@ -124,7 +124,7 @@ def _paint_times(target: Surface, scene: Scene) -> None:
 
 
 def times(scene: Scene) -> list[tuple[str, Rect]]:
-    """Return the times along the axis and where they stand, but for those under the playhead's."""
+    """Return the axis's time labels and their areas, except those under the playhead's flag."""
     axis, rate, row = scene.axis, scene.session.frame_rate, scene.layout.axis
     marks, step = axis.marks(rate, MARKS_APART)
     hidden, told = playhead_flag(scene), []
@@ -139,14 +139,14 @@ def times(scene: Scene) -> list[tuple[str, Rect]]:
 
 
 def playhead_flag(scene: Scene) -> Rect | None:
-    """Return where the playhead's own time stands, if it is in sight."""
+    """Return the area of the playhead's flag, or None if the playhead is out of view."""
     if not scene.axis.start <= scene.frame < scene.axis.stop:
         return None
     return flag_area(*_playhead_words(scene))
 
 
 def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:
-    """What the playhead's flag says, where its middle is, and in what room."""
+    """Return the playhead's flag's words, its middle, and the box that limits it."""
     layout, x = scene.layout, scene.axis.x_from_frame(scene.frame)
     words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
     room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
@@ -154,7 +154,7 @@ def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:
 
 
 def _paint_overview(target: Surface, scene: Scene) -> None:
-    """When zoomed in: which part of the match the timeline shows."""
+    """Paint which part of the match the timeline shows, when zoomed in."""
     axis, session, row = scene.axis, scene.session, scene.layout.axis
     if axis.stop - axis.start == scene.horizon - session.first + 1:
         return

@@ -1,6 +1,6 @@
 """The transport: buttons and speeds, and beside them a line that says what the pointer is on.
 
-Knows which command each of its buttons gives; carries none out.
+Knows the command of each of its buttons; carries none out.
 """
 
 from __future__ import annotations
@@ -80,13 +80,13 @@ class Transport:
         return scene.layout.transport
 
     def key(self, scene: Scene) -> object:
-        """It changes with what plays, and with what is under the pointer."""
+        """Changes with the playback state and with what is under the pointer."""
         pointed = None if scene.pointer is None else self.command_at(scene, scene.pointer)
         way = scene.playing, scene.speed, _would_play_backward(scene)
         return way, pointed, _under(scene), scene.layout.transport
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> PlayCommand | None:
-        """Return what a click there means, or None."""
+        """Return the command for a click at a position, or None."""
         found = (b.command for b in buttons(scene.layout.transport) if b.box.holds(position))
         return next(found, None)
 
@@ -136,7 +136,7 @@ def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool)
 
 
 def _would_play_backward(scene: Scene) -> bool:
-    """Whether TogglePlay would play backward: where there is nothing before, it turns round."""
+    """Whether TogglePlay would play backward; at the first frame it plays forward instead."""
     return scene.speed < 0 and scene.frame > scene.session.first
 
 
@@ -161,7 +161,7 @@ def _paint_face(target: Surface, button: Button, ink: Color) -> None:
 
 
 def _paint_hint(target: Surface, box: Box, left: int, said: str) -> None:
-    """Say what the pointer is on, or else which keys there are, as far as there is room."""
+    """Write what the pointer is on, or else as many key hints as fit."""
     room, right, middle = box.right - PAD - left, box.right - PAD - 4, box.middle[1] + 2
     words = said or (HINTS if width(HINTS, 14) <= room else SHORT_HINTS)
     if width(words, 14) <= room:
