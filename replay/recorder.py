@@ -160,7 +160,8 @@ class Recorder:
         except Exception as problem:
             if error is None:
                 raise
-            error.add_note(f"{self.path} could not be closed, either: {problem}")
+            told = isinstance(problem, RecordingWarning)
+            error.add_note(f"{problem}" if told else f"closing {self.path} raised, too: {problem}")
         except BaseException:
             self._shut(complete)
             raise
@@ -245,10 +246,11 @@ class Recorder:
         """End the open frame and close the file; nothing more can be recorded.
 
         ``complete``: whether the match is recorded to its end. If this is interrupted, by Ctrl-C
-        say, closing is finished before that is raised. In bulk, raises OSError if the last block
-        cannot be written; a live recorder warns, and ``problem`` says what is wrong. If a signal
-        handler calls it while ``close`` is running, the handler's call does nothing; if the
-        handler interrupted a write, it raises RuntimeError.
+        say, closing is finished before that is raised; a second interruption meanwhile leaves
+        what a kill would leave, and a note of what is lost. In bulk, raises OSError if the last
+        block cannot be written; a live recorder warns, and ``problem`` says what is wrong. If a
+        signal handler calls it while ``close`` is running, the handler's call does nothing; if
+        the handler interrupted a write, it raises RuntimeError.
         """
         self._shut(complete)
 
@@ -265,16 +267,17 @@ class Recorder:
             except RecursionError:
                 raise raised from None  # a caller with less stack in use can still close it
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
-                if type(problem) is not type(raised):
-                    raised.add_note(f"{self.path} could not be closed whole, either: {problem}")
                 self._give_up()
-            except BaseException:
+                raised.add_note(_lost(self.path, sink, problem))
+            except BaseException as again:
                 self._give_up()
+                again.add_note(_lost(self.path, sink, again))
                 raise
-            try:
-                self._tell(stacklevel=4, at_end=True)
-            except RecordingWarning as told:  # where warnings are errors
-                raised.add_note(str(told))
+            else:
+                try:
+                    self._tell(stacklevel=4, at_end=True)
+                except RecordingWarning as told:  # where warnings are errors
+                    raised.add_note(str(told))
             raise
         self._tell(stacklevel=4, at_end=True)
 
@@ -297,7 +300,9 @@ class Recorder:
         sink, sentences = self._sink, []
         if sink.problem is not None and (at_end or type(sink.problem) not in self._told):
             self._told.add(type(sink.problem))
-            sentences.append((_lost if at_end else _troubled)(self.path, sink))
+            sentences.append(
+                _lost(self.path, sink, sink.problem) if at_end else _troubled(self.path, sink)
+            )
         if sink.keyframe_problem is not None:
             problem, sink.keyframe_problem = sink.keyframe_problem, None
             if not self._without_keyframes:
@@ -333,35 +338,39 @@ def _troubled(path: Path, sink: Sink) -> str:
         )
     if sink.problem is not None and sink.problem.errno == EIO:
         return (
-            f"{path} is damaged ({_reason(sink)}); the match goes on and is recorded, "
+            f"{path} is damaged ({_reason(sink.problem)}); the match goes on and is recorded, "
             "and `replay repair` saves what is left"
         )
     return (
-        f"{path} cannot be written ({_reason(sink)}); "
+        f"{path} cannot be written ({_reason(sink.problem)}); "
         "the match goes on, and the recording is tried again at every frame"
     )
 
 
-def _lost(path: Path, sink: Sink) -> str:
+def _lost(path: Path, sink: Sink, problem: BaseException) -> str:
+    """Say what became of a recording that could not be closed whole."""
+    reason = _reason(problem)
+    if sink.output.gone and sink.output.kept_at is None:
+        return (
+            f"{path} was deleted or replaced, and could not be saved anew ({reason}): "
+            f"its {sink.events} events are lost"
+        )
     if sink.unwritten:
         return (
             f"{path}: the last {sink.unwritten} of {sink.events} events could not be written "
-            f"({_reason(sink)}) and are lost"
+            f"({reason}) and are lost"
         )
-    if not path.exists():
-        return (
-            f"{path} was deleted, and could not be saved anew ({_reason(sink)}): "
-            f"its {sink.events} events are lost"
-        )
-    if sink.problem is not None and sink.problem.errno == EIO:
+    if isinstance(problem, OSError) and problem.errno == EIO:
         remedy = "`replay verify` tells what is in it, and `replay repair` saves that"
     else:
         remedy = "`replay verify` tells what is in it, and continuing it closes it"
-    return f"{path} could not be closed whole ({_reason(sink)}); {remedy}"
+    return f"{path} could not be closed whole ({reason}); {remedy}"
 
 
-def _reason(sink: Sink) -> str:
-    return "" if sink.problem is None else sink.problem.strerror or str(sink.problem)
+def _reason(problem: BaseException | None) -> str:
+    if isinstance(problem, OSError) and problem.strerror:
+        return problem.strerror
+    return str(problem) or type(problem).__name__
 
 
 class _Foreign(Sink):
@@ -401,8 +410,9 @@ events are still recorded."""
 
 def _close_forgotten(sink: Sink, path: Path) -> None:
     """Close the file of a recorder that was left open, and mark the recording incomplete."""
+    folder_gone = not sink.output.closed and not sink.output.path.parent.is_dir()
     try:
-        if not sink.output.closed and sink.output.path.parent.is_dir():
+        if not sink.output.closed and not folder_gone:
             try:
                 sink.close(complete=False)
             except BaseException as raised:  # noqa: BLE001 - Ctrl-C, at the end of the program say
@@ -410,8 +420,14 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
                 sys.excepthook(type(raised), raised, raised.__traceback__)  # close the others, too
     finally:
         sink.give_up()
-    if sink.problem is not None:
-        warnings.warn(_lost(path, sink), RecordingWarning, stacklevel=2)
+    if folder_gone:
+        said = (
+            f"{path} was left open, and its folder was moved or deleted: the last "
+            f"{sink.unwritten} of {sink.events} events are lost, or all if it was deleted"
+        )
+        warnings.warn(said, RecordingWarning, stacklevel=2)
+    elif sink.problem is not None:
+        warnings.warn(_lost(path, sink, sink.problem), RecordingWarning, stacklevel=2)
     if sink.output.kept_at is not None:
         said = f"{path} was deleted or replaced; the match is saved in {sink.output.kept_at}"
         warnings.warn(said, RecordingWarning, stacklevel=2)

@@ -50,6 +50,11 @@ class BulkSink(Sink):
         batch = self._builder.batch
         return batch.first_event + len(batch)
 
+    @property
+    def unwritten(self) -> int:
+        """How many of them are not written."""
+        return len(self._builder.batch)
+
     def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
         if self._writer is not None:

@@ -35,6 +35,7 @@ from replay.storage.free_names import nearest_place, take_free_name
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
 from replay.storage.input_file import Source
 from replay.storage.output_file import Output
+from replay.storage.ownership import close
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
@@ -119,7 +120,6 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
     name = file = None
     try:
         name, file = _draft(output)
-        output.writing_successor = file.fileno()
         new = BufferedWriter(file)
         yield new
         new.flush()
@@ -138,9 +138,8 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
         name_file(raised, output.path)
         raise
     finally:
-        output.writing_successor = None
         if file is not None:
-            file.close()  # not the buffer: after a failure nothing needs its content
+            close(file)  # not the buffer: after a failure nothing needs its content
 
 
 def _draft(output: Output) -> tuple[Path, BinaryIO]:

@@ -16,9 +16,10 @@ from typing import BinaryIO, Literal
 from replay.storage import hidden_files
 from replay.storage.disk_errors import if_the_disk_can, name_file
 from replay.storage.free_names import take_name, taken
-from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidied
+from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidy
 from replay.storage.locking import same_file
 from replay.storage.output_file import write_all
+from replay.storage.ownership import close, opened
 
 Existing = Literal["refuse", "continue", "replace"]
 
@@ -50,7 +51,12 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
     except BaseException:
         discard(name, file)
         raise
-    return tidied(path, file)
+    try:
+        tidy(path, file)
+    except BaseException:
+        close(file) if replace else discard(path, file)
+        raise
+    return file
 
 
 def check_target(path: Path, *, replace: bool) -> None:
@@ -75,12 +81,18 @@ def reopen(path: Path) -> BinaryIO:
 
     Raises BlockingIOError if somebody else is writing to it.
     """
-    return tidied(path.resolve(), _locked(path))
+    file = _locked(path)
+    try:
+        tidy(path.resolve(), file)
+    except BaseException:
+        close(file)
+        raise
+    return file
 
 
 def _locked(path: Path) -> BinaryIO:
     while True:
-        file = path.open("r+b", buffering=0)
+        file = opened(lambda: path.open("r+b", buffering=0))
         try:
             if not lock_if_possible(file, path):
                 raise BlockingIOError(
@@ -89,15 +101,15 @@ def _locked(path: Path) -> BinaryIO:
             if same_file(file.fileno(), path):
                 return file
         except BaseException:
-            file.close()
+            close(file)
             raise
-        file.close()  # it was replaced between opening and locking: look again
+        close(file)  # it was replaced between opening and locking: look again
 
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
     """Create it under its final name, where open files cannot be renamed."""
     try:
-        file: BinaryIO = path.open("x+b", buffering=0)
+        file: BinaryIO = opened(lambda: path.open("x+b", buffering=0))
         lock_if_possible(file, path)
     except FileExistsError:
         if not replace:
@@ -107,7 +119,7 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Bin
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        file.close()
+        close(file)
         raise
     return file
 

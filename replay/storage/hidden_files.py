@@ -10,7 +10,6 @@ import os
 import stat
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from errno import EACCES, EAGAIN, EBUSY, EISDIR, ELOOP, ENXIO, EPERM
 from hashlib import blake2b
 from io import FileIO
@@ -20,6 +19,7 @@ from typing import BinaryIO
 from replay.errors import RecordingWarning
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 from replay.storage.locking import LocksUnsupported, lock, same_file
+from replay.storage.ownership import close, opened, owns
 
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
 LONG_NAME = 200
@@ -57,7 +57,7 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
     file = None
     while True:
         try:
-            file = name.open("x+b", buffering=0)
+            file = opened(lambda: name.open("x+b", buffering=0))
             if lock_if_possible(file, path, told) and same_file(file.fileno(), name):
                 return file
         except BaseException as raised:
@@ -70,17 +70,19 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
                 raise
             _clear(name, path)
         else:
-            file.close()  # another program took it for a leftover and is replacing it
+            close(file)  # another program took it for a leftover and is replacing it
         file = None
 
 
 def discard(name: Path, file: BinaryIO) -> None:
     """Delete a hidden file: while its lock is held, where an open file can be deleted."""
+    if not owns(file):
+        return  # a forked child unwinds: the file is its parent's, and goes on
     if OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)
-        file.close()
+        close(file)
     else:
-        file.close()
+        close(file)
         name.unlink(missing_ok=True)
 
 
@@ -102,7 +104,7 @@ def lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
 def _clear(name: Path, path: Path) -> None:
     """Delete a hidden file that no program is writing any more."""
     try:
-        file = FileIO(name, "r+", opener=_as_it_is)
+        file = opened(lambda: FileIO(name, "r+", opener=_as_it_is))
     except FileNotFoundError:
         return
     except OSError as problem:
@@ -135,21 +137,16 @@ def _in_the_way(name: Path) -> OSError:
     return OSError(EBUSY, f"{message}; remove it", str(name))
 
 
-def tidied(path: Path, file: BinaryIO) -> BinaryIO:
+def tidy(path: Path, file: BinaryIO) -> None:
     """Delete what killed writers of a recording left beside it, now that its lock is held."""
-    try:
+    with if_the_disk_can():
         for name in (
             hidden(path, "new"),
             hidden(path, "repairing"),
             *hidden_ones(path, "closing"),
         ):
-            # Keep one that another program is writing, or that only another user may delete.
-            with suppress(BlockingIOError), if_the_disk_can():
+            with if_the_disk_can():  # keep one that is being written, or is another user's
                 if same_file(file.fileno(), name):  # killed when it had both names
                     name.unlink()
                 else:
                     _clear(name, path)
-    except BaseException:
-        file.close()
-        raise
-    return file

@@ -29,8 +29,8 @@ class Source:
     def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
         if file is not None and hasattr(os, "pread"):  # a duplicate shares its position
-            self._file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
-            ownership.own(self, Source.close)  # a child's copy would hold on to the lock
+            # A child's copy would hold on to the lock.
+            self._file: BinaryIO = ownership.opened(lambda: FileIO(os.dup(file.fileno()), "r"))
         else:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):

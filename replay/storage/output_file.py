@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from errno import EINVAL, EIO
 from pathlib import Path
 from typing import BinaryIO
@@ -50,10 +49,10 @@ class Output:
     """An open, locked file at ``path``, which begins with ``begin``, a header.
 
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
-    ``successor`` identifies the file that was written to take this one's place, if there is one;
-    ``writing_successor`` is its descriptor as long as it is open. If this file had ``lost_name``
-    by then, ``kept_at`` is where the successor is, in the folder of ``nearest``. ``damage`` is set
-    once another program has truncated or overwritten the file.
+    ``successor`` identifies the file that was written to take this one's place, if there is one.
+    If this file had ``lost_name`` by then, ``kept_at`` is where the successor is, in the folder of
+    ``nearest``. ``damage`` is set once another program has truncated or overwritten the file,
+    ``gone`` at the end if the file had been deleted or replaced.
     """
 
     def __init__(
@@ -61,15 +60,14 @@ class Output:
     ) -> None:
         self.file, self.path, self.nearest, self.begin = file, path, path, begin
         self.successor: os.stat_result | None = None
-        self.writing_successor: int | None = None
         self.lost_name = False
         self.kept_at: Path | None = None
         self.damage: OSError | None = None
+        self.gone = False
         self._fsync_s, self._folder_synced = fsync_s, False
         self._due_s = time.monotonic() + (fsync_s or 0)
         self._unsynced: OSError | None = None
         self._safe = 0 if begin else file.seek(0, os.SEEK_END)
-        ownership.own(self, Output._disown)
 
     def write(self, data: bytes, offset: int) -> None:
         """Write all of it at ``offset`` as the end of the file.
@@ -155,7 +153,7 @@ class Output:
 
     def change(self, file: BinaryIO) -> None:
         """Write to this open, locked file instead, which has the same name now."""
-        self.file.close()
+        ownership.close(self.file)
         self.file, self.successor = file, None
         self._safe = file.seek(0, os.SEEK_END)
 
@@ -164,13 +162,8 @@ class Output:
         """Whether the file is closed."""
         return self.file.closed
 
-    def _disown(self) -> None:
-        """Close the copies that a forked child has of the file and of its unfinished successor."""
-        self.file.close()
-        if self.writing_successor is not None:  # not by its name: what its buffer holds is no copy
-            with suppress(OSError):
-                os.close(self.writing_successor)
-
     def close(self) -> None:
         """Close the file, and with it give up the lock."""
-        self.file.close()
+        if not self.file.closed:
+            self.gone = self.missing()
+        ownership.close(self.file)

@@ -1,18 +1,27 @@
 """Ownership: what writes files belongs to the process that opened it, and to no other.
 
-After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files
-(of one that is being opened at that moment, too).
-If both wrote, the recording would be ruined; so the child's copies are disabled.
+After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files.
+If both wrote, the recording would be ruined, and a copy of a file holds its lock; so the child's
+copies are disabled and closed. A fork waits while another thread opens or closes such a file.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock, local
+from typing import Any, BinaryIO, TypeVar
 from weakref import WeakKeyDictionary
 
 Owned = TypeVar("Owned")
+File = TypeVar("File", bound=BinaryIO)
+
+_files = RLock()
+"""Held while a file is opened or closed, and during a fork: a child knows every descriptor."""
+_forking = local()
+WAIT_S = 1.0
+"""Seconds to wait at most."""
 
 _owned: WeakKeyDictionary[Any, Callable[[Any], None]] = WeakKeyDictionary()
 
@@ -27,11 +36,59 @@ def release(what: object) -> None:
     _owned.pop(what, None)
 
 
+def owns(what: object) -> bool:
+    """Whether this process has registered it."""
+    return what in _owned
+
+
+@contextmanager
+def _no_fork() -> Iterator[None]:
+    """Let forks wait, and wait for one that has begun; not for long, for a file system may hang."""
+    lock = _files
+    held = lock.acquire(timeout=WAIT_S)
+    try:
+        yield
+    finally:
+        if held:
+            lock.release()
+
+
+def opened(open_file: Callable[[], File]) -> File:
+    """Open a file that belongs to this process: a forked child closes its copy."""
+    with _no_fork():
+        file = open_file()
+        own(file, _close_copy)
+    return file
+
+
+def close(file: BinaryIO) -> None:
+    """Close a file that belongs to this process."""
+    with _no_fork():
+        file.close()
+
+
+def _close_copy(file: BinaryIO) -> None:
+    file.close()
+
+
+def _before_fork() -> None:
+    _forking.has_files = _files.acquire(timeout=WAIT_S)
+
+
+def _after_fork() -> None:
+    if _forking.has_files:
+        _files.release()
+
+
 def _disown_all() -> None:
+    global _files
+    _files = RLock()  # the old one may be held by a thread that the child does not have
     for what, disown in list(_owned.items()):
         disown(what)
     _owned.clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_disown_all)
+    os.register_at_fork(
+        before=_before_fork, after_in_parent=_after_fork, after_in_child=_disown_all
+    )

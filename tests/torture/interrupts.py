@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from types import FrameType
 from typing import Any
 
@@ -25,6 +26,7 @@ from torture.reports import Report, Tally
 
 import replay
 from replay import Event, Recorder, Recording
+from replay.storage import ownership
 
 ENGINE = str(Path(replay.__file__).parent)
 READING = ("reading.py", "recording.py", "errors.py", "events.py", "payloads.py")
@@ -77,6 +79,9 @@ def traced(lines: Lines) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
+        # A trace function can raise where no signal handler can: before a block that ends lets
+        # go of its lock.
+        ownership._files = RLock()
 
 
 @dataclass

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,8 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
+from replay.storage import ownership
+from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
 from replay.storage.input_file import Source
 from replay.storage.rows_sink import RowsSink
@@ -559,3 +563,190 @@ def test_a_close_that_was_interrupted_tells_where_the_match_is(
         pytest.raises(KeyboardInterrupt),
     ):
         recorder.close()
+
+
+def test_a_disk_that_is_full_at_the_end_is_told_truly_after_a_chdir(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recorder = Recorder("a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr("replay.storage.rows_sink.compact", full)
+    monkeypatch.setattr("replay.storage.rows_sink.close_in_place", full)
+
+    with pytest.warns(RecordingWarning, match="could not be closed whole") as told:
+        recorder.close()
+
+    assert not any("deleted" in str(one.message) for one in told)
+    assert len(Recording(tmp_path / "a.replay")) == 50
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@POSIX
+def test_what_is_lost_with_a_replaced_file_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    recorder = Recorder(path, SCHEMA)
+    recorded(recorder, 0, 50)
+    path.unlink()
+    path.write_text("somebody else's")
+    monkeypatch.setattr("replay.storage.rows_sink.compact", full)
+    monkeypatch.setattr("replay.storage.rows_sink.close_in_place", full)
+
+    with pytest.warns(RecordingWarning, match="could not be saved anew .*its 50 events are lost"):
+        recorder.close()
+
+
+def test_in_bulk_it_is_said_how_many_events_a_full_disk_costs(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=False)
+    recorded(recorder, 0, 2000)
+    output = recorder._sink.output
+    output.file = cast("Any", Full(output.file))
+    with pytest.raises(OSError, match="No space") as raised:
+        recorder.close()
+
+    with Recording(tmp_path / "a.replay") as recording:
+        lost = 2000 - len(recording)
+    assert raised.value.__notes__ == [
+        f"{tmp_path / 'a.replay'}: the last {lost} of 2000 events could not be written "
+        "(No space left on device) and are lost"
+    ]
+
+
+class Full:
+    """An open file whose disk is full."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> int:
+        full()
+        return len(data)
+
+
+def test_a_close_that_is_interrupted_twice_notes_what_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=False)
+    recorded(recorder, 0, 50)
+
+    def interrupted(complete: bool) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recorder._sink, "_finish", interrupted)
+    with pytest.raises(KeyboardInterrupt) as raised, recorder:
+        pass
+
+    assert "the last 50 of 50 events could not be written" in raised.value.__notes__[0]
+
+
+def test_a_forgotten_recorder_whose_folder_is_gone_says_what_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    recorder = Recorder(folder / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    shutil.rmtree(folder)
+
+    kept = [recorder]
+    del recorder
+    with pytest.warns(
+        RecordingWarning, match="its folder was moved or deleted: the last 0 of 50 events"
+    ):
+        kept.clear()
+
+
+def test_an_opening_that_fails_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    with monkeypatch.context() as failing:
+        failing.setattr("replay.storage.creation.tidy", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            Recorder(path, SCHEMA)
+    assert list(tmp_path.iterdir()) == []
+
+    with monkeypatch.context() as failing:
+        failing.setattr("replay.storage.hidden_files.hidden_ones", full)
+        Recorder(path, SCHEMA).close()
+    assert len(Recording(path)) == 0
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    recorder = Recorder(path, SCHEMA)
+    recorded(recorder, 0, 50)
+    codes = []
+
+    def forking(file: Any) -> None:
+        if (child := os.fork()) == 0:
+            raise SystemExit
+        codes.append(os.waitpid(child, 0)[1])
+
+    def written(*arguments: Any) -> Any:
+        try:
+            if not in_child:
+                forking(arguments)
+            return write_columns(*arguments)
+        except SystemExit:
+            in_child.append(True)
+            raise
+
+    in_child: list[bool] = []
+    monkeypatch.setattr("replay.storage.compaction.write_columns", written)
+    try:
+        recorder.close()
+    finally:
+        if in_child:
+            os._exit(0)
+
+    assert codes == [0]
+    assert Recording(path).reader.contents.closed
+    assert path.stat().st_size < 3000
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_fork_waits_while_a_file_is_being_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    forking: list[Thread] = []
+
+    def fork_elsewhere() -> None:
+        if os.fork() == 0:
+            os._exit(0)
+        order.append("forked")
+
+    def slow(what: Any, disown: Any) -> None:
+        if not forking:
+            forking.append(Thread(target=fork_elsewhere))
+            forking[0].start()
+            forking[0].join(0.2)
+        order.append("registered")
+        own(what, disown)
+
+    own = ownership.own
+    monkeypatch.setattr(ownership, "own", slow)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forks where there are threads
+        Recorder(tmp_path / "a.replay", SCHEMA).close()
+        forking[0].join()
+
+    assert order.index("registered") < order.index("forked")
+    os.wait()
