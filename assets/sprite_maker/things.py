@@ -1,4 +1,4 @@
-"""The things people carry and meet: the eight items, the bag in four sizes, the crate."""
+"""The things people carry and meet: the items, the bag in four sizes, the crate."""
 
 from __future__ import annotations
 

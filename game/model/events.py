@@ -16,7 +16,7 @@ from replay import EventType, Schema
 
 
 class ItemKind(Enum):
-    """The eight kinds of items; the order is that of the sprites, the values are their names."""
+    """The kinds of items; the order is that of the sprites, the values are their names."""
 
     COIN = "coin"
     KEY = "key"

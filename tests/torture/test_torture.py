@@ -24,6 +24,8 @@ from torture import (
 from torture.matches import Truth, match
 from torture.reports import Report
 
+from replay.cli import main as replay_commands
+
 KINDS = {
     "closed": {"closed": True},
     "live and left": {"closed": False},
@@ -145,3 +147,10 @@ def test_generated_catalogues_are_read_back_equal_or_refused(tmp_path: Path) -> 
     assert report["payloads appended"] > 300
     assert report["payloads refused"] > 30
     assert report["refused by Schema"] > 0
+
+
+def test_every_command_that_reads_a_file_is_tortured(tmp_path: Path) -> None:
+    reading = {entry.name for entry in replay_commands.COMMANDS if entry.needs_file}
+
+    assert {words[0] for words in small.commands(tmp_path / "a.replay", 0)} == reading
+    assert set(fuzzing.COMMANDS) == reading - {"fork", "follow"}
