@@ -64,10 +64,10 @@ class Recorder:
     the end, under a free name if need be, which is then ``path``. Both give a RecordingWarning.
 
     Signal handlers, finalizers and projections must not record: where they interrupt a write, they
-    get a RuntimeError. A recorder belongs to the first thread that records, and to the process
-    that opened it. In another thread, and in a child made by ``os.fork()``, ``append`` and
-    ``end_frame`` raise RuntimeError. Any thread of the process may ``close`` it; in a child that
-    does nothing.
+    get a RuntimeError. A recorder belongs to the first thread that records, while that runs, and
+    to the process that opened it. In another thread, and in a child made by ``os.fork()``,
+    ``append`` and ``end_frame`` raise RuntimeError. Any thread of the process may ``close`` it;
+    in a child that does nothing.
 
     Raises FileExistsError, BlockingIOError (another program is writing it), OSError, or
     RecordingError if the file to continue is none of this schema or was recorded at another frame
