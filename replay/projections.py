@@ -65,7 +65,7 @@ class Projection(Generic[T_contra, S]):
         """What tells this projection from others of its name: plain data.
 
         By default the instance's own attributes, by name. Override it where they are no plain
-        data, or no part of the question. Recordings of the formats 1 and 2 keep no keyframes of
+        data, or no part of the question. Recordings of the formats before 3 keep no keyframes of
         a projection with parameters.
         """
         return own_attributes(self)

@@ -40,5 +40,8 @@ def with_weight(name: str, fields: Fields) -> Named:
     return [(name, fields)]
 
 
-UPCASTERS: dict[int, Upcaster] = {1: with_reason, 2: with_weight}
+UPCASTERS: dict[int, Upcaster] = {
+    1: with_reason,
+    2: with_weight,
+}
 """Upcasters by the version they convert from; they are chained, one version at a time."""

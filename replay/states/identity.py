@@ -20,7 +20,7 @@ Owner = tuple[str, int]
 def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:
     """Return what identifies a projection's keyframes in a file; None if it can have none.
 
-    It has none without a name of its own, and none with parameters, which the formats 1 and 2
+    It has none without a name of its own, and none with parameters, which the formats before 3
     cannot store. Warns (NoKeyframes) if the parameters are no plain data, and raises ValueError
     for a name that only the engine may use, TypeError for a version that is no whole number.
     """
