@@ -70,7 +70,8 @@ def fork(
         check_schema(source, schema, reader.header)
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:
-            raise IndexError(f"frame {frame} is outside the recording's {frames} frames")
+            first, last = reader.header.first_frame, frames - 1
+            raise IndexError(f"frame {frame} is outside the recording's {first} to {last}")
         events = _count_until(reader, frame)
         if any(gap.first_frame <= frame for gap in reader.contents.gaps):
             first = reader.contents.gaps[0].first_frame

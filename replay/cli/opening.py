@@ -133,7 +133,7 @@ def not_closed(is_being_written: bool | None) -> str:
 def _reach(recording: Recording) -> str:
     if recording.frames == recording.first_frame:
         return "no frame of it has ended"
-    return f"it goes to frame {recording.frames - 1}, the last that had ended"
+    return f"it goes to frame {recording.frames - 1}, the last that is there whole"
 
 
 def _tell_minor(recording: Recording) -> None:

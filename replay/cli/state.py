@@ -35,7 +35,8 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json({"frame": frame, "state": view})
         return FINE
-    say(f"frame {frame}, {opened.clock(max(frame, 0))}")
+    before = frame < recording.first_frame
+    say("before the first frame" if before else f"frame {frame}, {opened.clock(frame)}")
     for line in outline(jsonable(view)):
         say(line)
     return FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.players import Players
@@ -66,10 +67,15 @@ class Teller:
         return self._end[1]
 
     def _state_at(self, frame: int) -> Any:
-        try:
-            return Timeline(self._opened.recording, self._opened.projection).roughly(frame)
-        except RecordingError:
-            return self._opened.projection.initial()
+        """Return the state at this frame or, where it is unknown, at an earlier one."""
+        recording, projection = self._opened.recording, self._opened.projection
+        timeline, first = Timeline(recording, projection), recording.first_frame
+        known = [stretch.stop - 1 for stretch in timeline.known]
+        earlier = [first + ((frame - first) >> halvings) for halvings in range(1, 64)]
+        for one in dict.fromkeys([frame, *reversed(known), *earlier]):
+            with suppress(RecordingError, IndexError):
+                return timeline.roughly(one)
+        return projection.initial()
 
 
 def _fields(event: Event[Any]) -> str:

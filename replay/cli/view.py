@@ -32,10 +32,11 @@ def run(arguments: Namespace) -> int:
     trouble = why_no_window()
     if trouble is not None:
         name = shlex.quote(str(file or "FILE"))
+        moment = "N" if when is None else shlex.quote(when)
         newest = _newest() if file is None else None
         complain(
             f"{trouble}; without one, `replay info {name}`, `replay events {name}`, "
-            f"`replay state {name} --frame N` and `replay stats {name}` work"
+            f"`replay state {name} --frame {moment}` and `replay stats {name}` work"
             + ("" if newest is None else f"; the newest recording is {newest}")
         )
         return IMPOSSIBLE

@@ -94,13 +94,19 @@ def verify(
     """
     if not isinstance(recording, Recording):
         raise TypeError(f"recording is an open Recording, not {recording!r}")
+    return _findings(recording, projection, keyframes or KeyframeCount())
+
+
+def _findings(
+    recording: Recording, projection: Projection[Any, Any] | None, keyframes: KeyframeCount
+) -> Iterator[Finding]:
     broken: list[Finding] = []
     for findings in (_joined(_Walk(recording).findings()), _events(recording, broken)):
         for finding in findings:
             broken.append(finding)
             yield finding
     if not broken:
-        yield from _keyframes(recording, projection, keyframes or KeyframeCount())
+        yield from _keyframes(recording, projection, keyframes)
 
 
 def _joined(findings: Iterator[Finding]) -> Iterator[Finding]:

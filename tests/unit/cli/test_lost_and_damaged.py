@@ -377,3 +377,24 @@ def test_keyframes_behind_lost_events_are_told_where_they_are_left_out(
             saved.reader.contents.keyframe_offsets
         )
     assert left == 0 or f"{left} keyframe" in said
+
+
+@pytest.mark.parametrize("block", [2, 4, 6])
+def test_undamaged_events_are_told_in_the_same_words(
+    block: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = damaged(tmp_path / "a.replay", ("block", block))
+    repair(path, tmp_path / "b.replay")
+    with Recording(MATCH) as whole:
+        stop = whole.reader.contents.first_frames[block]
+    told = [
+        run(capsys, "events", one, "--to", stop, "--text", "stole")[1]
+        for one in (MATCH, path, tmp_path / "b.replay")
+    ]
+
+    assert told[0] == told[1] == told[2] != ""
+
+
+def test_what_verify_is_given_is_looked_at_at_once(path: Path) -> None:
+    with pytest.raises(TypeError, match="recording is an open Recording"):
+        verify(str(path))  # type: ignore[arg-type]
