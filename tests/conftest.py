@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Generator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from replay.storage import disk_errors
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -21,6 +24,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell ignores Ctrl-C for what it runs in the background, and every child inherits that:
     # a program that a test interrupts would run on for ever.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What tests raise in the disk's stead counts as the disk's.
+disk_errors.OWN.append(str(Path(__file__).parent))
 
 # Machines differ in speed: a test fails for what is wrong, not for how long it took.
 settings.register_profile(

@@ -24,7 +24,9 @@ from torture.matches import history
 from torture.reports import Report, Tally
 
 from replay import Event, Recorder, Recording, RecordingWarning
+from replay.storage import disk_errors
 
+disk_errors.OWN.append(__file__)
 FULL, BROKEN, SHORT = errno.ENOSPC, errno.EIO, 0
 
 

@@ -14,10 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from errno import EPIPE
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 from strategies import SCHEMA, Ledger
 from torture.judges import findings
@@ -26,7 +29,7 @@ from torture.reports import Report, Tally
 
 import replay
 from replay import Event, Recorder, Recording
-from replay.storage import ownership
+from replay.storage import disk_errors, ownership
 
 ENGINE = str(Path(replay.__file__).parent)
 READING = ("reading.py", "recording.py", "errors.py", "events.py", "payloads.py")
@@ -37,9 +40,14 @@ class Boom(BaseException):
     """What is raised."""
 
 
-RAISED = (Boom, KeyboardInterrupt, TimeoutError)
-"""In turn. The last is an OSError as the disk's own errors are, but one of a signal handler."""
 TIMES_UP = "the handler's time is up"
+RAISED: tuple[Callable[[], BaseException], ...] = (
+    partial(Boom, TIMES_UP),
+    partial(KeyboardInterrupt, TIMES_UP),
+    partial(TimeoutError, TIMES_UP),
+    partial(OSError, EPIPE, TIMES_UP),
+)
+"""In turn. The last two are OSErrors as the disk's own are, but of a signal handler."""
 
 
 @dataclass
@@ -74,14 +82,15 @@ class Lines:
 def traced(lines: Lines) -> Iterator[None]:
     """Count, and raise, in what is called within."""
     before = sys.gettrace()
-    sys.settrace(lines)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
-        # A trace function can raise where no signal handler can: before a block that ends lets
-        # go of its lock.
-        ownership._files = RLock()
+    with mock.patch.object(disk_errors, "OWN", disk_errors.OWN[:3]):  # no test simulates a disk
+        sys.settrace(lines)
+        try:
+            yield
+        finally:
+            sys.settrace(before)
+            # A trace function can raise where no signal handler can: before a block that ends
+            # lets go of its lock.
+            ownership._files = RLock()
 
 
 @dataclass
@@ -130,7 +139,7 @@ def persist(path: Path, match: list[Event[Any]], told: Told, **wishes: Any) -> N
                 recorder.append(event)
                 if event.frame % 3 == 0 and len(recorder) == len(match):
                     recorder.end_frame(event.frame)
-            except RAISED as raised:
+            except (Boom, KeyboardInterrupt, OSError) as raised:
                 told.caught = raised.with_traceback(None)
         told.closing = True
         told.ended, told.ended_events = match[-1].frame, len(match)
@@ -195,7 +204,7 @@ def interrupts(folder: Path, times: int | None, seed: int) -> Report:
         if times is not None and times < total:
             places = sorted(random.Random(seed).sample(places, times))
         for place in places:
-            lines = Lines(place, error=RAISED[place % len(RAISED)](TIMES_UP))
+            lines = Lines(place, error=RAISED[place % len(RAISED)]())
             _judge(folder / "match.replay", match, way, lines, name, tally)
     return tally.report()
 
@@ -220,7 +229,8 @@ def _judge(
     tally.count("raised")
     case = f"{name}, raised at {lines.raised_in}"
     # What is raised while a projection folds might be its own: then a warning says so.
-    said = any(f"raised TimeoutError: {TIMES_UP}" in str(warning.message) for warning in warned)
+    blamed = f"raised {type(lines.error).__name__}: {lines.error}"
+    said = any(blamed in str(warning.message) for warning in warned)
     if (caught or told.caught) is not lines.error and not said:
         tally.wrong(f"{case}: the caller saw {caught!r}")
     del caught, warned

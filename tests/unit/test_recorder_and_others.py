@@ -750,3 +750,36 @@ def test_a_fork_waits_while_a_file_is_being_opened(
 
     assert order.index("registered") < order.index("forked")
     os.wait()
+
+
+HANDLER = """
+def handler(number):
+    raise OSError(number, "out of a handler")
+"""
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("number", [2, 5, 28, 32])
+def test_an_error_that_a_handler_raises_is_not_the_disks_whatever_its_number(
+    tmp_path: Path, live: bool, number: int
+) -> None:
+    space: dict[str, Any] = {}
+    exec(compile(HANDLER, "a game.py", "exec"), space)
+
+    class Interrupted(Short):
+        def write(self, data: bytes) -> int:
+            if self._raised is not None:
+                self._raised = None
+                space["handler"](number)
+            return super().write(data)
+
+    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
+        recorded(recorder, 0, 5)
+        output = recorder._sink.output
+        output.file = cast("Any", Interrupted(output.file, 10**6, OSError()))
+        with pytest.raises(OSError, match="out of a handler"):
+            recorded(recorder, 5, 3000)
+        assert recorder.problem is None
+        recorded(recorder, len(recorder), 4000)
+
+    assert len(Recording(tmp_path / "a.replay")) == 4000
