@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock, local
 from typing import Any, BinaryIO, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 Owned = TypeVar("Owned")
 File = TypeVar("File", bound=BinaryIO)
@@ -23,22 +23,30 @@ _forking = local()
 WAIT_S = 1.0
 """Seconds to wait at most."""
 
-_owned: WeakKeyDictionary[Any, Callable[[Any], None]] = WeakKeyDictionary()
+_owned: list[tuple[ref[Any], Callable[[Any], None]]] = []
+"""Replaced as a whole. (The weak collections call back into Python when something is collected:
+what a signal handler raises there would be ignored.)"""
 
 
 def own(what: Owned, disown: Callable[[Owned], None]) -> None:
     """Register what belongs to this process; ``disown`` is called with it in a forked child."""
-    _owned[what] = disown
+    _keep(lambda one: True, (ref(what), disown))
 
 
 def release(what: object) -> None:
     """Unregister what is closed."""
-    _owned.pop(what, None)
+    _keep(lambda one: one is not what)
 
 
 def owns(what: object) -> bool:
     """Whether this process has registered it."""
-    return what in _owned
+    return any(one() is what for one, _ in _owned)
+
+
+def _keep(wanted: Callable[[object], bool], *more: tuple[ref[Any], Callable[[Any], None]]) -> None:
+    global _owned
+    living = [pair for pair in _owned if (one := pair[0]()) is not None and wanted(one)]
+    _owned = [*living, *more]
 
 
 @contextmanager
@@ -83,8 +91,9 @@ def _after_fork() -> None:
 def _disown_all() -> None:
     global _files
     _files = RLock()  # the old one may be held by a thread that the child does not have
-    for what, disown in list(_owned.items()):
-        disown(what)
+    for one, disown in _owned:
+        if (what := one()) is not None:
+            disown(what)
     _owned.clear()
 
 
