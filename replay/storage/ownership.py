@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import RLock, local
 from typing import Any, BinaryIO, TypeVar
 from weakref import ref
@@ -24,29 +24,28 @@ WAIT_S = 1.0
 """Seconds to wait at most."""
 
 _owned: list[tuple[ref[Any], Callable[[Any], None]]] = []
-"""Replaced as a whole. (The weak collections call back into Python when something is collected:
-what a signal handler raises there would be ignored.)"""
+"""Changed only by steps that no other thread can come between. (The weak collections call back
+into Python when something is collected: what a signal handler raises there would be ignored.)"""
 
 
 def own(what: Owned, disown: Callable[[Owned], None]) -> None:
     """Register what belongs to this process; ``disown`` is called with it in a forked child."""
-    _keep(lambda one: True, (ref(what), disown))
+    _owned.append((ref(what), disown))
+    release(None)
 
 
 def release(what: object) -> None:
-    """Unregister what is closed."""
-    _keep(lambda one: one is not what)
+    """Unregister what is closed, and what has been collected."""
+    for entry in list(_owned):
+        one = entry[0]()
+        if one is None or one is what:
+            with suppress(ValueError):  # another thread has removed it
+                _owned.remove(entry)
 
 
 def owns(what: object) -> bool:
     """Whether this process has registered it."""
     return any(one() is what for one, _ in _owned)
-
-
-def _keep(wanted: Callable[[object], bool], *more: tuple[ref[Any], Callable[[Any], None]]) -> None:
-    global _owned
-    living = [pair for pair in _owned if (one := pair[0]()) is not None and wanted(one)]
-    _owned = [*living, *more]
 
 
 @contextmanager
