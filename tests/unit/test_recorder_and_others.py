@@ -1,4 +1,4 @@
-"""A recorder among others: programs that take its file, threads, handlers, hooks, forks."""
+"""A recorder among others: programs that take its file, threads, handlers, hooks."""
 
 from __future__ import annotations
 
@@ -7,36 +7,19 @@ import os
 import shutil
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from strategies import SCHEMA, Ledger, Put, Vault, puts, record
+from recorded import POSIX, full, recorded, taken
+from strategies import SCHEMA, Ledger, Put, puts, record
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
-from replay.storage import ownership
-from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
-from replay.storage.input_file import Source
-from replay.storage.rows_sink import RowsSink
-
-POSIX = pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name here")
-
-
-def taken(start: int, stop: int) -> list[Event[Any]]:
-    """One event a frame."""
-    return [Event(Vault.TAKEN, Put(1, frame), frame) for frame in range(start, stop)]
-
-
-def recorded(recorder: Recorder, start: int, stop: int) -> None:
-    for event in taken(start, stop):
-        recorder.append(event)
-    recorder.end_frame(stop - 1)
 
 
 @POSIX
@@ -289,6 +272,8 @@ class Slow(Ledger):
             os.kill(os.getpid(), signal.SIGINT)
         return super().apply(state, event)
 """
+
+
 INTERRUPTED = """
 recorders = [
     Recorder(f"{number}.replay", SCHEMA, live=False, projection=Slow()) for number in range(3)
@@ -298,6 +283,8 @@ for recorder in recorders:
         recorder.append(event)
     recorder.end_frame(event.frame)
 """
+
+
 HOOKS = """
 def last():
     recorder.append(puts(2)[1])
@@ -391,134 +378,6 @@ def _open_files(folder: Path) -> list[str]:
     return [name for name in names if str(folder) in name]
 
 
-@POSIX
-def test_a_child_that_is_forked_while_a_recorder_opens_has_no_copy_of_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = record(tmp_path / "a.replay", puts(5))
-    resumed, codes = RowsSink.resumed, []
-
-    def forked(output: Any, *arguments: Any, **named: Any) -> RowsSink:
-        child = os.fork()
-        if not child:
-            os._exit(7 if output.closed else 1)
-        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-        return resumed(output, *arguments, **named)
-
-    monkeypatch.setattr(RowsSink, "resumed", forked)
-    with Recorder(path, SCHEMA, existing="continue"):
-        pass
-
-    assert codes == [7]
-
-
-class Short:
-    """An open file that takes at most so many bytes of a write, and may raise at the first."""
-
-    def __init__(self, file: Any, most: int, raised: BaseException | None = None) -> None:
-        self._file, self._most, self._raised = file, most, raised
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-    def write(self, data: bytes) -> int:
-        raised, self._raised = self._raised, None
-        if raised is not None:
-            raise raised
-        return int(self._file.write(data[: self._most]))
-
-
-@pytest.mark.parametrize("live", [True, False])
-def test_a_disk_that_takes_a_part_of_a_write_gets_the_rest(tmp_path: Path, live: bool) -> None:
-    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
-        output = recorder._sink.output
-        output.file = cast("Any", Short(output.file, 3))
-        recorded(recorder, 0, 1100)
-        assert recorder.problem is None
-
-    assert len(Recording(tmp_path / "a.replay")) == 1100
-
-
-@pytest.mark.parametrize("live", [True, False])
-def test_a_signal_handlers_timeout_is_no_trouble_with_the_disk(tmp_path: Path, live: bool) -> None:
-    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
-        recorded(recorder, 0, 5)
-        output = recorder._sink.output
-        output.file = cast("Any", Short(output.file, 10**6, TimeoutError("time is up")))
-        with pytest.raises(TimeoutError, match="time is up"):
-            recorded(recorder, 5, 3000)
-        assert recorder.problem is None
-        recorded(recorder, len(recorder), 4000)
-
-    assert len(Recording(tmp_path / "a.replay")) == 4000
-
-
-def test_a_header_that_is_written_anew_is_written_whole(tmp_path: Path) -> None:
-    path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
-    recorded(recorder, 0, 5)
-    header = path.read_bytes()[: len(recorder._sink.output.begin)]
-    path.write_bytes(b"another program's bytes" * 1000)
-    output = recorder._sink.output
-    output.file = cast("Any", Short(output.file, 3))
-    with pytest.warns(RecordingWarning):
-        recorded(recorder, 5, 9)
-
-    assert path.read_bytes().startswith(header)
-    with pytest.warns(RecordingWarning):
-        recorder.close()
-
-
-def test_what_a_disk_may_have_forgotten_is_written_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.replay"
-    with Recorder(path, SCHEMA, fsync_s=0) as recorder:
-        recorded(recorder, 0, 5)
-        safe = path.stat().st_size
-        with monkeypatch.context() as failing:
-            failing.setattr(os, "fsync", failed("on fire"))
-            with pytest.warns(RecordingWarning, match="on fire"):
-                recorded(recorder, 5, 6)
-        lost = path.read_bytes()[safe:]
-        output = recorder._sink.output
-        watched = Watched(output.file)
-        output.file = cast("Any", watched)
-        recorded(recorder, 6, 7)
-        assert recorder.problem is not None  # a disk that fails is not asked at every frame
-        output._due_s = 0
-        recorded(recorder, 7, 8)
-        recorded(recorder, 8, 9)
-        assert recorder.problem is None
-
-    assert [offset for offset, _ in watched.writes].count(safe) == 1
-    assert watched.writes[2] == (safe, lost + watched.writes[0][1] + watched.writes[1][1])
-    assert len(watched.writes) == 4
-    assert len(Recording(path)) == 9
-
-
-class Watched:
-    """An open file that notes what is written where."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.writes: list[tuple[int, bytes]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-    def write(self, data: bytes) -> int:
-        self.writes.append((self._file.tell(), bytes(data)))
-        return int(self._file.write(data))
-
-
-def failed(why: str) -> Callable[[int], None]:
-    def fsync(_: int) -> None:
-        raise OSError(5, why)
-
-    return fsync
-
-
 def test_drafts_that_killed_writers_left_are_taken_away(tmp_path: Path) -> None:
     path = record(tmp_path / "a.replay", puts(5))
     for left in (".a.replay.closing", ".a.replay.closing-12-5"):
@@ -527,19 +386,6 @@ def test_drafts_that_killed_writers_left_are_taken_away(tmp_path: Path) -> None:
     Recorder(path, SCHEMA, existing="continue").close()
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_forked_child_does_not_hold_on_to_a_file_that_is_being_closed(tmp_path: Path) -> None:
-    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
-    source = Source(recorder.path, recorder._sink.output.file)
-    if (child := os.fork()) == 0:
-        os._exit(0 if source._file.closed else 1)
-    _, code = os.waitpid(child, 0)
-
-    assert code == 0
-    source.close()
-    recorder.close()
 
 
 def test_a_close_that_was_interrupted_tells_where_the_match_is(
@@ -563,74 +409,6 @@ def test_a_close_that_was_interrupted_tells_where_the_match_is(
         pytest.raises(KeyboardInterrupt),
     ):
         recorder.close()
-
-
-def test_a_disk_that_is_full_at_the_end_is_told_truly_after_a_chdir(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    recorder = Recorder("a.replay", SCHEMA)
-    recorded(recorder, 0, 50)
-    (tmp_path / "elsewhere").mkdir()
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    monkeypatch.setattr("replay.storage.rows_sink.compact", full)
-    monkeypatch.setattr("replay.storage.rows_sink.close_in_place", full)
-
-    with pytest.warns(RecordingWarning, match="could not be closed whole") as told:
-        recorder.close()
-
-    assert not any("deleted" in str(one.message) for one in told)
-    assert len(Recording(tmp_path / "a.replay")) == 50
-
-
-def full(*_: object, **__: object) -> None:
-    raise OSError(28, "No space left on device")
-
-
-@POSIX
-def test_what_is_lost_with_a_replaced_file_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
-    recorded(recorder, 0, 50)
-    path.unlink()
-    path.write_text("somebody else's")
-    monkeypatch.setattr("replay.storage.rows_sink.compact", full)
-    monkeypatch.setattr("replay.storage.rows_sink.close_in_place", full)
-
-    with pytest.warns(RecordingWarning, match="could not be saved anew .*its 50 events are lost"):
-        recorder.close()
-
-
-def test_in_bulk_it_is_said_how_many_events_a_full_disk_costs(tmp_path: Path) -> None:
-    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=False)
-    recorded(recorder, 0, 2000)
-    output = recorder._sink.output
-    output.file = cast("Any", Full(output.file))
-    with pytest.raises(OSError, match="No space") as raised:
-        recorder.close()
-
-    with Recording(tmp_path / "a.replay") as recording:
-        lost = 2000 - len(recording)
-    assert raised.value.__notes__ == [
-        f"{tmp_path / 'a.replay'}: the last {lost} of 2000 events could not be written "
-        "(No space left on device) and are lost"
-    ]
-
-
-class Full:
-    """An open file whose disk is full."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-    def write(self, data: bytes) -> int:
-        full()
-        return len(data)
 
 
 def test_a_close_that_is_interrupted_twice_notes_what_is_lost(
@@ -682,104 +460,3 @@ def test_an_opening_that_fails_leaves_no_file(
 
 def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
-    recorded(recorder, 0, 50)
-    codes = []
-
-    def forking(file: Any) -> None:
-        if (child := os.fork()) == 0:
-            raise SystemExit
-        codes.append(os.waitpid(child, 0)[1])
-
-    def written(*arguments: Any) -> Any:
-        try:
-            if not in_child:
-                forking(arguments)
-            return write_columns(*arguments)
-        except SystemExit:
-            in_child.append(True)
-            raise
-
-    in_child: list[bool] = []
-    monkeypatch.setattr("replay.storage.compaction.write_columns", written)
-    try:
-        recorder.close()
-    finally:
-        if in_child:
-            os._exit(0)
-
-    assert codes == [0]
-    assert Recording(path).reader.contents.closed
-    assert path.stat().st_size < 3000
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_fork_waits_while_a_file_is_being_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order: list[str] = []
-    forking: list[Thread] = []
-
-    def fork_elsewhere() -> None:
-        if os.fork() == 0:
-            os._exit(0)
-        order.append("forked")
-
-    def slow(what: Any, disown: Any) -> None:
-        if not forking:
-            forking.append(Thread(target=fork_elsewhere))
-            forking[0].start()
-            forking[0].join(0.2)
-        order.append("registered")
-        own(what, disown)
-
-    own = ownership.own
-    monkeypatch.setattr(ownership, "own", slow)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forks where there are threads
-        Recorder(tmp_path / "a.replay", SCHEMA).close()
-        forking[0].join()
-
-    assert order.index("registered") < order.index("forked")
-    os.wait()
-
-
-HANDLER = """
-def handler(number):
-    raise OSError(number, "out of a handler")
-"""
-
-
-@pytest.mark.parametrize("live", [True, False])
-@pytest.mark.parametrize("number", [2, 5, 28, 32])
-def test_an_error_that_a_handler_raises_is_not_the_disks_whatever_its_number(
-    tmp_path: Path, live: bool, number: int
-) -> None:
-    space: dict[str, Any] = {}
-    exec(compile(HANDLER, "a game.py", "exec"), space)
-
-    class Interrupted(Short):
-        def write(self, data: bytes) -> int:
-            if self._raised is not None:
-                self._raised = None
-                space["handler"](number)
-            return super().write(data)
-
-    with Recorder(tmp_path / "a.replay", SCHEMA, live=live) as recorder:
-        recorded(recorder, 0, 5)
-        output = recorder._sink.output
-        output.file = cast("Any", Interrupted(output.file, 10**6, OSError()))
-        with pytest.raises(OSError, match="out of a handler"):
-            recorded(recorder, 5, 3000)
-        assert recorder.problem is None
-        recorded(recorder, len(recorder), 4000)
-
-    assert len(Recording(tmp_path / "a.replay")) == 4000

@@ -1,0 +1,29 @@
+"""Recording one event a frame, for tests of recorders."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NoReturn
+
+import pytest
+from strategies import Put, Vault
+
+from replay import Event, Recorder
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name here")
+
+
+def taken(start: int, stop: int) -> list[Event[Any]]:
+    """One event a frame."""
+    return [Event(Vault.TAKEN, Put(1, frame), frame) for frame in range(start, stop)]
+
+
+def recorded(recorder: Recorder, start: int, stop: int) -> None:
+    for event in taken(start, stop):
+        recorder.append(event)
+    recorder.end_frame(stop - 1)
+
+
+def full(*_: object, **__: object) -> NoReturn:
+    """What a full disk raises."""
+    raise OSError(28, "No space left on device")
