@@ -13,6 +13,7 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing as closing_at_end
 from contextlib import contextmanager
 from functools import partial
 from io import BufferedWriter
@@ -106,8 +107,11 @@ def close_in_place(
 def keep(output: Output) -> None:
     """If the open, closed file was deleted or replaced, give a copy of it a free name."""
     if output.missing() and not _has_taken_over(output):
-        with _successor(output) as new:
-            source, size = Source(output.path, output.file), 0
+        with (
+            _successor(output) as new,
+            closing_at_end(Source(output.path, output.file)) as source,
+        ):
+            size = 0
             while data := source.read(size, COPIED_BYTES):
                 new.write(data)
                 size += len(data)

@@ -39,11 +39,13 @@ class Source:
                 raise NotARecording(path, "it is no file")
             self._file = path.open("rb", buffering=0)
         self._seeking = threading.Lock()
-        weakref.finalize(self, self._file.close)  # safe without close(): nothing is unsaved
+        # Closes a forgotten reader's file. Once that is done nothing runs when the reader is
+        # collected: what a signal handler raises there would be ignored.
+        self._close = weakref.finalize(self, self._file.close)
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        self._close()
 
     @property
     def size(self) -> int:

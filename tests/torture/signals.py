@@ -24,6 +24,9 @@ from torture.reports import Report, Tally
 LONGEST_S = 0.12
 """How long after its start a match may be interrupted: some are over by then."""
 
+UNSEEN_S = 10
+"""How long after a match began its signal has certainly been sent."""
+
 
 def sigints(folder: Path, times: int, seed: int) -> Report:
     """Send so many signals, each to another match."""
@@ -61,12 +64,16 @@ def main() -> None:
             try:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
                 print("playing", flush=True)
+                begin_s = time.monotonic()
                 while not told.left or name.startswith("live"):
                     told = Told()
                     path.unlink(missing_ok=True)
                     way(path, match, told)
                     if told.caught is not None:
                         raise told.caught  # by who went on with the match
+                    if time.monotonic() - begin_s > UNSEEN_S:
+                        tally.wrong(f"{name}: a SIGINT went unseen")
+                        break
                 time.sleep(LONGEST_S * 2)
             finally:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)

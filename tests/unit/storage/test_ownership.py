@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from recorded import recorded
+from strategies import SCHEMA
 
+from replay import Recorder, RecordingWarning
 from replay.storage import ownership
 
 
@@ -62,3 +67,30 @@ def test_what_is_released_or_collected_is_kept_no_longer() -> None:
     del forgotten
     ownership.release(thing)
     assert not any(entry[1] is disown for entry in ownership._owned)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_nothing_is_left_to_run_when_what_was_closed_is_collected(
+    tmp_path: Path, deleted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[weakref.finalize[..., object]] = []
+    kept: list[object] = []  # so that nothing is collected before it is looked at
+    made = weakref.finalize
+
+    def noted(*arguments: object) -> weakref.finalize[..., object]:
+        kept.append(arguments[0])
+        left.append(made(*arguments))  # type: ignore[arg-type]
+        return left[-1]
+
+    monkeypatch.setattr(weakref, "finalize", noted)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=not deleted)
+    recorded(recorder, 0, 50)
+    if deleted:
+        (tmp_path / "a.replay").unlink()
+        with pytest.warns(RecordingWarning):
+            recorder.close()
+    else:
+        recorder.close()
+
+    assert left
+    assert not any(one.alive for one in left)
