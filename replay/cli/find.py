@@ -15,7 +15,7 @@ from replay.console.terminal import complain, put, say
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
-from replay.values.view_paths import MISSING, Query, look_up, parse_query, path_text
+from replay.values.view_paths import MISSING, ORDERS, Query, look_up, parse_query, path_text
 
 HELP = "list the frame ranges in which a condition holds"
 AT_ONCE = 1000
@@ -29,7 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         nargs="+",
-        help="PATH = | != | < | > | has VALUE, about the state; < and > in quotes",
+        help="PATH OPERATOR VALUE, in quotes: PATH leads through what `replay state` prints (lists "
+        "count from 0); OPERATOR is = or !=, < <= > >= for numbers, or `has`: a list holds the "
+        "value or a text that begins with that word, a text contains it, a mapping has that name",
     )
 
 
@@ -80,10 +82,27 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
         return f"a query is one comparison, and this one's value is the text {value!r}"
     last = opened.recording.frames - 1
     there = look_up(opened.projection.view(timeline.at(last)), query.path)
-    if query.operator in "<>" and not isinstance(there, (int, float)):
+    if query.operator in ORDERS and not isinstance(there, (int, float)):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"
         return f"{query.operator} compares numbers, and {path} at frame {last} is {kind}"
+    if query.operator == "=" and there is not MISSING and not _comparable(there, value):
+        return f"{path} at frame {last} is {short(there)}, which is no {_kind(value)}"
+    if query.operator == "has" and isinstance(there, (int, float)):
+        return f"{path} at frame {last} is the number {short(there)}, which has nothing in it"
     return None
+
+
+def _comparable(there: Any, value: Any) -> bool:
+    return there is None or value is None or _kind(there) == _kind(value)
+
+
+def _kind(value: Any) -> str:
+    """What a value is called where it is compared with one of another kind."""
+    if isinstance(value, bool):
+        return "truth value"
+    if isinstance(value, (int, float)):
+        return "number"
+    return "text" if isinstance(value, str) else "list" if isinstance(value, list) else "mapping"
 
 
 def _print_json(

@@ -36,9 +36,13 @@ class Command(Protocol):
 
 
 class Entry(NamedTuple):
-    """A command of the table; an ``endless`` one runs until the person stops it."""
+    """A command of the table: its name, and when it exits with 1 ("" if never).
+
+    An ``endless`` one runs until the person stops it.
+    """
 
     name: str
+    no: str = ""
     json: bool = True
     endless: bool = False
     needs_file: bool = True
@@ -46,17 +50,17 @@ class Entry(NamedTuple):
 
 COMMANDS = (
     Entry("view", json=False, endless=True, needs_file=False),
-    Entry("info"),
-    Entry("events"),
+    Entry("info", "it is damaged"),
+    Entry("events", "no event passes the filters"),
     Entry("state"),
     Entry("stats"),
-    Entry("find"),
-    Entry("blame"),
-    Entry("verify"),
-    Entry("diff"),
-    Entry("repair"),
-    Entry("fork"),
-    Entry("follow", endless=True),
+    Entry("find", "no frame matches"),
+    Entry("blame", "no event led to it"),
+    Entry("verify", "something is wrong, or it was not closed and nobody writes it"),
+    Entry("diff", "they differ"),
+    Entry("repair", "something was lost"),
+    Entry("fork", "what its source claims of itself is false"),
+    Entry("follow", "nobody writes the file any more, and it was not closed", endless=True),
 )
 TRACEBACK = "REPLAY_TRACEBACK"
 """If this variable is set, unexpected errors show a traceback, for authors of games."""
@@ -137,13 +141,14 @@ def parser() -> Parser:
         epilog="example: replay view match.replay",
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, json, _, needs_file in COMMANDS:
+    for name, no, json, _, needs_file in COMMANDS:
         command = command_of(name)
         one = commands.add_parser(
             name,
             help=command.HELP,
             description=f"{command.HELP[0].upper()}{command.HELP[1:]}.",
-            epilog=f"example: {command.EXAMPLE}",
+            epilog=f"exit code: 0 done{f', 1 {no}' * bool(no)}, 2 it failed\n"
+            f"example: {command.EXAMPLE}",
             formatter_class=RawDescriptionHelpFormatter,
         )
         nargs = None if needs_file else "?"

@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> int:
 
 def _tell(report: RepairReport, target: Path, *, undamaged: bool, written: bool) -> None:
     for loss in report.losses:
-        where = bytes_from(loss.first_byte, loss.last_byte)
+        where = bytes_from(loss.first_byte, loss.end_byte)
         say(f"{where}: not kept: {loss.reason}")
     for gap in report.gaps:
         say(f"frames {gap.first_frame} to {gap.last_frame}: {gap.events} events are lost")

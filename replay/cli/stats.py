@@ -50,18 +50,19 @@ def run(arguments: Namespace) -> int:
             }
         )
         return FINE
-    if not {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
+    collects = bool({"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__))
+    if not collects:
         complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
-        bags = {}
     known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
-    print_table(f"Most collected{known}", ("item", "times#"), most)
-    if lost:
+    if collects:
+        print_table(f"Most collected{known}", ("item", "times#"), most)
         say()
+    if lost:
         say("Who has what at the end, and the rest, is unknown: events that led to it are lost.")
         return FINE
-    rows = [(owner, _told(bag)) for owner, bag in bags.items()]
-    say()
-    print_table("In the bags at the end", ("who", "what"), rows)
+    if collects:
+        rows = [(owner, _told(bag)) for owner, bag in bags.items()]
+        print_table("In the bags at the end", ("who", "what"), rows)
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
         told = list(asked.rows(state, Players(opened).name, recording.frames - 1))

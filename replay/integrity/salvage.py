@@ -51,7 +51,7 @@ class Loss:
     """Bytes of the damaged file (half-open) that were not kept, and why."""
 
     first_byte: int
-    last_byte: int
+    end_byte: int
     reason: str
 
 
@@ -384,4 +384,4 @@ class Salvage:
 
 
 def _told(loss: Loss) -> str:
-    return f"{bytes_from(loss.first_byte, loss.last_byte)}: {loss.reason}"
+    return f"{bytes_from(loss.first_byte, loss.end_byte)}: {loss.reason}"

@@ -37,7 +37,7 @@ class Finding:
 
     problem: str
     first_byte: int | None = None
-    last_byte: int | None = None
+    end_byte: int | None = None
     first_frame: int | None = None
     last_frame: int | None = None
 
@@ -46,10 +46,10 @@ class Finding:
         """The place, in words."""
         places = []
         if self.first_byte is not None:
-            if self.last_byte is None:
+            if self.end_byte is None:
                 places.append(f"bytes {self.first_byte} to the end")
             else:
-                places.append(bytes_from(self.first_byte, self.last_byte))
+                places.append(bytes_from(self.first_byte, self.end_byte))
         if self.first_frame is not None:
             places.append(f"frames {self.first_frame} to {self.last_frame}")
         return ", ".join(places) or "the whole file"
@@ -58,7 +58,7 @@ class Finding:
         """Whether it is about some of these bytes."""
         if self.first_byte is None or self.first_byte >= end:
             return False
-        return self.last_byte is None or self.last_byte > start
+        return self.end_byte is None or self.end_byte > start
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def _joined(findings: Iterator[Finding]) -> Iterator[Finding]:
         if last is not None and finding.problem == last.problem and _follows(finding, last):
             begin = finding.first_frame if last.first_frame is None else last.first_frame
             end = last.last_frame if finding.last_frame is None else finding.last_frame
-            last = Finding(last.problem, last.first_byte, finding.last_byte, begin, end)
+            last = Finding(last.problem, last.first_byte, finding.end_byte, begin, end)
             continue
         if last is not None:
             yield last
@@ -126,7 +126,7 @@ def _joined(findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _follows(finding: Finding, last: Finding) -> bool:
-    return finding.first_byte is not None and finding.first_byte == last.last_byte
+    return finding.first_byte is not None and finding.first_byte == last.end_byte
 
 
 class _Walk:

@@ -38,6 +38,15 @@ class Link:
     event: Event[Any]
     input: tuple[int, Event[Any]] | None = None
 
+    def __str__(self) -> str:
+        """The event and its input, each on a line, for people."""
+        told = _told(self.number, self.event)
+        return told if self.input is None else f"{told}\n  because of {_told(*self.input)}"
+
+
+def _told(number: int, event: Event[Any]) -> str:
+    return f"event {number}, frame {event.frame}: {event.type.name} {event.data!r}"
+
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -50,6 +59,11 @@ class Blame:
     value: Any
     chain: tuple[Link, ...]
     lost: bool = False
+
+    def __str__(self) -> str:
+        """The value, and below it each event of the chain on a line, for people."""
+        lines = [f"{self.value!r}", *map(str, self.chain)]
+        return "\n".join([*lines, "(events that led to it may be lost)"] if self.lost else lines)
 
 
 Pick = Callable[[Any], Hashable]

@@ -1,7 +1,7 @@
 """Paths into a state's view: ``players.2.bag.3``, and questions about what is there.
 
 Knows plain named data. No ``eval``: a path is names and numbers between dots, a question is a
-path, one of five words, and a value.
+path, an operator, and a value.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Any
 from unicodedata import normalize
 
@@ -118,20 +119,23 @@ def _has(there: Any, value: Any) -> bool:
     )
 
 
-def _ordered(less: bool) -> Callable[[Any, Any], bool]:
-    def compare(there: Any, value: Any) -> bool:
-        if isinstance(there, (int, float)) and isinstance(value, (int, float)):
-            return there < value if less else there > value
-        return False
+def _of_numbers(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def compared(there: Any, value: Any) -> bool:
+        return (
+            isinstance(there, (int, float))
+            and isinstance(value, (int, float))
+            and compare(there, value)
+        )
 
-    return compare
+    return compared
 
 
+ORDERS = {"<": _of_numbers(lt), "<=": _of_numbers(le), ">": _of_numbers(gt), ">=": _of_numbers(ge)}
+"""Operators that compare numbers, and hold for nothing else."""
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": _equal,
     "!=": lambda there, value: not _equal(there, value),
-    "<": _ordered(True),
-    ">": _ordered(False),
+    **ORDERS,
     "has": _has,
 }
 
@@ -140,9 +144,9 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 class Query:
     """Whether PATH OPERATOR VALUE holds, for instance ``players.2.bag has ruby``.
 
-    ``operator`` is one of ``=``, ``!=``, ``<``, ``>`` (these two: of numbers only, else it does
-    not hold) and ``has``: a list or a mapping's names hold ``value``, or a text that begins with
-    that word (``"ruby #12"``); a text contains it.
+    ``operator`` is one of ``=``, ``!=``, ``<``, ``<=``, ``>``, ``>=`` (these four: of numbers
+    only, else it does not hold) and ``has``: a list or a mapping's names hold ``value``, or a text
+    that begins with that word (``"ruby #12"``); a text contains it.
     """
 
     path: tuple[str | int, ...]
@@ -182,6 +186,6 @@ def parse_query(text: str) -> Query:
             f"of {' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
         )
     value = _value(words[2])
-    if words[1] in "<>" and (isinstance(value, bool) or not isinstance(value, (int, float))):
+    if words[1] in ORDERS and (isinstance(value, bool) or not isinstance(value, (int, float))):
         raise ValueError(f"invalid query {text!r}: {words[1]} compares numbers, not {words[2]!r}")
     return Query(parse_path(words[0]), words[1], value)

@@ -45,7 +45,9 @@ class Bags(Projection[Took | Dropped, Bag]):
         return {"bags": state}  # the names that find and blame go by
 
 
-with Recorder("tiny.replay", SCHEMA, projection=Bags(), metadata={"seed": 7}) as recorder:
+with Recorder(
+    "tiny.replay", SCHEMA, projection=Bags(), metadata={"seed": 7}, existing="replace"
+) as recorder:
     recorder.append(Event(Facts.ITEM_ADDED, Took(0, 12), frame=3))
     recorder.append(Event(Facts.ITEM_REMOVED, Dropped(0, 12, 40, 60), frame=90))
     recorder.end_frame(119)

@@ -46,7 +46,7 @@ def _judge_noticed(path: Path, byte: int, tally: Tally, case: str) -> None:
         tally.count(f"not noticed, in the last {_from_end(path, byte)} bytes")
         return
     tally.count("noticed by verify")
-    first, last = found[0].first_byte, found[0].last_byte
+    first, last = found[0].first_byte, found[0].end_byte
     if byte < len(SYNC) and first is None:
         return  # it does not even begin like a recording any more
     if first is None or last is None or not first <= byte < max(last, first + 1 << 12):

@@ -54,6 +54,28 @@ def test_blame_takes_a_path_as_text_or_steps_and_the_last_frame_if_none_is_said(
     assert timeline.blame_item(7) == timeline.blame_item(7, last)
 
 
+def test_what_blame_found_is_printed_as_lines_for_people(timeline: Timeline[object]) -> None:
+    found = timeline.blame("0")
+    lines = str(found).splitlines()
+
+    assert lines[0] == repr(found.value)
+    assert len(lines) == 1 + len(found.chain)
+    assert lines[-1].startswith(f"event {found.chain[-1].number}, frame ")
+
+
+@pytest.mark.parametrize(("typed", "opposite"), [(">=", "<"), ("<=", ">")])
+def test_or_equal_holds_in_every_frame_in_which_its_opposite_does_not(
+    timeline: Timeline[object], typed: str, opposite: str
+) -> None:
+    def frames(asked: str) -> set[int]:
+        return {n for found in timeline.find(asked) for n in range(found.first, found.last + 1)}
+
+    value = timeline.blame("0", frame=timeline.frames // 2).value
+    numbers = frames("0 >= -999999")
+    assert frames(f"0 = {value}") <= frames(f"0 {typed} {value}") < numbers
+    assert frames(f"0 {typed} {value}") == numbers - frames(f"0 {opposite} {value}")
+
+
 def test_what_cannot_be_meant_is_refused(timeline: Timeline[object]) -> None:
     with pytest.raises(ValueError, match="invalid query 'players'"):
         list(timeline.find("players"))

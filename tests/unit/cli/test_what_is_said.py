@@ -452,6 +452,9 @@ def test_a_history_that_was_changed_with_all_its_checksums_is_known_by_a_digest_
     ("query", "said"),
     [
         (["PUT > 3"], "> compares numbers, and PUT at frame"),
+        (["PUT >= 3"], ">= compares numbers, and PUT at frame"),
+        (["PUT.count = three"], "which is no text"),
+        (["PUT.count has 3"], "which has nothing in it"),
         (["PUT.count = 3 and TAKEN.count = 2"], "the text '3 and TAKEN.count = 2'"),
         (["PUT.count", "=", "-5"], None),
     ],
@@ -469,4 +472,7 @@ def test_a_query_that_can_hardly_be_meant_is_answered_with_the_reason(
 def test_stats_of_a_game_that_collects_nothing_says_so(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "no event is called ITEM_ADDED" in run(capsys, "stats", path)[2]
+    code, out, err = run(capsys, "stats", path)
+
+    assert (code, "Most collected" in out, "In the bags" in out) == (0, False, False)
+    assert "no event is called ITEM_ADDED" in err

@@ -55,7 +55,7 @@ CASES = [
     *(
         Case(output, "replay", command, as_json)
         for output in (FINE, FULL, UNREAD)
-        for command, has_json, *_ in COMMANDS
+        for command, _, has_json, *_ in COMMANDS
         for as_json in (False, True)[: 1 + (output == FULL and has_json)]
     ),
     *(Case(output, "replay", "--help") for output in (FULL, UNREAD)),
