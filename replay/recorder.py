@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 import warnings
 import weakref
@@ -27,7 +28,7 @@ from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
 from replay.storage.output_file import Output
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
-from replay.storage.sink import NO_FRAME, Sink
+from replay.storage.sink import Sink
 from replay.values.timestamps import milliseconds
 
 if TYPE_CHECKING:
@@ -93,8 +94,6 @@ class Recorder:
         self.path = Path(path)
         self.schema = schema
         self._thread: int | None = None
-        self._owner = os.getpid()
-        self._rows = {kind.type: (kind.number, kind.codec.to_row) for kind in schema.kinds}
         self._stamp: datetime | None = None
         self._time_ms = 0
         self._told: set[type] = set()
@@ -113,9 +112,13 @@ class Recorder:
             self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)
+        key = self._sink.key
+        self._rows = {kind.type: (key(kind), kind.codec.to_row) for kind in schema.kinds}
         self._projection_name = type(projection).__name__
         self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
-        ownership.own(self, Recorder._disown)
+        ownership.register(self._sink)
+        if not self._sink.output.is_ours:  # forked meanwhile
+            self._sink.give_up()
 
     def _created(
         self,
@@ -206,7 +209,7 @@ class Recorder:
         if expected is not None and expected != sink.events:
             raise LostUpdate(expected, sink.events)
         try:
-            number, to_row = self._rows[event.type]
+            key, to_row = self._rows[event.type]
         except KeyError:
             game = self.schema.game
             raise TypeError(f"{event.type!r} is no event type of the game {game!r}") from None
@@ -217,7 +220,7 @@ class Recorder:
             self._stamp = None  # until both are right
             self._time_ms = time_ms
             self._stamp = stamp
-        later = sink.add(number, event, self._time_ms, fields)
+        later = sink.add(key, event, self._time_ms, fields)
         if later and (sink.problem is not None or sink.keyframe_problem is not None):
             self._tell()
 
@@ -226,16 +229,21 @@ class Recorder:
         if get_ident() != self._thread:
             self._belongs_to_this_thread()
         sink = self._sink
-        sink.check(frame)
+        if type(frame) is not int or not sink.ended < frame < sink.beyond:
+            sink.check(frame)  # which says what is wrong
         sink.end(frame)
         if sink.problem is not None or sink.keyframe_problem is not None:
             self._tell()
 
     def _belongs_to_this_thread(self) -> None:
-        """Give the recorder to the first thread that records; raise RuntimeError in any other."""
+        """Give the recorder to the first thread that records, or the next one if that has ended.
+
+        Raises RuntimeError in any other.
+        """
+        self._sink.check_owner()
         with self._sink.writing:
-            if self._thread is None:
-                self._thread = get_ident()
+            if self._thread is None or not _is_running(self._thread):
+                self._thread = threading.current_thread().ident
             elif self._thread != get_ident():
                 raise RuntimeError(
                     f"another thread records into {self.path}: events of one match have one "
@@ -288,12 +296,7 @@ class Recorder:
     def _close(self, complete: bool) -> None:
         self._sink.close(complete)
         self._forgotten.detach()
-        ownership.release(self)
-
-    def _disown(self) -> None:
-        """Disable this recorder in a child process: it belongs to the parent."""
-        self._sink = _Foreign(self._sink, self._owner)
-        self._forgotten.detach()
+        ownership.release(self._sink)
 
     def _tell(self, stacklevel: int = 3, *, at_end: bool = False) -> None:
         """Warn of problems: once of each kind of error, and once more at the end."""
@@ -336,7 +339,7 @@ def _troubled(path: Path, sink: Sink) -> str:
             f"{path} was deleted or replaced while it is written; "
             "the match goes on, and is saved at the end, under a free name if need be"
         )
-    if sink.problem is not None and sink.problem.errno == EIO:
+    if sink.problem is sink.output.damage is not None:
         return (
             f"{path} is damaged ({_reason(sink.problem)}); the match goes on and is recorded, "
             "and `replay repair` saves what is left"
@@ -373,33 +376,8 @@ def _reason(problem: BaseException | None) -> str:
     return str(problem) or type(problem).__name__
 
 
-class _Foreign(Sink):
-    """Stands for the sink in any process other than the recorder's: writes nothing."""
-
-    def __init__(self, sink: Sink, owner: int) -> None:
-        super().__init__(sink.output, sink.ended)
-        self._events, self._owner = sink.events, owner
-        self.next_frame = NO_FRAME
-
-    @property
-    def events(self) -> int:
-        return self._events
-
-    def check(self, frame: int) -> None:
-        raise RuntimeError(
-            f"this recorder of {self.output.path} belongs to process {self._owner}: record there, "
-            f"or open a recorder of another file in this process ({os.getpid()})"
-        )
-
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
-        self.check(event.frame)
-        return False
-
-    def end(self, frame: int) -> None:
-        self.check(frame)
-
-    def close(self, complete: bool) -> None:
-        """Leave the file to its owner."""
+def _is_running(thread: int) -> bool:
+    return any(one.ident == thread for one in threading.enumerate())
 
 
 weakref.finalize(Recorder, bool)
@@ -410,6 +388,9 @@ events are still recorded."""
 
 def _close_forgotten(sink: Sink, path: Path) -> None:
     """Close the file of a recorder that was left open, and mark the recording incomplete."""
+    if not sink.output.is_ours:
+        sink.give_up()
+        return
     folder_gone = not sink.output.closed and not sink.output.path.parent.is_dir()
     try:
         if not sink.output.closed and not folder_gone:

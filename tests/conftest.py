@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Generator
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -25,8 +24,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a program that a test interrupts would run on for ever.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# What tests raise in the disk's stead counts as the disk's.
-disk_errors.OWN.append(str(Path(__file__).parent))
+# What these raise in the disk's stead counts as the disk's; what other tests raise does not.
+disk_errors.OWN |= {
+    "recorded",
+    "tests.torture.test_found_writing",
+    "tests.unit.test_recorder",
+    "tests.unit.test_recorder_and_disks",
+    "tests.unit.test_recorder_places",
+}
 
 # Machines differ in speed: a test fails for what is wrong, not for how long it took.
 settings.register_profile(

@@ -31,7 +31,7 @@ def canonical_row(name: str, frame: int, fields: tuple[Any, ...]) -> bytes:
 def encode_rows(span: Span, times: Sequence[int], rows: bytes) -> bytes:
     """Return the record of one or a few ended frames."""
     first = times[0] if times else 0
-    shared = all(time == first for time in times)
+    shared = times.count(first) == len(times)
     head = [
         span.first_event, span.events, span.first_frame, span.last_frame, span.ended,
         span.open_events, first if shared else list(times),

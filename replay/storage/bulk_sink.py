@@ -12,11 +12,11 @@ from replay.events import Event
 from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
 from replay.file.builder import Builder
 from replay.projections import Projection
-from replay.schema import MAX_EVENT, Schema
+from replay.schema import MAX_EVENT, Kind, Schema
 from replay.storage.compaction import close_in_place, keep
 from replay.storage.disk_errors import is_of_disk
 from replay.storage.output_file import Output
-from replay.storage.sink import Sink
+from replay.storage.sink import NO_FRAME, Sink, refuse_large
 from replay.values.msgpack_codec import packer
 
 FULL = 3 * BLOCK_EVENTS
@@ -42,7 +42,6 @@ class BulkSink(Sink):
         self._schema = schema
         self._pack = packer()
         self._builder = Builder(schema, projection, 0, header, copied=True)
-        self._varies = [not kind.bounded for kind in schema.kinds]
 
     @property
     def events(self) -> int:
@@ -55,31 +54,50 @@ class BulkSink(Sink):
         """How many of them are not written."""
         return len(self._builder.batch)
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+    def key(self, kind: Kind) -> str | None:
+        """The type's name, or None if its events are always small."""
+        return None if kind.bounded else kind.type.name
+
+    def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
-        if self._writer is not None:
-            self.refuse_interruption()
-        frame = event.frame
-        later = frame != self.next_frame
-        if later and not self.ended < frame < self.beyond:
-            self.check(frame)  # which says what is wrong
-        size = 0
-        if self._varies[number]:
-            size = len(self._pack((event.type.name, frame, fields)))
+        frame, batch = event.frame, self._builder.batch
+        room = len(batch.waiting) <= FULL and batch.size < BLOCK_BYTES
+        if room and key is None and frame == self.next_frame:
+            self._builder.batch.waiting += event, time, fields
+            return False
+        return self._add_otherwise(key, event, time, fields)
+
+    def _add_otherwise(
+        self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]
+    ) -> bool:
+        """Take an event that may be large, the first of its frame, or the first of a block."""
+        frame, size = event.frame, 0
+        if frame != self.next_frame:
+            self._check_later(frame)
+        if key is not None:
+            size = len(self._pack((key, frame, fields)))
             if size > MAX_EVENT:
-                self._schema.kinds[number].refuse_large(size)
+                refuse_large(self._schema, event, size)
         batch = self._builder.batch
         if len(batch.waiting) > FULL or batch.size >= BLOCK_BYTES:
             self._write_full(frame)
             batch = self._builder.batch
+        later = frame != self.next_frame
+        if later:
+            self._check_later(frame)
+            self.ended, self.next_frame = frame - 1, frame
         if size:
             batch.size += size
             batch.last_size = size
-        if not self.ended < frame < self.beyond:
-            self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
-        self.ended, self.next_frame = frame - 1, frame
         self._builder.batch.waiting += event, time, fields
         return later
+
+    def _check_later(self, frame: int) -> None:
+        """Raise unless an event of this frame, which is none of ``next_frame``, may be taken."""
+        if self._writer is not None:
+            self.refuse_interruption()
+        if not self.ended < frame < self.beyond:
+            self.check(frame)  # which says what is wrong
 
     def _write_full(self, frame: int) -> None:
         """Write the blocks that are full, before an event of this frame."""
@@ -87,8 +105,9 @@ class BulkSink(Sink):
         if self._writer is not None:
             self.refuse_interruption()
         with self.writing:
-            self._writer = sys._getframe()
             try:
+                self._writer = sys._getframe()
+                self.next_frame = NO_FRAME
                 if not self.beyond:
                     self.check(frame)  # it was closed meanwhile
                 while builder.batch.full:
@@ -112,7 +131,9 @@ class BulkSink(Sink):
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
-        self._end_frames(frame)
+        if self.ended < frame:
+            self.ended = frame
+            self._await_next()
 
     def _finish(self, complete: bool) -> None:
         """Write the rest and the index.

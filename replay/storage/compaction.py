@@ -36,7 +36,7 @@ from replay.storage.free_names import nearest_place, take_free_name
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
 from replay.storage.input_file import Source
 from replay.storage.output_file import Output
-from replay.storage.ownership import close
+from replay.storage.ownership import OwnedFile
 from replay.storage.reader import Reader, block_fields
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
@@ -143,10 +143,10 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
         raise
     finally:
         if file is not None:
-            close(file)  # not the buffer: after a failure nothing needs its content
+            file.close()  # not the buffer: after a failure nothing needs its content
 
 
-def _draft(output: Output) -> tuple[Path, BinaryIO]:
+def _draft(output: Output) -> tuple[Path, OwnedFile]:
     """Return the hidden file in which the successor is written, locked.
 
     If the open file was deleted, another program may be closing a new one of its name: then the
@@ -183,8 +183,8 @@ def _no_garbage() -> Iterator[None]:
     With it, closing a match whose events are still in memory takes twice as long.
     """
     enabled = gc.isenabled()
-    gc.disable()
     try:
+        gc.disable()
         yield
     finally:
         if enabled:

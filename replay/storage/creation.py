@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable
 from errno import EAGAIN, EEXIST, EINVAL, EISDIR, ENOENT
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from replay.storage import hidden_files
 from replay.storage.disk_errors import if_the_disk_can, name_file
@@ -19,12 +19,12 @@ from replay.storage.free_names import take_name, taken
 from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidy
 from replay.storage.locking import same_file
 from replay.storage.output_file import write_all
-from replay.storage.ownership import close, opened
+from replay.storage.ownership import OwnedFile
 
 Existing = Literal["refuse", "continue", "replace"]
 
 
-def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
+def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
     """Create a file that holds ``content`` from its first moment on, and return it locked.
 
     It is written under a hidden name, then renamed, so that it is never seen half written. Raises
@@ -49,12 +49,14 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> BinaryIO:
         else:
             take_name(name, path)
     except BaseException:
+        if not replace and file.is_ours and same_file(file.fileno(), path):
+            path.unlink()  # it has both names
         discard(name, file)
         raise
     try:
         tidy(path, file)
     except BaseException:
-        close(file) if replace else discard(path, file)
+        file.close() if replace else discard(path, file)
         raise
     return file
 
@@ -76,7 +78,7 @@ def check_target(path: Path, *, replace: bool) -> None:
         raise OSError(EINVAL, "it is no ordinary file, and stays what it is", str(path))
 
 
-def reopen(path: Path) -> BinaryIO:
+def reopen(path: Path) -> OwnedFile:
     """Open an existing file for writing and return it locked.
 
     Raises BlockingIOError if somebody else is writing to it.
@@ -85,14 +87,14 @@ def reopen(path: Path) -> BinaryIO:
     try:
         tidy(path.resolve(), file)
     except BaseException:
-        close(file)
+        file.close()
         raise
     return file
 
 
-def _locked(path: Path) -> BinaryIO:
+def _locked(path: Path) -> OwnedFile:
     while True:
-        file = opened(lambda: path.open("r+b", buffering=0))
+        file = OwnedFile(path, "r+")
         try:
             if not lock_if_possible(file, path):
                 raise BlockingIOError(
@@ -101,35 +103,38 @@ def _locked(path: Path) -> BinaryIO:
             if same_file(file.fileno(), path):
                 return file
         except BaseException:
-            close(file)
+            file.close()
             raise
-        close(file)  # it was replaced between opening and locking: look again
+        file.close()  # it was replaced between opening and locking: look again
 
 
-def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> BinaryIO:
+def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> OwnedFile:
     """Create it under its final name, where open files cannot be renamed."""
     try:
-        file: BinaryIO = opened(lambda: path.open("x+b", buffering=0))
-        lock_if_possible(file, path)
+        file = OwnedFile(path, "x+")
     except FileExistsError:
         if not replace:
             raise taken(path) from None
         file = reopen(path)
+    else:
+        if not lock_if_possible(file, path):
+            file.close()
+            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
     try:
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        close(file)
+        file.close()
         raise
     return file
 
 
-def _fill(file: BinaryIO, content: Iterable[bytes]) -> None:
+def _fill(file: OwnedFile, content: Iterable[bytes]) -> None:
     for part in content:
         write_all(file, part)
 
 
-def _replace(name: Path, path: Path, file: BinaryIO) -> None:
+def _replace(name: Path, path: Path, file: OwnedFile) -> None:
     while path.exists():
         try:
             with _locked(path) as replaced:  # holds off others until the new file has the name
@@ -142,7 +147,7 @@ def _replace(name: Path, path: Path, file: BinaryIO) -> None:
     take_name(name, path)
 
 
-def keep_access(file: BinaryIO, replaced: BinaryIO) -> None:
+def keep_access(file: OwnedFile, replaced: OwnedFile) -> None:
     """Copy owner, group and permissions of the replaced file, as far as this user may."""
     before = os.fstat(replaced.fileno())
     with if_the_disk_can():

@@ -1,19 +1,19 @@
 """Errors of the disk, distinguished from what a signal handler raises during a write.
 
-A handler may raise an OSError as well, a TimeoutError say. What the operating system refuses is
-raised in this package or in Python's own library; what a handler raises, in the handler.
+A handler may raise an OSError as well: a TimeoutError, or that of a file or socket of its own.
+What the operating system refuses this package, comes through no other code than this package's
+and Python's own library; what a handler raises comes through the handler.
 """
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OWN = [str(Path(__file__).parents[1]), str(Path(os.__file__).parent), "<frozen "]
-"""Where the files of such code are; tests that simulate a disk add theirs."""
-INSTALLED = "site-packages", "dist-packages"
+OWN = {__name__.partition(".")[0], *sys.stdlib_module_names} - {"__main__"}
+"""Names of the modules and packages of such code; tests that simulate a disk add theirs."""
 
 
 def is_of_disk(raised: BaseException) -> bool:
@@ -22,17 +22,14 @@ def is_of_disk(raised: BaseException) -> bool:
 
 
 def raised_elsewhere(raised: BaseException) -> bool:
-    """Whether something was raised by code that is neither this package's nor Python's own."""
+    """Whether something came through code that is neither this package's nor Python's own."""
     trace = raised.__traceback__
-    if trace is None:
-        return False
-    while trace.tb_next is not None:
+    while trace is not None:
+        name = str(trace.tb_frame.f_globals.get("__name__"))
+        if name not in OWN and name.partition(".")[0] not in OWN:
+            return True
         trace = trace.tb_next
-    file = trace.tb_frame.f_code.co_filename
-    is_own = file.startswith(tuple(OWN))
-    if is_own and not file.startswith(OWN[0]):
-        is_own = not any(folder in file for folder in INSTALLED)
-    return not is_own
+    return False
 
 
 def name_file(raised: BaseException, path: Path) -> None:

@@ -12,14 +12,12 @@ import warnings
 from collections.abc import Iterator
 from errno import EACCES, EAGAIN, EBUSY, EISDIR, ELOOP, ENXIO, EPERM
 from hashlib import blake2b
-from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from replay.errors import RecordingWarning
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 from replay.storage.locking import LocksUnsupported, lock, same_file
-from replay.storage.ownership import close, opened, owns
+from replay.storage.ownership import OwnedFile
 
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
 LONG_NAME = 200
@@ -48,7 +46,7 @@ def hidden_ones(path: Path, purpose: str) -> Iterator[Path]:
     return name.parent.glob(glob.escape(name.name) + "*")
 
 
-def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
+def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
     """Create the hidden file and lock it; one that a killed writer left is deleted before.
 
     ``told``: the warning that the file system has no locks was given already. Raises
@@ -57,36 +55,37 @@ def claim(name: Path, path: Path, *, told: bool = False) -> BinaryIO:
     file = None
     while True:
         try:
-            file = opened(lambda: name.open("x+b", buffering=0))
+            file = OwnedFile(name, "x+")
             if lock_if_possible(file, path, told) and same_file(file.fileno(), name):
                 return file
         except BaseException as raised:
             if file is not None:
                 discard(name, file)
                 raise
+            if not isinstance(raised, OSError) or not is_of_disk(raised):
+                raise
             if not isinstance(raised, FileExistsError):
-                if isinstance(raised, OSError) and is_of_disk(raised):
-                    raised.filename = str(path)  # callers do not know the hidden one
+                raised.filename = str(path)  # callers do not know the hidden one
                 raise
             _clear(name, path)
         else:
-            close(file)  # another program took it for a leftover and is replacing it
+            file.close()  # another program took it for a leftover and is replacing it
         file = None
 
 
-def discard(name: Path, file: BinaryIO) -> None:
+def discard(name: Path, file: OwnedFile) -> None:
     """Delete a hidden file: while its lock is held, where an open file can be deleted."""
-    if not owns(file):
+    if not file.is_ours:
         return  # a forked child unwinds: the file is its parent's, and goes on
     if OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)
-        close(file)
+        file.close()
     else:
-        close(file)
+        file.close()
         name.unlink(missing_ok=True)
 
 
-def lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
+def lock_if_possible(file: OwnedFile, path: Path, told: bool = False) -> bool:
     """Take the lock; if the file system has none, warn and go on without."""
     try:
         return lock(file.fileno())
@@ -96,7 +95,7 @@ def lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
                 f"{path}: {problem.strerror}: nothing keeps two programs from writing this "
                 "recording",
                 RecordingWarning,
-                stacklevel=5,
+                stacklevel=6,
             )
         return True
 
@@ -104,10 +103,12 @@ def lock_if_possible(file: BinaryIO, path: Path, told: bool = False) -> bool:
 def _clear(name: Path, path: Path) -> None:
     """Delete a hidden file that no program is writing any more."""
     try:
-        file = opened(lambda: FileIO(name, "r+", opener=_as_it_is))
-    except FileNotFoundError:
-        return
+        file = OwnedFile(name, "r+", opener=_as_it_is)
     except OSError as problem:
+        if not is_of_disk(problem):
+            raise
+        if isinstance(problem, FileNotFoundError):
+            return
         if problem.errno in (ELOOP, ENXIO, EISDIR):
             raise _in_the_way(name) from problem
         if problem.errno in (EACCES, EPERM):
@@ -137,7 +138,7 @@ def _in_the_way(name: Path) -> OSError:
     return OSError(EBUSY, f"{message}; remove it", str(name))
 
 
-def tidy(path: Path, file: BinaryIO) -> None:
+def tidy(path: Path, file: OwnedFile) -> None:
     """Delete what killed writers of a recording left beside it, now that its lock is held."""
     with if_the_disk_can():
         for name in (

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from replay.errors import NotARecording
-from replay.storage import ownership
 from replay.storage.disk_errors import name_file
 from replay.storage.locking import is_locked, same_file
 
@@ -29,8 +28,7 @@ class Source:
     def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
         if file is not None and hasattr(os, "pread"):  # a duplicate shares its position
-            # A child's copy would hold on to the lock.
-            self._file: BinaryIO = ownership.opened(lambda: FileIO(os.dup(file.fileno()), "r"))
+            self._file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
         else:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):

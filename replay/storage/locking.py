@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from replay.storage.disk_errors import is_of_disk
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 
 FAR_AWAY = 1 << 62
 
@@ -38,13 +38,22 @@ def lock(descriptor: int) -> bool:
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
     except OSError as problem:
         if not is_of_disk(problem):
             raise
+        if isinstance(problem, BlockingIOError):
+            return False
         raise LocksUnsupported(problem.errno, "this file system keeps no locks") from problem
     return True
+
+
+def unlock(descriptor: int) -> None:
+    """Give up the lock of an open file, if it has it, for all duplicates of the descriptor too."""
+    if sys.platform != "win32":  # where closing it does that
+        import fcntl
+
+        with if_the_disk_can():
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def is_locked(descriptor: int) -> bool | None:
@@ -58,10 +67,10 @@ def is_locked(descriptor: int) -> bool | None:
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
+    except OSError as problem:
+        if not is_of_disk(problem):
+            raise
+        return True if isinstance(problem, BlockingIOError) else None
     fcntl.flock(descriptor, fcntl.LOCK_UN)
     return False
 

@@ -13,9 +13,9 @@ from errno import EINVAL, EIO
 from pathlib import Path
 from typing import BinaryIO
 
-from replay.storage import ownership
 from replay.storage.disk_errors import is_of_disk, name_file
 from replay.storage.locking import same_file
+from replay.storage.ownership import OwnedFile
 
 RETRY_S = 1.0
 """Seconds until a failed sync is tried again; what it may have lost is then written again."""
@@ -26,9 +26,9 @@ CUT_OFF = "another program has overwritten it, or cut it off"
 
 def write_all(file: BinaryIO, data: bytes) -> None:
     """Write all of ``data``: an unbuffered write may be partial, as on a disk that fills up."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) :]
+    done = file.write(data)
+    while done < len(data):
+        done += file.write(memoryview(data)[done:])
 
 
 def sync_folder(folder: Path) -> None:
@@ -56,7 +56,7 @@ class Output:
     """
 
     def __init__(
-        self, file: BinaryIO, path: Path, fsync_s: float | None, begin: bytes = b""
+        self, file: OwnedFile, path: Path, fsync_s: float | None, begin: bytes = b""
     ) -> None:
         self.file, self.path, self.nearest, self.begin = file, path, path, begin
         self.successor: os.stat_result | None = None
@@ -98,10 +98,12 @@ class Output:
             self.damage = OSError(EIO, CUT_OFF, str(self.path))
         if not begins:
             self.file.truncate(0)
+            self._safe = 0
             self.file.seek(0)
             write_all(self.file, self.begin)
         self.file.truncate(offset)
         self.file.seek(offset)
+        self._safe = min(self._safe, offset)
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
@@ -122,7 +124,7 @@ class Output:
         except OSError as trouble:
             if is_of_disk(trouble):
                 self._unsynced = trouble
-                self._due_s = time.monotonic() + max(self._fsync_s, RETRY_S)
+                self._due_s = time.monotonic() + RETRY_S
             raise
         self._unsynced, self._due_s = None, time.monotonic() + self._fsync_s
 
@@ -151,11 +153,21 @@ class Output:
         except ValueError:  # another thread has closed it
             return False
 
-    def change(self, file: BinaryIO) -> None:
+    def change(self, file: OwnedFile) -> None:
         """Write to this open, locked file instead, which has the same name now."""
-        ownership.close(self.file)
+        self.file.close()
         self.file, self.successor = file, None
         self._safe = file.seek(0, os.SEEK_END)
+
+    @property
+    def owner(self) -> int:
+        """The process that opened the file, and may write it."""
+        return self.file.owner
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this process may write it; a forked child has a copy that it must not use."""
+        return self.file.is_ours
 
     @property
     def closed(self) -> bool:
@@ -166,4 +178,4 @@ class Output:
         """Close the file, and with it give up the lock."""
         if not self.file.closed:
             self.gone = self.missing()
-        ownership.close(self.file)
+        self.file.close()

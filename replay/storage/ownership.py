@@ -1,102 +1,91 @@
-"""Ownership: what writes files belongs to the process that opened it, and to no other.
+"""Ownership: a file that is written belongs to the process that opened it, and to no other.
 
-After ``os.fork()`` the child has copies of all its parent's recorders, and of their open files.
-If both wrote, the recording would be ruined, and a copy of a file holds its lock; so the child's
-copies are disabled and closed. A fork waits while another thread opens or closes such a file.
+After ``os.fork()`` the child has copies of all that its parent had open, and of the recorders that
+wrote it. If both wrote, the recording would be ruined; so every file knows its owner, and in a
+child the copies are closed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import RLock, local
-from typing import Any, BinaryIO, TypeVar
+from collections.abc import Callable
+from contextlib import suppress
+from io import FileIO
+from typing import Protocol
 from weakref import ref
 
-Owned = TypeVar("Owned")
-File = TypeVar("File", bound=BinaryIO)
+from replay.storage.locking import unlock
 
-_files = RLock()
-"""Held while a file is opened or closed, and during a fork: a child knows every descriptor."""
-_forking = local()
-WAIT_S = 1.0
-"""Seconds to wait at most."""
+Opener = Callable[[str, int], int]
 
-_owned: list[tuple[ref[Any], Callable[[Any], None]]] = []
+
+class OwnedFile(FileIO):
+    """An open, unbuffered file that belongs to the process that opened it, ``owner``.
+
+    Closing it gives up its lock, which the copies of forked children would go on holding. In a
+    child it closes the copy, and leaves the lock to the owner.
+    """
+
+    def __init__(
+        self, name: str | os.PathLike[str], mode: str, opener: Opener | None = None
+    ) -> None:
+        self.owner = os.getpid()
+        super().__init__(os.fspath(name), mode, opener=opener)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this process opened it."""
+        return self.owner == os.getpid()
+
+    def close(self) -> None:
+        """Close the file, and give up its lock if it is ours."""
+        if not self.closed and self.is_ours:
+            unlock(self.fileno())
+        super().close()
+
+
+class Owner(Protocol):
+    """What has a file of this process open."""
+
+    def give_up(self) -> None:
+        """Take nothing more, and close the file as it is."""
+
+
+_owners: list[ref[Owner]] = []
 """Changed only by steps that no other thread can come between. (The weak collections call back
 into Python when something is collected: what a signal handler raises there would be ignored.)"""
 
 
-def own(what: Owned, disown: Callable[[Owned], None]) -> None:
-    """Register what belongs to this process; ``disown`` is called with it in a forked child."""
-    _owned.append((ref(what), disown))
+def register(owner: Owner) -> None:
+    """Let it give up its copy of the file in a forked child."""
+    _owners.append(ref(owner))
     release(None)
 
 
-def release(what: object) -> None:
+def release(owner: Owner | None) -> None:
     """Unregister what is closed, and what has been collected."""
-    for entry in list(_owned):
-        one = entry[0]()
-        if one is None or one is what:
+    for one in list(_owners):
+        known = one()
+        if known is None or known is owner:
             with suppress(ValueError):  # another thread has removed it
-                _owned.remove(entry)
+                _owners.remove(one)
 
 
-def owns(what: object) -> bool:
-    """Whether this process has registered it."""
-    return any(one() is what for one, _ in _owned)
-
-
-@contextmanager
-def _no_fork() -> Iterator[None]:
-    """Let forks wait, and wait for one that has begun; not for long, for a file system may hang."""
-    lock = _files
-    held = lock.acquire(timeout=WAIT_S)
-    try:
-        yield
-    finally:
-        if held:
-            lock.release()
-
-
-def opened(open_file: Callable[[], File]) -> File:
-    """Open a file that belongs to this process: a forked child closes its copy."""
-    with _no_fork():
-        file = open_file()
-        own(file, _close_copy)
-    return file
-
-
-def close(file: BinaryIO) -> None:
-    """Close a file that belongs to this process."""
-    with _no_fork():
-        file.close()
-
-
-def _close_copy(file: BinaryIO) -> None:
-    file.close()
-
-
-def _before_fork() -> None:
-    _forking.has_files = _files.acquire(timeout=WAIT_S)
-
-
-def _after_fork() -> None:
-    if _forking.has_files:
-        _files.release()
-
-
-def _disown_all() -> None:
-    global _files
-    _files = RLock()  # the old one may be held by a thread that the child does not have
-    for one, disown in _owned:
-        if (what := one()) is not None:
-            disown(what)
-    _owned.clear()
+def _give_up_copies() -> None:
+    """In a child: close its copies, all of them, whatever is raised meanwhile."""
+    raised: BaseException | None = None
+    while _owners:
+        try:
+            if (owner := _owners[-1]()) is not None:
+                owner.give_up()
+            _owners.pop()
+        except BaseException as again:  # noqa: BLE001 - it is raised once all is done
+            if raised is not None:  # each is tried once more, but not for ever
+                _owners.pop()
+            raised = again
+    if raised is not None:
+        raise raised
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_before_fork, after_in_parent=_after_fork, after_in_child=_disown_all
-    )
+    os.register_at_fork(after_in_child=_give_up_copies)

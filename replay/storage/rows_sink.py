@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
@@ -27,7 +28,7 @@ from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
-from replay.storage.sink import Sink
+from replay.storage.sink import NO_FRAME, Sink, refuse_large
 from replay.values.msgpack_codec import packer
 
 MAX_ROWS = BULK_BATCH = 1024
@@ -59,7 +60,6 @@ class RowsSink(Sink):
     ) -> None:
         super().__init__(output, ended=-1)
         self._schema, self._projection = schema, projection
-        self._names = [kind.type.name for kind in schema.kinds]
         self._pack = packer()
         self._batch = batch
         self._progress: _Progress = offset, 0, -1, []
@@ -101,7 +101,8 @@ class RowsSink(Sink):
         sink = cls(output, schema, projection, batch=batch, offset=offset)
         sink._progress = offset, events, contents.frames - 1, []
         sink._contents = None
-        sink._end_frames(contents.frames - 1)
+        sink.ended = contents.frames - 1
+        sink._await_next()
         return sink
 
     @property
@@ -115,36 +116,47 @@ class RowsSink(Sink):
         """How many of them are not written."""
         return len(self._progress[3])
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+    def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Keep an event until its frame ends."""
+        frame = event.frame
+        try:
+            row = self._pack((key, frame, fields))
+        except OverflowError:
+            self.check(frame)  # a frame beyond 64 bits
+            raise
+        if len(row) > MAX_EVENT:
+            refuse_large(self._schema, event, len(row))
+        if frame == self.next_frame:
+            self._progress[3].append((row, time, frame))
+            return False
+        self._add_later(row, time, frame)
+        return True
+
+    def _add_later(self, row: bytes, time: int, frame: int) -> None:
+        """Keep an event, after ending the frames before its own."""
         if self._writer is not None:
             self.refuse_interruption()
-        frame = event.frame
-        later = frame != self.next_frame
-        if later and not self.ended < frame < self.beyond:
+        if not self.ended < frame < self.beyond:
             self.check(frame)  # which says what is wrong
-        row = self._pack((self._names[number], frame, fields))
-        if len(row) > MAX_EVENT:
-            self._schema.kinds[number].refuse_large(len(row))
-        if later and frame - 1 > self.ended:
+        if frame - 1 > self.ended:
             self.end(frame - 1)
         if not self.ended < frame < self.beyond:
             self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
         self._progress[3].append((row, time, frame))
-        return later
 
     def end(self, frame: int) -> None:
         """Write what happened since the last ended frame."""
         if self._writer is not None:
             self.refuse_interruption()
         with self.writing:
-            self._writer = sys._getframe()
             try:
+                self._writer = sys._getframe()
+                self.next_frame = NO_FRAME
                 if not self.beyond:
                     self.check(frame)  # it was closed meanwhile
                 if frame <= self.ended:
                     return  # a signal handler wrote it before _writer was set
-                self._end_frames(frame)
+                self.ended = frame
                 if self._batch == 1 or len(self._progress[3]) >= self._batch:
                     self._write_record()
                     if self._progress[3]:
@@ -157,6 +169,7 @@ class RowsSink(Sink):
                 self.problem = trouble
             finally:
                 self._writer = None
+                self._await_next()
         if self._missing or monotonic() >= self._next_watch:
             self._watch()
 
@@ -166,14 +179,17 @@ class RowsSink(Sink):
 
     def _write_record(self) -> None:
         offset, events, _, waiting = self._progress
-        count = _fitting(waiting)
-        fitting = waiting[:count]
-        rows, times, frames = zip(*fitting, strict=True) if fitting else ((), (), ())
+        count = len(waiting)
+        rows, times, frames = zip(*waiting, strict=True) if waiting else ((), (), ())
+        content = b"".join(rows)
+        if count > MAX_ROWS or len(content) > BLOCK_BYTES:
+            count = _fitting(rows)
+            content, times, frames = b"".join(rows[:count]), times[:count], frames[:count]
         ended = self.ended if count == len(waiting) else waiting[count][2] - 1
         first, last = (frames[0], frames[-1]) if frames else (ended, ended)
         open_events = frames.count(last) if last > ended else 0
         span = Span(events, count, first, last, ended, open_events)
-        data = encode_rows(span, times, b"".join(rows))
+        data = encode_rows(span, times, content)
         self.output.write(data, offset)
         contents, self._contents = self._contents, None  # until it includes this record
         self._progress = offset + len(data), events + count, ended, waiting[count:]
@@ -223,10 +239,10 @@ class RowsSink(Sink):
             close_in_place(output, self._schema, offset, events, complete=complete)
 
 
-def _fitting(waiting: _Waiting) -> int:
-    """How many of the rows that wait fit into one record."""
+def _fitting(rows: Sequence[bytes]) -> int:
+    """How many of the rows fit into one record."""
     count, size = 0, 0
-    for row, _, _ in waiting[:MAX_ROWS]:
+    for row in rows[:MAX_ROWS]:
         size += len(row)
         if count and size > BLOCK_BYTES:
             break

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from replay.events import MAX_FRAME, Event
+from replay.schema import Kind, Schema
 from replay.storage.output_file import Output
 
 NO_FRAME = -1
@@ -24,14 +25,19 @@ WATCH_S = 0.5
 """Seconds between checks whether the file that is written still has its name."""
 
 
+def refuse_large(schema: Schema, event: Event[Any], size: int) -> None:
+    """Raise ValueError: an event has too many bytes."""
+    next(kind for kind in schema.kinds if kind.type is event.type).refuse_large(size)
+
+
 class Sink:
     """Where a recorder's events go. Keeps count of frames, and checks which may follow.
 
     ``next_frame`` is the frame whose events are taken without further checks, the one after
-    ``ended``; NO_FRAME if there is none. Frames from ``beyond`` on are never taken. ``problem``
-    is why the events cannot be written, ``keyframe_problem`` what the projection raised, which
-    ends keyframes. Writers hold the lock ``writing``, always by ``with``: so no signal handler
-    can raise between taking the lock and being sure to release it.
+    ``ended``; NO_FRAME if there is none, and while something is written. Frames from ``beyond`` on
+    are never taken. ``problem`` is why the events cannot be written, ``keyframe_problem`` what the
+    projection raised, which ends keyframes. Writers hold the lock ``writing``, always by ``with``:
+    so no signal handler can raise between taking the lock and being sure to release it.
     """
 
     def __init__(self, output: Output, ended: int) -> None:
@@ -55,7 +61,11 @@ class Sink:
         """How many of them are not written."""
         return 0
 
-    def add(self, number: int, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
+    def key(self, kind: Kind) -> str | None:
+        """What ``add`` is to be given with events of a kind."""
+        return kind.type.name
+
+    def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event and its row; return whether frames before its own ended by that.
 
         Raises ValueError for a frame that has ended; then nothing is changed.
@@ -69,8 +79,12 @@ class Sink:
     def close(self, complete: bool) -> None:
         """End the open frame and finish the file. If that was interrupted, call it again.
 
-        Raises OSError if the disk does not take it.
+        In a forked child only its copy of the file is closed. Raises OSError if the disk does not
+        take it.
         """
+        if not self.output.is_ours:
+            self.give_up()
+            return
         self.refuse_interruption()
         with self.writing:
             self._writer = sys._getframe()
@@ -107,7 +121,11 @@ class Sink:
         return self.beyond == 0
 
     def check(self, frame: int) -> None:
-        """Raise TypeError or ValueError if no event of this frame can be taken."""
+        """Raise TypeError or ValueError if no event of this frame can be taken.
+
+        Raises what ``check_owner`` raises.
+        """
+        self.check_owner()
         if type(frame) is not int:
             raise TypeError(f"a frame is a whole number, not {frame!r}")
         if self.closed:
@@ -117,17 +135,25 @@ class Sink:
         if frame >= MAX_FRAME:
             raise ValueError(f"frame {frame} is beyond the last that can be recorded")
 
-    def _end_frames(self, frame: int) -> None:
-        following = frame + 1 if frame + 1 < MAX_FRAME else NO_FRAME
-        if self.ended < frame:
-            self.ended, self.next_frame = frame, following
+    def check_owner(self) -> None:
+        """Raise RuntimeError in any process but the one that opened the file."""
+        if not self.output.is_ours:
+            raise RuntimeError(
+                f"this recorder of {self.output.path} belongs to process {self.output.owner}: "
+                f"record there, or open a recorder of another file in this process ({os.getpid()})"
+            )
+
+    def _await_next(self) -> None:
+        """Take events of the frame after the last that ended without further checks."""
+        following = self.ended + 1
+        self.next_frame = following if following < self.beyond else NO_FRAME
 
     def _stop(self) -> None:
         """Take no more events."""
         self.next_frame, self.beyond = NO_FRAME, 0
 
     def give_up(self) -> None:
-        """Take no more events and close the file as it is."""
+        """Take no more events and close the file as it is; in a forked child, its copy of it."""
         self._stop()
         self.output.close()
 

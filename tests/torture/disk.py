@@ -26,7 +26,7 @@ from torture.reports import Report, Tally
 from replay import Event, Recorder, Recording, RecordingWarning
 from replay.storage import disk_errors
 
-disk_errors.OWN.append(__file__)
+disk_errors.OWN.add(__name__)
 FULL, BROKEN, SHORT = errno.ENOSPC, errno.EIO, 0
 
 

@@ -4,56 +4,167 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread, local
 from typing import Any
 
 import pytest
-from recorded import POSIX, recorded
-from strategies import SCHEMA, puts, record
+from recorded import recorded, taken
+from strategies import SCHEMA
 
 from replay import Recorder, Recording
 from replay.storage import ownership
 from replay.storage.compaction import write_columns
-from replay.storage.input_file import Source
-from replay.storage.rows_sink import RowsSink
+
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 
-@POSIX
-def test_a_child_that_is_forked_while_a_recorder_opens_has_no_copy_of_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = record(tmp_path / "a.replay", puts(5))
-    resumed, codes = RowsSink.resumed, []
-
-    def forked(output: Any, *arguments: Any, **named: Any) -> RowsSink:
-        child = os.fork()
-        if not child:
-            os._exit(7 if output.closed else 1)
-        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-        return resumed(output, *arguments, **named)
-
-    monkeypatch.setattr(RowsSink, "resumed", forked)
-    with Recorder(path, SCHEMA, existing="continue"):
-        pass
-
-    assert codes == [7]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_forked_child_does_not_hold_on_to_a_file_that_is_being_closed(tmp_path: Path) -> None:
-    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
-    source = Source(recorder.path, recorder._sink.output.file)
+def in_child(do: Callable[[], object]) -> str:
+    """Do it in a forked child; return what it raised there."""
+    begin, end = os.pipe()
     if (child := os.fork()) == 0:
-        os._exit(0 if source._file.closed else 1)
-    _, code = os.waitpid(child, 0)
+        try:
+            do()
+        except BaseException as raised:  # noqa: BLE001 - whatever it is, it is told
+            os.write(end, f"{type(raised).__name__}: {raised}".encode())
+        finally:
+            os._exit(0)
+    os.close(end)
+    with open(begin, "rb") as told:  # noqa: PTH123 - a pipe has no path
+        said = told.read().decode()
+    os.waitpid(child, 0)
+    return said
 
-    assert code == 0
-    source.close()
+
+@contextmanager
+def a_child() -> Iterator[None]:
+    """A child that keeps its copies of everything open."""
+    begin, end = os.pipe()
+    if (child := os.fork()) == 0:
+        os.close(end)
+        os.read(begin, 1)
+        os._exit(0)
+    os.close(begin)
+    try:
+        yield
+    finally:
+        os.close(end)
+        os.waitpid(child, 0)
+
+
+@FORKS
+@pytest.mark.parametrize("live", [True, False])
+def test_a_file_that_is_closed_is_free_whatever_copies_children_have(
+    tmp_path: Path, live: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ownership, "_owners", [])  # as if a fork came before it was registered
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=live)
+    recorded(recorder, 0, 5)
+    monkeypatch.setattr(ownership, "_owners", [])
+    with a_child():
+        recorder.close()
+        with Recorder(recorder.path, SCHEMA, existing="continue") as more:
+            recorded(more, 5, 9)
+
+    assert len(Recording(recorder.path)) == 9
+
+
+@FORKS
+@pytest.mark.parametrize("live", [True, False])
+def test_a_child_neither_records_nor_closes(tmp_path: Path, live: bool) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=live)
+    recorded(recorder, 0, 50)
+    before = recorder.path.read_bytes(), recorder.path.stat().st_ino
+
+    said = [
+        in_child(partial(recorder.end_frame, 60)),
+        in_child(partial(recorder.append, taken(49, 50)[0])),
+        in_child(partial(recorded, recorder, 50, 51)),
+        in_child(lambda: Thread(target=recorded, args=(recorder, 50, 51)).run()),
+        in_child(recorder.close),
+    ]
+
+    told = f"RuntimeError: this recorder of {recorder.path} belongs to process {os.getpid()}: "
+    assert [one.startswith(told) for one in said] == [True, True, True, True, False]
+    assert (recorder.path.read_bytes(), recorder.path.stat().st_ino) == before
+    recorded(recorder, 50, 60)
+    recorder.close()
+    assert len(Recording(recorder.path)) == 60
+
+
+@FORKS
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_a_child_closes_nothing_even_if_it_was_not_told(
+    tmp_path: Path, forgotten: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    before = recorder.path.read_bytes(), recorder.path.stat().st_ino
+    monkeypatch.setattr(ownership, "_owners", [])
+
+    in_child(recorder._forgotten if forgotten else recorder.close)
+
+    assert (recorder.path.read_bytes(), recorder.path.stat().st_ino) == before
     recorder.close()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@FORKS
+def test_a_recorder_that_was_being_opened_when_its_process_forked_is_the_parents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, children = ownership.register, []
+
+    def forking(owner: Any) -> None:
+        children.append(os.fork())
+        register(owner)
+
+    monkeypatch.setattr(ownership, "register", forking)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    if not children[0]:
+        try:
+            recorder.end_frame(0)
+        except RuntimeError:
+            os._exit(7)
+        os._exit(0)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(children[0], 0)[1]) == 7
+    recorded(recorder, 0, 5)
+    recorder.close()
+    assert len(Recording(recorder.path)) == 5
+
+
+@FORKS
+def test_a_recorder_that_only_another_thread_knows_is_left_alone_by_children(
+    tmp_path: Path,
+) -> None:
+    here, ready, done = local(), Event(), Event()
+    path = tmp_path / "a.replay"
+
+    def play() -> None:
+        here.recorder = Recorder(path, SCHEMA)
+        recorded(here.recorder, 0, 50)
+        ready.set()
+        done.wait()
+        recorded(here.recorder, 50, 60)
+        here.recorder.close()
+
+    player = Thread(target=play)
+    player.start()
+    ready.wait()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forks where there are threads
+        in_child(lambda: None)
+    done.set()
+    player.join()
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+    assert len(Recording(path)) == 60
+
+
+@FORKS
 def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,53 +180,22 @@ def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
 
     def written(*arguments: Any) -> Any:
         try:
-            if not in_child:
+            if not unwinding:
                 forking(arguments)
             return write_columns(*arguments)
         except SystemExit:
-            in_child.append(True)
+            unwinding.append(True)
             raise
 
-    in_child: list[bool] = []
+    unwinding: list[bool] = []
     monkeypatch.setattr("replay.storage.compaction.write_columns", written)
     try:
         recorder.close()
     finally:
-        if in_child:
+        if unwinding:
             os._exit(0)
 
     assert codes == [0]
     assert Recording(path).reader.contents.closed
     assert path.stat().st_size < 3000
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_fork_waits_while_a_file_is_being_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order: list[str] = []
-    forking: list[Thread] = []
-
-    def fork_elsewhere() -> None:
-        if os.fork() == 0:
-            os._exit(0)
-        order.append("forked")
-
-    def slow(what: Any, disown: Any) -> None:
-        if not forking:
-            forking.append(Thread(target=fork_elsewhere))
-            forking[0].start()
-            forking[0].join(0.2)
-        order.append("registered")
-        own(what, disown)
-
-    own = ownership.own
-    monkeypatch.setattr(ownership, "own", slow)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forks where there are threads
-        Recorder(tmp_path / "a.replay", SCHEMA).close()
-        forking[0].join()
-
-    assert order.index("registered") < order.index("forked")
-    os.wait()

@@ -18,7 +18,19 @@ from replay.storage import ownership
 
 
 class Thing:
-    """Something to own."""
+    """Has a file open."""
+
+    given_up = False
+
+    def give_up(self) -> None:
+        self.given_up = True
+
+
+class Interrupted(Thing):
+    """What is raised meanwhile, as by Ctrl-C."""
+
+    def give_up(self) -> None:
+        raise KeyboardInterrupt
 
 
 @pytest.fixture
@@ -29,8 +41,8 @@ def quick_switches() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def disown(thing: Thing) -> None:
-    """Do nothing."""
+def known() -> list[object]:
+    return [one() for one in ownership._owners]
 
 
 @pytest.mark.usefixtures("quick_switches")
@@ -40,7 +52,7 @@ def test_threads_that_register_and_release_lose_nothing_of_each_other() -> None:
     def register(own: list[Thing]) -> None:
         for number in range(100):
             thing = Thing()
-            ownership.own(thing, disown)
+            ownership.register(thing)
             if number % 2:
                 ownership.release(thing)
             else:
@@ -52,21 +64,33 @@ def test_threads_that_register_and_release_lose_nothing_of_each_other() -> None:
     for thread in threads:
         thread.join()
 
-    assert all(ownership.owns(thing) for own in kept for thing in own)
+    assert {id(thing) for own in kept for thing in own} <= set(map(id, known()))
 
 
 def test_what_is_released_or_collected_is_kept_no_longer() -> None:
     gc.collect()
     thing, forgotten = Thing(), Thing()
-    ownership.own(thing, disown)
-    ownership.own(forgotten, disown)
-    assert ownership.owns(thing)
+    ownership.register(thing)
+    ownership.register(forgotten)
+    assert thing in known()
 
     ownership.release(thing)
-    assert not ownership.owns(thing)
+    assert thing not in known()
     del forgotten
     ownership.release(thing)
-    assert not any(entry[1] is disown for entry in ownership._owned)
+    assert not any(isinstance(one, Thing) or one is None for one in known())
+
+
+def test_whatever_is_raised_meanwhile_a_child_gives_up_all_copies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owners: list[Thing] = [kind() for _ in range(5) for kind in (Thing, Interrupted)]
+    monkeypatch.setattr(ownership, "_owners", [weakref.ref(one) for one in owners])
+
+    with pytest.raises(KeyboardInterrupt):
+        ownership._give_up_copies()
+
+    assert [one.given_up for one in owners] == [True, False] * 5
 
 
 @pytest.mark.parametrize("deleted", [False, True])
