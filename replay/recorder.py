@@ -26,6 +26,7 @@ from replay.storage import ownership
 from replay.storage.bulk_sink import BulkSink
 from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
+from replay.storage.hidden_files import discard
 from replay.storage.output_file import Output
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
 from replay.storage.sink import Sink
@@ -112,13 +113,17 @@ class Recorder:
             self._sink: Sink = self._resumed(projection, live, fsync_s)
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)
-        key = self._sink.key
-        self._rows = {kind.type: (key(kind), kind.codec.to_row) for kind in schema.kinds}
-        self._projection_name = type(projection).__name__
-        self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
-        ownership.register(self._sink)
-        if not self._sink.output.is_ours:  # forked meanwhile
+        try:
+            key = self._sink.key
+            self._rows = {kind.type: (key(kind), kind.codec.to_row) for kind in schema.kinds}
+            self._projection_name = type(projection).__name__
+            self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
+            ownership.register(self._sink)
+            if not self._sink.output.is_ours:  # forked meanwhile
+                self._sink.give_up()
+        except BaseException:
             self._sink.give_up()
+            raise
 
     def _created(
         self,
@@ -131,21 +136,31 @@ class Recorder:
         begin = encode_header(header)
         content = begin, encode_copy(begin)
         file = create(self.path, content, replace=existing == "replace")
-        whole = b"".join(content)
-        output = Output(file, self.path.resolve(), fsync_s, whole)
-        if live:
-            return RowsSink(output, self.schema, projection, batch=1, offset=len(whole))
-        return BulkSink(output, self.schema, projection, begin)
+        try:
+            whole = b"".join(content)
+            output = Output(file, self.path.resolve(), fsync_s, whole)
+            if live:
+                return RowsSink(output, self.schema, projection, batch=1, offset=len(whole))
+            return BulkSink(output, self.schema, projection, begin)
+        except BaseException:
+            if existing == "replace":
+                file.close()
+            else:
+                discard(self.path, file)
+            raise
 
     def _resumed(
         self, projection: Projection[Any, Any] | None, live: bool, fsync_s: float | None
     ) -> Sink:
-        output = Output(reopen(self.path), self.path.resolve(), fsync_s)
+        output, file = None, reopen(self.path)
         batch = 1 if live else BULK_BATCH
         try:
+            output = Output(file, self.path.resolve(), fsync_s)
             return RowsSink.resumed(output, self.schema, projection, batch=batch)
         except BaseException:
-            output.close()
+            file.close()
+            if output is not None:
+                output.close()  # another file, if it was compacted
             raise
 
     def __enter__(self) -> Self:
@@ -160,14 +175,12 @@ class Recorder:
         complete = kind is None
         try:
             self._shut(complete)
-        except Exception as problem:
-            if error is None:
+        except BaseException as raised:
+            self._shut_if_open(complete, raised)
+            if error is None or not isinstance(raised, Exception):
                 raise
-            told = isinstance(problem, RecordingWarning)
-            error.add_note(f"{problem}" if told else f"closing {self.path} raised, too: {problem}")
-        except BaseException:
-            self._shut(complete)
-            raise
+            told = isinstance(raised, RecordingWarning)
+            error.add_note(f"{raised}" if told else f"closing {self.path} raised, too: {raised}")
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a recorder cannot be copied or sent elsewhere: it writes one file, alone")
@@ -260,16 +273,30 @@ class Recorder:
         signal handler calls it while ``close`` is running, the handler's call does nothing; if
         the handler interrupted a write, it raises RuntimeError.
         """
-        self._shut(complete)
+        try:
+            self._shut(complete)
+        except BaseException as raised:
+            self._shut_if_open(complete, raised)
+            raise
+
+    def _shut_if_open(self, complete: bool, raised: BaseException) -> None:
+        """Close the file if what was raised came before ``_shut`` had begun."""
+        sink = self._sink
+        if not sink.output.closed and not sink.interrupts_itself():
+            try:
+                self._shut(complete)
+            except RecursionError:
+                raise raised from None
 
     def _shut(self, complete: bool) -> None:
         sink = self._sink
-        if sink.closed and sink.interrupts_itself():
-            return
-        sink.refuse_interruption()
         try:
+            if sink.closed and sink.interrupts_itself():
+                return
             self._close(complete)
         except BaseException as raised:
+            if sink.interrupts_itself():
+                raise
             try:
                 self._close(complete)
             except RecursionError:
@@ -357,6 +384,13 @@ def _lost(path: Path, sink: Sink, problem: BaseException) -> str:
         return (
             f"{path} was deleted or replaced, and could not be saved anew ({reason}): "
             f"its {sink.events} events are lost"
+        )
+    if sink.output.moved and sink.output.kept_at is None:
+        lost = f"; the last {sink.unwritten} are lost" if sink.unwritten else ""
+        return (
+            f"{path} was moved, or cannot be reached any more, and could not be saved anew "
+            f"({reason}): where it was moved to it has {sink.events - sink.unwritten} of "
+            f"{sink.events} events{lost}"
         )
     if sink.unwritten:
         return (

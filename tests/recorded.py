@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -27,3 +29,14 @@ def recorded(recorder: Recorder, start: int, stop: int) -> None:
 def full(*_: object, **__: object) -> NoReturn:
     """What a full disk raises."""
     raise OSError(28, "No space left on device")
+
+
+def refusing(folder: Path, claim: Callable[..., Any]) -> Callable[..., Any]:
+    """Create hidden files, but none in this folder: it is read-only."""
+
+    def claimed(name: Path, *arguments: Any, **named: Any) -> Any:
+        if name.parent == folder:
+            raise PermissionError(13, "Permission denied", str(name))
+        return claim(name, *arguments, **named)
+
+    return claimed

@@ -30,7 +30,7 @@ from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.storage.creation import keep_access
-from replay.storage.disk_errors import if_the_disk_can, name_file
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.free_names import nearest_place, take_free_name
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
@@ -120,7 +120,6 @@ def keep(output: Output) -> None:
 @contextmanager
 def _successor(output: Output) -> Iterator[BinaryIO]:
     """Open the file that will replace the open one; rename it into place after the block."""
-    output.nearest = nearest_place(output.path)
     name = file = None
     try:
         name, file = _draft(output)
@@ -147,18 +146,31 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
 
 
 def _draft(output: Output) -> tuple[Path, OwnedFile]:
-    """Return the hidden file in which the successor is written, locked.
+    """Open the hidden file in which the successor is written, locked.
+
+    It is in the folder of the open file or, if that was deleted, in the nearest one that takes it.
+    """
+    if not output.missing():
+        output.nearest = output.path
+        return _draft_beside(output, output.path)
+    output.nearest, draft = nearest_place(output.path, partial(_draft_beside, output))
+    return draft
+
+
+def _draft_beside(output: Output, place: Path) -> tuple[Path, OwnedFile]:
+    """Open it beside ``place``.
 
     If the open file was deleted, another program may be closing a new one of its name: then the
     hidden file gets a name that only this process uses.
     """
-    name = hidden(output.nearest, "closing")
+    name = hidden(place, "closing")
     try:
         return name, claim(name, output.path, told=True)
     except OSError as problem:
-        if not isinstance(problem, BlockingIOError) and problem.errno != errno.EBUSY:
+        busy = isinstance(problem, BlockingIOError) or problem.errno == errno.EBUSY
+        if not busy or not is_of_disk(problem):
             raise
-    name = hidden(output.nearest, f"closing-{os.getpid()}-{output.file.fileno()}")
+    name = hidden(place, f"closing-{os.getpid()}-{output.file.fileno()}")
     return name, claim(name, output.path, told=True)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from replay.storage import hidden_files
-from replay.storage.disk_errors import if_the_disk_can, name_file
+from replay.storage.disk_errors import if_the_disk_can, name_file, raised_elsewhere
 from replay.storage.free_names import take_name, taken
 from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidy
 from replay.storage.locking import same_file
@@ -141,8 +141,8 @@ def _replace(name: Path, path: Path, file: OwnedFile) -> None:
                 keep_access(file, replaced)
                 name.replace(path)
                 return
-        except FileNotFoundError:
-            if not name.exists():
+        except FileNotFoundError as raised:
+            if raised_elsewhere(raised) or not name.exists():
                 raise
     take_name(name, path)
 

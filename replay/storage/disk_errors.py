@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from replay.errors import RecordingError
+
 OWN = {__name__.partition(".")[0], *sys.stdlib_module_names} - {"__main__"}
 """Names of the modules and packages of such code; tests that simulate a disk add theirs."""
 
@@ -30,6 +32,11 @@ def raised_elsewhere(raised: BaseException) -> bool:
             return True
         trace = trace.tb_next
     return False
+
+
+def is_of_reading(raised: BaseException) -> bool:
+    """Whether what is read turned out to be damaged."""
+    return isinstance(raised, RecordingError) and not raised_elsewhere(raised)
 
 
 def name_file(raised: BaseException, path: Path) -> None:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import os
-from errno import EEXIST, EMLINK, ENOENT, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
+from collections.abc import Callable
+from errno import EACCES, EEXIST, EMLINK, ENOENT, ENOSYS, ENOTDIR, ENOTSUP, EOPNOTSUPP, EPERM, EROFS
 from pathlib import Path
+from typing import TypeVar
 
 from replay.console.file_names import derived
-from replay.storage.disk_errors import is_of_disk
+from replay.storage.disk_errors import is_of_disk, raised_elsewhere
 
+File = TypeVar("File")
 _NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
 _NEW = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | os.O_CREAT | os.O_EXCL
 
 
-def nearest_place(path: Path) -> Path:
-    """Return where a file of this name can be: its folder, or the nearest usable one above it."""
+REFUSED = (EACCES, EPERM, EROFS, ENOENT, ENOTDIR)
+"""What the operating system answers where a folder takes no file."""
+
+
+def nearest_place(path: Path, open_at: Callable[[Path], File]) -> tuple[Path, File]:
+    """Return where a file of this name can be, and what ``open_at`` opened there.
+
+    That is its folder, made anew if need be, or the nearest one above it that takes a file.
+    Raises the first OSError if there is none.
+    """
     trouble: OSError | None = None
     for folder in path.parents:
+        place = folder / path.name
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            return place, open_at(place)
         except OSError as raised:
-            if not is_of_disk(raised):
+            if not is_of_disk(raised) or raised.errno not in (*REFUSED, EEXIST):
                 raise
             trouble = trouble or raised
-        else:
-            return folder / path.name
     raise trouble or FileNotFoundError(ENOENT, "there is no such folder", str(path))
 
 
@@ -38,7 +49,9 @@ def take_free_name(name: Path, path: Path) -> Path:
     while True:
         try:
             take_name(name, free)
-        except FileExistsError:
+        except FileExistsError as raised:
+            if raised_elsewhere(raised):
+                raise
             number += 1
             free = derived(path, f" ({number})")
         else:
@@ -49,9 +62,11 @@ def take_name(name: Path, path: Path) -> None:
     """Rename the file to ``path``, never replacing another file, not even one just created."""
     try:
         os.link(name, path)
-    except FileExistsError:
-        raise taken(path) from None
     except OSError as problem:
+        if not is_of_disk(problem):
+            raise
+        if isinstance(problem, FileExistsError):
+            raise taken(path) from None
         if problem.errno not in _NO_LINKS:
             raise
         _claim_name(path)

@@ -77,9 +77,8 @@ def is_locked(descriptor: int) -> bool | None:
 
 def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:
     """Whether the file of this name is the one that is open; False if that cannot be checked."""
-    opened = os.fstat(descriptor)
     try:
-        return os.path.samestat(opened, os.stat(path))  # noqa: PTH116
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116
     except OSError as problem:
         if not is_of_disk(problem):
             raise

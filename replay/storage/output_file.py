@@ -13,7 +13,7 @@ from errno import EINVAL, EIO
 from pathlib import Path
 from typing import BinaryIO
 
-from replay.storage.disk_errors import is_of_disk, name_file
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
 from replay.storage.locking import same_file
 from replay.storage.ownership import OwnedFile
 
@@ -52,7 +52,8 @@ class Output:
     ``successor`` identifies the file that was written to take this one's place, if there is one.
     If this file had ``lost_name`` by then, ``kept_at`` is where the successor is, in the folder of
     ``nearest``. ``damage`` is set once another program has truncated or overwritten the file,
-    ``gone`` at the end if the file had been deleted or replaced.
+    ``gone`` at the end if the file had been deleted or replaced, ``moved`` if
+    it has no longer its name but another one, or cannot be reached.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class Output:
         self.lost_name = False
         self.kept_at: Path | None = None
         self.damage: OSError | None = None
-        self.gone = False
+        self.gone = self.moved = False
         self._fsync_s, self._folder_synced = fsync_s, False
         self._due_s = time.monotonic() + (fsync_s or 0)
         self._unsynced: OSError | None = None
@@ -176,6 +177,8 @@ class Output:
 
     def close(self) -> None:
         """Close the file, and with it give up the lock."""
-        if not self.file.closed:
-            self.gone = self.missing()
+        if not self.file.closed and self.missing():
+            with if_the_disk_can():
+                self.moved = os.fstat(self.file.fileno()).st_nlink > 0
+                self.gone = not self.moved
         self.file.close()

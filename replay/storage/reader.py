@@ -143,7 +143,8 @@ class Reader:
                 raise self._header_damaged(source, Malformed("no record begins here")) from cause
             empty = source.size == 0
             problem = "the file is empty" if empty else "not a replay file: " + str(cause)
-            raise NotARecording(self.path, problem) from cause
+            advice = 'Remove it, or record with existing="replace"' if empty else ""
+            raise NotARecording(self.path, problem, advice=advice) from cause
         except TooNew as cause:
             advice = "a newer version of this program reads it"
             raise UnsupportedFormat(self.path, str(cause), advice=advice) from cause

@@ -24,7 +24,7 @@ from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import close_in_place, compact
 from replay.storage.creation import reopen
-from replay.storage.disk_errors import if_the_disk_can, is_of_disk
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk, is_of_reading
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
@@ -220,6 +220,8 @@ class RowsSink(Sink):
                 raise
             self.problem = trouble
         except RecordingError as trouble:  # the file does not hold what was written
+            if not is_of_reading(trouble):
+                raise
             self.problem = OSError(errno.EIO, trouble.problem, str(self.output.path))
 
     def _put_columns(self, complete: bool) -> None:
@@ -234,7 +236,7 @@ class RowsSink(Sink):
                 contents=self._contents,
             )
         except (OSError, RecordingError) as trouble:
-            if not is_of_disk(trouble) and not isinstance(trouble, RecordingError):
+            if not is_of_disk(trouble) and not is_of_reading(trouble):
                 raise
             close_in_place(output, self._schema, offset, events, complete=complete)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from replay.events import MAX_FRAME, Event
 from replay.schema import Kind, Schema
+from replay.storage.disk_errors import is_of_disk
 from replay.storage.output_file import Output
 
 NO_FRAME = -1
@@ -91,9 +92,17 @@ class Sink:
             try:
                 if not self.output.closed:
                     self._finish(complete)
-                    self.output.close()
+                    self._close_output()
             finally:
                 self._writer = None
+
+    def _close_output(self) -> None:
+        try:
+            self.output.close()
+        except OSError as trouble:
+            if not is_of_disk(trouble):
+                raise
+            self.problem = self.problem or trouble
 
     def interrupts_itself(self) -> bool:
         """Whether this call interrupts a write of its own thread, from a signal handler say."""

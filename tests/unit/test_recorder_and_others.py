@@ -11,15 +11,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from types import FrameType
 from typing import Any
 
 import pytest
-from recorded import POSIX, full, recorded, taken
+from recorded import POSIX, full, recorded, refusing, taken
 from strategies import SCHEMA, Ledger, Put, puts, record
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
+from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
+from replay.storage.locking import is_locked
 
 
 @POSIX
@@ -59,6 +62,113 @@ def test_where_its_folder_was_replaced_the_match_is_saved_above(tmp_path: Path, 
 
     assert recorder.path == tmp_path / "a.replay"
     assert len(Recording(recorder.path)) == 50
+
+
+@POSIX
+@pytest.mark.parametrize("live", [True, False])
+def test_where_its_folder_takes_no_file_the_match_is_saved_above(
+    tmp_path: Path, live: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    recorder = Recorder(folder / "a.replay", SCHEMA, live=live)
+    recorded(recorder, 0, 50)
+    (folder / "a.replay").unlink()
+    monkeypatch.setattr("replay.storage.compaction.claim", refusing(folder, claim))
+
+    with pytest.warns(RecordingWarning, match="saved in"):
+        recorder.close()
+
+    assert recorder.path == tmp_path / "a.replay"
+    assert len(Recording(recorder.path)) == 50
+
+
+@POSIX
+def test_of_a_match_that_was_moved_and_cannot_be_saved_anew_it_is_not_said_that_it_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    moved = recorder.path.rename(tmp_path / "b.replay")
+    monkeypatch.setattr("replay.storage.compaction.claim", full)
+
+    with pytest.warns(RecordingWarning, match="it has 50 of 50 events"):
+        recorder.close()
+
+    assert len(Recording(moved)) == 50
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, ValueError])
+@pytest.mark.parametrize("way", ["close", "with"])
+def test_a_recorder_that_is_interrupted_as_it_begins_to_close_is_closed(
+    tmp_path: Path, way: str, kind: type[BaseException]
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+
+    def interrupting(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name == "_shut":
+            sys.settrace(None)
+            raise kind("a handler")
+
+    before = sys.gettrace()
+    sys.settrace(interrupting)
+    try:
+        with pytest.raises(kind, match="a handler"):
+            recorder.close() if way == "close" else recorder.__exit__(None, None, None)
+    finally:
+        sys.settrace(before)
+
+    assert Recording(recorder.path).closed
+    assert len(Recording(recorder.path)) == 50
+
+
+@POSIX
+def test_a_handlers_recording_error_while_closing_is_the_callers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    opened = []
+
+    def opening(*arguments: Any) -> Any:
+        if not opened:
+            opened.append(True)
+            Recording(__file__)  # as a handler could
+        return write_columns(*arguments)
+
+    monkeypatch.setattr("replay.storage.compaction.write_columns", opening)
+    with pytest.raises(RecordingError, match="not a replay file"):
+        recorder.close()
+
+    assert Recording(recorder.path).closed
+    assert len(Recording(recorder.path)) == 50
+
+
+@POSIX
+@pytest.mark.parametrize("existing", ["refuse", "replace", "continue"])
+def test_a_recorder_whose_opening_is_interrupted_leaves_no_lock(
+    tmp_path: Path, existing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    if existing != "refuse":
+        record(path, puts(70))
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for place in ("recorder.Output", "recorder.ownership.register"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"replay.{place}", interrupt)
+            with pytest.raises(KeyboardInterrupt) as held:
+                Recorder(path, SCHEMA, existing=existing)
+        if path.exists():  # while the exception, and with it the recorder, is held
+            with path.open("rb") as file:
+                assert is_locked(file.fileno()) is False
+        assert held
+        assert path.exists() == (existing != "refuse" or place != "recorder.Output")
+        if existing == "refuse":
+            path.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("live", [True, False])
