@@ -120,9 +120,10 @@ def keep(output: Output) -> None:
 @contextmanager
 def _successor(output: Output) -> Iterator[BinaryIO]:
     """Open the file that will replace the open one; rename it into place after the block."""
-    name = file = None
+    name = file = output.draft = None
     try:
         name, file = _draft(output)
+        output.draft = file
         new = BufferedWriter(file)
         yield new
         new.flush()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from replay.storage.disk_errors import if_the_disk_can, is_of_disk
+from replay.storage.disk_errors import is_of_disk
 
 FAR_AWAY = 1 << 62
 
@@ -52,8 +52,11 @@ def unlock(descriptor: int) -> None:
     if sys.platform != "win32":  # where closing it does that
         import fcntl
 
-        with if_the_disk_can():
+        try:
             fcntl.flock(descriptor, fcntl.LOCK_UN)
+        except OSError as problem:  # the file system keeps no locks
+            if not is_of_disk(problem):
+                raise
 
 
 def is_locked(descriptor: int) -> bool | None:

@@ -48,6 +48,7 @@ def sync_folder(folder: Path) -> None:
 class Output:
     """An open, locked file at ``path``, which begins with ``begin``, a header.
 
+    ``draft`` is the file that is written to take this one's place, closed with it.
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
     ``successor`` identifies the file that was written to take this one's place, if there is one.
     If this file had ``lost_name`` by then, ``kept_at`` is where the successor is, in the folder of
@@ -60,6 +61,7 @@ class Output:
         self, file: OwnedFile, path: Path, fsync_s: float | None, begin: bytes = b""
     ) -> None:
         self.file, self.path, self.nearest, self.begin = file, path, path, begin
+        self.draft: OwnedFile | None = None
         self.successor: os.stat_result | None = None
         self.lost_name = False
         self.kept_at: Path | None = None
@@ -181,4 +183,6 @@ class Output:
             with if_the_disk_can():
                 self.moved = os.fstat(self.file.fileno()).st_nlink > 0
                 self.gone = not self.moved
+        if self.draft is not None:
+            self.draft.close()
         self.file.close()
