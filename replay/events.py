@@ -183,6 +183,13 @@ class Readable(Protocol[T_co]):
         """Return how many events there are in all frames before this one."""
         ...
 
+    def reach(self, start: int, most: int) -> int:
+        """Return up to which event reading from ``start`` on costs as much as ``most`` events do.
+
+        ``start`` + ``most`` or less: where events are large, fewer of them are read in that time.
+        """
+        ...
+
     def get_all_events(self) -> Sequence[Event[T_co]]:
         """Return all events in a new list."""
         ...

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from replay.errors import Corrupt
 from replay.events import Event, EventType, Gap
+from replay.file.batch import BLOCK_EVENTS
 from replay.file.blocks import Block
 from replay.file.contents import Other
 from replay.file.digest import HistoryDigest, root_digest
@@ -328,6 +329,19 @@ class Recording:
             return first + bisect_left(self.reader.block(position).frames, frame)
         except Malformed as cause:
             raise self._corrupt(position, cause) from cause
+
+    def reach(self, start: int, most: int) -> int:
+        """Return up to which event reading from ``start`` on costs as much as ``most`` events do.
+
+        ``start`` + ``most`` or less: where events are large, fewer of them are read in that time.
+        """
+        contents = self.reader.contents
+        # A block has BLOCK_EVENTS events, or fewer that take as much space.
+        first = bisect_left(contents.first_events, start)
+        behind = first + max(most // BLOCK_EVENTS, 1)
+        if behind >= len(contents.offsets):
+            return start + most
+        return min(start + most, max(start + 1, contents.first_events[behind]))
 
     def _past_gaps(self, frame: int, events: int) -> int:
         """How many events there are before a frame: ``events``, and those lost in gaps behind."""

@@ -159,12 +159,12 @@ class Timeline(Generic[S]):
     def roughly(self, frame: int, most: int = 20_000) -> S:
         """Return the state at a frame, or an earlier one where that would fold too many events.
 
-        At most ``most`` are folded, from a saved state or from the first event. For values that
-        rarely change, such as the players' names. Raises what ``at`` raises.
+        At most ``most`` are folded, or fewer large ones, from a saved state or from the first
+        event. For values that rarely change, such as players' names. Raises what ``at`` raises.
         """
         count = self._count(frame)
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
-        return self._folded(state, events, min(count, events + most))
+        return self._folded(state, events, min(count, self.recording.reach(events, most)))
 
     def known_again(self, frame: int) -> int:
         """Return the first frame from this one on with a known state, or ``frames`` if none has."""
@@ -174,24 +174,28 @@ class Timeline(Generic[S]):
             return self.frames if lost.known_again is None else lost.known_again
         return frame
 
-    def distance(self, frame: int) -> int:
-        """Return how many events ``at`` would fold for a frame, if saved states are undamaged.
+    def far(self, frame: int, most: int) -> int:
+        """Return how many events ``at`` would fold for a frame if that takes long, else 0.
 
-        Raises what ``at`` raises, but for what folding raises.
+        Long is what takes more time than ``most`` ordinary events. Saved states are taken for
+        undamaged. Raises what ``at`` raises, but for what folding raises.
         """
         count = self._count(frame)
-        return count - self._saved.before(count)
+        before = self._saved.before(count)
+        return count - before if self.recording.reach(before, most) < count else 0
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
-        """Fold towards a frame, at most so many events a step; yield how many are left.
+        """Fold towards a frame, at most so many events a step, or fewer large ones.
+
+        Yields how many events are left.
 
         States are kept on the way, so that ``at`` is quick then. Raises what ``at`` raises.
         """
         count = self._count(frame)
         events, state = self._saved.nearest(count) or (0, self.projection.initial())
-        while count - events > most:
-            state = self._folded(state, events, events + most)
-            events += most
+        while (reached := self.recording.reach(events, most)) < count:
+            state = self._folded(state, events, reached)
+            events = reached
             yield count - events
 
     def walk(self, start: int, step: int) -> Iterator[tuple[int, S]]:
@@ -250,9 +254,9 @@ class Timeline(Generic[S]):
         gap = self._gap_before(start)
         low = max(self.first_frame, start - (WINDOW - 1) * step)
         low += (start - low) % step
-        count_before = self.recording.count_before
+        count_before, reach = self.recording.count_before, self.recording.reach
         stop = count_before(start + 1)
-        while low < start and stop - count_before(low + 1) > WINDOW_EVENTS:
+        while low < start and reach(count_before(low + 1), WINDOW_EVENTS) < stop:
             low = start - (start - low) // (2 * step) * step
         while gap is not None and low < start and low < self._known_from(gap):
             low += step
@@ -375,8 +379,8 @@ class Timeline(Generic[S]):
             if count < gap.first_event + gap.events and gap.first_event < stop:
                 raise self._lost(gap.last_frame, gap)
         apply, recording = self.projection.apply, self.recording
-        while stop - count > OWN_EVENTS:
-            state = fold_between(apply, state, recording, count, count + OWN_EVENTS)
-            count += OWN_EVENTS
+        while (reached := recording.reach(count, OWN_EVENTS)) < stop:
+            state = fold_between(apply, state, recording, count, reached)
+            count = reached
             self._saved.keep(count, state)
         return fold_between(apply, state, recording, count, stop)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
@@ -31,45 +31,50 @@ def run(arguments: Namespace) -> int:
     """Print them."""
     opened = open_recording(arguments.file)
     recording = opened.recording
+    found = recording.types_and_frames(0, len(recording) + sum(g.events for g in recording.gaps))
+    counts = Counter(type_.name for _, type_, _ in found)
     most = get_most_collected(recording, kind=counted_kind(opened.game))
     lost = sum(gap.events for gap in recording.gaps)
     # With lost events the bags are unknown; what was collected is counted as far as it is known.
     bags = {} if lost else bags_at_the_end(opened)
     answers = [] if lost else answered(opened)
     if arguments.json:
+        states = {asked.projection.name: asked.projection.view(state) for asked, state in answers}
         print_json(
             {
                 "lost_events": lost,
+                "events": dict(counts),
                 "most_collected": [{"item": name, "times": times} for name, times in most],
                 "bags": None if lost else {owner: dict(bag) for owner, bag in bags.items()},
-                "questions": None
-                if lost
-                else {
-                    asked.projection.name: asked.projection.view(state) for asked, state in answers
-                },
+                "questions": None if lost else states,
             }
         )
         return FINE
-    collects = bool({"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__))
-    if not collects:
-        complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
     known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
-    if collects:
+    if {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
         print_table(f"Most collected{known}", ("item", "times#"), most)
-        say()
+        if not lost:
+            say()
+            rows = [(owner, _told(bag)) for owner, bag in bags.items()]
+            print_table("In the bags at the end", ("who", "what"), rows)
+    else:
+        complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
+        print_table(f"Events{known}", ("type", "events#"), counts.most_common())
     if lost:
+        say()
         say("Who has what at the end, and the rest, is unknown: events that led to it are lost.")
-        return FINE
-    if collects:
-        rows = [(owner, _told(bag)) for owner, bag in bags.items()]
-        print_table("In the bags at the end", ("who", "what"), rows)
+    _print_answers(opened, answers)
+    return FINE
+
+
+def _print_answers(opened: Opened, answers: Iterable[tuple[Report, Any]]) -> None:
+    recording = opened.recording
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
         told = list(asked.rows(state, Players(opened).name, recording.frames - 1))
         if told:
             say()
             print_table(asked.title + since, asked.columns, told)
-    return FINE
 
 
 def answered(opened: Opened) -> list[tuple[Report, Any]]:

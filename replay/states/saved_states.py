@@ -19,7 +19,8 @@ from replay.values.msgpack_codec import unpack, unpack_own
 S = TypeVar("S")
 
 OWN_EVENTS = 1024
-"""Events folded from one state kept in memory to the next, where the file has no keyframes."""
+"""Events folded from one state kept in memory to the next, or fewer large ones, where the file has
+no keyframes."""
 MOST_TRIED = 16
 """States of a recording that are tried, at most, in search of one that can be loaded."""
 VAIN_BYTES = 256 * 1024
@@ -130,8 +131,10 @@ class SavedStates(Generic[S]):
         """Keep a state in memory, unless one is kept near it."""
         place = bisect_right(self._own, events, key=_events_of)
         before = self._own[place - 1][0] if place else 0
-        after = self._own[place][0] if place < len(self._own) else events + self._apart
-        if min(events - before, after - events) < self._apart:
+        reach = self._readable.reach
+        if events < reach(before, self._apart):
+            return
+        if place < len(self._own) and self._own[place][0] < reach(events, self._apart):
             return
         packed = self.packed(state)
         self._apart = max(self._apart, len(packed) // OWN_BYTES_AN_EVENT)

@@ -63,6 +63,8 @@ def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
                 discard(name, file)
                 raise
             if not isinstance(raised, OSError) or not is_of_disk(raised):
+                with if_the_disk_can():
+                    _clear(name, path)  # if it was created just before
                 raise
             if not isinstance(raised, FileExistsError):
                 raised.filename = str(path)  # callers do not know the hidden one

@@ -21,7 +21,7 @@ from replay.values.compiled import Convert, row_reader, row_writer
 from replay.values.descriptions import SCALARS
 from replay.values.misfits import Misfit, WrongType, WrongValue, not_of, shown
 from replay.values.named_fields import MemberName, NamedFields
-from replay.values.scalars import check_scalar, shown_all, whole_as_float
+from replay.values.scalars import are_scalars, check_scalar, shown_all, whole_as_float
 from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Shape
 
 
@@ -194,6 +194,8 @@ def _array_reader(shape: Array) -> Convert:
             raise not_of(list, plain)
         if shape.fixed:
             return tuple(_converted(plain, _items(shape, items, plain)))
+        if are_scalars(shape.items[0], plain):
+            return tuple(plain)
         try:
             return tuple(map(items[0], plain))
         except Misfit:  # which does not say where

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from replay.values.descriptions import SCALARS
 from replay.values.misfits import Misfit, WrongType, WrongValue, shown
 from replay.values.msgpack_codec import MAX_INT, MIN_INT
-from replay.values.shapes import Scalar
+from replay.values.shapes import Scalar, Shape
 
 
 def check_scalar(shape: Scalar, value: Any) -> Any:
@@ -23,6 +24,18 @@ def check_scalar(shape: Scalar, value: Any) -> Any:
         wanted = ", ".join(map(repr, shape.only))
         raise WrongValue(f"should be one of {shown_all(wanted)}, not {shown(value)}")
     return value
+
+
+def are_scalars(shape: Shape, values: Sequence[Any]) -> bool:
+    """Whether all are plain values of this type that need no closer look: a quick check of many.
+
+    If it returns False, ``check_scalar`` says of each.
+    """
+    if not isinstance(shape, Scalar) or shape.name == "str" or shape.only is not None:
+        return False
+    if not set(map(type, values)) <= {SCALARS[shape.name]}:
+        return False
+    return shape.name != "int" or not values or MIN_INT <= min(values) <= max(values) <= MAX_INT
 
 
 def shown_all(text: str) -> str:

@@ -5,26 +5,48 @@ from __future__ import annotations
 import json
 import tracemalloc
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pygame
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from strategies import SCHEMA, Ledger, puts, record
 from torture.crafting import INT, TOGETHER, Crafted, Gap, all_are, array_of
 
-from replay import Corrupt, Event, EventStore, EventType, Projection, Recording, Timeline
+from replay import (
+    Corrupt,
+    Event,
+    EventStore,
+    EventType,
+    Projection,
+    Recorder,
+    Recording,
+    Schema,
+    Timeline,
+)  # fmt: skip
 from replay.cli.main import main
 from replay.integrity.repair import repair
 from replay.queries.blame import MAX_CHAIN, blame_item, blame_path
 from replay.states.saved_states import OWN_BYTES, OWN_EVENTS, SavedStates
 from replay.ui import text
 from replay.values.compiled import read_column
+from replay.values.misfits import Misfit
+from replay.values.scalars import are_scalars, check_scalar
+from replay.values.shapes import Scalar
 
 
 class Facts(EventType):
     HAPPENED = int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    numbers: tuple[int, ...]
 
 
 class Large(Projection[int, int]):
@@ -283,7 +305,7 @@ def test_the_words_of_events_wait_for_no_fold_of_the_whole_match() -> None:
     assert timeline.at(2999) == 3000
     assert timeline.roughly(2999, most=2000) == 3000
     for outside in (-2, 10**6):
-        for question in (timeline.roughly, timeline.distance, timeline.at):
+        for question in (timeline.roughly, partial(timeline.far, most=1), timeline.at):
             with pytest.raises(IndexError, match="is outside the recording's"):
                 question(outside)
 
@@ -291,9 +313,10 @@ def test_the_words_of_events_wait_for_no_fold_of_the_whole_match() -> None:
 def test_a_far_frame_is_approached_in_steps() -> None:
     timeline = Timeline(happened(30_000), Large())
 
-    assert timeline.distance(29_999) == 30_000
+    assert timeline.far(29_999, 8000) == 30_000
+    assert timeline.far(7999, 8000) == 0
     assert list(timeline.approach(29_999, 8000)) == [22_000, 14_000, 6000]
-    assert timeline.distance(29_999) < 30_000
+    assert timeline.far(29_999, 8000) < 30_000
     assert timeline.at(29_999) == 30_000
 
 
@@ -372,3 +395,33 @@ def test_rendered_words_are_bounded_in_bytes() -> None:
 
     assert text._cached_bytes <= text.CACHED_BYTES
     assert sum(map(text._bytes_of, text._cached.values())) == text._cached_bytes
+
+
+def test_a_frame_behind_a_few_large_events_is_approached_in_steps_too(tmp_path: Path) -> None:
+    class Facts(EventType):
+        LISTED = Listed
+
+    schema = Schema("large", Facts)
+    path = tmp_path / "large.replay"
+    with Recorder(path, schema, live=False) as recorder:
+        for frame in range(100):
+            recorder.append(Event(Facts.LISTED, Listed((frame,) * 100_000), frame))
+    with Recording(path, schema) as recording:
+        timeline = Timeline(recording, Large())
+
+        assert recording.reach(0, 1024) < 5
+        assert timeline.far(99, 20_000) == 100
+        assert 1 < len(list(timeline.approach(99, 20_000))) < 50
+        assert timeline.far(99, 20_000) == 0
+        assert timeline.roughly(99) < 50
+
+
+@given(st.lists(st.integers(-(2**65), 2**65)) | st.lists(st.booleans() | st.integers(-9, 9)))
+def test_a_quick_look_at_many_numbers_finds_what_a_look_at_each_does(numbers: list[int]) -> None:
+    def fits(number: object) -> bool:
+        try:
+            return check_scalar(Scalar("int"), number) is number
+        except Misfit:
+            return False
+
+    assert are_scalars(Scalar("int"), numbers) == all(map(fits, numbers))

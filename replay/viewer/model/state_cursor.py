@@ -17,8 +17,8 @@ from replay.playback.timecode import grouped
 from replay.viewer.model.problem import Problem, because
 
 STEP = 20_000
-"""How many events are folded in one go; a state that needs more is computed in steps of so many,
-between which the window stays responsive."""
+"""How many events, or fewer large ones, are folded in one go; a state that needs more is computed
+in steps of so many, between which the window stays responsive."""
 NEAR = 32
 """Up to so many frames ahead in the direction of the last walk, walking on is cheaper than
 starting from a keyframe."""
@@ -43,8 +43,8 @@ class States(Protocol):
         """Return the first frame from this one on whose state is not lost."""
         ...
 
-    def distance(self, frame: int) -> int:
-        """Return about how many events would be folded for the state at a frame."""
+    def far(self, frame: int, most: int) -> int:
+        """Return how many events would be folded if that takes as long as ``most`` do, else 0."""
         ...
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
@@ -69,7 +69,7 @@ class NoStates:
         """Return the frame itself."""
         return frame
 
-    def distance(self, frame: int) -> int:
+    def far(self, frame: int, most: int) -> int:
         """Return 0: no event is folded."""
         return 0
 
@@ -119,7 +119,7 @@ class StateCursor:
                 if reached == frame:
                     return state
         near, self._near = self._near, None
-        if frame != near and (left := self._states.distance(frame)) > STEP:
+        if frame != near and (left := self._states.far(frame, STEP)):
             self._steps = self._states.approach(frame, STEP)
             return looking(left)
         self._way, self._walk = way, iter(self._states.walk(frame, way))
@@ -163,8 +163,8 @@ class StateCursor:
         """Return the state at a frame, owned by the caller; a Problem if it fails or is too far."""
         try:
             with self._heeding():
-                left = self._states.distance(frame)
-                return looking(left) if left > STEP else self._states.at(frame)
+                left = self._states.far(frame, STEP)
+                return looking(left) if left else self._states.at(frame)
         except Exception as cause:  # noqa: BLE001 - as above
             return because("Can't read the recording here", cause)
 
