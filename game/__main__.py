@@ -1,5 +1,6 @@
 """``python -m game`` and the command ``packrat``: Ctrl-C ends it silently at any moment."""
 
+import signal
 import sys
 
 
@@ -7,9 +8,12 @@ def main() -> int:
     """Run the game and return its exit code."""
     try:
         from game import main as program  # Ctrl-C may also come during this import
+
+        code = program.main()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to be interrupted
     except KeyboardInterrupt:
         return 130
-    return program.main()
+    return code
 
 
 if __name__ == "__main__":

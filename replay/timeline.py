@@ -184,6 +184,11 @@ class Timeline(Generic[S]):
         before = self._saved.before(count)
         return count - before if self.recording.reach(before, most) < count else 0
 
+    def long_way(self, frame: int, later: int, most: int) -> bool:
+        """Whether folding from one frame to a later one takes longer than ``most`` events do."""
+        count_before = self.recording.count_before
+        return self.recording.reach(count_before(frame + 1), most) < count_before(later + 1)
+
     def approach(self, frame: int, most: int) -> Iterator[int]:
         """Fold towards a frame, at most so many events a step, or fewer large ones.
 

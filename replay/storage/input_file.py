@@ -51,6 +51,11 @@ class Source:
         return os.fstat(self._file.fileno()).st_size
 
     @property
+    def written_ns(self) -> int:
+        """When it was last written, in nanoseconds since 1970, by the file system's clock."""
+        return os.fstat(self._file.fileno()).st_mtime_ns
+
+    @property
     def replaced(self) -> bool:
         """Whether another file has its name now."""
         return self.path.exists() and not same_file(self._file.fileno(), self.path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,8 @@ CACHED_EVENTS = 73_728
 """Events of decoded blocks kept in memory: most matches whole, in some three megabytes."""
 CACHED_WEIGHT = 16 * 1024 * 1024
 """Bytes of memory that these may take (one is kept, however large); see replay.file.blocks."""
+SETTLED_NS = 2_000_000_000
+"""Nanoseconds after which the time of a file's last writing is certainly that of no later one."""
 MAX_PROBLEM = 200
 """Characters of an error's text, which may quote the file."""
 WRONG = (Malformed, TypeError, ValueError, OverflowError)
@@ -77,6 +80,7 @@ class Reader:
         self._source = Source(self.path, file)
         try:
             self._size = self._source.size
+            self._read_at = self._source.written_ns, time.time_ns()
             self.header, self.events_begin = self._read_header(self._source)
             self.schema = self._checked(self._source, self.header, schema)
             self.contents, self.damage = (
@@ -180,7 +184,10 @@ class Reader:
         It must if another file has its name now, or if it does not continue where it ended before.
         """
         source, contents = self._source, self.contents
+        read_at = source.written_ns, time.time_ns()
         size = source.size
+        if size == self._size and not source.replaced and self._is_settled(read_at[0]):
+            return True
         cut = size < self._size or (contents.closed and size != self._size)
         # A writer goes on where it, or another, stopped: the end of the file was cut off.
         if source.replaced or cut or contents.open_events:
@@ -190,8 +197,16 @@ class Reader:
             index = read_index(source.read, size)  # by a writer that could not compact
             if index is not None and _fits(index, self.header, self.schema):
                 self.contents = index
-            self._size = size
+            self._size, self._read_at = size, read_at
         return True
+
+    def _is_settled(self, written_ns: int) -> bool:
+        """Whether a file last written at this time has not been written since it was read.
+
+        A time right before the reading proves nothing: clocks of file systems are coarse.
+        """
+        before, read_ns = self._read_at
+        return written_ns == before < read_ns - SETTLED_NS
 
     def is_followed_by(self, later: Reader) -> bool:
         """Whether another reader's file continues this one: the same match, not shorter.

@@ -47,6 +47,10 @@ class States(Protocol):
         """Return how many events would be folded if that takes as long as ``most`` do, else 0."""
         ...
 
+    def long_way(self, frame: int, later: int, most: int) -> bool:
+        """Whether folding from one frame to a later one takes as long as ``most`` events do."""
+        ...
+
     def approach(self, frame: int, most: int) -> Iterator[int]:
         """Fold towards a frame, ``most`` events a step; yield how many are left."""
         ...
@@ -72,6 +76,10 @@ class NoStates:
     def far(self, frame: int, most: int) -> int:
         """Return 0: no event is folded."""
         return 0
+
+    def long_way(self, frame: int, later: int, most: int) -> bool:
+        """Return False: no event is folded."""
+        return False
 
     def approach(self, frame: int, most: int) -> Iterator[int]:
         """Yield nothing: no step is needed."""
@@ -114,7 +122,7 @@ class StateCursor:
     def _go(self, frame: int) -> Any:
         away = NEAR + 1 if self._frame is None else frame - self._frame
         way = -1 if -NEAR <= away < 0 else 1
-        if way == self._way and abs(away) <= NEAR:
+        if way == self._way and abs(away) <= NEAR and not self._is_long(frame):
             for reached, state in self._walk:
                 if reached == frame:
                     return state
@@ -124,6 +132,11 @@ class StateCursor:
             return looking(left)
         self._way, self._walk = way, iter(self._states.walk(frame, way))
         return next(self._walk)[1]
+
+    def _is_long(self, frame: int) -> bool:
+        """Whether there are many events from the last frame to a later one."""
+        last = self._frame
+        return last is not None and last < frame and self._states.long_way(last, frame, STEP)
 
     @contextmanager
     def _heeding(self) -> Iterator[None]:
