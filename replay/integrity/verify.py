@@ -33,7 +33,11 @@ PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is wrong: which bytes (half-open), which frames if that is known, what."""
+    """Something that is wrong: which bytes (half-open), which frames have events there, what.
+
+    The frames are those of the events that are known to be there; what `repair` marks as a gap
+    goes on to the next event, for until then nothing is known.
+    """
 
     problem: str
     first_byte: int | None = None
@@ -51,7 +55,8 @@ class Finding:
             else:
                 places.append(bytes_from(self.first_byte, self.end_byte))
         if self.first_frame is not None:
-            places.append(f"frames {self.first_frame} to {self.last_frame}")
+            events = "events of " if self.first_byte is not None else ""
+            places.append(f"{events}frames {self.first_frame} to {self.last_frame}")
         return ", ".join(places) or "the whole file"
 
     def touches(self, start: int, end: int) -> bool:
