@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from replay.cli.event_lines import EventLines
 from replay.cli.opening import WHEN_HELP, Opened, open_recording
-from replay.cli.output import print_json_line
 from replay.cli.players import folded
-from replay.cli.telling import Teller, record
+from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO
-from replay.console.terminal import complain, flush, say
+from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
 from replay.games import kind_of, owner_of
 from replay.queries.blame import picks_of
@@ -45,19 +45,15 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     start, stop = _stretch(arguments, opened)
     teller = Teller(opened)
+    line = EventLines().line if arguments.json else lines_for_people(teller)
     filters = list(wanted(arguments, opened, teller))
     first, end = recording.count_before(start), recording.count_before(stop)
     told = 0
-    for number, event in recording.numbered(first, end):
-        if not all(passes(event) for passes in filters):
-            continue
-        if arguments.json:
-            print_json_line(record(number, event))
-        else:
-            say(teller.line(number, event))
-        told += 1
-        if told == 1:  # the next one may take long
-            flush()
+    with Gathered() as output:
+        for number, event in recording.numbered(first, end):
+            if not filters or all(passes(event) for passes in filters):
+                output.add(line(number, event))
+                told += 1
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
     if not told and filters:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser, Namespace
 
+from replay.cli.event_lines import EventLines
 from replay.cli.opening import not_closed, open_recording
-from replay.cli.output import print_json_line
-from replay.cli.telling import Teller, record
+from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO, Failed
-from replay.console.terminal import complain, flush, say
+from replay.console.terminal import Gathered, complain, flush
 
 HELP = "print events while they are recorded, until the recording is closed or nobody writes it"
 EXAMPLE = "replay follow match.replay --json"
@@ -32,20 +32,17 @@ def run(arguments: Namespace) -> int:
     and not replaced for GONE_S seconds.
     """
     opened = open_recording(arguments.file, announce_open=False)
-    recording, teller = opened.recording, Teller(opened)
+    recording = opened.recording
+    line = EventLines().line if arguments.json else lines_for_people(Teller(opened))
     seen, generation, missing, alone = 0, recording.generation, 0.0, 0.0
     while True:
         end = recording.count_before(recording.frames)
         if end < seen or recording.generation != generation:
             complain(f"{recording.path} was replaced by another recording")
             seen, generation = 0, recording.generation
-        for number, event in recording.numbered(seen, end):
-            if arguments.json:
-                print_json_line(record(number, event))
-            else:
-                say(teller.line(number, event))
-            if number == seen:  # the next one may take long
-                flush()
+        with Gathered() as output:
+            for number, event in recording.numbered(seen, end):
+                output.add(line(number, event))
         seen = end
         flush()
         if recording.closed:

@@ -19,21 +19,21 @@ _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 def print_json(value: Any) -> None:
     """Print data as JSON."""
-    _print_json(json.dumps(jsonable(value), ensure_ascii=False, indent=2))
+    put(_json_text(json.dumps(jsonable(value), ensure_ascii=False, indent=2)))
 
 
-def print_json_line(value: Any) -> None:
-    """Print what JSON can hold as one line of it."""
-    _print_json(_LINE(value))
+def json_line(value: Any) -> str:
+    """Return what JSON can hold as one line of it, for the output."""
+    return _json_text(_LINE(value))
 
 
-def _print_json(text: str) -> None:
+def _json_text(text: str) -> str:
     text, encoding = escaped_json(text), output_encoding()
     if not _can_be_said(text, encoding):
         text = "".join(
             letter if _can_be_said(letter, encoding) else in_json(letter) for letter in text
         )
-    put(f"{text}\n")
+    return f"{text}\n"
 
 
 def _can_be_said(text: str, encoding: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.players import Players
+from replay.console.terminal import shown
 from replay.errors import RecordingError
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
@@ -76,6 +78,11 @@ class Teller:
             with suppress(RecordingError, IndexError):
                 return timeline.roughly(one)
         return projection.initial()
+
+
+def lines_for_people(teller: Teller) -> Callable[[int, Event[Any]], str]:
+    """Return the function from an event's number and the event to its line, escaped."""
+    return lambda number, event: f"{shown(teller.line(number, event))}\n"
 
 
 def _fields(event: Event[Any]) -> str:

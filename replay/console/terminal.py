@@ -15,12 +15,14 @@ from contextlib import contextmanager, suppress
 from errno import EINVAL
 from io import StringIO
 from threading import Event, Lock, Thread
-from typing import TextIO
+from typing import Self, TextIO
 
 from replay.values.escaping import escaped
 
 LONGEST_COMPLAINT = 2000
 """Characters of an error message, which may quote a file."""
+GATHERED = 64 * 1024
+"""Characters that are printed together where nobody watches."""
 PASSING_AFTER_S, PASSING_EACH_S = 1.0, 0.25
 _output: TextIO | None = None
 _name = "replay"
@@ -184,6 +186,40 @@ def put(text: str) -> None:
         _out().write(text)
     except OSError as cause:
         raise _failed(cause) from cause
+
+
+class Gathered:
+    """Text that is printed many lines at a time, but on a terminal each at once.
+
+    The first is printed at once everywhere, as the next may take long.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._room = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.put()
+
+    def add(self, text: str) -> None:
+        """Print it, now or soon. Raises what ``say`` does."""
+        self._parts.append(text)
+        self._room -= len(text)
+        if self._room < 0:
+            first = len(self._parts) == 1
+            self.put()
+            if first:
+                flush()
+
+    def put(self) -> None:
+        """Print what was gathered."""
+        if self._parts:
+            text, self._parts = "".join(self._parts), []
+            self._room = 0 if _out().isatty() else GATHERED
+            put(text)
 
 
 def flush() -> None:

@@ -24,7 +24,11 @@ class RowTimes:
 
     def moment_of(self, frame: int) -> datetime:
         """The timestamp of a frame's events, where all have one."""
-        return moment(self._times[bisect_left(self._frames, frame)])
+        return moment(self.time_of(frame))
+
+    def time_of(self, frame: int) -> int:
+        """The same in milliseconds since 1970."""
+        return self._times[bisect_left(self._frames, frame)]
 
     def moment_at(self, position: int) -> datetime:
         """The timestamp of one event."""
@@ -78,6 +82,10 @@ class ColumnTimes:
     def moment_of(self, frame: int) -> datetime:
         """The timestamp of a frame's events, where all have one."""
         return moment(self._time_of[frame])
+
+    def time_of(self, frame: int) -> int:
+        """The same in milliseconds since 1970."""
+        return self._time_of[frame]
 
     def moment_at(self, position: int) -> datetime:
         """The timestamp of one event."""

@@ -14,7 +14,7 @@ from replay.events import Event, EventType
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
 from replay.schema import Schema
-from replay.values.compiled import exhaust
+from replay.values.loops import exhaust
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import Clock, Timed, moment
 
@@ -36,6 +36,10 @@ class BlockClock:
             return self._times.moment_of(frame)
         except (ValueError, OverflowError) as cause:
             raise self._corrupt(cause) from cause
+
+    def time_of(self, frame: int) -> int:
+        """Return the same in milliseconds since 1970, valid or not."""
+        return self._times.time_of(frame)
 
     def moment_at(self, position: int) -> datetime:
         """Return the timestamp of the event at a position, where each has its own."""

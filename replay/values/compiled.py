@@ -6,7 +6,6 @@ one store per field. Every event passes through them, on its way to a file and b
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from operator import is_
@@ -14,13 +13,12 @@ from typing import Any, NoReturn
 
 from replay.values.descriptions import SCALARS
 from replay.values.instances import is_open, refuse_more, stores
+from replay.values.loops import exhaust
 from replay.values.misfits import Misfit, WrongType, WrongValue, not_of, shown
 from replay.values.msgpack_codec import MAX_INT, MIN_INT
 from replay.values.shapes import Record, Scalar, Shape
 
 Convert = Callable[[Any], Any]
-exhaust: Callable[[Iterable[Any]], object] = deque[Any](maxlen=0).extend
-"""Run an iterator to its end for its side effects; never leaves C."""
 
 
 def row_writer(shape: Record, writers: Sequence[Convert], *, nested: bool = False) -> Convert:

@@ -20,7 +20,7 @@ from typing import Any
 from replay.values.compiled import Convert, row_reader, row_writer
 from replay.values.descriptions import SCALARS
 from replay.values.misfits import Misfit, WrongType, WrongValue, not_of, shown
-from replay.values.named_fields import MemberName, NamedFields
+from replay.values.named_fields import MemberName, NamedFields, Names, with_values
 from replay.values.scalars import are_scalars, check_scalar, shown_all, whole_as_float
 from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Shape
 
@@ -335,25 +335,26 @@ def write_named(shape: Record, fields: list[tuple[str, Convert]], value: NamedFi
 
 
 def _named_reader(shape: Record) -> Convert:
-    fields = [(name, reader(of)) for name, of in shape.fields]
+    converts = [reader(of) for _, of in shape.fields]
+    names = Names(shape.name, [name for name, _ in shape.fields])
 
     def read(plain: Any) -> NamedFields:
         if type(plain) is not list:
             raise not_of(list, plain)
-        return read_named(shape, fields, plain)
+        return read_named(names, converts, plain)
 
     return read
 
 
-def read_named(shape: Record, fields: list[tuple[str, Convert]], row: Sequence[Any]) -> NamedFields:
+def read_named(names: Names, converts: Sequence[Convert], row: Sequence[Any]) -> NamedFields:
     """Return the fields of a row by name."""
-    if len(row) != len(fields):
-        raise WrongValue(f"should be the {len(fields)} values of a {shape.name}")
-    values = {}
-    for (name, convert), plain in zip(fields, row, strict=True):
+    if len(row) != len(converts):
+        raise WrongValue(f"should be the {len(converts)} values of a {names.name}")
+    values = []
+    for name, convert, plain in zip(names.fields, converts, row, strict=True):
         try:
-            values[name] = convert(plain)
+            values.append(convert(plain))
         except Misfit as misfit:
             misfit.where = f".{name}{misfit.where}"
             raise
-    return NamedFields(shape.name, values)
+    return with_values(names, [tuple(values)], 1)[0]

@@ -17,7 +17,7 @@ from replay.values.compiled import columns_reader, is_plain, read_column, row_re
 from replay.values.converters import read_named, reader, readers, write_named, writer, writers
 from replay.values.descriptions import SCALARS, Description, check_description
 from replay.values.misfits import Misfit, WrongType, shown
-from replay.values.named_fields import NamedFields
+from replay.values.named_fields import NamedFields, Names, with_values
 from replay.values.shapes import Record, Scalar, describe, shape_from
 
 Row = tuple[Any, ...]
@@ -84,7 +84,7 @@ def codec_from_description(description: Description) -> Codec:
     named = shape
     to_plain = list(zip((name for name, _ in named.fields), writers(named), strict=True))
     converts = readers(named)
-    to_value = list(zip((name for name, _ in named.fields), converts, strict=True))
+    called = Names(named.name, [name for name, _ in named.fields])
 
     def to_row(data: Any) -> Row:
         if type(data) is not NamedFields:
@@ -97,7 +97,7 @@ def codec_from_description(description: Description) -> Codec:
 
     def from_row(row: Sequence[Any]) -> NamedFields:
         try:
-            return read_named(named, to_value, row)
+            return read_named(called, converts, row)
         except Misfit as misfit:
             misfit.where = named.name + misfit.where
             raise
@@ -111,7 +111,7 @@ def codec_from_description(description: Description) -> Codec:
                 misfit.where = f"{named.name}.{name}{misfit.where}"
                 raise
         rows = zip(*read, strict=True) if read else repeat((), count)
-        return [NamedFields(named.name, dict(zip(names, row, strict=True))) for row in rows]
+        return with_values(called, rows, count)
 
     names = tuple(name for name, _ in named.fields)
     scalars = _scalars(named)

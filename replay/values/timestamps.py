@@ -25,6 +25,12 @@ def milliseconds(stamp: datetime) -> int:
     return time if FIRST_TIME <= time <= LAST_TIME else max(FIRST_TIME, min(time, LAST_TIME))
 
 
+def clock_of(event: Timed) -> Clock | None:
+    """Return the clock of an event whose timestamp is its whole frame's and was not yet read."""
+    clock = getattr(event, "_clock", None)
+    return None if isinstance(clock, tuple) else clock
+
+
 def moment(time: int) -> datetime:
     """Return the moment ``time`` milliseconds after 1970 (UTC)."""
     return EPOCH + timedelta(milliseconds=time)
@@ -39,6 +45,10 @@ class Clock(Protocol):
 
     def moment_at(self, position: int) -> datetime:
         """Return the timestamp of the event at a position, where each has its own."""
+        ...
+
+    def time_of(self, frame: int) -> int:
+        """Return what ``moment_of`` does, in milliseconds since 1970, valid or not."""
         ...
 
 
