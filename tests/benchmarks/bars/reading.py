@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from benchmarks.measure import best
 from benchmarks.peers.catalogue import PLAIN_PYTHON
@@ -13,7 +18,9 @@ from benchmarks.result import Line, at_least, at_most_times
 from benchmarks.workbench import Workbench
 from benchmarks.world import SCHEMA, TYPES, Facts, fields, moment
 
-from replay import Event, Recording, get_most_collected
+from replay import Event, Recording, Schema, get_most_collected
+from replay.cli.main import main
+from replay.cli.telling import record
 
 TOPIC = "read"
 
@@ -26,6 +33,13 @@ def lines(bench: Workbench) -> Iterator[Line]:
     bars = (at_most_times(ours, made, 1.5, "objects from tuples"),)
     peers = {PLAIN_PYTHON: made}
     yield Line(TOPIC, "all events in order, typed", count, "µs/event", ours, peers, bars)
+    nameless = best(bench.effort.rounds, lambda: _in_order(path, None)) / count * 1e6
+    bars = (at_most_times(nameless, ours, 1.3, "with it"),)
+    yield Line(TOPIC, "the same without the game's schema", count, "µs/event", nameless, bars=bars)
+    dumped = _dumped(bench, path) / count * 1e6
+    listed = best(bench.effort.rounds, lambda: _listed(path)) / count * 1e6
+    bars = (at_most_times(listed, dumped, 1.5, "json.dumps of the same rows"),)
+    yield Line(TOPIC, "replay events --json", count, "µs/event", listed, bars=bars)
     largest = bench.recorded(bench.largest, True)
     unit = "M events/s"
     rate = _one_type(bench, largest)
@@ -36,10 +50,29 @@ def lines(bench: Workbench) -> Iterator[Line]:
     yield Line(TOPIC, "columns only: most collected", bench.largest, unit, rate, bars=bars)
 
 
-def _in_order(path: Any) -> None:
-    with Recording(path, SCHEMA) as recording:
+def _in_order(path: Any, schema: Schema | None = SCHEMA) -> None:
+    with Recording(path, schema) as recording:
         for _ in recording.events():
             pass
+
+
+def _listed(path: Any) -> None:
+    """Print every event as JSON, to where nobody reads."""
+    with Path(os.devnull).open("w") as nowhere, mock.patch.object(sys, "stdout", nowhere):
+        assert main(["events", "--json", str(path)]) == 0
+
+
+def _dumped(bench: Workbench, path: Any) -> float:
+    """Seconds to write the same rows, which are in memory, by the json module."""
+    with Recording(path) as recording:
+        rows = [record(*numbered) for numbered in recording.numbered(0, len(recording))]
+
+    def dump() -> None:
+        with Path(os.devnull).open("w") as nowhere:
+            for row in rows:
+                nowhere.write(f"{json.dumps(row)}\n")
+
+    return best(bench.effort.rounds, dump)
 
 
 def _from_tuples(bench: Workbench) -> float:
