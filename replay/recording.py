@@ -25,7 +25,7 @@ from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
 from replay.schema import Kind, Schema
-from replay.states.identity import is_an_old_tally
+from replay.states.identity import is_of_old_event_counts
 from replay.storage.opened_file import open_as
 from replay.storage.reader import Reader, block_fields
 from replay.storage.upcasting import Translator
@@ -454,7 +454,7 @@ class Recording:
             if contents.keyframe_owners[found] == owner:
                 try:
                     packed = self.keyframe_at(found)
-                    if not is_an_old_tally(owner[:2], packed):
+                    if not is_of_old_event_counts(owner[:2], packed):
                         return packed
                 except (Corrupt, Malformed):
                     continue

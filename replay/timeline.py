@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 S = TypeVar("S")
 
-WINDOW = 256
+STRETCH = 256
 """Walking backwards folds so many frames at a time …"""
-WINDOW_EVENTS = 20_000
+STRETCH_EVENTS = 20_000
 """… or fewer, if together they have more events than this, …"""
 STRIDE = 4
 """… and keeps a packed state every so many frames, …"""
-WINDOW_BYTES = 8 * 1024 * 1024
+STRETCH_BYTES = 8 * 1024 * 1024
 """… or at larger intervals, if the states together have more bytes than this."""
 
 
@@ -232,10 +232,10 @@ class Timeline(Generic[S]):
             yield frame, state
 
     def _backwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
-        """Fold a window forwards once, then serve it from its end by packed states."""
+        """Fold a stretch of frames forwards once, then serve it from its end by packed states."""
         count_before = self.recording.count_before
         while start >= self.first_frame:
-            frames = self._window(start, step)
+            frames = self._stretch(start, step)
             counts = [count_before(frame + 1) for frame in frames]
             stride = STRIDE
             saved: list[bytes] = []
@@ -245,7 +245,7 @@ class Timeline(Generic[S]):
                 state = self._folded(state, count, counts[position])
                 count = counts[position]
                 saved.append(self._saved.packed(state))
-                if sum(map(len, saved)) > WINDOW_BYTES and len(saved) > 2:
+                if sum(map(len, saved)) > STRETCH_BYTES and len(saved) > 2:
                     saved, stride = saved[::2], 2 * stride
                 position = len(saved) * stride
             for position in range(len(frames) - 1, -1, -1):
@@ -254,14 +254,14 @@ class Timeline(Generic[S]):
                 yield frames[position], self._folded(state, counts[base], counts[position])
             start = frames[0] - step
 
-    def _window(self, start: int, step: int) -> range:
+    def _stretch(self, start: int, step: int) -> range:
         """The frames to serve from one fold, ``start`` the last; none from before a gap."""
         gap = self._gap_before(start)
-        low = max(self.first_frame, start - (WINDOW - 1) * step)
+        low = max(self.first_frame, start - (STRETCH - 1) * step)
         low += (start - low) % step
         count_before, reach = self.recording.count_before, self.recording.reach
         stop = count_before(start + 1)
-        while low < start and reach(count_before(low + 1), WINDOW_EVENTS) < stop:
+        while low < start and reach(count_before(low + 1), STRETCH_EVENTS) < stop:
             low = start - (start - low) // (2 * step) * step
         while gap is not None and low < start and low < self._known_from(gap):
             low += step

@@ -64,7 +64,7 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
 
 def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
-    at = f"at frame {frame} ({opened.clock(max(frame, 0))})"
+    at = f"at frame {frame} ({opened.timecode(max(frame, 0))})"
     if arguments.path is None:
         say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
     else:

@@ -137,4 +137,10 @@ def _print_lines(
 
 def _cells(opened: Opened, found: FrameRange) -> tuple[object, ...]:
     length = found.last - found.first + 1
-    return opened.clock(found.first), found.first, opened.clock(found.last), found.last, length
+    return (
+        opened.timecode(found.first),
+        found.first,
+        opened.timecode(found.last),
+        found.last,
+        length,
+    )

@@ -105,7 +105,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("file", facts["path"]),
         ("game", f"{facts['game']}, events version {facts['schema_version']}"),
         ("recorded", facts["started"]),
-        ("length", f"{opened.clock(recording.frames)}, {facts['frames']} frames"),
+        ("length", f"{opened.timecode(recording.frames)}, {facts['frames']} frames"),
         ("events", events),
         ("state", state),
         ("seed", facts["seed"]),

@@ -12,7 +12,7 @@ from replay.errors import WrongSchema
 from replay.games import Game, GameTrouble, find_game
 from replay.playback.timecode import FORMS, START, frame_in, time_of
 from replay.projections import Projection
-from replay.queries.event_counts import EventTally
+from replay.queries.event_counts import EventCounts
 from replay.recording import Recording
 
 WHEN_HELP = FORMS.replace("%", "%%")
@@ -23,8 +23,8 @@ MOST_GAPS = 10
 """Gaps that are named one by one; `info` names all."""
 
 
-class _UnsavedTally(EventTally):
-    """A tally without a name, so that no keyframes are used: without the game none are proved."""
+class _UnsavedCounts(EventCounts):
+    """Event counts without a name: no keyframes are used, as without the game none are proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Opened:
 
     @property
     def projection(self) -> Projection[Any, Any]:
-        """The game's projection, or a tally of events where there is no game."""
-        return self.game.projection if self.game else _UnsavedTally()
+        """The game's projection, or event counts where there is no game."""
+        return self.game.projection if self.game else _UnsavedCounts()
 
     def frame(self, text: str, *, end: bool = False) -> int:
         """Return the frame that somebody means; see ``frame_of``."""
         return frame_of(text, self.recording, end=end)
 
-    def clock(self, frame: int) -> str:
+    def timecode(self, frame: int) -> str:
         """The time of a frame, as people read it."""
         return time_of(frame, self.recording.schema.frame_rate)
 

@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
         print_json({"frame": frame, "state": view})
         return FINE
     before = frame < recording.first_frame
-    say("before the first frame" if before else f"frame {frame}, {opened.clock(frame)}")
+    say("before the first frame" if before else f"frame {frame}, {opened.timecode(frame)}")
     for line in outline(jsonable(view)):
         say(line)
     return FINE

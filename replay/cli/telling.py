@@ -39,8 +39,8 @@ class Teller:
 
     def line(self, number: int, event: Event[Any]) -> str:
         """Return an event as people read it: number, time, frame, type, and what happened."""
-        clock = self._opened.clock(event.frame)
-        return f"{number:>7}  {clock:>9}  {event.frame:>7}  {self.told(event)}"
+        time = self._opened.timecode(event.frame)
+        return f"{number:>7}  {time:>9}  {event.frame:>7}  {self.told(event)}"
 
     def told(self, event: Event[Any]) -> str:
         """Return an event's type and what happened."""

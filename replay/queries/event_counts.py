@@ -1,4 +1,4 @@
-"""The tally: events counted by type, for recordings whose game is not installed."""
+"""Event counts: events counted by type, for recordings whose game is not installed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Tally = dict[str, list[Any]]
 """By event type: how many, the last one's frame, and its data."""
 
 
-class EventTally(Projection[Any, Tally]):
+class EventCounts(Projection[Any, Tally]):
     """For each event type: how many there were, and the last one's frame and data."""
 
     name, version = "replay:tally", 1

@@ -59,8 +59,8 @@ def _has_parameters(projection: Projection[Any, Any], name: str) -> bool:
     return True
 
 
-def is_an_old_tally(owner: Owner, packed: bytes) -> bool:
-    """Whether a keyframe is of the engine's tally under its old name, which games may use."""
+def is_of_old_event_counts(owner: Owner, packed: bytes) -> bool:
+    """Whether a keyframe is of the engine's event counts by its old name, which games may use."""
     if owner != ("tally", 1):
         return False
     state = unpack(packed)

@@ -17,7 +17,7 @@ from typing import Any
 
 from replay.values.descriptions import MAX_NESTING, SCALAR_NAMES
 from replay.values.instances import stores
-from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Shape
+from replay.values.shapes import Array, Enumeration, Flags, OneOf, Record, Scalar, Shape
 
 Given = Mapping[Any, tuple[Any, "Given"]]
 """For each type variable its type, and the mapping in which that type is to be resolved."""
@@ -93,7 +93,7 @@ def _literal(value: Any, where: str) -> Shape:
     if not isinstance(value, Enum):
         return Scalar(SCALAR_NAMES[type(value)], (value,))
     shape = _enum(type(value), where)
-    if not isinstance(shape, Choice):
+    if not isinstance(shape, Enumeration):
         raise TypeError(
             f"{where} cannot be written as a Literal of flags: name {type(value).__name__}"
         )
@@ -105,12 +105,12 @@ def _union(shapes: Iterable[Shape]) -> Shape:
     alternatives: dict[object, Shape] = {}
     for shape in shapes:
         for one in shape.alternatives if isinstance(shape, OneOf) else (shape,):
-            if not isinstance(one, Scalar | Choice):
+            if not isinstance(one, Scalar | Enumeration):
                 alternatives[one] = one
                 continue
             key = dataclasses.replace(one, only=None)
             known = alternatives.get(key)
-            if isinstance(known, Scalar | Choice) and known.only is not None:
+            if isinstance(known, Scalar | Enumeration) and known.only is not None:
                 only = None if one.only is None else (*known.only, *one.only)
                 alternatives[key] = dataclasses.replace(one, only=only)
             elif known is None:
@@ -128,7 +128,7 @@ def _enum(cls: type[Enum], where: str) -> Shape:
         raise TypeError(f"{where} cannot be written: the enum {cls.__name__} has no members")
     if issubclass(cls, Flag):
         return Flags(cls.__name__, members, cls)
-    return Choice(cls.__name__, members, cls)
+    return Enumeration(cls.__name__, members, cls)
 
 
 def _record(cls: type, arguments: tuple[Any, ...], given: Given, depth: int) -> Record:

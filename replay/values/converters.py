@@ -22,7 +22,7 @@ from replay.values.descriptions import SCALARS
 from replay.values.misfits import Misfit, WrongType, WrongValue, not_of, shown
 from replay.values.named_fields import MemberName, NamedFields, Names, with_values
 from replay.values.scalars import are_scalars, check_scalar, shown_all, whole_as_float
-from replay.values.shapes import Array, Choice, Flags, OneOf, Record, Scalar, Shape
+from replay.values.shapes import Array, Enumeration, Flags, OneOf, Record, Scalar, Shape
 
 
 def writer(shape: Shape, *, exact: bool = False) -> Convert:
@@ -30,8 +30,8 @@ def writer(shape: Shape, *, exact: bool = False) -> Convert:
     match shape:
         case Scalar():
             return _scalar_writer(shape, exact)
-        case Choice():
-            return _choice_writer(shape)
+        case Enumeration():
+            return _enumeration_writer(shape)
         case Flags():
             return _flags_writer(shape)
         case Array():
@@ -49,8 +49,8 @@ def reader(shape: Shape) -> Convert:
     match shape:
         case Scalar():
             return partial(check_scalar, shape)
-        case Choice():
-            return _choice_reader(shape)
+        case Enumeration():
+            return _enumeration_reader(shape)
         case Flags():
             return _flags_reader(shape)
         case Array():
@@ -90,7 +90,7 @@ def _scalar_writer(shape: Scalar, exact: bool) -> Convert:
     return write
 
 
-def _choice_writer(shape: Choice) -> Convert:
+def _enumeration_writer(shape: Enumeration) -> Convert:
     cls, only = shape.cls, shape.only
     positions = {name: position for position, name in enumerate(shape.members)}
 
@@ -118,7 +118,7 @@ def _choice_writer(shape: Choice) -> Convert:
     return write
 
 
-def _choice_reader(shape: Choice) -> Convert:
+def _enumeration_reader(shape: Enumeration) -> Convert:
     cls = shape.cls
     values: list[Any] = [
         MemberName(name, shape.name) if cls is None else cls[name] for name in shape.members
@@ -230,7 +230,7 @@ def _classes_of(shape: Shape) -> list[type]:
             return [SCALARS[name]]
         case Array():
             return [tuple]
-        case Choice(cls=cls):
+        case Enumeration(cls=cls):
             return [MemberName, str] if cls is None else [cls]
         case Record(cls=cls):
             return [cls or NamedFields]

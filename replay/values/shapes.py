@@ -22,7 +22,7 @@ class Scalar:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Choice:
+class Enumeration:
     """A member of an enum (of a Literal, ``only`` one of these); members are names, aliases too."""
 
     name: str
@@ -64,7 +64,7 @@ class Record:
     cls: type | None = None
 
 
-Shape = Scalar | Choice | Flags | Array | OneOf | Record
+Shape = Scalar | Enumeration | Flags | Array | OneOf | Record
 
 
 def describe(shape: Shape) -> Description:
@@ -72,7 +72,7 @@ def describe(shape: Shape) -> Description:
     match shape:
         case Scalar(name):
             return name
-        case Choice(name, members):
+        case Enumeration(name, members):
             return ["enum", name, list(members)]
         case Flags(name, members):
             return ["tuple", ["enum", name, list(members)]]
@@ -90,7 +90,7 @@ def shape_from(description: Description) -> Shape:
         return Scalar(description)
     kind, *rest = description
     if kind == "enum":
-        return Choice(rest[0], tuple(rest[1]))
+        return Enumeration(rest[0], tuple(rest[1]))
     if kind == "tuple":
         fixed = rest[-1:] == ["end"]
         return Array(tuple(map(shape_from, rest[:-1] if fixed else rest)), fixed)

@@ -61,7 +61,7 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
         steps -= 1
     there = look(path[:steps])
     where = f"{path_text(path[:steps])} has" if steps else "there are"
-    return f"{path_text(path)}; {where} {_choice(there)}"
+    return f"{path_text(path)}; {where} {_what_is_at(there)}"
 
 
 def path_text(path: Sequence[str | int]) -> str:
@@ -69,7 +69,7 @@ def path_text(path: Sequence[str | int]) -> str:
     return ".".join(map(str, path))
 
 
-def _choice(there: Any) -> str:
+def _what_is_at(there: Any) -> str:
     """Say what steps can be taken from there."""
     if isinstance(there, dict) and there:
         names = [str(name) for name in there]

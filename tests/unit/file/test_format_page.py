@@ -16,7 +16,7 @@ import pytest
 
 from replay import Event, EventType, Recorder, Recording, Schema
 from replay import schema as catalogue
-from replay.cli.events import record
+from replay.cli.telling import record
 from replay.file import blocks, columns, header, index, keyframes, records
 from replay.file.index import END_SIZE
 from replay.file.rows import canonical_row

@@ -240,16 +240,16 @@ def test_what_a_game_cannot_fold_is_a_finding_that_names_the_event(tmp_path: Pat
 def test_commands_without_the_game_use_no_keyframe(
     tmp_path: Path, installed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from replay.queries.event_counts import EventTally
+    from replay.queries.event_counts import EventCounts
 
-    class Lies(EventTally):
+    class Lies(EventCounts):
         def dump(self, state: Any) -> object:
             honest: Any = super().dump(state)
             return {name: {**entry, "count": 7} for name, entry in honest.items()}
 
     for name in ("replay:tally", "tally", "ledger"):
         monkeypatch.setattr(Lies, "name", name, raising=False)
-        monkeypatch.setattr(Lies, "__module__", EventTally.__module__)
+        monkeypatch.setattr(Lies, "__module__", EventCounts.__module__)
         path = record(tmp_path / "a.replay", HISTORY, projection=Lies(), existing="replace")
         assert keyframes(path)
 

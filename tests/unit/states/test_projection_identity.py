@@ -29,7 +29,7 @@ from replay import (
 )
 from replay.errors import NoKeyframes, StaleKeyframes
 from replay.file.builder import KEYFRAME_EVENTS
-from replay.queries.event_counts import EventTally
+from replay.queries.event_counts import EventCounts
 from replay.states.identity import owner_of_keyframes
 
 T = TypeVar("T")
@@ -137,7 +137,7 @@ def recorded(path: Path, projection: Projection[Any, Any] | None, **options: Any
     return path
 
 
-KEPT = [Named(), Later(), GamesTally(), EventTally(), Generally[int](), Fixed("i1")]
+KEPT = [Named(), Later(), GamesTally(), EventCounts(), Generally[int](), Fixed("i1")]
 UNKEPT = [Added(), Removed(), Twice(), Of("i1"), Of("i9"), Slotted("i1")]
 
 
@@ -215,14 +215,14 @@ def test_the_engines_names_are_not_for_games() -> None:
     mine.name = "replay:tally"
     with pytest.raises(ValueError, match="'replay:' are the engine's own"):
         owner_of_keyframes(mine)
-    assert owner_of_keyframes(EventTally()) == ("replay:tally", 1)
+    assert owner_of_keyframes(EventCounts()) == ("replay:tally", 1)
 
 
 def test_the_engines_old_tallies_are_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(EventTally, "name", "tally")
-    path = recorded(tmp_path / "a.replay", EventTally())
+    monkeypatch.setattr(EventCounts, "name", "tally")
+    path = recorded(tmp_path / "a.replay", EventCounts())
 
     with Recording(path, S) as recording:
         assert recording.reader.contents.keyframe_events

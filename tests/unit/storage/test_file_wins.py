@@ -306,9 +306,9 @@ def test_a_branch_by_command_is_whole_where_the_game_has_another_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from replay.games import Game
-    from replay.queries.event_counts import EventTally
+    from replay.queries.event_counts import EventCounts
 
-    monkeypatch.setattr("replay.cli.opening.find_game", lambda name: Game(NOW, EventTally()))
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda name: Game(NOW, EventCounts()))
     path = write(tmp_path / "a.replay", THEN, *range(9))
 
     assert main(["fork", str(path), "--frame", "4", "--output", str(tmp_path / "b.replay")]) == 0
