@@ -29,23 +29,14 @@ from replay.playback.commands import (
     TogglePlay,
 )
 
-SPEEDS = (
-    Fraction(1, 8),
-    Fraction(1, 4),
-    Fraction(1, 2),
-    Fraction(1),
-    Fraction(2),
-    Fraction(4),
-    Fraction(8),
-    Fraction(16),
-)
-"""The speeds there are; each also backward."""
+SPEEDS = tuple(Fraction(2) ** power for power in range(-4, 7))
+"""The speeds there are, 1/16 to 64; each also backward."""
 
-EIGHTHS = 8
+SIXTEENTHS = 16
 MICROSECONDS = 1_000_000
-WHOLE_FRAME = EIGHTHS * MICROSECONDS
+WHOLE_FRAME = SIXTEENTHS * MICROSECONDS
 """The playhead counts in parts of a frame so small that no speed and no elapsed microsecond
-needs rounding: frames a second × eighths of speed × microseconds."""
+needs rounding: frames a second × sixteenths of speed × microseconds."""
 
 
 class EventFrames(Protocol):
@@ -122,7 +113,7 @@ class Playhead:
         if not self.playing:
             return None
         elapsed = round(elapsed_ms * 1000)
-        passed = elapsed * self.frame_rate * int(abs(self.speed) * EIGHTHS) + self._part
+        passed = elapsed * self.frame_rate * int(abs(self.speed) * SIXTEENTHS) + self._part
         frames, self._part = divmod(passed, WHOLE_FRAME)
         start = self.frame
         self._place(start + (frames if self.speed > 0 else -frames), keep_part=True)
@@ -138,7 +129,7 @@ class Playhead:
         """Return the milliseconds until the next frame; None if it does not play, or waits."""
         if not self.playing or self._waits:
             return None
-        a_microsecond = self.frame_rate * int(abs(self.speed) * EIGHTHS)
+        a_microsecond = self.frame_rate * int(abs(self.speed) * SIXTEENTHS)
         return -(-(WHOLE_FRAME - self._part) // a_microsecond) / 1000
 
     def do(self, command: PlayCommand) -> None:

@@ -32,6 +32,7 @@ from replay.playback.commands import (
     ScrollTo,
     SeekTo,
     ShowWhole,
+    StepBy,
     TakeOver,
     ToggleFullScreen,
     ToggleHelp,
@@ -42,7 +43,7 @@ from replay.playback.commands import (
 )
 from replay.playback.playhead import Playhead
 from replay.viewer.following import Following
-from replay.viewer.held_keys import HeldKeys
+from replay.viewer.held_keys import HeldKeys, HeldStep
 from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
 from replay.viewer.model.axis import Axis
@@ -90,6 +91,7 @@ class Viewer:
         self._player = 0
         self._quiet = False
         self._keys = HeldKeys()
+        self._held_step: HeldStep | None = None
         self._answered_ms = 0.0
         self._overlay: Overlay | None = None
         self.panels = Panels()
@@ -137,7 +139,8 @@ class Viewer:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
         blaming, following = self._blaming.due_ms(), self._following.due_ms()
-        dues = moves, following, self._answered_ms or None, blaming
+        step = None if self._held_step is None else max(0.0, self._held_step.due_ms)
+        dues = moves, following, self._answered_ms or None, blaming, step
         return min((due for due in dues if due is not None), default=None)
 
     @property
@@ -154,8 +157,17 @@ class Viewer:
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
         self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
+        self._step_on(elapsed_ms)
         if self._time_passes and self.playhead.advance(elapsed_ms) is not None:
             self._show_playhead()
+
+    def _step_on(self, elapsed_ms: float) -> None:
+        """Step while a key is held that steps."""
+        step = self._held_step
+        if step is None or not self._keys.is_down(step.key) or self._overlay is not None:
+            self._held_step = None
+        elif step.advance(elapsed_ms):
+            self.do(step.command)
 
     def _look_again(self, elapsed_ms: float) -> None:
         """Poll the file for added events, and go to its end if the viewer follows it."""
@@ -226,6 +238,10 @@ class Viewer:
             return
         if self._answered_ms and isinstance(binding.command, TakeOver):
             return
+        if isinstance(binding.command, StepBy):
+            if held:
+                return  # it steps by itself
+            self._held_step = HeldStep(event.key, binding.command)
         self.do(binding.command)
 
     def _answer(self, question: GoToOverlay, event: Event) -> None:

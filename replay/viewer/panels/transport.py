@@ -35,8 +35,13 @@ from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 BUTTON, HEIGHT, GAP, SPEED = 38, 32, 6, 42
-HINTS = "Space  play     ← →  5 s     , .  frame     ↑ ↓  event     ?  all keys"
-SHORT_HINTS = "?  all keys"
+HINTS = (
+    "Space  play     ← →  5 s     , .  frame     ↑ ↓  event     ?  all keys",
+    "← →  5 s     , .  frame     ↑ ↓  event     ?  all keys",
+    "← →  5 s     , .  frame     ?  all keys",
+    "?  all keys",
+)
+"""Key hints; the longest that fits is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def _paint_face(target: Surface, button: Button, ink: Color) -> None:
 def _paint_hint(target: Surface, box: Box, left: int, said: str) -> None:
     """Write what the pointer is on, or else as many key hints as fit."""
     room, right, middle = box.right - PAD - left, box.right - PAD - 4, box.middle[1] + 2
-    words = said or (HINTS if width(HINTS, 14) <= room else SHORT_HINTS)
+    words = said or next((hint for hint in HINTS if width(hint, 14) <= room), "")
     if width(words, 14) <= room:
         write(target, words, (right, middle), 14, TEXT if said else MUTE, align="right")
 

@@ -72,13 +72,52 @@ def test_each_key_of_the_table_gives_its_command(
     assert given == [binding.command] * len(binding.strokes)
 
 
-def test_a_held_step_repeats_and_a_held_space_does_not(watch: Watch, press: Press) -> None:
+def test_a_held_event_repeats_and_a_held_space_does_not(watch: Watch, press: Press) -> None:
     viewer = watch()
 
-    press(viewer, ".", ".", ".", release=False)
-    assert viewer.scene.frame == 3
+    press(viewer, "Down", "Down", release=False)
+    far = viewer.scene.frame
+    press(viewer, "Down", release=False)
+    assert viewer.scene.frame > far
     press(viewer, "Space", "Space", release=False)
     assert viewer.scene.playing
+
+
+@pytest.mark.parametrize(("key", "way"), [(".", 1), (",", -1)])
+def test_a_held_step_goes_on_with_each_picture_until_it_is_released(
+    watch: Watch, press: Press, key: str, way: int
+) -> None:
+    viewer = watch()
+    press(viewer, "5")
+    begin = viewer.scene.frame
+    press(viewer, key, key, key, release=False)  # the repeats of a keyboard are no steps
+    assert viewer.scene.frame == begin + way
+
+    passed, frames = 0.0, [viewer.scene.frame]
+    while passed < 1320:
+        due = viewer.due_ms()
+        assert due is not None
+        viewer.advance(max(due, 4.0))
+        passed += max(due, 4.0)
+        if viewer.scene.frame != frames[-1]:
+            frames.append(viewer.scene.frame)
+
+    assert frames == list(range(begin + way, begin + way * len(frames) + way, way))
+    assert 59 <= len(frames) <= 62
+    press(viewer, key)
+    viewer.advance(1000)
+    assert viewer.scene.frame in (frames[-1], frames[-1] + way)
+
+
+def test_a_held_step_ends_when_the_window_loses_the_keyboard(watch: Watch, press: Press) -> None:
+    viewer = watch()
+    press(viewer, ".", release=False)
+    viewer.handle(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+
+    for _ in range(100):
+        viewer.advance(16.0)
+
+    assert viewer.scene.frame == 1
 
 
 def test_playing_at_normal_speed_passes_through_each_frame_when_it_is_due(watch: Watch) -> None:
@@ -229,7 +268,7 @@ def test_each_button_of_the_transport_can_be_clicked(watch: Watch) -> None:
         viewer.handle(button_up(*place))
         viewer.paint(surface_of())
 
-    assert (viewer.scene.speed, viewer.scene.frame) == (Fraction(16), 599)
+    assert (viewer.scene.speed, viewer.scene.frame) == (Fraction(64), 599)
 
 
 def test_clicking_a_player_looks_at_it_and_tab_goes_on(watch: Watch, press: Press) -> None:
