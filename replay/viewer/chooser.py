@@ -244,7 +244,7 @@ def _paint_row(target: Surface, box: Box, found: Found, described: Described, fo
         write(target, words, (lefts[1], middle), 14, ORANGE)
         return
     write(target, shortened(described.game, lefts[2] - lefts[1] - 12, 15), (lefts[1], middle), 15)
-    length = described.length + ("" if described.complete else ", cut off")
-    colour = TEXT if described.complete else ORANGE
+    length = described.length + (f", {described.ending}" if described.ending else "")
+    colour = ORANGE if described.ending == "not closed" else TEXT
     write(target, length, (lefts[2], middle), 15, colour)
     write(target, shortened(described.seed, lefts[4] - lefts[3] - 12, 15), (lefts[3], middle), 15)

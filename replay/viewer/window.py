@@ -21,7 +21,7 @@ from pygame.event import Event
 
 from replay.errors import RecordingError
 from replay.games import CannotPlayOn
-from replay.playback.commands import SeekTo
+from replay.playback.commands import SeekTo, TogglePlay
 from replay.ui.full_screen import FullScreen
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
@@ -167,8 +167,10 @@ class Window:
     def watch(self, session: Session, frame: int | None = None) -> Outcome:
         """Show a recording, then any dropped on the window; return the last one's outcome.
 
-        ``frame`` is where it begins to play; the first one by default.
+        ``frame`` is where it begins to play; the first one by default. Who plays on from a frame
+        gets to see the branch, and behind it the parent again, at that frame.
         """
+        parents: list[tuple[Path, int]] = []
         viewer = Viewer(session, self.size, self._full_screen.toggle)
         if frame is not None:
             viewer.do(SeekTo(frame))
@@ -181,15 +183,25 @@ class Window:
                     opened = opened_or_trouble(outcome.path)
                 elif isinstance(outcome, PlayOn):
                     opened = self._played_on(viewer.session, outcome)
+                elif isinstance(outcome, Leave) and parents:
+                    opened = opened_or_trouble(str(parents[-1][0]))
                 else:
                     return self._passed_on(outcome)
                 if isinstance(opened, Problem):
                     viewer.tell(opened)
+                    parents = parents[:-1] if isinstance(outcome, Leave) else parents
                 elif opened is not None:
+                    left = viewer.session.recording.path
                     viewer.session.close()
                     viewer = Viewer(opened, self.size, self._full_screen.toggle)
                     if isinstance(outcome, PlayOn):
+                        parents.append((left, outcome.frame))
                         viewer.do(SeekTo(outcome.frame))
+                    elif isinstance(outcome, Leave):
+                        viewer.do(SeekTo(parents.pop()[1]))
+                        viewer.do(TogglePlay())
+                    else:
+                        parents.clear()
         finally:
             viewer.session.close()
 

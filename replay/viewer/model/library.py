@@ -36,12 +36,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A recording's description in the list; ``problem`` says why it cannot be watched."""
+    """A recording's description in the list; ``problem`` says why it cannot be watched.
+
+    ``ending`` says how its match ended, if not at its end.
+    """
 
     game: str = ""
     length: str = ""
     seed: str = ""
-    complete: bool = True
+    ending: str = ""
     problem: str = ""
 
 
@@ -112,12 +115,18 @@ def describe(path: Path) -> Described:
                 game=recording.schema.game,
                 length=length,
                 seed="" if seed is None else str(seed)[:LONGEST_SEED],
-                complete=recording.complete,
+                ending=_ending(recording),
             )
     except RecordingError as cause:
         return Described(problem=cause.problem)
     except OSError as cause:
         return Described(problem=cause.strerror or str(cause))
+
+
+def _ending(recording: Recording) -> str:
+    if not recording.closed:
+        return "not closed"
+    return "" if recording.complete else "left early"
 
 
 def date_of(begun: float) -> str:

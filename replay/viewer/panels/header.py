@@ -129,7 +129,7 @@ class Header:
         if not recording.closed and not scene.growing:
             facts.insert(0, ("not closed: being written, or cut off", ORANGE))
         elif recording.closed and not recording.complete:
-            facts.insert(0, ("cut off before its end", ORANGE))
+            facts.insert(0, ("left before its end", SOFT))
         return facts
 
 

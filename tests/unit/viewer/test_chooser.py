@@ -60,7 +60,7 @@ def test_a_recording_is_described_by_its_header(record: Record) -> None:
     described = describe(record())
 
     assert (described.game, described.length, described.seed) == ("tiny", "0:10", "7")
-    assert described.complete
+    assert described.ending == ""
     assert described.problem == ""
 
 

@@ -153,12 +153,32 @@ def test_enter_lends_the_window_to_the_game_and_shows_the_branch_at_the_fork(
             shown.append((title, screen.scene.frame)) or show(window, screen, title)
         ),
     )
-    script(SPACE, key_at(pygame.K_5, "5"), TAB, ENTER, ESCAPE)
+    script(SPACE, key_at(pygame.K_5, "5"), TAB, ENTER, ESCAPE, ESCAPE)
 
     assert view_recording(parent) == 0
 
     assert asked == [("parent.replay", 299, 1)]
-    assert shown == [("parent.replay – replay", 0), ("branch.replay – replay", 299)]
+    assert shown == [
+        ("parent.replay – replay", 0),
+        ("branch.replay – replay", 299),
+        ("parent.replay – replay", 299),
+    ]
+
+
+def test_a_parent_that_is_gone_is_told_and_then_the_window_can_be_left(
+    record: Record, script: Callable[..., Any], plays_on: Any
+) -> None:
+    parent, branch = record("parent.replay"), record("branch.replay")
+
+    def play() -> Path:
+        parent.unlink()
+        return branch
+
+    plays_on(play)
+    told = script(SPACE, key_at(pygame.K_5, "5"), ENTER, ESCAPE, ESCAPE, ESCAPE)
+
+    assert view_recording(parent) == 0
+    assert told.left == []
 
 
 @pytest.mark.parametrize(
