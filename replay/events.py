@@ -37,13 +37,14 @@ class EventType(Enum):
 
     payload: type
 
-    def __new__(cls, payload: type) -> Self:
-        """Make a member that carries this payload type."""
-        if not _is_type(payload):
+    def __new__(cls, payload: type | None) -> Self:
+        """Make a member that carries this payload type; None: that of None."""
+        cls_of_data = type(None) if payload is None else payload
+        if not _is_type(cls_of_data):
             raise TypeError(f"an event type's payload must be a type, not {payload!r}")
         member = object.__new__(cls)
         member._value_ = len(cls.__members__)
-        member.payload = payload
+        member.payload = cls_of_data
         return member
 
     __hash__ = object.__hash__

@@ -25,7 +25,7 @@ from replay.file.rows import encode_rows
 from replay.recorder import Recorder, check_arguments
 from replay.states.dumping import keeper_of_keyframes
 from replay.storage.continuation import check_schema
-from replay.storage.creation import create
+from replay.storage.creation import close_surely, create
 from replay.storage.reader import Reader
 from replay.values.msgpack_codec import Malformed, packer
 
@@ -89,7 +89,7 @@ def fork(
         }
         header = encode_header(_header(reader.header, parent, metadata, rules_version))
         content = [header, encode_copy(header), *_past(reader, frame, events)]
-    create(target, content, replace=existing == "replace").close()
+    close_surely(create(target, content, replace=existing == "replace"))
     return Recorder(target, schema, projection=projection, existing="continue")
 
 

@@ -341,7 +341,7 @@ class Recorder:
         if sink.output.kept_at is not None:
             where, self.path, sink.output.kept_at = self.path, sink.output.kept_at, None
             sentences.append(
-                f"{where} was deleted or replaced while it was written; "
+                f"{where} was deleted, moved or replaced while it was written; "
                 f"the match is saved in {self.path}"
             )
         for sentence in sentences:
@@ -363,7 +363,7 @@ def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
 def _troubled(path: Path, sink: Sink) -> str:
     if isinstance(sink.problem, FileNotFoundError):
         return (
-            f"{path} was deleted or replaced while it is written; "
+            f"{path} was deleted, moved or replaced while it is written; "
             "the match goes on, and is saved at the end, under a free name if need be"
         )
     if sink.problem is sink.output.damage is not None:
@@ -444,7 +444,7 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
     elif sink.problem is not None:
         warnings.warn(_lost(path, sink, sink.problem), RecordingWarning, stacklevel=2)
     if sink.output.kept_at is not None:
-        said = f"{path} was deleted or replaced; the match is saved in {sink.output.kept_at}"
+        said = f"{path} was deleted, moved or replaced; the match is saved in {sink.output.kept_at}"
         warnings.warn(said, RecordingWarning, stacklevel=2)
 
 

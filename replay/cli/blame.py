@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
@@ -23,7 +24,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
     )
-    parser.add_argument("--item", type=int, metavar="N", help="an item's number, instead of PATH")
+    parser.add_argument(
+        "--item", metavar="N", help="an item, by its number or name, instead of PATH"
+    )
     parser.add_argument("--frame", metavar="WHEN", help=f"the last frame by default; {WHEN_HELP}")
 
 
@@ -36,11 +39,13 @@ def run(arguments: Namespace) -> int:
     frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
     timeline = Timeline(recording, opened.projection)
     if arguments.path is None:
-        found = timeline.blame_item(arguments.item, frame, opened.game)
+        number = re.fullmatch(r"-?[0-9]{1,20}", arguments.item)
+        item = int(arguments.item) if number else arguments.item
+        found = timeline.blame_item(item, frame, opened.game)
     else:
         found = timeline.blame(arguments.path, frame, opened.game)
     if arguments.json:
-        print_json(as_data(frame, found))
+        print_json({"path": arguments.path, "item": arguments.item, **as_data(frame, found)})
     else:
         print_chain(opened, arguments, frame, found)
     return FINE if found.chain else NO
@@ -65,6 +70,8 @@ def as_data(frame: int, found: Blame) -> dict[str, Any]:
 def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) -> None:
     """Print the answer for people, the oldest event first."""
     at = f"at frame {frame} ({opened.timecode(max(frame, 0))})"
+    if frame < opened.recording.first_frame:
+        at = "at the start"
     if arguments.path is None:
         say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
     else:

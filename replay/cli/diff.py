@@ -49,10 +49,8 @@ def run(arguments: Namespace) -> int:
                 time = time_of(found.frame, a.schema.frame_rate)
                 lost = found.type is None and found.field == LOST
                 if lost:
-                    say(
-                        f"they are the same where both know what happened; from frame {found.frame}"
-                    )
-                    say(f"({time}) on events are lost")
+                    since = f"from frame {found.frame} ({time}) on events are lost"
+                    say(f"they are the same where both know what happened; {since}")
                 else:
                     where = "the end" if found.event is None else f"event {found.event}"
                     say(f"they differ at {where}, frame {found.frame} ({time})")
@@ -72,5 +70,5 @@ def _told(value: object, lost: bool, recording: Recording) -> str:
     if not recording.closed:
         return f"nothing: it {not_closed(recording.is_being_written)}"
     if not recording.complete:
-        return f"nothing: it is incomplete, and was left at frame {recording.frames - 1}"
+        return f"nothing: it is incomplete, and ends with frame {recording.frames - 1}"
     return "nothing: it has ended"

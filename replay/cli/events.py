@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> int:
                 told += 1
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
-    if not told and filters:
+    if not told and (filters or arguments.start is not None or arguments.stop is not None):
         complain("no event passes all filters")
         return NO
     return FINE
@@ -76,7 +76,7 @@ def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
         if not damaged:
             raise
         stop = frames  # what is there is listed, then the damage is told
-    if stop < start:
+    if stop < start and arguments.start is not None:
         raise ValueError(f"--to {arguments.stop} is before --from {arguments.start}")
     return max(start, first), stop
 

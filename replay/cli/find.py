@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
@@ -12,12 +13,15 @@ from replay.cli.opening import MOST_GAPS, Opened, open_recording
 from replay.cli.output import print_json, print_table, short
 from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, put, say
+from replay.errors import RecordingError
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
 from replay.values.view_paths import MISSING, ORDERS, Query, look_up, parse_query, path_text
 
 HELP = "list the frame ranges in which a condition holds"
+TRIED = 16
+"""Frames that are looked at, besides the last, to see what kind of value there is."""
 AT_ONCE = 1000
 """Ranges that are printed together; further ones are printed as they are found."""
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
@@ -31,7 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="+",
         help="PATH OPERATOR VALUE, in quotes: PATH leads through what `replay state` prints (lists "
         "count from 0); OPERATOR is = or !=, < <= > >= for numbers, or `has`: a list holds the "
-        "value or a text that begins with that word, a text contains it, a mapping has that name",
+        "value or a text that begins with that word, a text contains it, a mapping has that name; "
+        "nothing (`-`) is null",
     )
 
 
@@ -45,9 +50,12 @@ def run(arguments: Namespace) -> int:
     timeline = Timeline(opened.recording, opened.projection)
     ranges = timeline.find(query)
     first = list(islice(ranges, AT_ONCE))
-    print_found = _print_json if arguments.json else _print_lines
     with answering(FINE if first else NO):
-        print_found(asked, opened, first, ranges)
+        if arguments.json:
+            unknown_frames = list(map(jsonable, islice(_unknown(opened, timeline), MOST_GAPS)))
+            _print_json(asked, first, ranges, unknown_frames)
+        else:
+            _print_lines(asked, opened, first, ranges)
     for unknown in islice(_unknown(opened, timeline), MOST_GAPS):
         told = f"{unknown.first} to {unknown.last}"
         complain(f"whether it was so in frames {told} is unknown: events before them are lost")
@@ -85,10 +93,23 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
     if query.operator in ORDERS and not isinstance(there, (int, float)):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"
         return f"{query.operator} compares numbers, and {path} at frame {last} is {kind}"
-    if query.operator == "=" and there is not MISSING and not _comparable(there, value):
-        return f"{path} at frame {last} is {short(there)}, which is no {_kind(value)}"
+    if query.operator == "=" and (found := _other_kind(query, opened, timeline)) is not None:
+        frame, there = found
+        return f"{path} at frame {frame} is {short(there)}, which is no {_kind(value)}"
     if query.operator == "has" and isinstance(there, (int, float)):
         return f"{path} at frame {last} is the number {short(there)}, which has nothing in it"
+    return None
+
+
+def _other_kind(query: Query, opened: Opened, timeline: Timeline[Any]) -> tuple[int, Any] | None:
+    """Return a frame in which there is a value of another kind than the query's, and the value."""
+    first, frames = opened.recording.first_frame, opened.recording.frames
+    for share in range(TRIED + 1):
+        frame = first + (frames - 1 - first) * (TRIED - share) // TRIED
+        with suppress(RecordingError):
+            there = look_up(opened.projection.view(timeline.at(frame)), query.path)
+            if there is not MISSING and not _comparable(there, query.value):
+                return frame, there
     return None
 
 
@@ -106,14 +127,16 @@ def _kind(value: Any) -> str:
 
 
 def _print_json(
-    asked: str, opened: Opened, first: Sequence[FrameRange], rest: Iterator[FrameRange]
+    asked: str, first: Sequence[FrameRange], rest: Iterator[FrameRange], unknown: Sequence[Any]
 ) -> None:
     if len(first) < AT_ONCE:
         ends = (first[0].first, first[-1].last) if first else (None, None)
         found = {"query": asked, "first": ends[0], "last": ends[1]}
-        print_json({**found, "ranges": [jsonable(found) for found in first]})
+        ranges = [jsonable(found) for found in first]
+        print_json({**found, "unknown": unknown, "ranges": ranges})
         return
-    put(f'{{"query": {json.dumps(asked)}, "first": {first[0].first}, "ranges": [\n')
+    put(f'{{"query": {json.dumps(asked)}, "first": {first[0].first}, ')
+    put(f'"unknown": {json.dumps(unknown)}, "ranges": [\n')
     last = first[-1]
     for number, last in enumerate(chain(first, rest)):
         put((",\n" if number else "") + json.dumps(jsonable(last)))

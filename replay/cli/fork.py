@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from replay.cli.opening import WHEN_HELP, open_recording
+from replay.cli.opening import INSIDE_HELP, open_recording
 from replay.cli.output import print_json
 from replay.console.file_names import derived
 from replay.console.program import FINE, NO, writing
@@ -22,7 +22,7 @@ EXAMPLE = "replay fork match.replay --frame 1200 --output branch.replay"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "--frame", metavar="WHEN", required=True, help=f"the last frame: {WHEN_HELP}"
+        "--frame", metavar="WHEN", required=True, help=f"the last frame of the past: {INSIDE_HELP}"
     )
     parser.add_argument(
         "--output", type=Path, metavar="NEW", help="the new file; FILE with .fork-N by default"
@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> int:
     opened = open_recording(arguments.file)
     source: Path = arguments.file
     frame = opened.frame(arguments.frame)
+    if frame < opened.recording.first_frame:
+        raise ValueError("a fork has at least the first frame: before it there is nothing")
     target = arguments.output or derived(source, f".fork-{frame}")
     projection = opened.game.projection if opened.game else None
     schema = opened.recording.reader.schema

@@ -10,6 +10,7 @@ from replay.cli.opening import Opened, is_damaged_at_its_end, not_closed, open_r
 from replay.cli.output import print_json, print_pairs
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain
+from replay.errors import Corrupt
 from replay.recording import Recording
 from replay.values.jsonable import jsonable
 
@@ -64,6 +65,8 @@ def gather(opened: Opened) -> dict[str, Any]:
         "events": contents.ended_events - contents.lost_events,
         "complete": recording.complete,
         "closed": recording.closed,
+        "being_written": recording.is_being_written,
+        "damage": None if recording.damage is None else _damage(recording.damage),
         "started": recording.started.isoformat(),
         "seed": metadata.pop("seed", None),
         "players": players,
@@ -72,12 +75,14 @@ def gather(opened: Opened) -> dict[str, Any]:
         "digest": recording.digest if at_hand else None,
         "digest_source": digest_source(recording) if at_hand else None,
         "gaps": [jsonable(gap) for gap in recording.gaps],
-        "minor_damage": [
-            {"byte": damage.offset, "problem": damage.problem} for damage in recording.minor_damage
-        ],
+        "minor_damage": [_damage(damage) for damage in recording.minor_damage],
         "unknown_records": [other.kind for other in recording.unknown],
         "size_bytes": recording.path.stat().st_size,
     }
+
+
+def _damage(damage: Corrupt) -> dict[str, Any]:
+    return {"byte": damage.offset, "problem": damage.problem}
 
 
 def digest_source(recording: Recording) -> str | None:
@@ -100,7 +105,8 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
     elif not recording.closed:
         state = not_closed(recording.is_being_written).removeprefix("was ")
     elif recording.gaps:
-        state += f", but {_counted(sum(gap.events for gap in recording.gaps))} lost"
+        joint = ", but" if recording.complete else " and"
+        state += f"{joint} {_counted(sum(gap.events for gap in recording.gaps))} lost"
     return [
         ("file", facts["path"]),
         ("game", f"{facts['game']}, events version {facts['schema_version']}"),

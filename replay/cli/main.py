@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
 COMMANDS = (
     Entry("view", json=False, endless=True, needs_file=False),
-    Entry("info", "it is damaged"),
+    Entry("info", "events are damaged"),
     Entry("events", "no event passes the filters"),
     Entry("state"),
     Entry("stats"),
@@ -97,11 +97,16 @@ def _run(argv: Sequence[str] | None) -> int:
         if TRACEBACK in os.environ:
             raise
         # A checksum proves that events were written, not that a game's rules can follow them.
-        told = f"{type(trouble).__name__}: {trouble}"
+        told = "; ".join([f"{type(trouble).__name__}: {trouble}", *notes_of(trouble)])
         raise Failed(
-            f"{arguments.file}: {told} (with {TRACEBACK}=1 set, you see where)"
+            f"{arguments.file}: code raised {told} (with {TRACEBACK}=1 set, you see where)"
         ) from trouble
     return code
+
+
+def notes_of(trouble: BaseException) -> list[str]:
+    """Return the notes that were added to an exception."""
+    return list(getattr(trouble, "__notes__", ()))
 
 
 def parsed(argv: Sequence[str] | None) -> Namespace:

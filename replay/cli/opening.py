@@ -16,6 +16,8 @@ from replay.queries.event_counts import EventCounts
 from replay.recording import Recording
 
 WHEN_HELP = FORMS.replace("%", "%%")
+INSIDE_HELP = WHEN_HELP.removesuffix(", or start")
+"""The same for moments in which something may have happened."""
 """What options that take a moment understand, for argparse."""
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
@@ -75,10 +77,11 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     """
     recording = Recording(path)
     game = None
+    missing = f"the game {recording.schema.game!r} is not installed"
     try:
         game = find_game(recording.schema.game)
     except GameTrouble as trouble:
-        complain(trouble)
+        missing = str(trouble)
     if game is not None:
         try:
             typed = Recording(path, game.schema)
@@ -88,7 +91,7 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         recording.close()
         recording = typed
     else:
-        complain(f"the game {recording.schema.game!r} is not installed; showing what the file says")
+        complain(f"{missing}; showing what the file says")
     watch(recording.reader)
     tell_state(recording, announce_open=announce_open)
     return Opened(recording, game)
@@ -103,7 +106,7 @@ def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
     if announce_open and not recording.closed and not is_damaged_at_its_end(recording):
         complain(f"{path} {not_closed(recording.is_being_written)}; {_reach(recording)}")
     if recording.closed and not recording.complete:
-        complain(f"{path} is incomplete: the match was left at frame {recording.frames - 1}")
+        complain(f"{path} is incomplete: it ends before the match, at frame {recording.frames - 1}")
     _tell_minor(recording)
     for gap in recording.gaps[:MOST_GAPS]:
         frames = f"frames {gap.first_frame} to {gap.last_frame}"

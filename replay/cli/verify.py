@@ -159,8 +159,10 @@ def _resimulated(opened: Opened) -> Iterator[Finding]:
     Raises ValueError where the rules, or rules of that version, are not here.
     """
     game, recording = opened.game, opened.recording
-    if game is None or game.rules is None:
-        raise ValueError("re-simulating needs the game's rules, and they are not installed")
+    if game is None:
+        raise ValueError("re-simulating needs the game's rules, and it is not installed")
+    if game.rules is None:
+        raise ValueError(f"the game {recording.schema.game!r} offers no rules: see Game(rules=…)")
     if recording.rules_version != game.rules.version:
         raise ValueError(
             f"it was decided by {_rules(recording.rules_version)}, and version "

@@ -20,7 +20,7 @@ from replay.integrity.salvage import Loss, RepairReport, Salvage
 from replay.projections import Projection
 from replay.recording import Recording
 from replay.schema import Schema
-from replay.storage.creation import check_target, create
+from replay.storage.creation import check_target, close_surely, create
 from replay.storage.disk_errors import name_file
 from replay.storage.hidden_files import claim, discard, hidden
 from replay.storage.input_file import Source
@@ -60,11 +60,11 @@ def repair(
             false, unproved = _unkept(draft, known, rescue)
             if false or unproved:
                 rescue = _rescue(data, source, {loss.first_byte for loss in (*false, *unproved)})
-                create(target, rescue.records(), replace=replace).close()
+                close_surely(create(target, rescue.records(), replace=replace))
                 rescue.report.losses.extend(false)
                 rescue.report.keyframes_unproved += len(unproved)
             else:
-                create(target, _content(draft), replace=replace).close()
+                close_surely(create(target, _content(draft), replace=replace))
     finally:
         data.close()
     return rescue.report

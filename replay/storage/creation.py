@@ -61,10 +61,19 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
     return file
 
 
+def close_surely(file: OwnedFile) -> None:
+    """Close a file, whatever is raised meanwhile."""
+    try:
+        file.close()
+    except BaseException:
+        file.close()
+        raise
+
+
 def check_target(path: Path, *, replace: bool) -> None:
     """Raise OSError where no file can be created: no such folder, or something else is there."""
     if not path.parent.is_dir():
-        raise FileNotFoundError(ENOENT, "there is no such folder", str(path))
+        raise FileNotFoundError(ENOENT, f"there is no folder {path.parent}", str(path))
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from errno import EACCES, EEXIST, EMLINK, ENOENT, ENOSYS, ENOTDIR, ENOTSUP, EOPNOTSUPP, EPERM, EROFS
+from errno import (
+    EACCES,
+    EEXIST,
+    ELOOP,
+    EMLINK,
+    ENOENT,
+    ENOSYS,
+    ENOTDIR,
+    ENOTSUP,
+    EOPNOTSUPP,
+    EPERM,
+    EROFS,
+)
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +28,7 @@ _NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
 _NEW = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | os.O_CREAT | os.O_EXCL
 
 
-REFUSED = (EACCES, EPERM, EROFS, ENOENT, ENOTDIR)
+REFUSED = (EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ELOOP)
 """What the operating system answers where a folder takes no file."""
 
 
@@ -81,7 +93,9 @@ def take_name(name: Path, path: Path) -> None:
 
 def taken(path: Path) -> FileExistsError:
     """Return the error that there is a file of this name already."""
-    return FileExistsError(EEXIST, "there is a file of this name already", str(path))
+    return FileExistsError(
+        EEXIST, 'there is a file of this name already (existing="replace" replaces it)', str(path)
+    )
 
 
 def _claim_name(path: Path) -> None:

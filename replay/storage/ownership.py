@@ -22,15 +22,18 @@ Opener = Callable[[str, int], int]
 class OwnedFile(FileIO):
     """An open, unbuffered file that belongs to the process that opened it, ``owner``.
 
-    Closing it gives up its lock, which the copies of forked children would go on holding. In a
-    child it closes the copy, and leaves the lock to the owner.
+    Closing it gives up its lock, which the copies of forked children would go on holding. A
+    child's copy is closed as it is made, and leaves the lock to the owner.
     """
+
+    owner = 0
 
     def __init__(
         self, name: str | os.PathLike[str], mode: str, opener: Opener | None = None
     ) -> None:
-        self.owner = os.getpid()
+        register(self)  # before there is anything that a child could get a copy of
         super().__init__(os.fspath(name), mode, opener=opener)
+        self.owner = os.getpid()
 
     @property
     def is_ours(self) -> bool:
@@ -42,6 +45,11 @@ class OwnedFile(FileIO):
         if not self.closed and self.is_ours:
             unlock(self.fileno())
         super().close()
+        release(self)
+
+    def give_up(self) -> None:
+        """Close the copy of a forked child."""
+        self.close()
 
 
 class Owner(Protocol):
@@ -75,14 +83,14 @@ def _give_up_copies() -> None:
     """In a child: close its copies, all of them, whatever is raised meanwhile."""
     raised: BaseException | None = None
     while _owners:
-        try:
-            if (owner := _owners[-1]()) is not None:
-                owner.give_up()
-            _owners.pop()
-        except BaseException as again:  # noqa: BLE001 - it is raised once all is done
-            if raised is not None:  # each is tried once more, but not for ever
-                _owners.pop()
-            raised = again
+        owner = _owners.pop()()
+        for _ in range(2):  # what was interrupted is done again
+            try:
+                if owner is not None:
+                    owner.give_up()
+                break
+            except BaseException as meanwhile:  # noqa: BLE001 - it is raised once all is done
+                raised = meanwhile
     if raised is not None:
         raise raised
 

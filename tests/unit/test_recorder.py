@@ -302,7 +302,7 @@ def test_a_match_whose_file_goes_away_is_told_of_and_kept(
             if live:
                 assert isinstance(noticed, FileNotFoundError)
                 assert len(said) == 1
-                assert "was deleted or replaced" in said[0]
+                assert "was deleted, moved or replaced" in said[0]
 
     assert recorder.problem is None
     assert recorder.path == (folder / "a (2).replay" if gone is _replace else path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,8 +17,10 @@ from recorded import recorded, taken
 from strategies import SCHEMA
 
 from replay import Recorder, Recording
-from replay.storage import ownership
+from replay.integrity.verify import verify
+from replay.storage import hidden_files, ownership
 from replay.storage.compaction import write_columns
+from replay.storage.sink import Sink
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -118,7 +121,8 @@ def test_a_recorder_that_was_being_opened_when_its_process_forked_is_the_parents
     register, children = ownership.register, []
 
     def forking(owner: Any) -> None:
-        children.append(os.fork())
+        if isinstance(owner, Sink):
+            children.append(os.fork())
         register(owner)
 
     monkeypatch.setattr(ownership, "register", forking)
@@ -134,6 +138,42 @@ def test_a_recorder_that_was_being_opened_when_its_process_forked_is_the_parents
     recorded(recorder, 0, 5)
     recorder.close()
     assert len(Recording(recorder.path)) == 5
+
+
+@FORKS
+@pytest.mark.parametrize("what", ["lock_if_possible", "same_file"])
+@pytest.mark.parametrize("first", ["child", "parent"])
+def test_a_child_that_goes_on_with_what_its_parent_was_closing_harms_nothing(
+    tmp_path: Path, what: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 50)
+    step = getattr(hidden_files, what)
+    children: list[int] = []
+
+    def forking(*arguments: Any) -> Any:
+        if not children:
+            children.append(os.fork())
+            if children[0] and first == "child":
+                os.waitpid(children[0], 0)
+            elif not children[0] and first == "parent":
+                time.sleep(0.3)
+        return step(*arguments)
+
+    monkeypatch.setattr(hidden_files, what, forking)
+    try:
+        recorder.close()
+    finally:
+        if not children[0]:
+            os._exit(0)
+    if first == "parent":
+        os.waitpid(children[0], 0)
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+    with Recording(recorder.path) as recording:
+        assert recording.closed
+        assert not list(verify(recording))
+        assert len(recording) == 50
 
 
 @FORKS

@@ -20,9 +20,11 @@ from strategies import SCHEMA, Ledger, Put, puts, record
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
 from replay.integrity.repair import repair
+from replay.storage import ownership
 from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
 from replay.storage.locking import is_locked
+from replay.storage.ownership import OwnedFile
 
 
 @POSIX
@@ -56,6 +58,25 @@ def test_where_its_folder_was_replaced_the_match_is_saved_above(tmp_path: Path, 
         folder.symlink_to("nowhere")
     else:
         folder.write_text("a file")
+
+    with pytest.warns(RecordingWarning, match="saved in"):
+        recorder.close()
+
+    assert recorder.path == tmp_path / "a.replay"
+    assert len(Recording(recorder.path)) == 50
+
+
+@POSIX
+@pytest.mark.parametrize("live", [True, False])
+def test_where_a_folder_above_became_a_loop_of_links_the_match_is_saved_above_that(
+    tmp_path: Path, live: bool
+) -> None:
+    folder = tmp_path / "b" / "c"
+    folder.mkdir(parents=True)
+    recorder = Recorder(folder / "a.replay", SCHEMA, live=live)
+    recorded(recorder, 0, 50)
+    shutil.rmtree(tmp_path / "b")
+    (tmp_path / "b").symlink_to("b")
 
     with pytest.warns(RecordingWarning, match="saved in"):
         recorder.close()
@@ -154,8 +175,13 @@ def test_a_recorder_whose_opening_is_interrupted_leaves_no_lock(
     if existing != "refuse":
         record(path, puts(70))
 
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+    register = ownership.register
+
+    def interrupt(*arguments: Any) -> None:
+        if isinstance(arguments[0], OwnedFile) and len(arguments) == 1:
+            register(*arguments)  # it is the recorder that is interrupted
+        else:
+            raise KeyboardInterrupt
 
     for place in ("recorder.Output", "recorder.ownership.register"):
         with monkeypatch.context() as patch:

@@ -363,7 +363,7 @@ def test_a_repair_of_a_file_that_is_being_written_says_so(
 
     longer = record(path.with_name("c.replay"), puts(120))
     told = run(capsys, "diff", path.with_name("b.repaired.replay"), longer)[1]
-    assert "nothing: it is incomplete, and was left at frame" in told
+    assert "nothing: it is incomplete, and ends with frame" in told
     assert '"type": "' in told
 
 

@@ -476,3 +476,50 @@ def test_stats_of_a_game_that_collects_nothing_says_so(
 
     assert (code, "Most collected" in out, "In the bags" in out) == (0, False, False)
     assert "no event is called ITEM_ADDED" in err
+
+
+def test_an_empty_stretch_of_frames_is_no_answer(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "events", path, "--from", "3", "--to", "3")[:2] == (1, "")
+    assert run(capsys, "events", path, "--to", "start")[:2] == (1, "")
+    assert "None" not in run(capsys, "events", path, "--to", "start")[2]
+
+
+def test_before_the_first_frame_there_is_nothing_to_fork(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "fork", path, "--frame", "start")
+
+    assert (code, "at least the first frame" in err) == (2, True)
+    with pytest.raises(SystemExit):
+        run(capsys, "fork", "--help")
+    assert "or start" not in capsys.readouterr().out
+
+
+def test_what_info_says_of_the_state_is_in_its_json_too(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 3] + data[len(data) // 2 :])
+    code, out, _ = run(capsys, "info", path, "--json")
+    facts = json.loads(out)
+
+    assert code == 1
+    assert facts["damage"]["byte"] > 0
+    assert facts["being_written"] is False
+
+
+def test_items_may_be_named_by_text(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "blame", path, "--item", "apple", "--json")
+
+    assert (code, json.loads(out)["item"], err.count("invalid")) == (1, "apple", 0)
+
+
+def test_events_without_data_may_be_declared_by_none() -> None:
+    class Facts(EventType):
+        RAINED = None
+        STOPPED = None
+
+    assert [one.payload for one in Facts] == [type(None), type(None)]
+    assert Facts.RAINED is not Facts.STOPPED

@@ -81,6 +81,14 @@ def test_what_is_released_or_collected_is_kept_no_longer() -> None:
     assert not any(isinstance(one, Thing) or one is None for one in known())
 
 
+def test_a_file_is_known_to_a_fork_as_long_as_it_is_open(tmp_path: Path) -> None:
+    file = ownership.OwnedFile(tmp_path / "a", "x+")
+    assert file in known()
+
+    file.close()
+    assert file not in known()
+
+
 def test_whatever_is_raised_meanwhile_a_child_gives_up_all_copies(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
