@@ -16,6 +16,8 @@ EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two reads of the file, so that a frame is seen within a tenth of a second."""
 
+BUSY = 9
+"""Times as long as a read took is waited until the next one, where that is longer."""
 GONE_S = 2.0
 """Seconds for which the file may be missing, or have no writer: it may be about to be replaced, or
 continued."""
@@ -35,6 +37,7 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     line = EventLines().line if arguments.json else lines_for_people(Teller(opened))
     seen, generation, missing, alone = 0, recording.generation, 0.0, 0.0
+    pause_s = LOOK_S
     while True:
         end = recording.count_before(recording.frames)
         if end < seen or recording.generation != generation:
@@ -48,15 +51,17 @@ def run(arguments: Namespace) -> int:
         if recording.closed:
             return FINE
         damage = recording.damage
-        missing = 0.0 if recording.path.exists() else missing + LOOK_S
+        missing = 0.0 if recording.path.exists() else missing + pause_s
         if missing > GONE_S:
             raise Failed(f"{recording.path} is not there any more: it was deleted, or renamed")
-        alone = alone + LOOK_S if recording.is_being_written is False else 0.0
+        alone = alone + pause_s if recording.is_being_written is False else 0.0
         if alone > GONE_S and damage is None:
             left = not_closed(recording.is_being_written)
             complain(f"{recording.path} {left}; nobody writes it any more")
             return NO
-        time.sleep(LOOK_S)
+        time.sleep(pause_s)
+        begin_s = time.monotonic()
         recording.refresh()
+        pause_s = max(LOOK_S, BUSY * (time.monotonic() - begin_s))
         if damage is not None and recording.damage is not None:
             raise damage

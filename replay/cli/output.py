@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from replay.console.terminal import cut, output_encoding, put, put_table, say, shown
+from replay.console.terminal import Gathered, cut, output_encoding, put_table, say, shown
 from replay.values.escaping import escaped_json, in_json
 from replay.values.jsonable import jsonable
 
@@ -14,17 +14,21 @@ LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
 """Characters of a file's text that people are shown in one place; JSON output has all."""
 
 
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode
 _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def print_json(value: Any) -> None:
     """Print data as JSON."""
-    put(_json_text(json.dumps(jsonable(value), ensure_ascii=False, indent=2)))
+    with Gathered() as output:  # piece by piece, as the whole may be large
+        for piece in _INDENTED(jsonable(value)):
+            output.add(_json_text(piece))
+        output.add("\n")
 
 
 def json_line(value: Any) -> str:
     """Return what JSON can hold as one line of it, for the output."""
-    return _json_text(_LINE(value))
+    return f"{_json_text(_LINE(value))}\n"
 
 
 def _json_text(text: str) -> str:
@@ -33,7 +37,7 @@ def _json_text(text: str) -> str:
         text = "".join(
             letter if _can_be_said(letter, encoding) else in_json(letter) for letter in text
         )
-    return f"{text}\n"
+    return text
 
 
 def _can_be_said(text: str, encoding: str) -> bool:
