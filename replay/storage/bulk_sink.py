@@ -26,6 +26,9 @@ FULL = 3 * BLOCK_EVENTS
 class BulkSink(Sink):
     """Writes blocks of columns as they fill; for events that already exist.
 
+    While there is a ``next_frame``, ``_waiting`` is the list of the batch: both are set in steps
+    between which nothing can come.
+
     Until a block is written its events, at most 1,025, are in memory only: a kill costs them. If
     the disk does not take a block, the event that should have followed it is refused with an
     OSError, and may be tried again.
@@ -42,6 +45,7 @@ class BulkSink(Sink):
         self._schema = schema
         self._pack = packer()
         self._builder = Builder(schema, projection, 0, header, copied=True)
+        self._waiting = self._builder.batch.waiting
 
     @property
     def events(self) -> int:
@@ -60,10 +64,8 @@ class BulkSink(Sink):
 
     def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
-        frame, batch = event.frame, self._builder.batch
-        room = len(batch.waiting) <= FULL and batch.size < BLOCK_BYTES
-        if room and key is None and frame == self.next_frame:
-            self._builder.batch.waiting += event, time, fields
+        if key is None and len(self._waiting) <= FULL and event.frame == self.next_frame:
+            self._waiting += event, time, fields
             return False
         return self._add_otherwise(key, event, time, fields)
 
@@ -85,11 +87,14 @@ class BulkSink(Sink):
         later = frame != self.next_frame
         if later:
             self._check_later(frame)
-            self.ended, self.next_frame = frame - 1, frame
+            self._waiting, self.ended = self._builder.batch.waiting, frame - 1
+            self.next_frame = frame
         if size:
             batch.size += size
             batch.last_size = size
         self._builder.batch.waiting += event, time, fields
+        if batch.size >= BLOCK_BYTES:
+            self.next_frame = NO_FRAME  # the next event is to come here, too
         return later
 
     def _check_later(self, frame: int) -> None:
@@ -133,7 +138,8 @@ class BulkSink(Sink):
         """Note that a frame has ended."""
         if self.ended < frame:
             self.ended = frame
-            self._await_next()
+            following = frame + 1 if frame + 1 < self.beyond else NO_FRAME
+            self._waiting, self.next_frame = self._builder.batch.waiting, following
 
     def _finish(self, complete: bool) -> None:
         """Write the rest and the index.
