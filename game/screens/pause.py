@@ -28,7 +28,7 @@ def pause_menu(back: str) -> Menu[Choice]:
     """The three choices, to resume first; ``back`` says where giving up leads."""
     lines = (
         ("Resume", "the match waits for you", Choice.RESUME, pygame.K_ESCAPE),
-        ("Give up", f"back to {back}; the recording is kept", Choice.GIVE_UP, None),
+        ("Give up", f"to {back}; the recording is kept", Choice.GIVE_UP, None),
         ("Quit", "leave the game; the recording is kept", Choice.QUIT, None),
     )
     return Menu(
