@@ -89,6 +89,9 @@ def test_a_thing_is_blamed_and_the_match_taken_over(display: Any, match: Path) -
     display.hand("key", "Return")
     take_over(display, match, frame)
     display.wait_until(lambda: match.read_bytes() == before, "the parent is as it was")
+    display.wait_until(lambda: not playhead_is_at(here), "the branch is shown")
+    display.hand("key", "Escape")
+    display.wait_until(lambda: playhead_is_at(here), "the parent is shown again, where it was left")
     display.hand("key", "Escape")
     assert viewer.wait(30) == 0
 
