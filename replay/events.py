@@ -128,6 +128,13 @@ class Gap:
     reason: str
 
 
+def wanted_types(types: Collection[EventType] | None) -> Collection[EventType] | None:
+    """Return the event types that are asked for; TypeError for one alone."""
+    if isinstance(types, (EventType, str)):
+        raise TypeError(f"types is a collection of event types, like {{{types}}}, not one alone")
+    return types
+
+
 class Readable(Protocol[T_co]):
     """What holds events in order and can be asked for them: an EventStore, a Recording."""
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from replay.errors import Corrupt
-from replay.events import Event, EventType, Gap
+from replay.events import Event, EventType, Gap, wanted_types
 from replay.file.batch import BLOCK_EVENTS
 from replay.file.blocks import Block
 from replay.file.contents import Other
@@ -408,6 +408,7 @@ class Recording:
         self, start: int, stop: int, types: Collection[EventType] | None
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
         """Return (numbers, events) as written; reads the file open now even after a ``refresh``."""
+        types = wanted_types(types)
         wanted = None if types is None else set(map(self._number_of, types))
         return written_events(self.reader, start, stop, wanted)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Generic
 
 from replay.errors import LostUpdate
-from replay.events import MAX_FRAME, Event, EventType, Gap, T, not_an_event
+from replay.events import MAX_FRAME, Event, EventType, Gap, T, not_an_event, wanted_types
 from replay.schema import Kind, kinds_of
 from replay.values.msgpack_codec import pack
 
@@ -109,6 +109,7 @@ class EventStore(Generic[T]):
         self, start: int, stop: int, types: Collection[EventType] | None = None
     ) -> Iterator[tuple[int, Event[T]]]:
         """Yield the same with their numbers."""
+        types = wanted_types(types)
         for number in range(max(start, 0), min(stop, len(self._events))):
             event = self._events[number]
             if types is None or event.type in types:

@@ -62,7 +62,7 @@ def _small(value: Any) -> bool:
 
 def _short(value: Any) -> str:
     if isinstance(value, dict):
-        return "  ".join(f"{name} {_short(inner)}" for name, inner in value.items())
+        return "  ".join(f"{name} {_short(inner)}" for name, inner in value.items()) or "nothing"
     if isinstance(value, list):
         return ", ".join(_short(inner) for inner in value) or "nothing"
     return "-" if value is None else str(value)

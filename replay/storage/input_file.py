@@ -80,6 +80,10 @@ class Source:
         except OSError as trouble:
             name_file(trouble, self.path)
             raise
+        except ValueError as trouble:
+            if not self._file.closed:
+                raise
+            raise ValueError(f"the recording {self.path} is closed") from trouble
         return b"".join(parts)
 
     if hasattr(os, "pread"):

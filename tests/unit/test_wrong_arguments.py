@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from strategies import SCHEMA, Ledger, puts, record
+from strategies import SCHEMA, Ledger, Vault, puts, record
 
-from replay import Event, Recording, Timeline, diff, fork, repair, resimulate, verify
+from replay import Event, EventStore, Recording, Timeline, diff, fork, repair, resimulate, verify
 from replay.integrity.salvage import RepairReport
 from replay.values.view_paths import parse_query
 
@@ -17,6 +17,11 @@ from replay.values.view_paths import parse_query
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return record(tmp_path / "a.replay", puts(3000))
+
+
+def closed(recording: Recording[Any]) -> Recording[Any]:
+    recording.close()
+    return recording
 
 
 WRONG: dict[str, tuple[Callable[[Path], Any], type[Exception], str]] = {
@@ -44,6 +49,21 @@ WRONG: dict[str, tuple[Callable[[Path], Any], type[Exception], str]] = {
         "'refuse' or 'replace'",
     ),
     "compare with a word": (lambda p: parse_query("0.1 > abc"), ValueError, "compares numbers"),
+    "one event type": (
+        lambda p: list(Recording(p, SCHEMA).events(types=Vault.TAKEN)),  # type: ignore[arg-type]
+        TypeError,
+        "a collection of event types",
+    ),
+    "one event type of a store": (
+        lambda p: list(EventStore[Any]().events(types=Vault.TAKEN)),  # type: ignore[arg-type]
+        TypeError,
+        "a collection of event types",
+    ),
+    "events of a closed recording": (
+        lambda p: list(closed(Recording(p, SCHEMA)).events()),
+        ValueError,
+        "a.replay is closed",
+    ),
     "no spaces": (lambda p: parse_query("score>3"), ValueError, "with spaces between"),
 }
 
