@@ -38,6 +38,7 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
     timeline = Timeline(recording, opened.projection)
+    item: int | str | None = None
     if arguments.path is None:
         number = re.fullmatch(r"-?[0-9]{1,20}", arguments.item)
         item = int(arguments.item) if number else arguments.item
@@ -45,7 +46,7 @@ def run(arguments: Namespace) -> int:
     else:
         found = timeline.blame(arguments.path, frame, opened.game)
     if arguments.json:
-        print_json({"path": arguments.path, "item": arguments.item, **as_data(frame, found)})
+        print_json({"path": arguments.path, "item": item, **as_data(frame, found)})
     else:
         print_chain(opened, arguments, frame, found)
     return FINE if found.chain else NO

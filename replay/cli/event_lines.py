@@ -19,6 +19,8 @@ from replay.events import Event
 from replay.values.named_fields import NamedFields, names_and_values
 from replay.values.timestamps import clock_of
 
+MOST_KINDS = 1000
+"""Kinds of data, and types of events, whose common parts are kept."""
 _Way = tuple[Callable[[Any], tuple[Any, ...]] | None, str]
 """How data becomes JSON: what gets its values, and the text into which they are to be put."""
 
@@ -47,6 +49,8 @@ class EventLines:
         try:
             return self._begins[type_]
         except KeyError:
+            if len(self._begins) > MOST_KINDS:
+                self._begins.clear()
             name = _name(type_.name)
             begin = '{"n": %d, "frame": %d, "timestamp": "%s", "type": '
             self._begins[type_] = name and f'{begin}{_literal(name)}, "data": '
@@ -60,6 +64,8 @@ class EventLines:
         try:
             way = self._ways[cls]
         except KeyError:
+            if len(self._ways) > MOST_KINDS:  # each opening of a file makes new ones
+                self._ways.clear()
             way = self._ways[cls] = _way(data)
         if way is None:
             return None

@@ -57,7 +57,7 @@ def run(arguments: Namespace) -> int:
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
     if not told and (filters or arguments.start is not None or arguments.stop is not None):
-        complain("no event passes all filters")
+        complain("no event passes all filters" if filters else "there is no event in these frames")
         return NO
     return FINE
 

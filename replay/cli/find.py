@@ -104,6 +104,8 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
 def _other_kind(query: Query, opened: Opened, timeline: Timeline[Any]) -> tuple[int, Any] | None:
     """Return a frame in which there is a value of another kind than the query's, and the value."""
     first, frames = opened.recording.first_frame, opened.recording.frames
+    if frames <= first:
+        return None
     for share in range(TRIED + 1):
         frame = first + (frames - 1 - first) * (TRIED - share) // TRIED
         with suppress(RecordingError):

@@ -16,8 +16,9 @@ EXAMPLE = "replay follow match.replay --json"
 LOOK_S = 0.02
 """Seconds between two reads of the file, so that a frame is seen within a tenth of a second."""
 
-BUSY = 9
-"""Times as long as a read took is waited until the next one, where that is longer."""
+BUSY, LONGEST_PAUSE_S = 9, 1.0
+"""Times as long as a read took is waited until the next one where that is longer; seconds, at most.
+"""
 GONE_S = 2.0
 """Seconds for which the file may be missing, or have no writer: it may be about to be replaced, or
 continued."""
@@ -36,8 +37,8 @@ def run(arguments: Namespace) -> int:
     opened = open_recording(arguments.file, announce_open=False)
     recording = opened.recording
     line = EventLines().line if arguments.json else lines_for_people(Teller(opened))
-    seen, generation, missing, alone = 0, recording.generation, 0.0, 0.0
-    pause_s = LOOK_S
+    seen, generation, pause_s = 0, recording.generation, LOOK_S
+    there_s = written_s = time.monotonic()  # when it was last seen there, and being written
     while True:
         end = recording.count_before(recording.frames)
         if end < seen or recording.generation != generation:
@@ -51,17 +52,18 @@ def run(arguments: Namespace) -> int:
         if recording.closed:
             return FINE
         damage = recording.damage
-        missing = 0.0 if recording.path.exists() else missing + pause_s
-        if missing > GONE_S:
+        now_s = time.monotonic()
+        there_s = now_s if recording.path.exists() else there_s
+        if now_s - there_s > GONE_S:
             raise Failed(f"{recording.path} is not there any more: it was deleted, or renamed")
-        alone = alone + pause_s if recording.is_being_written is False else 0.0
-        if alone > GONE_S and damage is None:
+        written_s = written_s if recording.is_being_written is False else now_s
+        if now_s - written_s > GONE_S and damage is None:
             left = not_closed(recording.is_being_written)
             complain(f"{recording.path} {left}; nobody writes it any more")
             return NO
         time.sleep(pause_s)
         begin_s = time.monotonic()
         recording.refresh()
-        pause_s = max(LOOK_S, BUSY * (time.monotonic() - begin_s))
+        pause_s = min(max(LOOK_S, BUSY * (time.monotonic() - begin_s)), LONGEST_PAUSE_S)
         if damage is not None and recording.damage is not None:
             raise damage

@@ -16,9 +16,9 @@ from replay.queries.event_counts import EventCounts
 from replay.recording import Recording
 
 WHEN_HELP = FORMS.replace("%", "%%")
-INSIDE_HELP = WHEN_HELP.removesuffix(", or start")
-"""The same for moments in which something may have happened."""
 """What options that take a moment understand, for argparse."""
+INSIDE_HELP = WHEN_HELP.removesuffix(", or start")
+"""The same where something must have happened by then."""
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
 MOST_GAPS = 10

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from replay.console.terminal import Gathered, cut, output_encoding, put_table, say, shown
+from replay.console.terminal import GATHERED, cut, output_encoding, put, put_table, say, shown
 from replay.values.escaping import escaped_json, in_json
 from replay.values.jsonable import jsonable
 
@@ -20,10 +20,14 @@ _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 def print_json(value: Any) -> None:
     """Print data as JSON."""
-    with Gathered() as output:  # piece by piece, as the whole may be large
-        for piece in _INDENTED(jsonable(value)):
-            output.add(_json_text(piece))
-        output.add("\n")
+    parts, size = [], 0
+    for piece in _INDENTED(jsonable(value)):  # not as a whole, which may be large
+        parts.append(piece)
+        size += len(piece)
+        if size > GATHERED:
+            put(_json_text("".join(parts)))
+            parts, size = [], 0
+    put(_json_text("".join(parts)) + "\n")
 
 
 def json_line(value: Any) -> str:

@@ -196,13 +196,17 @@ class Gathered:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._room = 0
+        self._room, self._together = 0, 0 if _out().isatty() else GATHERED
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.put()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self.put()
+        except OSError:
+            if kind is None:
+                raise  # else what was raised counts
 
     def add(self, text: str) -> None:
         """Print it, now or soon. Raises what ``say`` does."""
@@ -218,7 +222,7 @@ class Gathered:
         """Print what was gathered."""
         if self._parts:
             text, self._parts = "".join(self._parts), []
-            self._room = 0 if _out().isatty() else GATHERED
+            self._room = self._together
             put(text)
 
 

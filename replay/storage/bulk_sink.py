@@ -124,6 +124,7 @@ class BulkSink(Sink):
                 raise
             finally:
                 self._writer = None
+                self.next_frame = NO_FRAME
         self.keyframe_problem = builder.problem
         self.problem = self.output.damage
         self._watch()
@@ -136,9 +137,12 @@ class BulkSink(Sink):
 
     def end(self, frame: int) -> None:
         """Note that a frame has ended."""
+        if self._writer is not None:
+            self.refuse_interruption()
         if self.ended < frame:
             self.ended = frame
-            following = frame + 1 if frame + 1 < self.beyond else NO_FRAME
+            full = self._builder.batch.size >= BLOCK_BYTES
+            following = NO_FRAME if full or frame + 1 >= self.beyond else frame + 1
             self._waiting, self.next_frame = self._builder.batch.waiting, following
 
     def _finish(self, complete: bool) -> None:

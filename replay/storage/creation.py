@@ -49,7 +49,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
         else:
             take_name(name, path)
     except BaseException:
-        if not replace and file.is_ours and same_file(file.fileno(), path):
+        if not replace and file.is_ours and not file.closed and same_file(file.fileno(), path):
             path.unlink()  # it has both names
         discard(name, file)
         raise

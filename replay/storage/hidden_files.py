@@ -77,7 +77,7 @@ def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
 
 def discard(name: Path, file: OwnedFile) -> None:
     """Delete a hidden file: while its lock is held, where an open file can be deleted."""
-    if not file.is_ours:
+    if not file.is_ours or file.closed:
         return  # a forked child unwinds: the file is its parent's, and goes on
     if OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)

@@ -18,13 +18,31 @@ import pytest
 from recorded import POSIX, full, recorded, refusing, taken
 from strategies import SCHEMA, Ledger, Put, puts, record
 
-from replay import Event, Recorder, Recording, RecordingError, RecordingWarning, fork
+from replay import (
+    Event,
+    EventType,
+    Recorder,
+    Recording,
+    RecordingError,
+    RecordingWarning,
+    Schema,
+    fork,
+)  # fmt: skip
+from replay.file.builder import Builder
 from replay.integrity.repair import repair
 from replay.storage import ownership
 from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
 from replay.storage.locking import is_locked
 from replay.storage.ownership import OwnedFile
+
+
+class Large(EventType):
+    TEXT = str
+    NUMBER = int
+
+
+LARGE_SCHEMA = Schema("large", Large)
 
 
 @POSIX
@@ -164,6 +182,45 @@ def test_a_handlers_recording_error_while_closing_is_the_callers(
 
     assert Recording(recorder.path).closed
     assert len(Recording(recorder.path)) == 50
+
+
+def test_ending_a_frame_in_the_midst_of_a_block_is_refused_and_costs_no_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", LARGE_SCHEMA, live=False)
+    written, said = Builder.written, []
+
+    def handler(builder: Builder, block: Any) -> None:
+        if not said:
+            said.append("")
+            with pytest.raises(RuntimeError, match="at this moment") as refused:
+                recorder.end_frame(4)
+            said[0] = str(refused.value)
+        written(builder, block)
+
+    monkeypatch.setattr(Builder, "written", handler)
+    for frame in range(5):
+        recorder.append(Event(Large.TEXT, "x" * 100_000, frame))
+    for number in range(300):
+        recorder.append(Event(Large.NUMBER, number, 5))
+    recorder.close()
+
+    assert said
+    assert len(Recording(recorder.path)) == 305
+
+
+def test_a_block_that_is_full_by_its_bytes_is_written_whoever_ends_its_frame(
+    tmp_path: Path,
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", LARGE_SCHEMA, live=False)
+    for _ in range(2):
+        recorder.append(Event(Large.TEXT, "x" * 100_000, 0))
+    recorder.end_frame(0)
+    recorder.append(Event(Large.NUMBER, 1, 1))
+    recorder.append(Event(Large.NUMBER, 2, 1))
+
+    assert recorder._sink.unwritten == 2
+    recorder.close()
 
 
 @POSIX

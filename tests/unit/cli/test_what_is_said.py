@@ -486,6 +486,15 @@ def test_an_empty_stretch_of_frames_is_no_answer(
     assert "None" not in run(capsys, "events", path, "--to", "start")[2]
 
 
+def test_a_query_of_an_empty_recording_is_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record(tmp_path / "b.replay", [])
+
+    assert run(capsys, "find", path, "PUT.count = three")[0] in (1, 2)
+    assert "outside the recording" not in run(capsys, "find", path, "PUT.count = three")[2]
+
+
 def test_before_the_first_frame_there_is_nothing_to_fork(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
