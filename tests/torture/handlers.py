@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 from strategies import SCHEMA, Ledger
 from torture.interrupts import ENGINE, READING
@@ -23,6 +24,8 @@ from torture.matches import history
 from torture.reports import Report, Tally
 
 from replay import Event, LostUpdate, Recorder, Recording
+from replay.file import batch
+from replay.storage import bulk_sink
 
 Action = Callable[[Recorder, list[Event[Any]]], None]
 LATER = 5
@@ -59,8 +62,17 @@ ACTIONS: dict[str, Action] = {
     "records": lambda recorder, recorded: _recorded(recorder, recorded, 0),
     "records ahead": lambda recorder, recorded: _recorded(recorder, recorded, LATER),
     "ends a frame": lambda recorder, recorded: recorder.end_frame(recorder._sink.ended + LATER),
+    "ends this frame": lambda recorder, recorded: recorder.end_frame(recorder._sink.ended + 1),
     "closes": lambda recorder, recorded: recorder.close(),
 }
+
+
+WAYS = {
+    "live": (True, 60, batch.BLOCK_BYTES),
+    "bulk": (False, 1200, batch.BLOCK_BYTES),
+    "bulk, small blocks": (False, 300, 60),
+}
+"""Whether live, how many events, and how many bytes of those that may be large fill a block."""
 
 
 def handlers(folder: Path, times: int | None, seed: int) -> Report:
@@ -69,18 +81,23 @@ def handlers(folder: Path, times: int | None, seed: int) -> Report:
     dice = random.Random(seed)
     gc.collect()
     gc.freeze()  # what is there already is nothing to collect, again and again
-    for live, count in ((True, 60), (False, 1200)):
+    for way, (live, count, block_bytes) in WAYS.items():
         match = history(count, seed)
         clean = Moments(lambda: None)
-        _play(folder / "clean.replay", match, live, clean, lambda recorder, recorded: None, "")
-        (folder / "clean.replay").unlink()
-        tally.count(f"{'live' if live else 'bulk'}: moments", clean.seen)
-        for name, action in ACTIONS.items():
-            places: Any = range(clean.seen)
-            if times is not None and times < clean.seen:
-                places = dice.sample(places, times)
-            for place in places:
-                _try(folder / "match.replay", match, live, name, action, place, tally)
+        with (
+            mock.patch.object(bulk_sink, "BLOCK_BYTES", block_bytes),
+            mock.patch.object(batch, "BLOCK_BYTES", block_bytes),
+        ):
+            _play(folder / "clean.replay", match, live, clean, lambda recorder, recorded: None, "")
+            (folder / "clean.replay").unlink()
+            tally.count(f"{way}: moments", clean.seen)
+            for name, action in ACTIONS.items():
+                places: Any = range(clean.seen)
+                if times is not None and times < clean.seen:
+                    places = dice.sample(places, times)
+                for place in places:
+                    path, case = folder / "match.replay", f"{way}, a handler {name}"
+                    _try(path, match, live, case, action, place, tally)
     gc.unfreeze()
     return tally.report()
 
@@ -101,7 +118,7 @@ def _try(
     moments = Moments(lambda: None, place)
     recorded, wrong = _play(path, match, live, moments, action, name)
     tally.count("handlers run", bool(moments.place))
-    case = f"{'live' if live else 'bulk'}, a handler {name} at {moments.place}"
+    case = f"{name} at {moments.place}"
     for problem in wrong:
         tally.wrong(f"{case}: {problem}")
     try:

@@ -80,7 +80,7 @@ def test_a_signal_handler_that_uses_the_recorder_ruins_nothing(tmp_path: Path) -
     report = handlers.handlers(tmp_path, times=25, seed=1)
 
     assert kept_every_promise(report)
-    assert report["handlers run"] == 200
+    assert report["handlers run"] == 375
 
 
 def test_ctrl_c_at_any_moment_costs_nothing_that_had_ended(tmp_path: Path) -> None:
