@@ -125,7 +125,9 @@ def _kind(value: Any) -> str:
         return "truth value"
     if isinstance(value, (int, float)):
         return "number"
-    return "text" if isinstance(value, str) else "list" if isinstance(value, list) else "mapping"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "list"
+    return "text" if isinstance(value, str) else "mapping"
 
 
 def _print_json(

@@ -20,14 +20,15 @@ class Batch:
     nothing can interrupt, and keeps no tuples, which Python's garbage collector would visit.
     ``first_event`` is the number of the first waiting event, ``offset`` the file offset of its
     future block; so this one value also says how many events are written and where the written
-    part ends. ``size`` is the bytes of those events that may be large, ``last_size`` those of
-    the latest addition.
+    part ends. ``before`` is the frame of the event before the first one, if there is one. ``size``
+    is the bytes of those events that may be large, ``last_size`` those of the latest addition.
     """
 
-    __slots__ = ("first_event", "last_size", "offset", "size", "waiting")
+    __slots__ = ("before", "first_event", "last_size", "offset", "size", "waiting")
 
     def __init__(self, offset: int, first_event: int) -> None:
         self.offset, self.first_event = offset, first_event
+        self.before: int | None = None
         self.waiting: list[Any] = []
         self.size = self.last_size = 0
 
@@ -55,8 +56,8 @@ class Batch:
 
     @property
     def last_frame(self) -> int | None:
-        """The frame of the last of them; None if there is none."""
-        return self.waiting[-3].frame if self.waiting else None
+        """The frame of the last event, or of the last one before them; None if there is none."""
+        return self.waiting[-3].frame if self.waiting else self.before
 
     @property
     def full(self) -> bool:
@@ -66,6 +67,7 @@ class Batch:
     def rest(self, count: int, offset: int) -> Batch:
         """Return the batch without its first ``count`` events, written up to ``offset``."""
         rest = Batch(offset, self.first_event + count)
+        rest.before = self.waiting[3 * count - 3].frame if count else self.before
         rest.waiting = self.waiting[3 * count :]
         rest.size = rest.last_size = self.last_size if rest.waiting else 0
         return rest

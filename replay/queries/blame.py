@@ -198,7 +198,7 @@ def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Itera
 
 def _kept(value: Any) -> Any:
     """Copy a value: a view may hold the state's own lists, which the next event changes."""
-    return deepcopy(value) if isinstance(value, (list, dict, tuple)) else value
+    return deepcopy(value) if isinstance(value, (list, dict, tuple, set)) else value
 
 
 def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:

@@ -64,8 +64,9 @@ class BulkSink(Sink):
 
     def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
+        more = event, time, fields  # made first: making it, Python may collect garbage
         if key is None and len(self._waiting) <= FULL and event.frame == self.next_frame:
-            self._waiting += event, time, fields
+            self._waiting += more
             return False
         return self._add_otherwise(key, event, time, fields)
 
@@ -83,16 +84,21 @@ class BulkSink(Sink):
         batch = self._builder.batch
         if len(batch.waiting) > FULL or batch.size >= BLOCK_BYTES:
             self._write_full(frame)
-            batch = self._builder.batch
+        more = event, time, fields
+        if self._writer is not None:
+            self.refuse_interruption()
+        # From here on nothing is called that lets a signal handler run, unless it raises.
         later = frame != self.next_frame
         if later:
-            self._check_later(frame)
+            if not self.ended < frame < self.beyond:
+                self.check(frame)
             self._waiting, self.ended = self._builder.batch.waiting, frame - 1
             self.next_frame = frame
+        batch = self._builder.batch
         if size:
             batch.size += size
             batch.last_size = size
-        self._builder.batch.waiting += event, time, fields
+        batch.waiting += more
         if batch.size >= BLOCK_BYTES:
             self.next_frame = NO_FRAME  # the next event is to come here, too
         return later
@@ -139,6 +145,8 @@ class BulkSink(Sink):
         """Note that a frame has ended."""
         if self._writer is not None:
             self.refuse_interruption()
+        if not self.beyond:
+            self.check(frame)  # it was closed meanwhile
         if self.ended < frame:
             self.ended = frame
             full = self._builder.batch.size >= BLOCK_BYTES

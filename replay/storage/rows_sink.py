@@ -126,8 +126,9 @@ class RowsSink(Sink):
             raise
         if len(row) > MAX_EVENT:
             refuse_large(self._schema, event, len(row))
+        entry = row, time, frame  # made first: making it, Python may collect garbage
         if frame == self.next_frame:
-            self._progress[3].append((row, time, frame))
+            self._progress[3].append(entry)
             return False
         self._add_later(row, time, frame)
         return True
@@ -140,9 +141,10 @@ class RowsSink(Sink):
             self.check(frame)  # which says what is wrong
         if frame - 1 > self.ended:
             self.end(frame - 1)
+        entry = row, time, frame
         if not self.ended < frame < self.beyond:
             self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
-        self._progress[3].append((row, time, frame))
+        self._progress[3].append(entry)
 
     def end(self, frame: int) -> None:
         """Write what happened since the last ended frame."""

@@ -44,8 +44,10 @@ def _way(cls: type) -> Way:
         return _record(cls)
     if issubclass(cls, Mapping):
         return _object
-    if issubclass(cls, (list, tuple, set, frozenset)):
+    if issubclass(cls, (list, tuple)):
         return _array
+    if issubclass(cls, (set, frozenset)):
+        return lambda value: sorted(_array(value), key=repr)  # the same in every run
     return str
 
 

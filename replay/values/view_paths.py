@@ -77,6 +77,8 @@ def _what_is_at(there: Any) -> str:
         return ", ".join(names[:MOST_NAMES]) + more
     if isinstance(there, (list, tuple)) and there:
         return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
+    if isinstance(there, (set, frozenset)) and there:
+        return "no order: ask whether it `has` something"
     return "nothing in it"
 
 
@@ -101,6 +103,8 @@ def composed(text: str) -> str:
 def _equal(there: Any, value: Any) -> bool:
     if isinstance(there, str) and isinstance(value, str):
         return there == value or composed(there) == composed(value)
+    if isinstance(there, bool) is not isinstance(value, bool):
+        return False  # True is no 1 to anybody who asks
     return same(there, value)
 
 
@@ -111,7 +115,7 @@ def _has(there: Any, value: Any) -> bool:
     word = composed(str(value))
     if isinstance(there, str):
         return word in composed(there)
-    if not isinstance(there, (list, tuple)):
+    if not isinstance(there, (list, tuple, set, frozenset)):
         return False
     return any(
         _equal(one, value) or (isinstance(one, str) and composed(one).split(" ", 1)[0] == word)

@@ -8,8 +8,9 @@ import pytest
 from strategies import SCHEMA, Ledger, puts, record
 
 import replay
-from replay import MISSING, Recorder, Recording, Timeline
+from replay import MISSING, Event, Projection, Recorder, Recording, Timeline
 from replay.queries.find import FrameRange
+from replay.values.jsonable import jsonable
 from replay.values.view_paths import parse_path, parse_query
 
 EVENTS = puts(300)
@@ -74,6 +75,47 @@ def test_or_equal_holds_in_every_frame_in_which_its_opposite_does_not(
     numbers = frames("0 >= -999999")
     assert frames(f"0 = {value}") <= frames(f"0 {typed} {value}") < numbers
     assert frames(f"0 {typed} {value}") == numbers - frames(f"0 {opposite} {value}")
+
+
+class Seen(Projection[object, set[int]]):
+    """A state that is a set, changed in place."""
+
+    name = "seen"
+
+    def initial(self) -> set[int]:
+        return set()
+
+    def apply(self, state: set[int], event: Event[object]) -> set[int]:
+        state.add(event.frame % 7)
+        return state
+
+    def dump(self, state: set[int]) -> object:
+        return sorted(state)
+
+    def load(self, saved: object) -> set[int]:
+        return set(saved)  # type: ignore[call-overload, no-any-return]
+
+    def view(self, state: set[int]) -> dict[str, object]:
+        return {"seen": state, "many": len(state), "all": len(state) == 7}
+
+
+def test_a_set_is_asked_like_the_list_that_is_shown(timeline: Timeline[object]) -> None:
+    seen = Timeline(timeline.recording, Seen())
+    last = seen.frames - 1
+
+    assert list(seen.find("seen has 3")) == list(seen.find(lambda state: 3 in state))
+    assert seen.blame("seen", frame=last).value == set(range(7))
+    assert jsonable(seen.at(last)) == [0, 1, 2, 3, 4, 5, 6]
+    with pytest.raises(ValueError, match="seen has no order"):
+        list(seen.find("seen.0 = 3"))
+
+
+def test_a_truth_value_is_no_number(timeline: Timeline[object]) -> None:
+    seen = Timeline(timeline.recording, Seen())
+
+    assert list(seen.find("many = true")) == []
+    assert list(seen.find("all = 1")) == []
+    assert list(seen.find("all = true")) == list(seen.find("many = 7")) != []
 
 
 def test_what_cannot_be_meant_is_refused(timeline: Timeline[object]) -> None:

@@ -30,10 +30,12 @@ from replay import (
 )  # fmt: skip
 from replay.file.builder import Builder
 from replay.integrity.repair import repair
+from replay.integrity.verify import verify
 from replay.storage import ownership
 from replay.storage.compaction import write_columns
 from replay.storage.hidden_files import claim, hidden
 from replay.storage.locking import is_locked
+from replay.storage.output_file import Output
 from replay.storage.ownership import OwnedFile
 
 
@@ -207,6 +209,27 @@ def test_ending_a_frame_in_the_midst_of_a_block_is_refused_and_costs_no_event(
 
     assert said
     assert len(Recording(recorder.path)) == 305
+
+
+@pytest.mark.parametrize("raised", [OSError(5, "broken"), KeyboardInterrupt()])
+def test_after_a_block_that_took_all_events_the_open_frame_ends_with_them(
+    tmp_path: Path, raised: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise raised
+
+    recorder = Recorder(tmp_path / "a.replay", LARGE_SCHEMA, live=False)
+    for _ in range(3):
+        recorder.append(Event(Large.TEXT, "x" * 50_000, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(Output, "sync", fails)
+        with pytest.raises(type(raised)):
+            recorder.append(Event(Large.TEXT, "x" * 50_000, 0))
+    recorder.close(complete=False)
+
+    with Recording(recorder.path) as recording:
+        assert (recording.closed, recording.frames, len(recording)) == (True, 1, 3)
+        assert not list(verify(recording))
 
 
 def test_a_block_that_is_full_by_its_bytes_is_written_whoever_ends_its_frame(
