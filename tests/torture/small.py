@@ -25,6 +25,8 @@ from torture.ideas import crafted
 from torture.reports import Report, Tally
 
 from replay import Recorder, Recording
+from replay.errors import RecordingError
+from replay.storage.reader import Reader
 
 ROOT = Path(__file__).parents[2]
 ORDINARY = ROOT / "recordings" / "four-bots.replay"
@@ -43,6 +45,9 @@ MOST_OUTPUT = 8 << 20
 SLOWER = 2.0
 """Times the time of an ordinary file, an event or a byte that is printed, that a printer may take;
 what the clock of the processor adds or leaves out (a hundredth of a second each) is within it."""
+BLOCK_LINES = 2
+"""Printed lines that a block costs beside its events: its checksum, and the checks of its head. A
+writer's blocks have hundreds of events, so that it is nothing; a block of one costs 45 µs."""
 STEP_S = 0.5
 """Seconds in which the viewer answers a key or the mouse, or says that it is looking."""
 PRINTERS = ("events", "follow")
@@ -218,6 +223,7 @@ class Judge:
         if command in PRINTERS and first - self._start_s > FIRST_LINE_S:
             self._wrong(case, f"first line after {first - self._start_s:.1f} s")
         usual_s = max(found.lines * self._line_s, found.output * self._byte_s)
+        usual_s += min(found.lines, _blocks(Path(words[1]))) * BLOCK_LINES * self._line_s
         if command in PRINTERS and spent_s > SLOWER * usual_s + FIRST_LINE_S:
             self._wrong(case, f"slow: {spent_s:.1f} s for {found.lines} lines, not {usual_s:.1f} s")
         if command == "repair" and found.code in (0, 1) and not found.interrupted:
@@ -256,6 +262,15 @@ class Judge:
         for what, spent in told.items():
             if what != "first" and spent > STEP_S:
                 self._wrong(case, f"{what} takes {spent:.1f} s")
+
+
+def _blocks(path: Path) -> int:
+    """How many blocks a file has; 0 if it cannot be opened."""
+    try:
+        with Reader(path) as reader:
+            return len(reader.contents.offsets)
+    except RecordingError:
+        return 0
 
 
 def _many_of_it(path: Path) -> Path:
