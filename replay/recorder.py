@@ -11,7 +11,6 @@ import threading
 import time
 import warnings
 import weakref
-from errno import EIO
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
@@ -28,6 +27,7 @@ from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
 from replay.storage.hidden_files import discard
 from replay.storage.output_file import Output
+from replay.storage.recorder_warnings import unclosed, unwritable, without_keyframes
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
 from replay.storage.sink import Sink
 from replay.values.timestamps import milliseconds
@@ -303,10 +303,10 @@ class Recorder:
                 raise raised from None  # a caller with less stack in use can still close it
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
                 self._give_up()
-                raised.add_note(_lost(self.path, sink, problem))
+                raised.add_note(unclosed(self.path, sink, problem))
             except BaseException as again:
                 self._give_up()
-                again.add_note(_lost(self.path, sink, again))
+                again.add_note(unclosed(self.path, sink, again))
                 raise
             else:
                 try:
@@ -331,13 +331,13 @@ class Recorder:
         if sink.problem is not None and (at_end or type(sink.problem) not in self._told):
             self._told.add(type(sink.problem))
             sentences.append(
-                _lost(self.path, sink, sink.problem) if at_end else _troubled(self.path, sink)
+                unclosed(self.path, sink, sink.problem) if at_end else unwritable(self.path, sink)
             )
         if sink.keyframe_problem is not None:
             problem, sink.keyframe_problem = sink.keyframe_problem, None
             if not self._without_keyframes:
                 self._without_keyframes = True
-                sentences.append(_without_keyframes(self.path, self._projection_name, problem))
+                sentences.append(without_keyframes(self.path, self._projection_name, problem))
         if sink.output.kept_at is not None:
             where, self.path, sink.output.kept_at = self.path, sink.output.kept_at, None
             sentences.append(
@@ -346,68 +346,6 @@ class Recorder:
             )
         for sentence in sentences:
             warnings.warn(sentence, RecordingWarning, stacklevel)
-
-
-def _without_keyframes(path: Path, projection: str, problem: Exception) -> str:
-    try:
-        said = f"{type(problem).__name__}: {problem}"
-    except Exception:  # noqa: BLE001 - a game's exception may raise anything
-        said = type(problem).__name__
-    return (
-        f"{path}: the projection {projection} raised {said}. "
-        "No event is lost, but the recording has no keyframes from there on, so that far frames "
-        "take longer to reach; correct its apply or dump"
-    )
-
-
-def _troubled(path: Path, sink: Sink) -> str:
-    if isinstance(sink.problem, FileNotFoundError):
-        return (
-            f"{path} was deleted, moved or replaced while it is written; "
-            "the match goes on, and is saved at the end, under a free name if need be"
-        )
-    if sink.problem is sink.output.damage is not None:
-        return (
-            f"{path} is damaged ({_reason(sink.problem)}); the match goes on and is recorded, "
-            "and `replay repair` saves what is left"
-        )
-    return (
-        f"{path} cannot be written ({_reason(sink.problem)}); "
-        "the match goes on, and the recording is tried again at every frame"
-    )
-
-
-def _lost(path: Path, sink: Sink, problem: BaseException) -> str:
-    """Say what became of a recording that could not be closed whole."""
-    reason = _reason(problem)
-    if sink.output.gone and sink.output.kept_at is None:
-        return (
-            f"{path} was deleted or replaced, and could not be saved anew ({reason}): "
-            f"its {sink.events} events are lost"
-        )
-    if sink.output.moved and sink.output.kept_at is None:
-        lost = f"; the last {sink.unwritten} are lost" if sink.unwritten else ""
-        return (
-            f"{path} was moved, or cannot be reached any more, and could not be saved anew "
-            f"({reason}): where it was moved to it has {sink.events - sink.unwritten} of "
-            f"{sink.events} events{lost}"
-        )
-    if sink.unwritten:
-        return (
-            f"{path}: the last {sink.unwritten} of {sink.events} events could not be written "
-            f"({reason}) and are lost"
-        )
-    if isinstance(problem, OSError) and problem.errno == EIO:
-        remedy = "`replay verify` tells what is in it, and `replay repair` saves that"
-    else:
-        remedy = "`replay verify` tells what is in it, and continuing it closes it"
-    return f"{path} could not be closed whole ({reason}); {remedy}"
-
-
-def _reason(problem: BaseException | None) -> str:
-    if isinstance(problem, OSError) and problem.strerror:
-        return problem.strerror
-    return str(problem) or type(problem).__name__
 
 
 def _is_running(thread: int) -> bool:
@@ -442,7 +380,7 @@ def _close_forgotten(sink: Sink, path: Path) -> None:
         )
         warnings.warn(said, RecordingWarning, stacklevel=2)
     elif sink.problem is not None:
-        warnings.warn(_lost(path, sink, sink.problem), RecordingWarning, stacklevel=2)
+        warnings.warn(unclosed(path, sink, sink.problem), RecordingWarning, stacklevel=2)
     if sink.output.kept_at is not None:
         said = f"{path} was deleted, moved or replaced; the match is saved in {sink.output.kept_at}"
         warnings.warn(said, RecordingWarning, stacklevel=2)
