@@ -142,7 +142,7 @@ def _past(reader: Reader, frame: int, events: int) -> Iterator[bytes]:
         whole -= 1  # it notes ended frames behind the fork
     first = contents.first_events[whole] if whole < len(contents.offsets) else events
     rows = list(reader.rows(first, events))
-    names, pack = [kind.type.name for kind in reader.schema.kinds], packer()
+    names, pack = [kind.type.name for kind in reader.schema.kinds], packer().pack
     packed = [pack((names[row.number], row.frame, row.fields)) for row in rows]
     frames = [row.frame for row in rows] or [frame]
     span = Span(events - len(rows), len(rows), frames[0], frames[-1], frame, 0)

@@ -25,6 +25,7 @@ from replay.storage import ownership
 from replay.storage.bulk_sink import BulkSink
 from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
+from replay.storage.disk_errors import if_the_disk_can
 from replay.storage.hidden_files import discard
 from replay.storage.output_file import Output
 from replay.storage.recorder_warnings import unclosed, unwritable, without_keyframes
@@ -109,8 +110,7 @@ class Recorder:
             metadata=dict(metadata or {}),
         )
         if existing == "continue" and self.path.exists():
-            check_continuation(self.path, schema, metadata, rules_version)
-            self._sink: Sink = self._resumed(projection, live, fsync_s)
+            self._sink: Sink = self._resumed(projection, metadata, rules_version, live, fsync_s)
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)
         try:
@@ -150,11 +150,17 @@ class Recorder:
             raise
 
     def _resumed(
-        self, projection: Projection[Any, Any] | None, live: bool, fsync_s: float | None
+        self,
+        projection: Projection[Any, Any] | None,
+        metadata: Mapping[str, Any] | None,
+        rules_version: int | None,
+        live: bool,
+        fsync_s: float | None,
     ) -> Sink:
         output, file = None, reopen(self.path)
         batch = 1 if live else BULK_BATCH
         try:
+            check_continuation(self.path, file, self.schema, metadata, rules_version)
             output = Output(file, self.path.resolve(), fsync_s)
             return RowsSink.resumed(output, self.schema, projection, batch=batch)
         except BaseException:
@@ -210,9 +216,9 @@ class Recorder:
         """Record an event.
 
         Raises TypeError for data of a wrong type, ValueError for a frame that has ended, and
-        LostUpdate unless there are ``expected`` events so far. In bulk, OSError if the previous
-        block cannot be written. In all these cases nothing changes; if a warning is raised as an
-        error, or the call is interrupted, ``len`` tells whether the event was recorded.
+        LostUpdate unless there are ``expected`` events as the call begins. In bulk, OSError if the
+        previous block cannot be written. In all these cases nothing changes; if a warning is
+        raised as an error, or the call is interrupted, ``len`` tells whether it was recorded.
         """
         if get_ident() != self._thread:
             self._belongs_to_this_thread()
@@ -291,7 +297,7 @@ class Recorder:
     def _shut(self, complete: bool) -> None:
         sink = self._sink
         try:
-            if sink.closed and sink.interrupts_itself():
+            if sink.closing and sink.interrupts_itself():
                 return
             self._close(complete)
         except BaseException as raised:
@@ -317,7 +323,8 @@ class Recorder:
         self._tell(stacklevel=4, at_end=True)
 
     def _give_up(self) -> None:
-        self._sink.give_up()
+        with if_the_disk_can():
+            self._sink.give_up()
         self._forgotten.detach()
 
     def _close(self, complete: bool) -> None:

@@ -30,6 +30,7 @@ disk_errors.OWN |= {
     "tests.torture.test_found_writing",
     "tests.unit.test_recorder",
     "tests.unit.test_recorder_and_disks",
+    "tests.unit.test_recorder_worst_moments",
     "tests.unit.test_recorder_places",
 }
 

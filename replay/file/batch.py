@@ -21,7 +21,7 @@ class Batch:
     ``first_event`` is the number of the first waiting event, ``offset`` the file offset of its
     future block; so this one value also says how many events are written and where the written
     part ends. ``before`` is the frame of the event before the first one, if there is one. ``size``
-    is the bytes of those events that may be large, ``last_size`` those of the latest addition.
+    is the bytes of those events that may be large, ``last_size`` those of the latest of them.
     """
 
     __slots__ = ("before", "first_event", "last_size", "offset", "size", "waiting")
@@ -56,7 +56,7 @@ class Batch:
 
     @property
     def last_frame(self) -> int | None:
-        """The frame of the last event, or of the last one before them; None if there is none."""
+        """The frame of the last event, waiting or written; None if there is none."""
         return self.waiting[-3].frame if self.waiting else self.before
 
     @property

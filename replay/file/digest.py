@@ -31,7 +31,7 @@ class HistoryDigest:
         self.events = 0
         self._leaves = bytearray()
         self._open = blake2b(digest_size=SIZE)
-        self._pack = packer()
+        self._pack = packer().pack
 
     def add(self, rows: Iterable[bytes], count: int) -> None:
         """Add the canonical rows of the next ``count`` events, as bytes."""

@@ -43,7 +43,7 @@ class BulkSink(Sink):
     ) -> None:
         super().__init__(output, ended=-1)
         self._schema = schema
-        self._pack = packer()
+        self._packer = packer()
         self._builder = Builder(schema, projection, 0, header, copied=True)
         self._waiting = self._builder.batch.waiting
 
@@ -64,44 +64,57 @@ class BulkSink(Sink):
 
     def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
-        more = event, time, fields  # made first: making it, Python may collect garbage
+        more = event, time, fields  # made first: making it, Python 3.11 may collect garbage
         if key is None and len(self._waiting) <= FULL and event.frame == self.next_frame:
             self._waiting += more
             return False
-        return self._add_otherwise(key, event, time, fields)
+        return self._add_otherwise(key, event, fields, more)
 
     def _add_otherwise(
-        self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]
+        self, key: str | None, event: Event[Any], fields: tuple[Any, ...], more: tuple[Any, ...]
     ) -> bool:
         """Take an event that may be large, the first of its frame, or the first of a block."""
         frame, size = event.frame, 0
         if frame != self.next_frame:
             self._check_later(frame)
         if key is not None:
-            size = len(self._pack((key, frame, fields)))
+            size = self._packed_size((key, frame, fields))
             if size > MAX_EVENT:
                 refuse_large(self._schema, event, size)
-        batch = self._builder.batch
-        if len(batch.waiting) > FULL or batch.size >= BLOCK_BYTES:
+        self._drop_written()
+        if len(self._waiting) > FULL or self._builder.batch.size >= BLOCK_BYTES:
             self._write_full(frame)
-        more = event, time, fields
-        if self._writer is not None:
-            self.refuse_interruption()
         # From here on nothing is called that lets a signal handler run, unless it raises.
+        # (That is so while ``_waiting`` is the batch's list already: nothing is freed either.)
         later = frame != self.next_frame
-        if later:
-            if not self.ended < frame < self.beyond:
-                self.check(frame)
-            self._waiting, self.ended = self._builder.batch.waiting, frame - 1
-            self.next_frame = frame
+        if later and not self.ended < frame < self.beyond:
+            self.check(frame)
         batch = self._builder.batch
+        batch.waiting += more  # first, as there may be no memory for it
+        if later:
+            self._waiting, self.ended, self.next_frame = batch.waiting, frame - 1, frame
         if size:
             batch.size += size
             batch.last_size = size
-        batch.waiting += more
         if batch.size >= BLOCK_BYTES:
             self.next_frame = NO_FRAME  # the next event is to come here, too
         return later
+
+    def _packed_size(self, row: tuple[Any, ...]) -> int:
+        try:
+            return len(self._packer.pack(row))
+        except MemoryError:
+            self._packer.reset()
+            raise
+
+    def _drop_written(self) -> None:
+        """Free the events that are written, if an interruption has left them.
+
+        Their finalizers run here, where they may record.
+        """
+        if self._waiting is not self._builder.batch.waiting:
+            self.next_frame = NO_FRAME
+            self._waiting = self._builder.batch.waiting
 
     def _check_later(self, frame: int) -> None:
         """Raise unless an event of this frame, which is none of ``next_frame``, may be taken."""
@@ -123,6 +136,7 @@ class BulkSink(Sink):
                     self.check(frame)  # it was closed meanwhile
                 while builder.batch.full:
                     self._write(builder)
+                    self._waiting = builder.batch.waiting  # frees those that are written
                 self.output.sync()
             except OSError as trouble:
                 if is_of_disk(trouble):
@@ -145,6 +159,7 @@ class BulkSink(Sink):
         """Note that a frame has ended."""
         if self._writer is not None:
             self.refuse_interruption()
+        self._drop_written()
         if not self.beyond:
             self.check(frame)  # it was closed meanwhile
         if self.ended < frame:

@@ -35,6 +35,7 @@ from replay.storage.event_building import BlockClock, block_events
 from replay.storage.free_names import nearest_place, take_free_name
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
 from replay.storage.input_file import Source
+from replay.storage.locking import same_file
 from replay.storage.output_file import Output
 from replay.storage.ownership import OwnedFile
 from replay.storage.reader import Reader, block_fields
@@ -138,12 +139,19 @@ def _successor(output: Output) -> Iterator[BinaryIO]:
     except BaseException as raised:
         if name is not None and file is not None:
             with if_the_disk_can():
+                if not _has_final_name(file, name):
+                    output.successor = None  # another file may get its inode
                 discard(name, file)
         name_file(raised, output.path)
         raise
     finally:
         if file is not None:
             file.close()  # not the buffer: after a failure nothing needs its content
+
+
+def _has_final_name(file: OwnedFile, name: Path) -> bool:
+    """Whether a draft has another name than its hidden one: what it is to replace, it did."""
+    return not file.closed and os.fstat(file.fileno()).st_nlink > same_file(file.fileno(), name)
 
 
 def _draft(output: Output) -> tuple[Path, OwnedFile]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from replay.errors import OtherVersion, WrongSchema
 from replay.file.header import Header
@@ -23,15 +23,19 @@ BRANCH = "replay.fork() begins a branch that can have its own"
 
 
 def check_continuation(
-    path: Path, schema: Schema, metadata: Mapping[str, Any] | None, rules_version: int | None
+    path: Path,
+    file: BinaryIO,
+    schema: Schema,
+    metadata: Mapping[str, Any] | None,
+    rules_version: int | None,
 ) -> None:
-    """Raise unless a recording can be continued with these; None stands for the file's own.
+    """Raise unless the open, locked file can be continued with these; None is the file's own.
 
     Raises WrongSchema for another game, version, frame rate or layout of events, ValueError for
     other metadata or another version of the rules. Damage of the file itself is not checked
     here.
     """
-    source = Source(path)
+    source = Source(path, file)
     try:
         with suppress(Foreign, TooNew, Malformed):
             header, _ = read_header(source.read)

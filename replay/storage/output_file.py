@@ -76,8 +76,11 @@ class Output:
         """Write all of it at ``offset`` as the end of the file.
 
         Raises OSError if the disk does not take it; then, as after anything else that is raised
-        meanwhile, nothing behind ``offset`` counts as written.
+        meanwhile, nothing behind ``offset`` counts as written. Raises RuntimeError in a process
+        that has only a copy of the open file.
         """
+        if not self.file.is_ours:
+            raise RuntimeError(f"process {self.owner} writes {self.path}, and no other")
         try:
             self.go_to(offset)
             write_all(self.file, data)

@@ -82,18 +82,21 @@ def release(owner: Owner | None) -> None:
 def _give_up_copies() -> None:
     """In a child: close its copies, all of them, whatever is raised meanwhile."""
     raised: BaseException | None = None
+    failed = 0
     while _owners:
-        owner = _owners.pop()()
-        for _ in range(2):  # what was interrupted is done again
-            try:
-                if owner is not None:
-                    owner.give_up()
-                break
-            except BaseException as meanwhile:  # noqa: BLE001 - it is raised once all is done
-                raised = meanwhile
+        try:
+            owner = _owners[-1]()
+            if owner is not None and failed < 2:
+                owner.give_up()
+            _owners.pop()
+            failed = 0
+        except BaseException as meanwhile:  # noqa: BLE001 - it is raised once all is done
+            raised = meanwhile
+            failed += 1  # what was interrupted is done again, but not for ever
     if raised is not None:
         raise raised
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_give_up_copies)
+    for _ in range(2):  # a signal handler may raise as the first one begins
+        os.register_at_fork(after_in_child=_give_up_copies)

@@ -323,7 +323,7 @@ class Reader:
 
     def canonical_rows(self, start: int, stop: int, *, keep: bool = True) -> Iterator[bytes]:
         """Yield the same events' canonical rows, as the digest covers them."""
-        names, pack = [kind.type.name for kind in self.schema.kinds], packer()
+        names, pack = [kind.type.name for kind in self.schema.kinds], packer().pack
         for position, first, end in self.pieces(start, stop):
             try:
                 for row in self.rows(first, end, keep=keep):

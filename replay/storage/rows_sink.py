@@ -60,7 +60,8 @@ class RowsSink(Sink):
     ) -> None:
         super().__init__(output, ended=-1)
         self._schema, self._projection = schema, projection
-        self._pack = packer()
+        self._packer = packer()
+        self._pack = self._packer.pack
         self._batch = batch
         self._progress: _Progress = offset, 0, -1, []
         self._contents: Contents | None = Contents(end=offset)
@@ -80,7 +81,7 @@ class RowsSink(Sink):
         half a frame shares a record with ended frames, the file is first compacted without it.
         Raises RecordingError if the file is damaged, has gaps, or is none of this schema.
         """
-        with Reader(output.path, schema) as reader:
+        with Reader(output.path, schema, file=output.file) as reader:
             damage, contents = reader.damage, reader.contents
             output.begin = reader.read(0, reader.events_begin)
             if contents.closed and not contents.gaps:  # only its index was read so far
@@ -124,16 +125,19 @@ class RowsSink(Sink):
         except OverflowError:
             self.check(frame)  # a frame beyond 64 bits
             raise
+        except MemoryError:
+            self._packer.reset()
+            raise
         if len(row) > MAX_EVENT:
             refuse_large(self._schema, event, len(row))
-        entry = row, time, frame  # made first: making it, Python may collect garbage
+        entry = row, time, frame  # made first: making it, Python 3.11 may collect garbage
         if frame == self.next_frame:
             self._progress[3].append(entry)
             return False
-        self._add_later(row, time, frame)
+        self._add_later(frame, entry)
         return True
 
-    def _add_later(self, row: bytes, time: int, frame: int) -> None:
+    def _add_later(self, frame: int, entry: tuple[bytes, int, int]) -> None:
         """Keep an event, after ending the frames before its own."""
         if self._writer is not None:
             self.refuse_interruption()
@@ -141,7 +145,6 @@ class RowsSink(Sink):
             self.check(frame)  # which says what is wrong
         if frame - 1 > self.ended:
             self.end(frame - 1)
-        entry = row, time, frame
         if not self.ended < frame < self.beyond:
             self.check(frame)  # a signal handler has meanwhile ended the frame or closed the file
         self._progress[3].append(entry)

@@ -36,9 +36,10 @@ class Sink:
 
     ``next_frame`` is the frame whose events are taken without further checks, the one after
     ``ended``; NO_FRAME if there is none, and while something is written. Frames from ``beyond`` on
-    are never taken. ``problem`` is why the events cannot be written, ``keyframe_problem`` what the
-    projection raised, which ends keyframes. Writers hold the lock ``writing``, always by ``with``:
-    so no signal handler can raise between taking the lock and being sure to release it.
+    are never taken. ``closing`` is set once ``close`` has begun. ``problem`` is why the events
+    cannot be written, ``keyframe_problem`` what the projection raised, which ends keyframes.
+    Writers hold the lock ``writing``, always by ``with``: so no signal handler can raise between
+    taking the lock and being sure to release it.
     """
 
     def __init__(self, output: Output, ended: int) -> None:
@@ -48,6 +49,7 @@ class Sink:
         self.ended = ended
         self.next_frame = ended + 1
         self.beyond = MAX_FRAME
+        self.closing = self._finished = False
         self._next_watch, self._missing = monotonic() + WATCH_S, False
         self.problem: OSError | None = None
         self.keyframe_problem: Exception | None = None
@@ -87,11 +89,14 @@ class Sink:
             self.give_up()
             return
         self.refuse_interruption()
+        self.closing = True
         with self.writing:
             self._writer = sys._getframe()
             try:
                 if not self.output.closed:
-                    self._finish(complete)
+                    if not self._finished:
+                        self._finish(complete)
+                    self._finished = True  # without the lock, the file is the next writer's
                     self._close_output()
             finally:
                 self._writer = None
@@ -173,4 +178,6 @@ class Sink:
             self._missing = self.output.missing()
         if self._missing and self.problem is None:
             path = os.fspath(self.output.path)
-            self.problem = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)
+            gone = FileNotFoundError(errno.ENOENT, "it was deleted or replaced", path)
+            if not self.closing:  # a signal handler has meanwhile closed it, and saved the match
+                self.problem = gone

@@ -246,7 +246,7 @@ def test_a_signal_handler_that_records_is_refused_or_its_event_is_there(
 
 
 @pytest.mark.parametrize("live", [True, False])
-def test_a_handler_that_closes_in_the_midst_of_closing_is_refused_and_closing_finished(
+def test_a_handler_that_closes_in_the_midst_of_closing_does_nothing(
     tmp_path: Path, live: bool
 ) -> None:
     path = tmp_path / "a.replay"
@@ -263,11 +263,10 @@ def test_a_handler_that_closes_in_the_midst_of_closing_is_refused_and_closing_fi
 
     sys.setprofile(closing)
     try:
-        with pytest.raises(RuntimeError, match="signal handler"):
-            recorder.close()
+        recorder.close()
     finally:
         sys.setprofile(None)
-    recorder.close()
+    assert closed
 
     with Recording(path, SCHEMA) as recording:
         assert len(recording) == 50
