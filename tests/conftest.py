@@ -28,8 +28,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 disk_errors.OWN |= {
     "recorded",
     "tests.torture.test_found_writing",
-    "tests.unit.test_recorder",
     "tests.unit.test_recorder_and_disks",
+    "tests.unit.test_recorder_and_fsync",
     "tests.unit.test_recorder_places",
 }
 
