@@ -28,10 +28,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 disk_errors.OWN |= {
     "recorded",
     "tests.torture.test_found_writing",
-    "tests.unit.test_recorder",
     "tests.unit.test_recorder_and_disks",
-    "tests.unit.test_recorder_worst_moments",
+    "tests.unit.test_recorder_and_fsync",
     "tests.unit.test_recorder_places",
+    "tests.unit.test_recorder_worst_moments",
 }
 
 # Machines differ in speed: a test fails for what is wrong, not for how long it took.

@@ -126,3 +126,20 @@ def test_the_command_forks_and_diff_names_the_fork(
     told = json.loads(capsys.readouterr().out)
     assert told["forked_after_frame"] == 700
     assert told["difference"]["b"] is None
+
+
+@pytest.mark.parametrize(
+    "given", [{"projection": Ledger}, {"rules_version": True}, {"frame": 1.5}, {"frame": True}]
+)
+def test_a_branch_that_is_refused_leaves_its_target_as_it_is(
+    tmp_path: Path, given: dict[str, Any]
+) -> None:
+    parent = record(tmp_path / "a.replay", puts(100))
+    target = record(tmp_path / "b.replay", puts(300))
+    before = target.read_bytes()
+    for existing, path in (("replace", target), ("refuse", tmp_path / "c.replay")):
+        with pytest.raises(TypeError):
+            fork(parent, path, **{"frame": 5, "schema": SCHEMA, "existing": existing, **given})
+
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.replay", "b.replay"]

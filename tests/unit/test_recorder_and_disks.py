@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from recorded import POSIX, full, recorded
-from strategies import SCHEMA
+from strategies import SCHEMA, Put, Vault
 
-from replay import Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording, RecordingWarning
 
 
 class Short:
@@ -69,56 +67,6 @@ def test_a_header_that_is_written_anew_is_written_whole(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(header)
     with pytest.warns(RecordingWarning):
         recorder.close()
-
-
-def test_what_a_disk_may_have_forgotten_is_written_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.replay"
-    with Recorder(path, SCHEMA, fsync_s=0) as recorder:
-        recorded(recorder, 0, 5)
-        safe = path.stat().st_size
-        with monkeypatch.context() as failing:
-            failing.setattr(os, "fsync", failed("on fire"))
-            with pytest.warns(RecordingWarning, match="on fire"):
-                recorded(recorder, 5, 6)
-        lost = path.read_bytes()[safe:]
-        output = recorder._sink.output
-        watched = Watched(output.file)
-        output.file = cast("Any", watched)
-        recorded(recorder, 6, 7)
-        assert recorder.problem is not None  # a disk that fails is not asked at every frame
-        output._due_s = 0
-        recorded(recorder, 7, 8)
-        recorded(recorder, 8, 9)
-        assert recorder.problem is None
-
-    assert [offset for offset, _ in watched.writes].count(safe) == 1
-    assert watched.writes[2] == (safe, lost + watched.writes[0][1] + watched.writes[1][1])
-    assert len(watched.writes) == 4
-    assert len(Recording(path)) == 9
-
-
-class Watched:
-    """An open file that notes what is written where."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.writes: list[tuple[int, bytes]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-    def write(self, data: bytes) -> int:
-        self.writes.append((self._file.tell(), bytes(data)))
-        return int(self._file.write(data))
-
-
-def failed(why: str) -> Callable[[int], None]:
-    def fsync(_: int) -> None:
-        raise OSError(5, why)
-
-    return fsync
 
 
 def fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,3 +168,38 @@ def test_an_error_that_a_handler_raises_is_not_the_disks_whatever_its_number(
         recorded(recorder, len(recorder), 4000)
 
     assert len(Recording(tmp_path / "a.replay")) == 4000
+
+
+def test_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replay.storage.creation._fill", full)
+    with pytest.raises(OSError, match=r"a\.replay"):
+        Recorder(tmp_path / "a.replay", SCHEMA)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_match_whose_last_events_the_disk_never_took_says_how_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(Event(Vault.PUT, Put(1, 2), 0))
+    recorder.end_frame(0)
+    monkeypatch.setattr("replay.storage.output_file.Output.write", full)
+    recorder.append(Event(Vault.PUT, Put(1, 2), 1))
+    with pytest.warns(RecordingWarning, match="the match goes on"):
+        recorder.end_frame(1)
+    with pytest.warns(RecordingWarning, match="the last 1 of 2 events .* are lost"):
+        recorder.close()
+
+
+def test_an_error_while_closing_does_not_hide_the_one_that_was_raised(tmp_path: Path) -> None:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(KeyboardInterrupt) as raised,
+        Recorder(tmp_path / "a.replay", SCHEMA, live=False) as recorder,
+    ):
+        recorder.append(Event(Vault.PUT, Put(1, 2), 3))
+        patch.setattr(recorder._sink.output, "write", full)
+        raise KeyboardInterrupt
+
+    assert any("No space left" in note for note in raised.value.__notes__)

@@ -1,50 +1,17 @@
-"""Where a recorder may write, what it is given, and what is said where that cannot be."""
+"""Where a recorder may write: links, locks and permissions of what is there."""
 
 from __future__ import annotations
 
 import errno
 import os
-import signal
-import sys
-from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
-from strategies import SCHEMA, Ledger, Put, Vault, puts, record
+from recorded import POSIX
+from strategies import SCHEMA, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording, RecordingWarning
-from replay.projections import Projection
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"schema": "packrat"}, "schema is a Schema"),
-        ({"projection": Ledger}, "instance of a Projection"),
-        ({"rules_version": True}, "whole number"),
-        ({"rules_version": 2**70}, "64 bits"),
-        ({"fsync_s": float("nan")}, "0 seconds or more"),
-        ({"fsync_s": "often"}, "number of seconds"),
-        ({"existing": "append"}, "existing is one of"),
-        ({"metadata": {"arena": object()}}, r"metadata\['arena'\]"),
-    ],
-)
-def test_what_cannot_be_meant_is_refused_before_there_is_a_file(
-    tmp_path: Path, given: dict[str, Any], said: str
-) -> None:
-    with pytest.raises((TypeError, ValueError), match=said):
-        Recorder(tmp_path / "a.replay", **{"schema": SCHEMA, **given})
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_metadata_that_no_file_can_hold_is_named_when_going_on_too(tmp_path: Path) -> None:
-    path = record(tmp_path / "a.replay", puts(5))
-
-    with pytest.raises(TypeError, match=r"metadata\['arena'\]"):
-        Recorder(path, SCHEMA, metadata={"arena": object()}, existing="continue")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege here")
@@ -72,17 +39,6 @@ def test_a_link_to_nothing_is_refused_in_words_and_its_target_is_replaced(tmp_pa
 
     assert path.is_symlink()
     assert len(Recording(tmp_path / "target.replay", SCHEMA)) == 5
-
-
-def test_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("replay.storage.creation._fill", full)
-    with pytest.raises(OSError, match=r"a\.replay"):
-        Recorder(tmp_path / "a.replay", SCHEMA)
-
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -119,155 +75,51 @@ def test_a_link_that_fails_for_another_reason_is_not_tried_by_renaming(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced here")
-def test_with_fsync_the_name_of_a_new_recording_reaches_the_disk_too(
+@pytest.mark.skipif(os.name == "nt", reason="locks are another thing here")
+@pytest.mark.parametrize("existing", ["refuse", "replace", "continue"])
+def test_a_file_system_without_locks_is_told_of_and_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: Any
+) -> None:
+    def unsupported(descriptor: int, operation: int) -> None:
+        raise OSError(37, "No locks available")
+
+    path = tmp_path / "a.replay"
+    if existing != "refuse":
+        record(path, puts(5))
+    monkeypatch.setattr("fcntl.flock", unsupported)
+    with pytest.warns(RecordingWarning, match="keeps no locks"):
+        with Recorder(path, SCHEMA, existing=existing) as recorder:
+            recorder.append(Event(Vault.PUT, Put(1, 2), 99))
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+    assert Recording(path, SCHEMA).closed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no umask here")
+def test_the_umask_is_obeyed_and_never_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    synced = []
-    monkeypatch.setattr("os.fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
-    with Recorder(tmp_path / "a.replay", SCHEMA, fsync_s=0) as recorder:
-        recorder.end_frame(0)
-
-        assert tmp_path.stat().st_ino in synced
-
-
-class Helpless(Projection[Any, Any]):
-    """Does not know where to begin, once the recorder has tried it."""
-
-    name, version = "helpless", 1
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    parameters = None
-
-    def initial(self) -> int:
-        self.asked += 1
-        if self.asked > 1:
-            raise LookupError("no beginning")
-        return 0
-
-    def apply(self, state: int, event: Event[Any]) -> int:
-        return state + 1
-
-
-@pytest.mark.parametrize("live", [True, False])
-def test_a_projection_that_cannot_begin_costs_keyframes_and_no_event(
-    tmp_path: Path, live: bool
-) -> None:
-    with pytest.warns(RecordingWarning, match="Helpless raised LookupError: no beginning"):
-        record(tmp_path / "a.replay", puts(3000), projection=Helpless(), live=live)
-
-    with Recording(tmp_path / "a.replay", SCHEMA) as recording:
-        assert len(recording) == 3000
-        assert recording.closed
-
-
-def test_a_forgotten_recorder_whose_file_was_deleted_saves_the_match_and_says_where(
-    tmp_path: Path,
-) -> None:
     path = tmp_path / "a.replay"
-    forgotten = [Recorder(path, SCHEMA)]
-    for event in puts(20):
-        forgotten[0].append(event)
-    path.unlink()
-    with pytest.warns(RecordingWarning, match="saved in"):
-        forgotten.clear()
-
-    assert len(Recording(path, SCHEMA)) == 20
-
-
-def test_a_match_whose_last_events_the_disk_never_took_says_how_many(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
-    recorder.append(Event(Vault.PUT, Put(1, 2), 0))
-    recorder.end_frame(0)
-    monkeypatch.setattr("replay.storage.output_file.Output.write", full)
-    recorder.append(Event(Vault.PUT, Put(1, 2), 1))
-    with pytest.warns(RecordingWarning, match="the match goes on"):
-        recorder.end_frame(1)
-    with pytest.warns(RecordingWarning, match="the last 1 of 2 events .* are lost"):
-        recorder.close()
-
-
-def test_a_name_of_255_bytes_is_kept_beside_one_of_255_bytes(tmp_path: Path) -> None:
-    path = tmp_path / ("n" * 248 + ".replay")
-    recorder = Recorder(path, SCHEMA)
-    recorder.append(Event(Vault.PUT, Put(1, 2), 0))
-    path.unlink()
-    path.write_bytes(b"another")
-    with pytest.warns(RecordingWarning):
-        recorder.close()
-
-    assert path.read_bytes() == b"another"
-    assert recorder.path != path
-    assert len(Recording(recorder.path, SCHEMA)) == 1
-
-
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers here")
-@pytest.mark.parametrize("live", [True, False])
-def test_a_signal_handler_that_records_is_refused_or_its_event_is_there(
-    tmp_path: Path, live: bool
-) -> None:
-    recorded = refused = 0
-    path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA, live=live)
-
-    def handler(number: int, frame: FrameType | None) -> None:
-        nonlocal recorded, refused
-        try:
-            recorder.append(Event(Vault.COUNTED, -1, recorder._sink.ended + 1))
-            recorded += 1
-        except (RuntimeError, ValueError):
-            refused += 1
-
-    before = signal.signal(signal.SIGALRM, handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
-    taken = 0
+    before = os.umask(0o027)
     try:
-        for event in puts(6000):
-            with suppress(ValueError):  # the handler has gone on
-                recorder.append(event)
-                taken += 1
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        monkeypatch.setattr("os.umask", None)
+        recorder = Recorder(path, SCHEMA)
+        recorder.end_frame(3)
+        open_mode = path.stat().st_mode & 0o777
         recorder.close()
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        monkeypatch.undo()
+        os.umask(before)
 
-    assert recorded + refused > 0
-    with Recording(path, SCHEMA) as recording:
-        assert len(recording) == taken + recorded
-        assert sum(event.data == -1 for event in recording.events()) == recorded
+    assert open_mode == 0o640
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.parametrize("live", [True, False])
-def test_a_handler_that_closes_in_the_midst_of_closing_does_nothing(
-    tmp_path: Path, live: bool
-) -> None:
-    path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA, live=live)
-    for event in puts(50):
-        recorder.append(event)
-    closed = []
+@POSIX
+def test_a_file_that_is_replaced_stays_for_whom_it_was(tmp_path: Path) -> None:
+    path = record(tmp_path / "a.replay", puts(5))
+    path.chmod(0o640)
 
-    def closing(frame: FrameType, what: str, arg: object) -> None:
-        if what == "call" and frame.f_code.co_name == "_finish":
-            sys.setprofile(None)
-            recorder.close()
-            closed.append(True)
+    record(path, puts(6), existing="replace")
 
-    sys.setprofile(closing)
-    try:
-        recorder.close()
-    finally:
-        sys.setprofile(None)
-    assert closed
-
-    with Recording(path, SCHEMA) as recording:
-        assert len(recording) == 50
-        assert recording.closed
+    assert path.stat().st_mode & 0o777 == 0o640

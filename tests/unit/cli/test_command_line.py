@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording
@@ -22,12 +23,6 @@ def path(tmp_path: Path) -> Path:
 
 NEEDED = {"find": ["frame = 1"], "blame": ["--item", "1"]}
 """Arguments without which a command is not understood."""
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 def as_json(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:

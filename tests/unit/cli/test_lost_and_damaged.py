@@ -12,6 +12,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from commands import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SCHEMA, puts, record
@@ -27,12 +28,6 @@ from replay.queries.diff import LOST, diff
 from replay.storage.hidden_files import claim, hidden
 
 MATCH = Path(__file__).parents[3] / "recordings" / "full-house.replay"
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 def flipped(path: Path, *places: int) -> Path:

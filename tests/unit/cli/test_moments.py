@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import SCHEMA, puts, record
@@ -25,12 +26,6 @@ def path(tmp_path: Path) -> Path:
     with Recording(path, SCHEMA) as recording:
         assert recording.frames == FRAMES
     return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import puts, record
@@ -14,7 +15,6 @@ from strategies import puts, record
 from game.model.events import SCHEMA, Facts
 from game.queries.answers import QUESTIONS
 from replay import Recording, fold
-from replay.cli.main import main
 from replay.cli.opening import open_recording
 from replay.cli.telling import Teller
 from replay.values.jsonable import jsonable
@@ -22,12 +22,6 @@ from replay.values.jsonable import jsonable
 MATCH = Path(__file__).parents[3] / "recordings" / "four-bots.replay"
 OLD = MATCH.parent / "golden" / "packrat-v1.replay"
 PLAYERS = ["Ana", "Bo", "Cleo", "Dex"]
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 def numbers(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pygame
 import pytest
+from pointer import motion
 from pygame.event import Event
 
 from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
@@ -115,10 +116,6 @@ def test_a_long_list_is_scrolled_and_painted_only_when_it_changed(
     chooser.handle(Event(pygame.MOUSEWHEEL, x=0, y=-30))
     press(chooser, "End", "Home", "PageDown")
     assert chooser.paint(surface) != []
-
-
-def motion(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(1, 0, 0))
 
 
 def test_a_resting_mouse_chooses_nothing_and_a_moved_one_does(

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pygame
 import pytest
-from pygame.event import Event
+from pointer import Press, Watch, button_down, motion, wheel
 
 from replay.viewer.layout import TITLE
 from replay.viewer.panels.event_list import ROW, rows_seen
-from replay.viewer.viewer import Viewer
-
-Watch = Callable[..., Viewer]
-Press = Callable[..., None]
-
-
-def motion(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(1, 0, 0))
-
-
-def button_down(x: int, y: int) -> Event:
-    return Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1)
-
-
-def wheel(notches: int) -> Event:
-    return Event(pygame.MOUSEWHEEL, x=0, y=notches)
 
 
 def test_clicking_an_event_goes_to_its_frame(watch: Watch) -> None:

@@ -8,13 +8,14 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread, local
 from typing import Any
 
 import pytest
 from recorded import recorded, taken
-from strategies import SCHEMA
+from strategies import SCHEMA, Ledger, puts
 
 from replay import Recorder, Recording
 from replay.integrity.verify import verify
@@ -239,3 +240,66 @@ def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
     assert Recording(path).reader.contents.closed
     assert path.stat().st_size < 3000
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.replay"]
+
+
+@FORKS
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("live", [True, False])
+def test_a_forked_child_can_neither_record_nor_close(tmp_path: Path, live: bool) -> None:
+    path, history = tmp_path / "a.replay", puts(1000)
+    with Recorder(path, SCHEMA, projection=Ledger(), live=live) as recorder:
+        for event in history[:500]:
+            recorder.append(event)
+        child = os.fork()
+        if child == 0:
+            refused = 0
+            for call in (lambda: recorder.append(history[500]), lambda: recorder.end_frame(10**6)):
+                try:
+                    call()
+                except RuntimeError as error:
+                    refused += f"belongs to process {os.getppid()}" in str(error)
+            recorder.close()
+            os._exit(0 if refused == 2 else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        for event in history[500:]:
+            recorder.append(event)
+
+    with Recording(path, SCHEMA) as recording:
+        assert recording.get_all_events() == history
+        assert recording.complete
+        assert list(verify(recording, Ledger())) == []
+    with Recorder(path, SCHEMA, existing="continue"):  # nobody holds its lock
+        pass
+
+
+def _do_nothing() -> None:
+    """What a child process does that only has copies of everything."""
+
+
+def _record_there(recorder: Recorder) -> None:
+    recorder.end_frame(5)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_child_processes_of_multiprocessing_cost_the_match_nothing(
+    tmp_path: Path, method: str
+) -> None:
+    try:
+        context: Any = get_context(method)
+    except ValueError:
+        pytest.skip(f"processes are not started by {method} here")
+    path, history = tmp_path / "a.replay", puts(300)
+    with Recorder(path, SCHEMA) as recorder:
+        recorder.append(history[0])
+        child = context.Process(target=_do_nothing)
+        child.start()
+        child.join()
+        if method != "fork":
+            with pytest.raises(TypeError, match="cannot be copied"):
+                context.Process(target=_record_there, args=(recorder,)).start()
+        for event in history[1:]:
+            recorder.append(event)
+
+    assert child.exitcode == 0
+    assert Recording(path, SCHEMA).get_all_events() == history
