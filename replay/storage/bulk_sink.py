@@ -44,6 +44,7 @@ class BulkSink(Sink):
         super().__init__(output, ended=-1)
         self._schema = schema
         self._packer = packer()
+        self._pack = self._packer.pack
         self._builder = Builder(schema, projection, 0, header, copied=True)
         self._waiting = self._builder.batch.waiting
 
@@ -102,7 +103,7 @@ class BulkSink(Sink):
 
     def _packed_size(self, row: tuple[Any, ...]) -> int:
         try:
-            return len(self._packer.pack(row))
+            return len(self._pack(row))
         except MemoryError:
             self._packer.reset()
             raise
