@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -89,22 +89,35 @@ def read_span(head: Any) -> Span:
 
 def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
     """Return the record of a block that holds these rows."""
+    steps = encoding_block(span, rows, schema)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return bytes(end.value)
+
+
+def encoding_block(span: Span, rows: Rows, schema: Schema) -> Generator[None, None, bytes]:
+    """Return the same, made in steps: a column each, or less."""
     present = sorted(set(rows.types))
+    columns = [encode_column(rows.types, int, planes=True)]
+    yield
     steps = list(map(sub, rows.frames, [span.first_frame, *rows.frames]))
+    columns.append(encode_column(steps, int, planes=True))
+    yield
     time_steps = _time_steps(rows, schema.frame_rate)
-    columns = [
-        encode_column(rows.types, int, planes=True),
-        encode_column(steps, int, planes=True),
-        encode_column(time_steps, int, planes=True),
-    ]
+    columns.append(encode_column(time_steps, int, planes=True))
+    yield
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
     keep = {number: fields.append for number, fields in by_type.items()}
     for number, row in zip(rows.types, rows.fields, strict=True):
         keep[number](row)
+    yield
     for number in present:
         scalars = schema.kinds[number].codec.scalars
         for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
             columns.append(encode_column(values, type_, planes=True))
+            yield
     counts = [[number, len(by_type[number])] for number in present]
     head = [
         span.first_event, span.events, span.first_frame, span.last_frame, span.ended,

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from replay.file.batch import BLOCK_EVENTS, Batch
-from replay.file.blocks import Rows, Span, encode_block
+from replay.file.blocks import Rows, Span, encoding_block
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
 from replay.file.header import encode_copy
@@ -21,7 +21,7 @@ from replay.file.keyframes import Keyframe, encode_keyframe
 from replay.file.rows import encode_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from replay.events import Event
     from replay.projections import Projection
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""
+DIGEST_EVENTS, FOLDED_EVENTS = 128, 64
+"""Events that a step of encoding covers or folds."""
 
 
 @dataclass(slots=True)
@@ -166,10 +168,16 @@ class Builder:
 
         Returns the same block until it is written.
         """
+        for _ in self.encoding():
+            pass
+        assert self._encoded is not None
+        return self._encoded
+
+    def encoding(self) -> Iterator[None]:
+        """Prepare what ``encode`` returns, in steps of some fifty microseconds each."""
         block = self._encoded
         if block is None or block.span.first_event != self.batch.first_event:
-            self._encoded = block = self._made()
-        return block
+            self._encoded = yield from self._making()
 
     def written(self, block: EncodedBlock) -> None:
         """Note that a block was appended to the file.
@@ -186,21 +194,27 @@ class Builder:
             self._summary = summary
             self._projection = block.projection
 
-    def _made(self) -> EncodedBlock:
+    def _making(self) -> Generator[None, None, EncodedBlock]:
         batch, summary = self.batch, self._summary
         events, times, fields, following = batch.first(BLOCK_EVENTS)
         numbers = [event.type._value_ for event in events]
+        yield
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         span = self._span(rows, following)
-        data = encode_block(span, rows, self._schema)
+        yield
+        data = yield from encoding_block(span, rows, self._schema)
         block = EncodedBlock(data, span, len(data), Counter(numbers))
         if summary is None:
             return block
+        yield
         block.digest = summary.digest.continued()
         names = map(self._names.__getitem__, numbers)
-        block.digest.add_unpacked(zip(names, rows.frames, fields, strict=True), len(events))
+        unpacked = zip(names, rows.frames, fields, strict=True)
+        for start in range(0, len(events), DIGEST_EVENTS):
+            block.digest.add_unpacked(unpacked, min(DIGEST_EVENTS, len(events) - start))
+            yield
         block.next_keyframe = summary.next_keyframe
-        block.data += self._keyframes(summary, block, events)
+        block.data += yield from self._keyframes(summary, block, events)
         return block
 
     def _span(self, rows: Rows, following: int | None) -> Span:
@@ -212,14 +226,16 @@ class Builder:
 
     def _keyframes(
         self, summary: _Summary, block: EncodedBlock, events: Sequence[Event[Any]]
-    ) -> bytes:
+    ) -> Generator[None, None, bytes]:
         """Fold a block's events; return the keyframes that are due on the way."""
         if self._projection is None:
             return b""
         # Folding changes the state in place: until this block is written, it fits no batch.
         projection, self._projection = self._projection, None
         try:
-            records = _folded(projection, self._schema.version, summary.state, block, events)
+            records = yield from _folding(
+                projection, self._schema.version, summary.state, block, events
+            )
         except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
             self.problem = problem
             block.keyframes.clear()  # the records of those made so far are not written
@@ -231,22 +247,23 @@ class Builder:
         return records
 
 
-def _folded(
+def _folding(
     projection: Projection[Any, Any],
     schema_version: int,
     state: Any,
     block: EncodedBlock,
     events: Sequence[Event[Any]],
-) -> bytes:
+) -> Generator[None, None, bytes]:
     parts, done, first_event = [], 0, block.span.first_event
     while (due := block.next_keyframe - first_event) <= len(events):
-        state = reduce(projection.apply, events[done:due], state)
+        state = yield from _fold(projection, state, events[done:due])
         done = due
         keyframe = Keyframe(
             block.next_keyframe, events[due - 1].frame,
             projection.name, projection.version, schema_version,
         )  # fmt: skip
         record = encode_keyframe(keyframe, projection.dump(state))
+        yield
         if record is None:
             block.next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
             continue
@@ -254,8 +271,17 @@ def _folded(
         parts.append(record)
         # Keyframes may take five bytes for every four events: the price of fast seeking.
         block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
-    block.state = reduce(projection.apply, events[done:], state)
+    block.state = yield from _fold(projection, state, events[done:])
     return b"".join(parts)
+
+
+def _fold(
+    projection: Projection[Any, Any], state: Any, events: Sequence[Event[Any]]
+) -> Generator[None, None, Any]:
+    for start in range(0, len(events), FOLDED_EVENTS):
+        state = reduce(projection.apply, events[start : start + FOLDED_EVENTS], state)
+        yield
+    return state
 
 
 def _add(summary: _Summary, block: EncodedBlock, end: int) -> None:
