@@ -140,7 +140,9 @@ class Recorder:
             whole = b"".join(content)
             output = Output(file, self.path.resolve(), fsync_s, whole)
             if live:
-                return RowsSink(output, self.schema, projection, batch=1, offset=len(whole))
+                return RowsSink(
+                    output, self.schema, projection, batch=1, offset=len(whole), begin=begin
+                )
             return BulkSink(output, self.schema, projection, begin)
         except BaseException:
             if existing == "replace":

@@ -33,7 +33,15 @@ from replay.storage.creation import keep_access
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.free_names import nearest_place, take_free_name
-from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, claim, discard, hidden
+from replay.storage.growing_columns import GrowingColumns
+from replay.storage.hidden_files import (
+    OPEN_FILES_CAN_BE_RENAMED,
+    claim,
+    discard,
+    give_name,
+    hidden,
+    unnamed,
+)
 from replay.storage.input_file import Source
 from replay.storage.locking import same_file
 from replay.storage.output_file import Output
@@ -54,10 +62,12 @@ def compact(
     events: int,
     complete: bool,
     contents: Contents | None = None,
+    columns: GrowingColumns | None = None,
 ) -> Exception | None:
     """Replace the open, locked file, which has ``events`` events, by a closed file of columns.
 
-    ``contents``: the file's contents as its writer knows them; None to read them. Events of a
+    ``contents``: the file's contents as its writer knows them; None to read them. ``columns``:
+    the same events, in columns already, but for the last. Events of a
     frame that has not ended are left out. If the open file was deleted or replaced meanwhile,
     the new one gets a free name, ``output.kept_at``. Returns the exception that the projection
     raised, if any: from there on there are no keyframes. If this was interrupted, call it again.
@@ -69,6 +79,11 @@ def compact(
         raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
     if _has_taken_over(output):
         return None
+    if columns is not None and contents is not None and _are_all(columns, contents, output):
+        with _no_garbage(), _successor(output, columns) as new:
+            new.write(columns.finish(contents.frames - 1, complete))
+            return columns.problem
+    _discard_draft(output)
     with (
         _no_garbage(),
         _reader(output, schema, events, contents) as reader,
@@ -118,13 +133,51 @@ def keep(output: Output) -> None:
                 size += len(data)
 
 
-@contextmanager
-def _successor(output: Output) -> Iterator[BinaryIO]:
-    """Open the file that will replace the open one; rename it into place after the block."""
-    name = file = output.draft = None
-    try:
+def begin_draft(output: Output, columns: GrowingColumns) -> None:
+    """Let columns grow in a file that will replace the open one. Raises OSError."""
+    name, file = None, unnamed(output.path.parent)
+    if file is None:
         name, file = _draft(output)
-        output.draft = file
+    try:
+        output.draft_name, output.draft = name, file
+        columns.begin(name, file)
+    except BaseException:
+        discard(name, file)
+        raise
+
+
+def _are_all(columns: GrowingColumns, contents: Contents, output: Output) -> bool:
+    """Whether the growing columns have all events, and can take the open file's place."""
+    return (
+        columns.events == contents.events
+        and not contents.open_events
+        and columns.is_in_place
+        and not output.missing()
+        and output.damage is None
+    )
+
+
+def _discard_draft(output: Output) -> None:
+    """Delete a draft that is not used."""
+    if output.draft is not None:
+        with if_the_disk_can():
+            discard(output.draft_name, output.draft)
+
+
+@contextmanager
+def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterator[BinaryIO]:
+    """Open the file that will replace the open one; rename it into place after the block.
+
+    If ``columns`` have grown in it, it is there already.
+    """
+    name = file = None
+    try:
+        if columns is None or columns.file is None:
+            name, file = _draft(output)
+        else:
+            name, file = columns.name or _named(output, columns.file), columns.file
+            output.nearest = output.path
+        output.draft_name, output.draft = name, file
         new = BufferedWriter(file)
         yield new
         new.flush()
@@ -166,6 +219,25 @@ def _draft(output: Output) -> tuple[Path, OwnedFile]:
     return draft
 
 
+def _named(output: Output, file: OwnedFile) -> Path:
+    """Give a file without a name a hidden one beside the open file."""
+    name = hidden(output.path, "closing")
+    try:
+        give_name(file, name, output.path)
+    except OSError as problem:
+        if not _is_busy(problem):
+            raise
+        name = hidden(output.path, f"closing-{os.getpid()}-{output.file.fileno()}")
+        give_name(file, name, output.path)
+    return name
+
+
+def _is_busy(problem: OSError) -> bool:
+    """Whether another program is using a hidden name."""
+    busy = isinstance(problem, BlockingIOError) or problem.errno == errno.EBUSY
+    return busy and is_of_disk(problem)
+
+
 def _draft_beside(output: Output, place: Path) -> tuple[Path, OwnedFile]:
     """Open it beside ``place``.
 
@@ -176,8 +248,7 @@ def _draft_beside(output: Output, place: Path) -> tuple[Path, OwnedFile]:
     try:
         return name, claim(name, output.path, told=True)
     except OSError as problem:
-        busy = isinstance(problem, BlockingIOError) or problem.errno == errno.EBUSY
-        if not busy or not is_of_disk(problem):
+        if not _is_busy(problem):
             raise
     name = hidden(place, f"closing-{os.getpid()}-{output.file.fileno()}")
     return name, claim(name, output.path, told=True)

@@ -10,7 +10,7 @@ import os
 import stat
 import warnings
 from collections.abc import Iterator
-from errno import EACCES, EAGAIN, EBUSY, EISDIR, ELOOP, ENXIO, EPERM
+from errno import EACCES, EAGAIN, EBUSY, EISDIR, ELOOP, ENOENT, ENXIO, EOPNOTSUPP, EPERM
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from replay.storage.ownership import OwnedFile
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
 LONG_NAME = 200
 """Bytes; longer names leave no room for an addition, as file systems allow 255."""
+_UNNAMED = getattr(os, "O_TMPFILE", 0)
+DESCRIPTORS = Path("/proc/self/fd")
+"""Where an open file without a name can be linked from; see open(2), O_TMPFILE."""
 _AS_IT_IS = (
     os.O_RDWR
     | getattr(os, "O_BINARY", 0)
@@ -75,11 +78,55 @@ def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
         file = None
 
 
-def discard(name: Path, file: OwnedFile) -> None:
+def unnamed(folder: Path) -> OwnedFile | None:
+    """Open a locked file in a folder that has no name yet, so that a kill leaves nothing.
+
+    None where the system has no such files (Linux has). Raises OSError if the disk is full, say.
+    """
+    if not _UNNAMED or not DESCRIPTORS.is_dir():
+        return None
+    try:
+        file = OwnedFile(folder, "r+", opener=_without_name)
+    except OSError as problem:
+        if not is_of_disk(problem) or problem.errno not in (EISDIR, ENOENT, EOPNOTSUPP):
+            raise
+        return None
+    try:
+        lock_if_possible(file, folder, told=True)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _without_name(folder: str, _: int) -> int:
+    return os.open(folder, _UNNAMED | os.O_RDWR | os.O_CLOEXEC, 0o666)
+
+
+def give_name(file: OwnedFile, name: Path, path: Path) -> None:
+    """Give a file without a name this hidden one, which a killed writer's leftover may have.
+
+    Raises BlockingIOError if another program writes that, and another OSError.
+    """
+    while True:
+        descriptors = os.open(DESCRIPTORS, os.O_RDONLY)  # given, os.link follows the symbolic link
+        try:
+            os.link(str(file.fileno()), name, src_dir_fd=descriptors, follow_symlinks=True)
+        except FileExistsError:
+            _clear(name, path)
+        else:
+            return
+        finally:
+            os.close(descriptors)
+
+
+def discard(name: Path | None, file: OwnedFile) -> None:
     """Delete a hidden file: while its lock is held, where an open file can be deleted."""
     if not file.is_ours or file.closed:
         return  # a forked child unwinds: the file is its parent's, and goes on
-    if OPEN_FILES_CAN_BE_RENAMED:
+    if name is None:
+        file.close()
+    elif OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)
         file.close()
     else:

@@ -48,7 +48,8 @@ def sync_folder(folder: Path) -> None:
 class Output:
     """An open, locked file at ``path``, which begins with ``begin``, a header.
 
-    ``draft`` is the file that is written to take this one's place, closed with it.
+    ``draft`` is the file that is written to take this one's place, closed with it, ``draft_name``
+    its hidden name.
     ``fsync_s``: seconds after which what was written is also handed to the disk; None never.
     ``successor`` identifies the file that was written to take this one's place, if there is one.
     If this file had ``lost_name`` by then, ``kept_at`` is where the successor is, in the folder of
@@ -62,6 +63,7 @@ class Output:
     ) -> None:
         self.file, self.path, self.nearest, self.begin = file, path, path, begin
         self.draft: OwnedFile | None = None
+        self.draft_name: Path | None = None
         self.successor: os.stat_result | None = None
         self.lost_name = False
         self.kept_at: Path | None = None

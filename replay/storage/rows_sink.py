@@ -22,9 +22,10 @@ from replay.file.rows import encode_rows
 from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
-from replay.storage.compaction import close_in_place, compact
+from replay.storage.compaction import begin_draft, close_in_place, compact
 from replay.storage.creation import reopen
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, is_of_reading
+from replay.storage.growing_columns import Entry, GrowingColumns
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
@@ -34,16 +35,18 @@ from replay.values.msgpack_codec import packer
 MAX_ROWS = BULK_BATCH = 1024
 """Events in one rows record: more than a game has in a frame, fewer than a block may have."""
 
-_Waiting = list[tuple[bytes, int, int]]
-"""(row, milliseconds since 1970, frame) of each event that is not written yet."""
+_Waiting = list[Entry]
+"""The events that are not written yet."""
 _Progress = tuple[int, int, int, _Waiting]
 """(offset behind what is written, events written, last ended frame written, waiting events).
 Replaced as a whole. (A plain tuple: a named one takes ten times as long to make.)"""
 
 
 class RowsSink(Sink):
-    """Writes rows, which is cheap, and converts them to columns at close.
+    """Writes rows, which is cheap, and has columns grow beside them, which replace them at close.
 
+    ``begin``: the header's record, if the file is new; a file that is continued has no growing
+    columns, and is converted to columns at close, as are those of which something went wrong.
     ``batch``: events to gather before ended frames are written; 1 hands each frame to the
     operating system as it ends, also one in which nothing happened. What the disk does not take
     stays in memory and is tried again at the next frame; the match goes on.
@@ -57,6 +60,7 @@ class RowsSink(Sink):
         *,
         batch: int,
         offset: int,
+        begin: bytes | None = None,
     ) -> None:
         super().__init__(output, ended=-1)
         self._schema, self._projection = schema, projection
@@ -65,6 +69,10 @@ class RowsSink(Sink):
         self._batch = batch
         self._progress: _Progress = offset, 0, -1, []
         self._contents: Contents | None = Contents(end=offset)
+        self._columns: GrowingColumns | None = None
+        self._grown, self._told_of_keyframes = 0, False
+        if begin is not None and OPEN_FILES_CAN_BE_RENAMED:
+            self._columns = GrowingColumns(schema, projection, begin)
 
     @classmethod
     def resumed(
@@ -130,14 +138,20 @@ class RowsSink(Sink):
             raise
         if len(row) > MAX_EVENT:
             refuse_large(self._schema, event, len(row))
-        entry = row, time, frame  # made first: making it, Python 3.11 may collect garbage
+        entry = (
+            row,
+            time,
+            frame,
+            event,
+            fields,
+        )  # made first: making it, Python 3.11 may collect garbage
         if frame == self.next_frame:
             self._progress[3].append(entry)
             return False
         self._add_later(frame, entry)
         return True
 
-    def _add_later(self, frame: int, entry: tuple[bytes, int, int]) -> None:
+    def _add_later(self, frame: int, entry: Entry) -> None:
         """Keep an event, after ending the frames before its own."""
         if self._writer is not None:
             self.refuse_interruption()
@@ -168,15 +182,52 @@ class RowsSink(Sink):
                         self._flush()
                     self.output.sync()
                     self.problem = self.output.damage
+                    if self._columns is not None:
+                        self._grow(self._columns)
             except OSError as trouble:
                 if not is_of_disk(trouble):
                     raise
                 self.problem = trouble
+                self._drop_columns()  # so the disk has more room for the match itself
             finally:
                 self._writer = None
                 self._await_next()
         if self._missing or monotonic() >= self._next_watch:
             self._watch()
+
+    def _grow(self, columns: GrowingColumns) -> None:
+        """Have the columns grow a little; they are given up if anything is raised."""
+        events = self._progress[1]
+        try:
+            if columns.events != events or self.output.damage is not None:
+                self._drop_columns()
+                return
+            if columns.wants_draft:
+                begin_draft(self.output, columns)
+            columns.advance(events - self._grown)
+            self._grown = events
+            if columns.problem is not None and not self._told_of_keyframes:
+                self.keyframe_problem, self._told_of_keyframes = columns.problem, True
+        except OSError as trouble:
+            self._drop_columns()
+            if not is_of_disk(trouble):
+                raise
+        except BaseException:
+            self._drop_columns()
+            raise
+
+    def _drop_columns(self) -> None:
+        """Give up the growing columns: the file is converted at close."""
+        columns, self._columns = self._columns, None
+        if columns is not None:
+            with if_the_disk_can():
+                columns.discard()
+
+    def give_up(self) -> None:
+        """Take no more events and close the file as it is; in a forked child, its copy of it."""
+        self._stop()
+        self._drop_columns()
+        super().give_up()
 
     def _flush(self) -> None:
         while self._progress[3] or self._progress[2] < self.ended:
@@ -185,7 +236,7 @@ class RowsSink(Sink):
     def _write_record(self) -> None:
         offset, events, _, waiting = self._progress
         count = len(waiting)
-        rows, times, frames = zip(*waiting, strict=True) if waiting else ((), (), ())
+        rows, times, frames, _, _ = zip(*waiting, strict=True) if waiting else ((),) * 5
         content = b"".join(rows)
         if count > MAX_ROWS or len(content) > BLOCK_BYTES:
             count = _fitting(rows)
@@ -198,6 +249,9 @@ class RowsSink(Sink):
         self.output.write(data, offset)
         contents, self._contents = self._contents, None  # until it includes this record
         self._progress = offset + len(data), events + count, ended, waiting[count:]
+        columns = self._columns
+        if columns is not None and columns.events == events:
+            columns.take(waiting[:count])
         if contents is not None:
             contents.add_rows(offset, len(data), span)
             contents.end = offset + len(data)
@@ -231,6 +285,7 @@ class RowsSink(Sink):
 
     def _put_columns(self, complete: bool) -> None:
         output, (offset, events, _, _) = self.output, self._progress
+        columns, self._columns = self._columns, None
         try:
             self.keyframe_problem = compact(
                 output,
@@ -239,6 +294,7 @@ class RowsSink(Sink):
                 events=events,
                 complete=complete,
                 contents=self._contents,
+                columns=columns,
             )
         except (OSError, RecordingError) as trouble:
             if not is_of_disk(trouble) and not is_of_reading(trouble):

@@ -1,0 +1,134 @@
+"""Growing columns: the closed form of a live match, which grows beside it while it is recorded.
+
+So closing has little left to do. What is written here is no promise: whatever goes wrong, it is
+discarded, and the file of columns is made of the live one at the end.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from replay.events import Event
+from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
+from replay.file.builder import Builder
+from replay.file.header import renewed
+from replay.projections import Projection
+from replay.schema import Schema
+from replay.storage.hidden_files import discard
+from replay.storage.locking import same_file
+from replay.storage.output_file import write_all
+from replay.storage.ownership import OwnedFile
+
+FRAME_S, EVENT_S = 60e-6, 4e-6
+"""Seconds of work at the end of a frame: at least so many, and for each of its events. An event
+takes 1 to 2 µs (more if the projection is slow), so that the work never lags far behind."""
+MOST_WAITING = 8
+"""Blocks that may wait to be encoded; then the recorder does, until they are fewer."""
+
+Entry = tuple[bytes, int, int, Event[Any], tuple[Any, ...]]
+"""A recorded event: its row, milliseconds since 1970, frame, the event, its fields."""
+_Group = tuple[list[Entry], int]
+"""The events of a block, and the frame of the one that follows it."""
+
+
+class GrowingColumns:
+    """Takes the events of frames that have ended; writes them, block by block, into a draft.
+
+    ``header`` is the record that the recording begins with. ``events`` counts those that were
+    taken, ``problem`` is what the projection raised, which ends keyframes. After anything else
+    that was raised, only ``discard`` may be called.
+    """
+
+    def __init__(
+        self, schema: Schema, projection: Projection[Any, Any] | None, header: bytes
+    ) -> None:
+        self._header = renewed(header)
+        self._builder = Builder(schema, projection, 0, self._header)
+        self._full: deque[_Group] = deque()
+        self._open: list[Entry] = []
+        self._open_bytes = 0
+        self._steps: Iterator[None] | None = None
+        self.events = 0
+        self.name: Path | None = None
+        self.file: OwnedFile | None = None
+
+    @property
+    def problem(self) -> Exception | None:
+        """What the projection raised, if anything."""
+        return self._builder.problem
+
+    @property
+    def wants_draft(self) -> bool:
+        """Whether there is a block to write, but no file yet."""
+        return self.file is None and bool(self._full)
+
+    def begin(self, name: Path | None, file: OwnedFile) -> None:
+        """Write into this locked, empty file, which is hidden or has no name."""
+        self.name, self.file = name, file
+        write_all(file, self._header)
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Take the events of frames that have ended."""
+        for entry in entries:
+            if len(self._open) == BLOCK_EVENTS or self._open_bytes >= BLOCK_BYTES:
+                self._full.append((self._open, entry[2]))
+                self._open, self._open_bytes = [], 0
+            self._open.append(entry)
+            self._open_bytes += len(entry[0])
+        self.events += len(entries)  # at last: interrupted before, the count is not the match's
+
+    def advance(self, events: int) -> None:
+        """Encode and write for as long as is due after a frame of so many events."""
+        until = perf_counter() + FRAME_S + EVENT_S * events
+        while self._steps is not None or self._full:
+            if self._encoded(until):
+                self._write()
+            elif len(self._full) < MOST_WAITING:
+                return
+
+    def _encoded(self, until: float) -> bool:
+        """Encode the next block, until that time; return whether it is done."""
+        if self._steps is None:
+            group, following = self._full.popleft()
+            _, times, _, events, fields = zip(*group, strict=True)
+            self._builder.batch.add_all(events, times, fields)
+            self._builder.end(following - 1)
+            self._steps = self._builder.encoding()
+        for _ in self._steps:
+            if perf_counter() >= until:
+                return False
+        self._steps = None
+        return True
+
+    def _write(self) -> None:
+        assert self.file is not None, "a draft was wanted"
+        block = self._builder.encode()
+        write_all(self.file, block.data)
+        self._builder.written(block)
+
+    def finish(self, ended: int, complete: bool) -> bytes:
+        """Write what waits; return the rest of the file, for the caller to write."""
+        while self._steps is not None or self._full:
+            if self._encoded(float("inf")):
+                self._write()
+        if self._open:
+            _, times, _, events, fields = zip(*self._open, strict=True)
+            self._builder.batch.add_all(events, times, fields)
+        self._builder.end(ended)
+        return self._builder.finish(complete)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the draft is there, under its name if it has one."""
+        if self.file is None or self.file.closed:
+            return False
+        return self.name is None or same_file(self.file.fileno(), self.name)
+
+    def discard(self) -> None:
+        """Delete the draft."""
+        if self.file is not None:
+            discard(self.name, self.file)
