@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import gt, sub
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ record. If all events are the same, a block of 1,024, as writers make them, has 
 block of 65,536 would have seven hundred, and a file of a megabyte eight hundred million events."""
 MAX_VALUES = 1_048_576
 """Events times fields of a block. Limited because a constant column claims any number in a byte."""
+SORTED_TOGETHER = 256
+"""Events that a step of encoding sorts by their type."""
 PLAIN_WEIGHT, VALUE_WEIGHT = 72, 8
 """Bytes of memory for a byte of plain data (an empty map), and for a value in a list."""
 MAX_WEIGHT = PLAIN_WEIGHT * MAX_PLAIN + VALUE_WEIGHT * MAX_VALUES
@@ -110,9 +112,11 @@ def encoding_block(span: Span, rows: Rows, schema: Schema) -> Generator[None, No
     yield
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
     keep = {number: fields.append for number, fields in by_type.items()}
-    for number, row in zip(rows.types, rows.fields, strict=True):
-        keep[number](row)
-    yield
+    pairs = zip(rows.types, rows.fields, strict=True)
+    for _ in range(0, span.events, SORTED_TOGETHER):
+        for number, row in islice(pairs, SORTED_TOGETHER):
+            keep[number](row)
+        yield
     for number in present:
         scalars = schema.kinds[number].codec.scalars
         for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):

@@ -23,7 +23,7 @@ from replay.storage.locking import same_file
 from replay.storage.output_file import write_all
 from replay.storage.ownership import OwnedFile
 
-FRAME_S, EVENT_S = 60e-6, 4e-6
+FRAME_S, EVENT_S = 20e-6, 3e-6
 """Seconds of work at the end of a frame: at least so many, and for each of its events. An event
 takes 1 to 2 µs (more if the projection is slow), so that the work never lags far behind."""
 MOST_WAITING = 8
@@ -31,8 +31,6 @@ MOST_WAITING = 8
 
 Entry = tuple[bytes, int, int, Event[Any], tuple[Any, ...]]
 """A recorded event: its row, milliseconds since 1970, frame, the event, its fields."""
-_Group = tuple[list[Entry], int]
-"""The events of a block, and the frame of the one that follows it."""
 
 
 class GrowingColumns:
@@ -48,10 +46,12 @@ class GrowingColumns:
     ) -> None:
         self._header = renewed(header)
         self._builder = Builder(schema, projection, 0, self._header)
-        self._full: deque[_Group] = deque()
+        self._full: deque[tuple[list[Entry], int]] = deque()
+        """The events of each block, and the frame of the one that follows it."""
         self._open: list[Entry] = []
         self._open_bytes = 0
         self._steps: Iterator[None] | None = None
+        """What is left to do for the first block that waits."""
         self.events = 0
         self.name: Path | None = None
         self.file: OwnedFile | None = None
@@ -85,39 +85,42 @@ class GrowingColumns:
         """Encode and write for as long as is due after a frame of so many events."""
         until = perf_counter() + FRAME_S + EVENT_S * events
         while self._steps is not None or self._full:
-            if self._encoded(until):
-                self._write()
-            elif len(self._full) < MOST_WAITING:
+            if not self._block_done(until) and len(self._full) < MOST_WAITING:
                 return
 
-    def _encoded(self, until: float) -> bool:
-        """Encode the next block, until that time; return whether it is done."""
+    def _block_done(self, until: float) -> bool:
+        """Go on with a block until that time; return whether it is written."""
         if self._steps is None:
-            group, following = self._full.popleft()
-            _, times, _, events, fields = zip(*group, strict=True)
-            self._builder.batch.add_all(events, times, fields)
-            self._builder.end(following - 1)
-            self._steps = self._builder.encoding()
+            self._steps = self._block(*self._full.popleft())
         for _ in self._steps:
             if perf_counter() >= until:
                 return False
         self._steps = None
         return True
 
-    def _write(self) -> None:
+    def _block(self, group: list[Entry], following: int) -> Iterator[None]:
+        """Encode and write a block, in steps."""
         assert self.file is not None, "a draft was wanted"
-        block = self._builder.encode()
+        builder = self._builder
+        self._add(group)
+        builder.end(following - 1)
+        yield
+        yield from builder.encoding()
+        block = builder.encode()
         write_all(self.file, block.data)
-        self._builder.written(block)
+        yield
+        builder.written(block)
+
+    def _add(self, group: list[Entry]) -> None:
+        _, times, _, events, fields = zip(*group, strict=True)
+        self._builder.batch.add_all(events, times, fields)
 
     def finish(self, ended: int, complete: bool) -> bytes:
         """Write what waits; return the rest of the file, for the caller to write."""
         while self._steps is not None or self._full:
-            if self._encoded(float("inf")):
-                self._write()
+            self._block_done(float("inf"))
         if self._open:
-            _, times, _, events, fields = zip(*self._open, strict=True)
-            self._builder.batch.add_all(events, times, fields)
+            self._add(self._open)
         self._builder.end(ended)
         return self._builder.finish(complete)
 
