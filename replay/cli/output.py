@@ -14,8 +14,8 @@ LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
 """Characters of a file's text that people are shown in one place; JSON output has all."""
 
 
-_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode
-_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
 def print_json(value: Any) -> None:
