@@ -6,7 +6,7 @@ import re
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from replay.cli.opening import WHEN_HELP, Opened, open_recording
+from replay.cli.opening import PATH_HELP, WHEN_HELP, Opened, open_recording
 from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
@@ -22,7 +22,7 @@ EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
+        "path", metavar="PATH", nargs="?", help=f"{PATH_HELP} (quote it all for the shell)"
     )
     parser.add_argument(
         "--item", metavar="N", help="an item, by its number or name, instead of PATH"

@@ -19,6 +19,12 @@ WHEN_HELP = FORMS.replace("%", "%%")
 """What options that take a moment understand, for argparse."""
 INSIDE_HELP = WHEN_HELP.removesuffix(", or start")
 """The same where something must have happened by then."""
+PATH_HELP = (
+    "PATH leads through what `replay state` shows, by names and by numbers from 0 with dots "
+    "between; names with dots or spaces, and empty ones, stand in double quotes: "
+    'players."Mr. X".bag'
+)
+"""How a path is written, for argparse."""
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
 MOST_GAPS = 10

@@ -10,7 +10,9 @@ from replay.cli.players import Players
 from replay.console.terminal import shown
 from replay.errors import RecordingError
 from replay.timeline import Timeline
-from replay.values.jsonable import jsonable
+from replay.values.jsonable import by_names, jsonable
+from replay.values.path_text import step_text
+from replay.values.value_text import value_text
 
 if TYPE_CHECKING:
     from replay.cli.opening import Opened
@@ -86,6 +88,12 @@ def lines_for_people(teller: Teller) -> Callable[[int, Event[Any]], str]:
 
 
 def _fields(event: Event[Any]) -> str:
-    data = jsonable(event.data)
-    fields = data.items() if isinstance(data, dict) else [("", data)]
-    return " ".join(f"{name}={value}" if name else str(value) for name, value in fields)
+    data = by_names(event.data)
+    if not isinstance(data, dict):
+        return field_text(data)
+    return " ".join(f"{step_text(name)}={field_text(value)}" for name, value in data.items())
+
+
+def field_text(value: Any) -> str:
+    """Return a value as a line has it: as a query would, but for None, True and False."""
+    return str(value) if value is None or isinstance(value, bool) else value_text(value)

@@ -19,6 +19,7 @@ from replay.playback.timecode import time_of
 from replay.queries.blame import Blame, Link
 from replay.recording import Recording
 from replay.timeline import Timeline
+from replay.values.path_text import path_text
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.problem import Problem, because
 
@@ -111,7 +112,7 @@ def told(asked: HitTarget, frame: int, found: Blame | Problem, teller: Teller) -
     title = asked.words if asked.item is not None else title_of(asked.words, found.value)
     steps = tuple(teller.step(link, title) for link in found.chain)
     icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)
-    where = ".".join(map(str, asked.path))
+    where = path_text(asked.path)
     return Blamed(asked, frame, title, where, steps, next(icons, None), found.lost)
 
 
