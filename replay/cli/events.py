@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.event_lines import EventLines
+from replay.cli.items import Items, plainly
 from replay.cli.opening import WHEN_HELP, Opened, open_recording
 from replay.cli.players import folded
 from replay.cli.telling import Teller, lines_for_people
@@ -29,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--type", action="append", metavar="NAME", help="only of this type (or this …)")
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
-    add("--item", metavar="N", help="only about the item of this number")
+    add("--item", metavar="N|NAME", help="only about the item of this number or name")
     add("--text", action="append", metavar="WORD", help="only with this in the line (and this …)")
     add("--from", metavar="WHEN", dest="start", help=f"the first frame: {WHEN_HELP}")
     add("--to", metavar="WHEN", dest="stop", help="the frame behind the last, said the same way")
@@ -92,7 +93,12 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         yield lambda event: event.type in types
     if arguments.item is not None:
         item, _ = picks_of(opened.game)
-        yield lambda event: str(_item(event.data, item)) == arguments.item
+        asked, number = arguments.item, plainly(arguments.item)
+        named = None if isinstance(number, int) else Items(opened, teller).find(asked)
+        if named is not None:
+            yield lambda event: item(event.data) == named
+        else:
+            yield lambda event: str(_item(event.data, item)) == str(number)
     if arguments.player is not None:
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of

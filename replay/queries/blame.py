@@ -202,13 +202,13 @@ def _kept(value: Any) -> Any:
 
 
 def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
-    events = readable.numbered(0, stop, _types_with_items(readable, about))
+    events = readable.numbered(0, stop, types_with_items(readable, about))
     links = (Link(number, event) for number, event in events if about(event.data) == item)
     return list(deque(links, maxlen=MAX_CHAIN))
 
 
-def _types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
-    """The event types that can be about an item, to read only those; None if that is unknown."""
+def types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
+    """Return which event types can be about an item, to read only those; None if unknown."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
     if schema is None or unknown or about is not item_of:
