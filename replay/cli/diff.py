@@ -70,5 +70,7 @@ def _told(value: object, lost: bool, recording: Recording) -> str:
     if not recording.closed:
         return f"nothing: it {not_closed(recording.is_being_written)}"
     if not recording.complete:
+        if recording.frames == recording.first_frame:
+            return "nothing: it is incomplete, and has no frames"
         return f"nothing: it is incomplete, and ends with frame {recording.frames - 1}"
     return "nothing: it has ended"

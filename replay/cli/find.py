@@ -90,6 +90,8 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
     if isinstance(value, str) and {"and", "or"} & set(value.split()):
         return f"a query is one comparison, and this one's value is the text {value!r}"
     last = opened.recording.frames - 1
+    if last < opened.recording.first_frame:
+        return "the recording has no frames yet"
     there = look_up(opened.projection.view(timeline.at(last)), query.path)
     if query.operator in ORDERS and not isinstance(there, (int, float)):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from replay.errors import outside
 from replay.events import Event, EventType, Readable
 from replay.games import Game, item_of, owner_of
 from replay.projections import note_event
@@ -121,7 +122,8 @@ def blame_path(
     value = projection.look(state, path)
     if value is MISSING:
         where = nothing_at(partial(projection.look, state), path)
-        raise ValueError(f"at frame {frame} there is nothing at {where}")
+        when = f"frame {frame}" if frame >= readable.first_frame else "the start"
+        raise ValueError(f"at {when} there is nothing at {where}")
     stop = readable.count_before(frame + 1)
     changes = _changes(states, stop, path)
     found = next(changes, None)
@@ -149,7 +151,7 @@ def blame_item(
     IndexError for a frame outside.
     """
     if not readable.first_frame - 1 <= frame < readable.frames:
-        raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
+        raise outside(frame, readable.first_frame, readable.frames)
     stop = readable.count_before(frame + 1)
     links = _about(readable, stop, item, about)
     return _blame(readable, item, links, stop, inputs, actor)

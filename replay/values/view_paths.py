@@ -25,6 +25,7 @@ _JSONS = frozenset({int, str, bool, type(None)})
 _MANY = (dict, list, tuple, set, frozenset)
 MOST_NAMES = 40
 """Names that are listed where a path goes wrong."""
+NOTHING = "nothing in it"
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
@@ -72,9 +73,10 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
     steps = len(path) - 1
     while steps > 0 and look(path[:steps]) is MISSING:
         steps -= 1
-    there = look(path[:steps])
-    where = f"{path_text(path[:steps])} has" if steps else "there are"
-    return f"{path_text(path)}; {where} {_what_is_at(there)}"
+    steps_on = _what_is_at(look(path[:steps]))
+    where = "there is" if steps_on == NOTHING else "there are"
+    where = f"{path_text(path[:steps])} has" if steps else where
+    return f"{path_text(path)}; {where} {steps_on}"
 
 
 def _what_is_at(there: Any) -> str:
@@ -88,7 +90,7 @@ def _what_is_at(there: Any) -> str:
         return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
     if isinstance(there, (set, frozenset)) and there:
         return "no order: ask whether it `has` something"
-    return "nothing in it"
+    return NOTHING
 
 
 def same(one: Any, other: Any) -> bool:
