@@ -16,6 +16,7 @@ from replay.events import Event, EventType
 from replay.games import kind_of, owner_of
 from replay.queries.blame import picks_of
 from replay.recording import Recording
+from replay.values.escaping import escaped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,7 +32,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--type", action="append", metavar="NAME", help="only of this type (or this …)")
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
     add("--item", metavar="N|NAME", help="only about the item of this number or name")
-    add("--text", action="append", metavar="WORD", help="only with this in the line (and this …)")
+    add(
+        "--text",
+        action="append",
+        metavar="WORD",
+        help="only with this in the line, from the type on, as shown (and this …)",
+    )
     add("--from", metavar="WHEN", dest="start", help=f"the first frame: {WHEN_HELP}")
     add("--to", metavar="WHEN", dest="stop", help="the frame behind the last, said the same way")
     add("--as-written", action="store_true", help="as the file names them, not upcast")
@@ -104,8 +110,13 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
     if arguments.text:
-        words = [folded(text) for text in arguments.text]
-        yield lambda event: all(word in folded(teller.told(event)) for word in words)
+        words = [folded(escaped(text)) for text in arguments.text]
+
+        def is_seen(event: Event[Any]) -> bool:
+            seen = folded(escaped(teller.told(event)))
+            return all(word in seen for word in words)
+
+        yield is_seen
 
 
 def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import odd
 import pytest
 
 from replay.cli.main import main
+from replay.games import EventText
 
 
 @pytest.fixture
@@ -96,3 +98,41 @@ def test_help_says_how_names_are_quoted(command: str, capsys: pytest.CaptureFixt
         main([command, "--help"])
 
     assert 'players."Mr. X".bag' in capsys.readouterr().out.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "word", [r"\u001b[2J", r"a\nb", r"\u202e", '""', "-Infinity", "\x1b[2J", "Ä", "A\u0308"]
+)
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_text_is_sought_in_what_is_seen(
+    word: str, options: list[str], path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: None)
+    seen = run(capsys, "events", path)[1].splitlines()
+    raw = {"\x1b[2J": "\\x1b[2j", "Ä": "ä", "A\u0308": "ä"}.get(word, word.lower())
+    wanted = [line for line in seen if raw in line.lower()]
+
+    code, out, _ = run(capsys, "events", path, *options, f"--text={word}")
+
+    assert len(out.splitlines()) == len(wanted)
+    assert code == (0 if wanted else 1)
+    assert bool(wanted) == (word != "\x1b[2J")
+    if not options:
+        assert out.splitlines() == wanted
+
+
+def test_words_of_a_game_are_sought_as_they_are_shown(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = replace(odd.GAME, words=lambda event, _: EventText(None, "kept", event.data.name))
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: game)
+
+    for word in (r"kept \x1b[2J", "kept \x1b[2J", r"\x1B["):
+        out = run(capsys, "events", path, "--text", word)[1]
+        assert out.endswith("kept \\x1b[2J\n"), word
+    assert run(capsys, "events", path, "--text", r"kept \u202e")[0] == 0
+    shown_lines = run(capsys, "events", path)[1].splitlines()
+    for line in shown_lines:
+        found = run(capsys, "events", path, "--text", line[28:].strip())[1].splitlines()
+        assert line in found
