@@ -8,12 +8,12 @@ from contextlib import suppress
 from typing import Any
 
 from replay.cli.opening import Opened
-from replay.cli.players import folded
+from replay.cli.players import asked_texts, folded, shown_forms
 from replay.cli.telling import Teller
 from replay.errors import RecordingError
 from replay.queries.blame import picks_of, types_with_items
-from replay.values.escaping import escaped, visible
-from replay.values.value_text import parse_value, value_text
+from replay.values.escaping import visible
+from replay.values.value_text import value_text
 
 MOST_LISTED = 20
 """Items that a message names."""
@@ -51,8 +51,8 @@ class Items:
         That is its number or text, or the name that the game gives it: "ruby #12". Raises
         ValueError, which lists them, if it may be several.
         """
-        wanted = {folded(asked), folded(str(parse_value(asked)))}
-        shown = [one for one in self._called if wanted & {*map(folded, _shown(one))}]
+        wanted = asked_texts(asked)
+        shown = [one for one in self._called if wanted & _shown(one)]
         found = shown or [one for one in self._called if self._is_called(one, wanted)]
         if len(found) > 1:
             raise ValueError(f"{visible(asked)} may be {self._listed(found)}: ask for one of them")
@@ -86,4 +86,4 @@ class Items:
 
 def _shown(item: Any) -> set[str]:
     """Return the texts as which an item is shown."""
-    return {str(item), escaped(str(item)), value_text(item)}
+    return {*shown_forms(str(item)), folded(value_text(item))}

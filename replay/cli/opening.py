@@ -14,6 +14,7 @@ from replay.playback.timecode import FORMS, START, frame_in, time_of
 from replay.projections import Projection
 from replay.queries.event_counts import EventCounts
 from replay.recording import Recording
+from replay.values.escaping import visible
 
 WHEN_HELP = FORMS.replace("%", "%%")
 """What options that take a moment understand, for argparse."""
@@ -111,7 +112,7 @@ def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
     """Report what is unusual about a recording."""
     path = recording.path
     if recording.unknown_types:
-        names = ", ".join(recording.unknown_types)
+        names = ", ".join(map(visible, recording.unknown_types))
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
     if announce_open and not recording.closed and not is_damaged_at_its_end(recording):
         complain(f"{path} {not_closed(recording.is_being_written)}; {_reach(recording)}")

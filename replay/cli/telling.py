@@ -10,6 +10,7 @@ from replay.cli.players import Players
 from replay.console.terminal import shown
 from replay.errors import RecordingError
 from replay.timeline import Timeline
+from replay.values.escaping import visible
 from replay.values.jsonable import by_names, jsonable
 from replay.values.path_text import step_text
 from replay.values.value_text import value_text
@@ -48,10 +49,10 @@ class Teller:
         """Return an event's type and what happened."""
         words = self.words(event)
         if words is None:
-            return f"{event.type.name:<16}  {_fields(event)}"
-        who = () if words.actor is None else (self.players.name(words.actor),)
+            return f"{visible(event.type.name):<16}  {_fields(event)}"
+        who = () if words.actor is None else (visible(self.players.name(words.actor)),)
         told = " ".join(part for part in (*who, words.verb, words.object) if part)
-        return f"{event.type.name:<16}  {told}"
+        return f"{visible(event.type.name):<16}  {told}"
 
     def words(self, event: Event[Any]) -> EventText | None:
         """Return an event in its game's words, if it has some."""

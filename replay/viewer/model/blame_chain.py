@@ -19,6 +19,7 @@ from replay.playback.timecode import time_of
 from replay.queries.blame import Blame, Link
 from replay.recording import Recording
 from replay.timeline import Timeline
+from replay.values.escaping import visible
 from replay.values.path_text import path_text
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.problem import Problem, because
@@ -130,10 +131,11 @@ def title_of(words: str, value: Any) -> str:
 def picked_slot(card: PlayerCard, slot: int) -> HitTarget:
     """Return the blame target for a slot of a player's bag."""
     there = card.slots[slot]
-    words = f"{card.name}'s slot {slot + 1}" if there is None else there.text
+    words = f"{visible(card.name)}'s slot {slot + 1}" if there is None else there.text
     return HitTarget(words, path=(*card.bag, slot) if card.bag else ())
 
 
 def picked_bag(card: PlayerCard) -> HitTarget:
     """Return the blame target for a player's whole bag."""
-    return HitTarget(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)
+    name = visible(card.name)
+    return HitTarget(f"{name}'s bag" if card.bag else name, path=card.bag)
