@@ -104,7 +104,8 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         if named is not None:
             yield lambda event: item(event.data) == named
         else:
-            yield lambda event: str(_item(event.data, item)) == str(number)
+            texts = {asked, str(number)}
+            yield lambda event: str(_item(event.data, item)) in texts
     if arguments.player is not None:
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of

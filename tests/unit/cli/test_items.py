@@ -116,6 +116,20 @@ def test_items_are_found_as_lines_show_them(
     assert [one["frame"] for one in json.loads(out)["chain"]] == [frame]
 
 
+def test_a_text_of_digits_is_an_item_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recorder(tmp_path / "a.replay", Schema("gems", Gems)) as recorder:
+        for frame, item in enumerate(["007", "7", "#7"]):
+            recorder.append(Event(Gems.MOVED, Moved(item), frame))
+
+    for asked, line in (("007", "item=007"), ("7", 'item="7"'), ("#7", "item=#7")):
+        listed = run(capsys, "events", recorder.path, "--item", asked)[1]
+        blamed = run(capsys, "blame", recorder.path, "--item", asked)[1]
+        assert f"{line}\n" in listed
+        assert f"{line}\n" in blamed
+
+
 def test_items_without_names_are_listed_as_they_are_asked_for(
     gems: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
