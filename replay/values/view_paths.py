@@ -13,7 +13,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 from unicodedata import normalize
 
-from replay.values.jsonable import jsonable
+from replay.values.jsonable import in_order, jsonable
 from replay.values.named_fields import NamedFields
 from replay.values.path_text import parse_path as parse_path
 from replay.values.path_text import path_and_rest, path_text, step_text
@@ -115,7 +115,7 @@ def _equal(there: Any, value: Any) -> bool:
     if isinstance(there, str) and isinstance(value, str):
         return there == value or composed(there) == composed(value)
     if isinstance(there, bool) is not isinstance(value, bool):
-        return False  # True is no 1 to anybody who asks
+        return False  # Python has True == 1, but who asks for 1 means no truth value
     return same(there, value) or _is_shown_as(there, value)
 
 
@@ -125,7 +125,10 @@ def _is_shown_as(there: Any, value: Any) -> bool:
         return False
     if isinstance(there, _MANY) and (isinstance(value, str) or len(there) != len(value)):
         return False
-    return same(jsonable(there), jsonable(value))
+    plain = jsonable(value)
+    if isinstance(there, (set, frozenset)) and isinstance(plain, list):
+        plain = in_order(plain)
+    return same(jsonable(there), plain)
 
 
 def _has(there: Any, value: Any) -> bool:
