@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from replay.console.file_names import name_as_text
-from replay.errors import Corrupt
+from replay.errors import Corrupt, outside
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -70,8 +70,7 @@ def fork(
         check_schema(source, schema, reader.header)
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:
-            first, last = reader.header.first_frame, frames - 1
-            raise IndexError(f"frame {frame} is outside the recording's {first} to {last}")
+            raise outside(frame, reader.header.first_frame, frames)
         events = _count_until(reader, frame)
         if any(gap.first_frame <= frame for gap in reader.contents.gaps):
             first = reader.contents.gaps[0].first_frame

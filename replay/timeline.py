@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from replay.errors import LostFrames, RecordingError, StaleKeyframes
+from replay.errors import LostFrames, RecordingError, StaleKeyframes, outside
 from replay.queries import blame, find
 from replay.states.determinism import told_difference
 from replay.states.folding import fold_between
@@ -213,8 +213,7 @@ class Timeline(Generic[S]):
         if step == 0:
             raise ValueError("a walk needs a step other than 0")
         if not self.first_frame <= start < self.frames:
-            known = f"{self.first_frame} to {self.frames - 1}"
-            raise IndexError(f"frame {start} is outside the recording's {known}")
+            raise outside(start, self.first_frame, self.frames)
         return self._forwards(start, step) if step > 0 else self._backwards(start, -step)
 
     def _forwards(self, start: int, step: int) -> Iterator[tuple[int, S]]:
@@ -273,7 +272,7 @@ class Timeline(Generic[S]):
             raise TypeError(f"a frame is a whole number, not {frame!r}")
         first, frames = self.first_frame, self.frames
         if not first - 1 <= frame < frames:
-            raise IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")
+            raise outside(frame, first, frames)
         self._gap_before(frame)
         return self.recording.count_before(frame + 1)
 

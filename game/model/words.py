@@ -114,4 +114,4 @@ def winner(state: Match, scores: tuple[int, ...]) -> str:
 
 def _name(state: Match, player: int) -> str:
     known = player < len(state.players)
-    return state.players[player].name if known else f"player {player + 1}"
+    return (state.players[player].name or "''") if known else f"player {player + 1}"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Hashable
 from typing import Any
 
-from replay.cli.opening import WHEN_HELP, Opened, open_recording
+from replay.cli.items import Items, plainly
+from replay.cli.opening import PATH_HELP, WHEN_HELP, Opened, open_recording
 from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
-from replay.console.terminal import say
+from replay.console.terminal import complain, say
 from replay.queries.blame import Blame
 from replay.timeline import Timeline
+from replay.values.escaping import visible
 from replay.values.jsonable import jsonable
 
 HELP = "show which event set a value, the input behind it, and the events before"
@@ -22,10 +24,10 @@ EXAMPLE = "replay blame match.replay --frame 1200 players.2.bag.3"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "path", metavar="PATH", nargs="?", help="into the state, as `state` shows it"
+        "path", metavar="PATH", nargs="?", help=f"{PATH_HELP} (quote it all for the shell)"
     )
     parser.add_argument(
-        "--item", metavar="N", help="an item, by its number or name, instead of PATH"
+        "--item", metavar="N|NAME", help="an item instead of PATH: its number, or its name as shown"
     )
     parser.add_argument("--frame", metavar="WHEN", help=f"the last frame by default; {WHEN_HELP}")
 
@@ -38,11 +40,9 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
     timeline = Timeline(recording, opened.projection)
-    item: int | str | None = None
+    item: Hashable = None
     if arguments.path is None:
-        number = re.fullmatch(r"-?[0-9]{1,20}", arguments.item)
-        item = int(arguments.item) if number else arguments.item
-        found = timeline.blame_item(item, frame, opened.game)
+        item, found = _blamed(arguments.item, frame, opened, timeline)
     else:
         found = timeline.blame(arguments.path, frame, opened.game)
     if arguments.json:
@@ -50,6 +50,22 @@ def run(arguments: Namespace) -> int:
     else:
         print_chain(opened, arguments, frame, found)
     return FINE if found.chain else NO
+
+
+def _blamed(
+    asked: str, frame: int, opened: Opened, timeline: Timeline[Any]
+) -> tuple[Hashable, Blame]:
+    """Return the item that somebody means, and its chain; where there is none, say which are."""
+    item: Hashable = plainly(asked)
+    found = timeline.blame_item(item, frame, opened.game)
+    if found.chain:
+        return item, found
+    items = Items(opened, Teller(opened))
+    meant = items.find(asked)
+    if meant is None:
+        complain(f"no event is about an item {visible(asked)}; {items.told(asked)}")
+        return item, found
+    return meant, timeline.blame_item(meant, frame, opened.game)
 
 
 def as_data(frame: int, found: Blame) -> dict[str, Any]:
@@ -74,7 +90,7 @@ def print_chain(opened: Opened, arguments: Namespace, frame: int, found: Blame) 
     if frame < opened.recording.first_frame:
         at = "at the start"
     if arguments.path is None:
-        say(f"item {arguments.item} up to {at.removeprefix('at ')}:")
+        say(f"item {visible(arguments.item)} up to {at.removeprefix('at ')}:")
     else:
         say(f"{arguments.path} {at}: {short(found.value)}")
     if found.lost:

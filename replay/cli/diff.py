@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from replay.playback.timecode import time_of
 from replay.queries.diff import LOST, compared, fork_point
 from replay.recording import Recording
 from replay.values.jsonable import jsonable
+from replay.values.value_text import value_text
 
 HELP = "find the first event in which two recordings differ"
 EXAMPLE = "replay diff mine.replay yours.replay"
@@ -66,9 +66,11 @@ def _told(value: object, lost: bool, recording: Recording) -> str:
     if lost:
         return "1 event is lost" if value == 1 else f"{value} events are lost"
     if value is not None:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return value_text(value)
     if not recording.closed:
         return f"nothing: it {not_closed(recording.is_being_written)}"
     if not recording.complete:
+        if recording.frames == recording.first_frame:
+            return "nothing: it is incomplete, and has no frames"
         return f"nothing: it is incomplete, and ends with frame {recording.frames - 1}"
     return "nothing: it has ended"

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum, Flag
 from functools import partial
+from math import isfinite
 from operator import attrgetter
 from typing import Any
 
 from replay.cli.output import json_line
 from replay.cli.telling import record
 from replay.events import Event
+from replay.values.jsonable import float_text
 from replay.values.named_fields import NamedFields, names_and_values
 from replay.values.timestamps import clock_of
 
@@ -82,6 +84,9 @@ class EventLines:
             return str(value)
         if value is None or type(value) is bool:
             return _CONSTANTS[value]
+        if type(value) is float:
+            text = float_text(value)
+            return text if isfinite(value) else f'"{text}"'
         if not isinstance(value, Enum):
             return _name(value) if isinstance(value, str) else None
         if isinstance(value, Flag):

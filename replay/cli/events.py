@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.event_lines import EventLines
+from replay.cli.items import Items, plainly
 from replay.cli.opening import WHEN_HELP, Opened, open_recording
 from replay.cli.players import folded
 from replay.cli.telling import Teller, lines_for_people
@@ -15,6 +16,7 @@ from replay.events import Event, EventType
 from replay.games import kind_of, owner_of
 from replay.queries.blame import picks_of
 from replay.recording import Recording
+from replay.values.escaping import escaped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,8 +31,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--type", action="append", metavar="NAME", help="only of this type (or this …)")
     add("--player", metavar="N|NAME", help="only what this player did; #N is always a number")
-    add("--item", metavar="N", help="only about the item of this number")
-    add("--text", action="append", metavar="WORD", help="only with this in the line (and this …)")
+    add("--item", metavar="N|NAME", help="only about the item of this number or name")
+    add(
+        "--text",
+        action="append",
+        metavar="WORD",
+        help="only with this in the line, from the type on, as shown (and this …)",
+    )
     add("--from", metavar="WHEN", dest="start", help=f"the first frame: {WHEN_HELP}")
     add("--to", metavar="WHEN", dest="stop", help="the frame behind the last, said the same way")
     add("--as-written", action="store_true", help="as the file names them, not upcast")
@@ -92,14 +99,25 @@ def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Fil
         yield lambda event: event.type in types
     if arguments.item is not None:
         item, _ = picks_of(opened.game)
-        yield lambda event: str(_item(event.data, item)) == arguments.item
+        asked, number = arguments.item, plainly(arguments.item)
+        named = None if isinstance(number, int) else Items(opened, teller).find(asked)
+        if named is not None:
+            yield lambda event: item(event.data) == named
+        else:
+            texts = {asked, str(number)}
+            yield lambda event: str(_item(event.data, item)) in texts
     if arguments.player is not None:
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
     if arguments.text:
-        words = [folded(text) for text in arguments.text]
-        yield lambda event: all(word in folded(teller.told(event)) for word in words)
+        words = [folded(escaped(text)) for text in arguments.text]
+
+        def is_seen(event: Event[Any]) -> bool:
+            seen = folded(escaped(teller.told(event)))
+            return all(word in seen for word in words)
+
+        yield is_seen
 
 
 def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:

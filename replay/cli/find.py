@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
-from replay.cli.opening import MOST_GAPS, Opened, open_recording
+from replay.cli.opening import MOST_GAPS, PATH_HELP, Opened, open_recording
 from replay.cli.output import print_json, print_table, short
 from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, put, say
@@ -17,7 +17,8 @@ from replay.errors import RecordingError
 from replay.queries.find import FrameRange
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
-from replay.values.view_paths import MISSING, ORDERS, Query, look_up, parse_query, path_text
+from replay.values.path_text import path_text
+from replay.values.view_paths import MISSING, ORDERS, Query, look_up, parse_query
 
 HELP = "list the frame ranges in which a condition holds"
 TRIED = 16
@@ -33,10 +34,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         nargs="+",
-        help="PATH OPERATOR VALUE, in quotes: PATH leads through what `replay state` prints (lists "
-        "count from 0); OPERATOR is = or !=, < <= > >= for numbers, or `has`: a list holds the "
-        "value or a text that begins with that word, a text contains it, a mapping has that name; "
-        "nothing (`-`) is null",
+        help=f"PATH OPERATOR VALUE, in single quotes: {PATH_HELP}; OPERATOR is = or !=, "
+        "< <= > >= for numbers, or `has`: a list holds the value or a text that begins with that "
+        "word, a text contains it, a mapping has that name; VALUE is what is shown: a number, a "
+        'text ("12" in double quotes if it looks like another value), JSON, or nothing (`-`)',
     )
 
 
@@ -89,6 +90,8 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
     if isinstance(value, str) and {"and", "or"} & set(value.split()):
         return f"a query is one comparison, and this one's value is the text {value!r}"
     last = opened.recording.frames - 1
+    if last < opened.recording.first_frame:
+        return "the recording has no frames yet"
     there = look_up(opened.projection.view(timeline.at(last)), query.path)
     if query.operator in ORDERS and not isinstance(there, (int, float)):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"
@@ -127,7 +130,7 @@ def _kind(value: Any) -> str:
         return "number"
     if isinstance(value, (list, tuple, set, frozenset)):
         return "list"
-    return "text" if isinstance(value, str) else "mapping"
+    return "text" if isinstance(jsonable(value), str) else "mapping"
 
 
 def _print_json(

@@ -12,7 +12,9 @@ from replay.console.program import FINE, NO
 from replay.console.terminal import complain
 from replay.errors import Corrupt
 from replay.recording import Recording
+from replay.values.escaping import visible
 from replay.values.jsonable import jsonable
+from replay.values.value_text import value_text
 
 HELP = "show what a recording is: game, length, events, players, digest"
 EXAMPLE = "replay info match.replay"
@@ -109,23 +111,30 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         state += f"{joint} {_counted(sum(gap.events for gap in recording.gaps))} lost"
     return [
         ("file", facts["path"]),
-        ("game", f"{facts['game']}, events version {facts['schema_version']}"),
+        ("game", f"{visible(facts['game'])}, events version {facts['schema_version']}"),
         ("recorded", facts["started"]),
         ("length", f"{opened.timecode(recording.frames)}, {facts['frames']} frames"),
         ("events", events),
         ("state", state),
-        ("seed", facts["seed"]),
+        ("seed", _told(facts["seed"])),
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
         ("digest", _told_digest(facts) or _why_none(recording)),
         *(("forked from", _told_parent(parent)) for parent in facts["lineage"][-1:]),
-        ("unknown", ", ".join(facts["unknown_records"]) or None),
+        ("unknown", ", ".join(map(visible, facts["unknown_records"])) or None),
         *(
             ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")
             for gap in recording.gaps
         ),
-        *((str(name), value) for name, value in facts["metadata"].items()),
+        *((visible(str(name)), _told(value)) for name, value in facts["metadata"].items()),
     ]
+
+
+def _told(value: Any) -> str | None:
+    """Return a value of the metadata for people; nothing for None."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else str(value)
+    return visible(value) if isinstance(value, str) else value_text(value)
 
 
 def _counted(events: int) -> str:
@@ -146,7 +155,7 @@ def _is_at_hand(recording: Recording) -> bool:
 def _told_parent(parent: Any) -> str:
     if not isinstance(parent, dict):
         return str(parent)
-    return f"{parent.get('name')}, after frame {parent.get('frame')}"
+    return f"{visible(str(parent.get('name')))}, after frame {parent.get('frame')}"
 
 
 def _told_digest(facts: dict[str, Any]) -> str | None:
@@ -164,6 +173,8 @@ def _names(players: Any) -> str | None:
     if not isinstance(players, list):
         return None
     return ", ".join(
-        " ".join(str(part) for part in player.values()) if isinstance(player, dict) else str(player)
+        " ".join(str(_told(part)) for part in player.values())
+        if isinstance(player, dict)
+        else str(_told(player))
         for player in players
     )

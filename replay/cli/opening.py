@@ -8,17 +8,24 @@ from typing import Any
 
 from replay.cli.progress import watch
 from replay.console.terminal import complain
-from replay.errors import WrongSchema
+from replay.errors import WrongSchema, outside
 from replay.games import Game, GameTrouble, find_game
 from replay.playback.timecode import FORMS, START, frame_in, time_of
 from replay.projections import Projection
 from replay.queries.event_counts import EventCounts
 from replay.recording import Recording
+from replay.values.escaping import visible
 
 WHEN_HELP = FORMS.replace("%", "%%")
 """What options that take a moment understand, for argparse."""
 INSIDE_HELP = WHEN_HELP.removesuffix(", or start")
 """The same where something must have happened by then."""
+PATH_HELP = (
+    "PATH leads through what `replay state` shows, by names and by numbers from 0 with dots "
+    "between; names with dots or spaces, and empty ones, stand in double quotes: "
+    'players."Mr. X".bag'
+)
+"""How a path is written, for argparse."""
 MINOR_TOLD = 3
 """How many places are named that are damaged although no event is missing."""
 MOST_GAPS = 10
@@ -63,9 +70,13 @@ def frame_of(text: str, recording: Recording, *, end: bool = False) -> int:
     is_end = end and frame == frames.stop
     if frame in frames or is_end or text.strip().lower() == START:
         return frame
-    named = "" if text == str(frame) else f"{text} is frame {frame}: "
-    there = f"{frames.start} to {frames.stop - 1}" if frames else "frames: none has ended"
-    raise IndexError(f"{named}frame {frame} is outside the recording's {there}")
+    if not frames:
+        raise IndexError(f"there is no frame {text}: the recording has no frames yet")
+    if frame < frames.start and text != str(frame):
+        there = f"the recording's {frames.start} to {frames.stop - 1}"
+        raise IndexError(f"{text} is before the first frame, outside {there}")
+    trouble = outside(frame, frames.start, frames.stop)
+    raise trouble if text == str(frame) else IndexError(f"{text} is frame {frame}: {trouble}")
 
 
 def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
@@ -101,12 +112,14 @@ def tell_state(recording: Recording, *, announce_open: bool = True) -> None:
     """Report what is unusual about a recording."""
     path = recording.path
     if recording.unknown_types:
-        names = ", ".join(recording.unknown_types)
+        names = ", ".join(map(visible, recording.unknown_types))
         complain(f"a newer version of the game wrote {path}; events it does not know here: {names}")
     if announce_open and not recording.closed and not is_damaged_at_its_end(recording):
         complain(f"{path} {not_closed(recording.is_being_written)}; {_reach(recording)}")
     if recording.closed and not recording.complete:
-        complain(f"{path} is incomplete: it ends before the match, at frame {recording.frames - 1}")
+        has_frames = recording.frames > recording.first_frame
+        reach = f"it ends before the match, at frame {recording.frames - 1}"
+        complain(f"{path} is incomplete: {reach if has_frames else 'it has no frames'}")
     _tell_minor(recording)
     for gap in recording.gaps[:MOST_GAPS]:
         frames = f"frames {gap.first_frame} to {gap.last_frame}"

@@ -9,13 +9,14 @@ from typing import Any
 from replay.console.terminal import GATHERED, cut, output_encoding, put, put_table, say, shown
 from replay.values.escaping import escaped_json, in_json
 from replay.values.jsonable import jsonable
+from replay.values.value_text import value_text
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
 """Characters of a file's text that people are shown in one place; JSON output has all."""
 
 
-_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode
-_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
 def print_json(value: Any) -> None:
@@ -55,9 +56,8 @@ def _can_be_said(text: str, encoding: str) -> bool:
 
 
 def short(value: Any) -> str:
-    """Return a value for use in a sentence: text as it is, all else as JSON, shortened."""
-    text = value if isinstance(value, str) else json.dumps(jsonable(value), ensure_ascii=False)
-    return cut(text, LONGEST_SHORT)
+    """Return a value for use in a sentence, as a query would have it, shortened."""
+    return cut(value_text(value), LONGEST_SHORT)
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:

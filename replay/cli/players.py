@@ -16,6 +16,8 @@ from replay.cli.opening import Opened
 from replay.errors import RecordingError
 from replay.games import owner_of
 from replay.timeline import Timeline
+from replay.values.escaping import escaped, visible
+from replay.values.value_text import parse_value
 from replay.values.view_paths import composed
 
 
@@ -50,24 +52,33 @@ class Players:
 
         Raises ValueError, which lists the candidates, if there is none, or more than one.
         """
-        wanted, names = folded(asked), self._known()
+        wanted, names = asked_texts(asked), self._known()
         digits = asked.removeprefix("#")
         number = int(digits) if digits.isdecimal() and len(digits) < 20 else None
         found: set[Hashable] = {
-            one for one, called in names.items() if wanted in map(folded, called)
+            one
+            for one, called in names.items()
+            if wanted
+            & {form for name in (*called, self._labels[one]) for form in shown_forms(name)}
         }
         acting: set[Hashable] = set()
         if not found or number is not None:
             acting = set(names) if number in names else self._acting()
-            found |= {one for one in acting if one == number or folded(str(one)) == wanted}
+            found |= {one for one in acting if one == number or wanted & self._forms(one)}
         if asked.startswith("#") and number in found:
             return number
         if len(found) == 1:
             return found.pop()
         if found:
-            raise ValueError(f"{asked} may be {self._listed(found)}: ask for one by its #number")
+            several = self._listed(found)
+            raise ValueError(f"{visible(asked)} may be {several}: ask for one by its #number")
         everybody = self._listed(acting | set(names))
-        raise ValueError(f"there is no player {asked}; the players are {everybody}")
+        raise ValueError(f"there is no player {visible(asked)}; the players are {everybody}")
+
+    def _forms(self, player: Hashable) -> set[str]:
+        """Return the texts as which a player without a name is shown."""
+        nameless = isinstance(player, int) and player not in self._labels
+        return {*shown_forms(str(player)), *([f"player {player}"] if nameless else [])}
 
     def _acting(self) -> set[Hashable]:
         """All owners in the readable events; read from columns where possible, which is faster."""
@@ -91,7 +102,7 @@ class Players:
 
     def _listed(self, players: Iterable[Hashable]) -> str:
         told = [
-            self._told(one) if isinstance(one, int) else str(one)
+            self._told(one) if isinstance(one, int) else visible(str(one))
             for one in sorted(players, key=_order)
         ]
         return ", ".join(told) or "not named here"
@@ -101,8 +112,8 @@ class Players:
         called = self._names.get(number)
         if not called:
             return f"#{number}"
-        once = f", once {' and '.join(called[:-1])}" if len(called) > 1 else ""
-        return f"{self.name(number)}{once}"
+        once = f", once {' and '.join(map(visible, called[:-1]))}" if len(called) > 1 else ""
+        return f"{visible(self.name(number))}{once}"
 
     def _known(self) -> dict[int, list[str]]:
         """Return each player's names, the last one last, as of what is recorded by now."""
@@ -149,7 +160,9 @@ def _labels(names: Mapping[int, list[str]]) -> dict[int, str]:
     """Return each player's label: the last name, with the number if others have it, too."""
     alike = Counter(folded(called[-1]) for called in names.values())
     return {
-        number: called[-1] if alike[folded(called[-1])] == 1 else f"{called[-1]} (#{number})"
+        number: called[-1]
+        if alike[folded(called[-1])] == 1
+        else f"{visible(called[-1])} (#{number})"
         for number, called in names.items()
     }
 
@@ -161,6 +174,20 @@ def _order(player: Hashable) -> tuple[int, int, str]:
 def folded(text: str) -> str:
     """Return text in a form for comparing, without differences of case or of encoding."""
     return composed(composed(text).casefold())
+
+
+def asked_texts(asked: str) -> set[str]:
+    """Return what somebody may mean by a name, for comparing: quotes around it are none of it."""
+    try:
+        inside = parse_value(asked) if asked[:1] in ("'", '"') else asked
+    except ValueError:
+        inside = asked
+    return {folded(asked), folded(str(inside))}
+
+
+def shown_forms(name: str) -> set[str]:
+    """Return a name and its escaped form, as it is shown, for comparing."""
+    return {folded(name), folded(escaped(name))}
 
 
 def player_names(players: Any) -> list[str]:

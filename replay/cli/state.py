@@ -11,7 +11,9 @@ from replay.cli.output import print_json
 from replay.console.program import FINE
 from replay.console.terminal import say
 from replay.timeline import Timeline
-from replay.values.jsonable import jsonable
+from replay.values.jsonable import by_names
+from replay.values.path_text import step_text
+from replay.values.value_text import value_text
 
 HELP = "show the whole state at a frame"
 EXAMPLE = "replay state match.replay --frame 1200"
@@ -37,20 +39,26 @@ def run(arguments: Namespace) -> int:
         return FINE
     before = frame < recording.first_frame
     say("before the first frame" if before else f"frame {frame}, {opened.timecode(frame)}")
-    for line in outline(jsonable(view)):
+    for line in outline(by_names(view)):
         say(line)
     return FINE
 
 
 def outline(value: Any, indent: str = "") -> Iterator[str]:
     """Yield nested data as lines of names and values, small things on one line."""
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    for name, inner in entries:
+    for name, inner in _named(value):
         if isinstance(inner, (dict, list)) and inner and not _small(inner):
             yield f"{indent}{name}"
             yield from outline(inner, indent + "  ")
         else:
             yield f"{indent}{name}  {_short(inner)}"
+
+
+def _named(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is in a mapping or list, by the steps that lead there."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, inner in entries:
+        yield step_text(str(name)), inner
 
 
 def _small(value: Any) -> bool:
@@ -62,7 +70,9 @@ def _small(value: Any) -> bool:
 
 def _short(value: Any) -> str:
     if isinstance(value, dict):
-        return "  ".join(f"{name} {_short(inner)}" for name, inner in value.items()) or "nothing"
+        return "  ".join(f"{name} {_short(inner)}" for name, inner in _named(value)) or "{}"
     if isinstance(value, list):
-        return ", ".join(_short(inner) for inner in value) or "nothing"
-    return "-" if value is None else str(value)
+        return ", ".join(_short(inner) for inner in value) or "[]"
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, (bool, int)) else value_text(value)

@@ -18,6 +18,8 @@ from replay.console.terminal import complain, say
 from replay.games import Report, counted_kind, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
+from replay.values.escaping import visible
+from replay.values.value_text import value_text
 
 HELP = "count what was collected most, final inventories, and the game's reports"
 EXAMPLE = "replay stats match.replay"
@@ -52,10 +54,11 @@ def run(arguments: Namespace) -> int:
         return FINE
     known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
     if {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
-        print_table(f"Most collected{known}", ("item", "times#"), most)
+        table = [(value_text(item), times) for item, times in most]
+        print_table(f"Most collected{known}", ("item", "times#"), table)
         if not lost:
             say()
-            rows = [(owner, _told(bag)) for owner, bag in bags.items()]
+            rows = [(visible(owner), _told(bag)) for owner, bag in bags.items()]
             print_table("In the bags at the end", ("who", "what"), rows)
     else:
         complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
@@ -68,10 +71,14 @@ def run(arguments: Namespace) -> int:
 
 
 def _print_answers(opened: Opened, answers: Iterable[tuple[Report, Any]]) -> None:
-    recording = opened.recording
+    recording, players = opened.recording, Players(opened)
+
+    def name(number: int) -> str:
+        return visible(players.name(number))
+
     since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
-        told = list(asked.rows(state, Players(opened).name, recording.frames - 1))
+        told = list(asked.rows(state, name, recording.frames - 1))
         if told:
             say()
             print_table(asked.title + since, asked.columns, told)
@@ -99,4 +106,5 @@ def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
 
 
 def _told(bag: Counter[Any]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in bag.most_common()) or "nothing"
+    told = (f"{count} {value_text(item)}" for item, count in bag.most_common())
+    return ", ".join(told) or "nothing"

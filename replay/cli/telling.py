@@ -10,7 +10,10 @@ from replay.cli.players import Players
 from replay.console.terminal import shown
 from replay.errors import RecordingError
 from replay.timeline import Timeline
-from replay.values.jsonable import jsonable
+from replay.values.escaping import visible
+from replay.values.jsonable import by_names, jsonable
+from replay.values.path_text import step_text
+from replay.values.value_text import value_text
 
 if TYPE_CHECKING:
     from replay.cli.opening import Opened
@@ -46,10 +49,10 @@ class Teller:
         """Return an event's type and what happened."""
         words = self.words(event)
         if words is None:
-            return f"{event.type.name:<16}  {_fields(event)}"
-        who = () if words.actor is None else (self.players.name(words.actor),)
+            return f"{visible(event.type.name):<16}  {_fields(event)}"
+        who = () if words.actor is None else (visible(self.players.name(words.actor)),)
         told = " ".join(part for part in (*who, words.verb, words.object) if part)
-        return f"{event.type.name:<16}  {told}"
+        return f"{visible(event.type.name):<16}  {told}"
 
     def words(self, event: Event[Any]) -> EventText | None:
         """Return an event in its game's words, if it has some."""
@@ -86,6 +89,12 @@ def lines_for_people(teller: Teller) -> Callable[[int, Event[Any]], str]:
 
 
 def _fields(event: Event[Any]) -> str:
-    data = jsonable(event.data)
-    fields = data.items() if isinstance(data, dict) else [("", data)]
-    return " ".join(f"{name}={value}" if name else str(value) for name, value in fields)
+    data = by_names(event.data)
+    if not isinstance(data, dict):
+        return field_text(data)
+    return " ".join(f"{step_text(name)}={field_text(value)}" for name, value in data.items())
+
+
+def field_text(value: Any) -> str:
+    """Return a value as a line has it: as a query would, but for None, True and False."""
+    return str(value) if value is None or isinstance(value, bool) else value_text(value)

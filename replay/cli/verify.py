@@ -15,6 +15,7 @@ from replay.errors import Corrupt, RecordingError
 from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
 from replay.recording import Recording
+from replay.values.escaping import visible
 from replay.values.jsonable import jsonable
 
 HELP = "check all checksums, the order of frames, the digest and the game's keyframes"
@@ -179,8 +180,8 @@ def _resimulated(opened: Opened) -> Iterator[Finding]:
         )
     else:
         yield Finding(
-            f"event {found.event}, {found.type}.{found.field}: recorded {found.recorded}, "
-            f"but the rules decide {found.decided}",
+            f"event {found.event}, {found.type}.{found.field}: recorded "
+            f"{visible(str(found.recorded))}, but the rules decide {visible(str(found.decided))}",
             first_frame=found.frame,
             last_frame=found.frame,
         )

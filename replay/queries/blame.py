@@ -15,6 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from replay.errors import outside
 from replay.events import Event, EventType, Readable
 from replay.games import Game, item_of, owner_of
 from replay.projections import note_event
@@ -121,7 +122,8 @@ def blame_path(
     value = projection.look(state, path)
     if value is MISSING:
         where = nothing_at(partial(projection.look, state), path)
-        raise ValueError(f"at frame {frame} there is nothing at {where}")
+        when = f"frame {frame}" if frame >= readable.first_frame else "the start"
+        raise ValueError(f"at {when} there is nothing at {where}")
     stop = readable.count_before(frame + 1)
     changes = _changes(states, stop, path)
     found = next(changes, None)
@@ -149,7 +151,7 @@ def blame_item(
     IndexError for a frame outside.
     """
     if not readable.first_frame - 1 <= frame < readable.frames:
-        raise IndexError(f"frame {frame} is outside the recording's {readable.frames} frames")
+        raise outside(frame, readable.first_frame, readable.frames)
     stop = readable.count_before(frame + 1)
     links = _about(readable, stop, item, about)
     return _blame(readable, item, links, stop, inputs, actor)
@@ -202,13 +204,13 @@ def _kept(value: Any) -> Any:
 
 
 def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
-    events = readable.numbered(0, stop, _types_with_items(readable, about))
+    events = readable.numbered(0, stop, types_with_items(readable, about))
     links = (Link(number, event) for number, event in events if about(event.data) == item)
     return list(deque(links, maxlen=MAX_CHAIN))
 
 
-def _types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
-    """The event types that can be about an item, to read only those; None if that is unknown."""
+def types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
+    """Return which event types can be about an item, to read only those; None if unknown."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
     if schema is None or unknown or about is not item_of:

@@ -7,7 +7,7 @@ from typing import Any
 
 from replay.events import Event
 from replay.projections import Projection
-from replay.values.jsonable import jsonable
+from replay.values.jsonable import by_names
 from replay.values.view_paths import look_up
 
 Tally = dict[str, list[Any]]
@@ -55,4 +55,4 @@ class EventCounts(Projection[Any, Tally]):
 
 def _named(entry: list[Any]) -> dict[str, Any]:
     count, frame, data = entry
-    return {"count": count, "frame": frame, "last": jsonable(data)}
+    return {"count": count, "frame": frame, "last": by_names(data)}

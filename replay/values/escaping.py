@@ -33,6 +33,11 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: _in_python(found[0]), text)
 
 
+def visible(name: str) -> str:
+    """Return a name for use in a sentence: one in which there is nothing to see, in quotes."""
+    return name if name.strip() else f"'{name}'"
+
+
 def escaped_json(text: str) -> str:
     """Return JSON with listed characters escaped, which parses the same; line ends are kept."""
     return _BUT_LINES.sub(lambda found: in_json(found[0]), text)

@@ -1,54 +1,68 @@
 """Paths into a state's view: ``players.2.bag.3``, and questions about what is there.
 
-Knows plain named data. No ``eval``: a path is names and numbers between dots, a question is a
-path, an operator, and a value.
+Knows plain named data. No ``eval``: a path is names and numbers between dots (see
+replay.values.path_text), a question is a path, an operator, and a value.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any
 from unicodedata import normalize
 
+from replay.values.jsonable import in_order, jsonable
+from replay.values.named_fields import NamedFields
+from replay.values.path_text import parse_path as parse_path
+from replay.values.path_text import path_and_rest, path_text, step_text
+from replay.values.value_text import parse_value
+
 MISSING = object()
 """Returned for a path that leads nowhere, to tell that from None."""
-MOST_STEPS = 64
-"""Steps of a path: no state is nested deeper."""
-MOST_DIGITS = 20
-"""Digits of a number in it: those of a 64-bit one with its sign."""
+_JSONS = frozenset({int, str, bool, type(None)})
+_MANY = (dict, list, tuple, set, frozenset)
 MOST_NAMES = 40
 """Names that are listed where a path goes wrong."""
-
-
-def parse_path(text: str) -> tuple[str | int, ...]:
-    """Return the steps of a path; ``"players.2.bag.3"`` is ``("players", 2, "bag", 3)``.
-
-    Numbers count from 0; negative ones count from the end. Raises ValueError for an empty step.
-    """
-    steps = text.split(".")
-    if not all(steps):
-        raise ValueError(f"{text!r} is no path: write names and numbers between dots")
-    if len(steps) > MOST_STEPS:
-        raise ValueError(f"a path has at most {MOST_STEPS} steps, and this one {len(steps)}")
-    return tuple(int(step) if _is_number(step) else step for step in steps)
-
-
-def _is_number(step: str) -> bool:
-    digits = step.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+NOTHING = "nothing in it"
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
-    """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere."""
+    """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere.
+
+    A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple.
+    """
     for step in path:
         try:
-            view = view[str(step)] if isinstance(view, dict) and step not in view else view[step]
-        except (KeyError, IndexError, TypeError):
+            if isinstance(view, dict) and step not in view:
+                view = view[_key_shown_as(str(step), view)]
+            else:
+                view = view[step]
+        except (KeyError, IndexError):
             return MISSING
+        except TypeError:
+            view = fields_of(view).get(str(step), MISSING)
+            if view is MISSING:
+                return MISSING
     return view
+
+
+def _key_shown_as(name: str, view: Mapping[Any, Any]) -> Any:
+    """Return the key of this name, or the name itself if there is none."""
+    if name in view:
+        return name
+    wanted = composed(name)
+    return next((key for key in view if composed(str(key)) == wanted), name)
+
+
+def fields_of(value: Any) -> dict[str, Any]:
+    """Return the fields of a record, by name; of what is none, nothing."""
+    if isinstance(value, NamedFields):
+        return value.as_dict()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {}
 
 
 def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | int]) -> str:
@@ -59,27 +73,24 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
     steps = len(path) - 1
     while steps > 0 and look(path[:steps]) is MISSING:
         steps -= 1
-    there = look(path[:steps])
-    where = f"{path_text(path[:steps])} has" if steps else "there are"
-    return f"{path_text(path)}; {where} {_what_is_at(there)}"
-
-
-def path_text(path: Sequence[str | int]) -> str:
-    """Return a path as people write it."""
-    return ".".join(map(str, path))
+    steps_on = _what_is_at(look(path[:steps]))
+    where = "there is" if steps_on == NOTHING else "there are"
+    where = f"{path_text(path[:steps])} has" if steps else where
+    return f"{path_text(path)}; {where} {steps_on}"
 
 
 def _what_is_at(there: Any) -> str:
     """Say what steps can be taken from there."""
+    there = fields_of(there) or there
     if isinstance(there, dict) and there:
-        names = [str(name) for name in there]
+        names = [step_text(str(name)) for name in there]
         more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         return ", ".join(names[:MOST_NAMES]) + more
     if isinstance(there, (list, tuple)) and there:
         return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
     if isinstance(there, (set, frozenset)) and there:
         return "no order: ask whether it `has` something"
-    return "nothing in it"
+    return NOTHING
 
 
 def same(one: Any, other: Any) -> bool:
@@ -104,15 +115,29 @@ def _equal(there: Any, value: Any) -> bool:
     if isinstance(there, str) and isinstance(value, str):
         return there == value or composed(there) == composed(value)
     if isinstance(there, bool) is not isinstance(value, bool):
-        return False  # True is no 1 to anybody who asks
-    return same(there, value)
+        return False  # Python has True == 1, but who asks for 1 means no truth value
+    return same(there, value) or _is_shown_as(there, value)
+
+
+def _is_shown_as(there: Any, value: Any) -> bool:
+    """Whether a value that JSON lacks (bytes, a member, a tuple, NaN) is asked for as JSON."""
+    if type(there) in _JSONS or not isinstance(value, (str, list, dict)):
+        return False
+    if isinstance(there, _MANY) and (isinstance(value, str) or len(there) != len(value)):
+        return False
+    plain = jsonable(value)
+    if isinstance(there, (set, frozenset)) and isinstance(plain, list):
+        plain = in_order(plain)
+    return same(jsonable(there), plain)
 
 
 def _has(there: Any, value: Any) -> bool:
     """Whether a list or mapping holds the value, or something that begins with that word."""
-    if isinstance(there, dict):
-        there = list(there)
     word = composed(str(value))
+    if isinstance(there, dict):
+        if any(composed(str(one)) == word for one in there):
+            return True
+        there = list(there)
     if isinstance(there, str):
         return word in composed(there)
     if not isinstance(there, (list, tuple, set, frozenset)):
@@ -162,34 +187,22 @@ class Query:
         return there is not MISSING and OPERATORS[self.operator](there, self.value)
 
 
-PYTHONS = {"None": None, "-": None, "True": True, "False": False}
-"""Values as Python, and as the commands, show them; all others are read as JSON."""
-
-
-def _value(text: str) -> Any:
-    if text in PYTHONS:
-        return PYTHONS[text]
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-    except RecursionError:
-        raise ValueError("the query's value is nested too deeply") from None
-
-
 def parse_query(text: str) -> Query:
     """Return the query that a text is, PATH OPERATOR VALUE with spaces between.
 
-    The value is read as JSON where it is some (``3``, ``null``, ``"a text"``; ``None`` and ``-``
-    mean null), else as the text that it is. Raises ValueError, which says what can be asked.
+    The path is one of replay.values.path_text, the value one of replay.values.value_text: JSON
+    where it is some (``3``, ``null``, ``"a text"``), else the text that it is. Raises ValueError,
+    which says what can be asked.
     """
-    words = text.split(maxsplit=2)
-    if len(words) != 3 or words[1] not in OPERATORS:
+    path, rest = path_and_rest(text) if text.strip() else ((), "")
+    words = rest.split(maxsplit=1)
+    if len(words) != 2 or words[0] not in OPERATORS:
         raise ValueError(
             f"invalid query {text!r}: expected PATH OP VALUE, with spaces between, where OP is one "
             f"of {' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
         )
-    value = _value(words[2])
-    if words[1] in ORDERS and (isinstance(value, bool) or not isinstance(value, (int, float))):
-        raise ValueError(f"invalid query {text!r}: {words[1]} compares numbers, not {words[2]!r}")
-    return Query(parse_path(words[0]), words[1], value)
+    operator, written = words
+    value = parse_value(written)
+    if operator in ORDERS and (isinstance(value, bool) or not isinstance(value, (int, float))):
+        raise ValueError(f"invalid query {text!r}: {operator} compares numbers, not {written!r}")
+    return Query(path, operator, value)

@@ -64,6 +64,8 @@ def plain(of, value):
             return plain(others[value[0]], value[1])
         case ["record", _, fields]:
             return {name: plain(of, one) for (name, of), one in zip(fields, value, strict=True)}
+    if isinstance(value, float) and value - value != 0:
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
     return value.hex() if isinstance(value, bytes) else value
 
 

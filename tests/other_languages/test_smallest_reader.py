@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import format_page
+import odd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,12 @@ def test_it_reads_the_examples_of_the_page(
     path.write_bytes(content)
 
     assert readers.smallest(path) == (format_page.EVENTS, 0)
+
+
+def test_all_readers_write_odd_floats_and_names_alike(readers: Readers, tmp_path: Path) -> None:
+    path = odd.record(tmp_path / "a.replay")
+
+    assert readers.smallest(path) == readers.node(path) == readers.program(path)
 
 
 @settings(max_examples=15)

@@ -122,7 +122,7 @@ function plainJson(value) {
 
 /** The shortest digits that read back as the same double, laid out as Python does. */
 function floatJson(value) {
-  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isFinite(value)) return `"${value}"`;
   const sign = Object.is(value, -0) || value < 0 ? "-" : "";
   const [mantissa, exponent] = Math.abs(value).toExponential().split("e");
   const digits = mantissa.replace(".", "");

@@ -88,7 +88,7 @@ def handlers(folder: Path, times: int | None, seed: int) -> Report:
             mock.patch.object(bulk_sink, "BLOCK_BYTES", block_bytes),
             mock.patch.object(batch, "BLOCK_BYTES", block_bytes),
         ):
-            _play(folder / "clean.replay", match, live, clean, lambda recorder, recorded: None, "")
+            _play(folder / "clean.replay", match, live, clean, lambda recorder, recorded: None)
             (folder / "clean.replay").unlink()
             tally.count(f"{way}: moments", clean.seen)
             for name, action in ACTIONS.items():
@@ -116,7 +116,7 @@ def _try(
     tally: Tally,
 ) -> None:
     moments = Moments(lambda: None, place)
-    recorded, wrong = _play(path, match, live, moments, action, name)
+    recorded, wrong = _play(path, match, live, moments, action)
     tally.count("handlers run", bool(moments.place))
     case = f"{name} at {moments.place}"
     for problem in wrong:
@@ -141,7 +141,6 @@ def _play(
     live: bool,
     moments: Moments,
     action: Action,
-    name: str,
 ) -> tuple[list[Event[Any]], list[str]]:
     """Record a match while a handler runs; return what was recorded, and what went wrong."""
     recorded: list[Event[Any]] = []

@@ -19,6 +19,8 @@ from replay.playback.timecode import time_of
 from replay.queries.blame import Blame, Link
 from replay.recording import Recording
 from replay.timeline import Timeline
+from replay.values.escaping import visible
+from replay.values.path_text import path_text
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.problem import Problem, because
 
@@ -111,7 +113,7 @@ def told(asked: HitTarget, frame: int, found: Blame | Problem, teller: Teller) -
     title = asked.words if asked.item is not None else title_of(asked.words, found.value)
     steps = tuple(teller.step(link, title) for link in found.chain)
     icons = (step.row.icon for step in reversed(steps) if step.row.icon is not None)
-    where = ".".join(map(str, asked.path))
+    where = path_text(asked.path)
     return Blamed(asked, frame, title, where, steps, next(icons, None), found.lost)
 
 
@@ -129,10 +131,11 @@ def title_of(words: str, value: Any) -> str:
 def picked_slot(card: PlayerCard, slot: int) -> HitTarget:
     """Return the blame target for a slot of a player's bag."""
     there = card.slots[slot]
-    words = f"{card.name}'s slot {slot + 1}" if there is None else there.text
+    words = f"{visible(card.name)}'s slot {slot + 1}" if there is None else there.text
     return HitTarget(words, path=(*card.bag, slot) if card.bag else ())
 
 
 def picked_bag(card: PlayerCard) -> HitTarget:
     """Return the blame target for a player's whole bag."""
-    return HitTarget(f"{card.name}'s bag" if card.bag else card.name, path=card.bag)
+    name = visible(card.name)
+    return HitTarget(f"{name}'s bag" if card.bag else name, path=card.bag)

@@ -19,6 +19,7 @@ from replay.games import EventText, Game
 from replay.queries.blame import picks_of
 from replay.ui.text import printable
 from replay.values.named_fields import NamedFields
+from replay.values.value_text import value_text
 from replay.viewer.model.event_index import Chosen
 from replay.viewer.model.problem import Problem
 
@@ -138,6 +139,6 @@ def fields_of(data: Any) -> list[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = str(value) if value is None or isinstance(value, bool) else value_text(value)
     told = printable(text[:LONGEST_VALUE])
     return told if len(text) <= LONGEST_VALUE else told + "…"

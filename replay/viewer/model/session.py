@@ -16,6 +16,7 @@ from replay.games import Game, GameTrouble, HitTarget, Lane, PlayerCard, find_ga
 from replay.recording import Recording
 from replay.timeline import Timeline
 from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
+from replay.values.escaping import visible
 from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import Cards, by_number
@@ -275,8 +276,8 @@ class Session:
         if card is None:
             card = self._card_at(number, frame)
         if card is None:
-            return self._noted_name(number), PLAYERS[number % len(PLAYERS)]
-        return card.name, Color(card.colour)
+            return visible(self._noted_name(number)), PLAYERS[number % len(PLAYERS)]
+        return visible(card.name), Color(card.colour)
 
     def _card_at(self, number: int, frame: int) -> PlayerCard | None:
         """Return a player's card at a frame or just before it; None if it has none there."""

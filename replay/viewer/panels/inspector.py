@@ -19,6 +19,7 @@ from replay.ui.message import message
 from replay.ui.shapes import emblem, panel
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
+from replay.values.escaping import visible
 from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
 from replay.viewer.model.blame_chain import picked_bag, picked_slot
 from replay.viewer.model.cards import Cards, looked_at
@@ -202,7 +203,7 @@ def _paint_card(
     areas = slot_areas(box, card)
     slots_left = areas[0].left if areas else box.right - 3
     if box.width >= NAMED_FROM:
-        name = shortened(card.name, slots_left - box.left - 28, 15)
+        name = shortened(visible(card.name), slots_left - box.left - 28, 15)
         write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
     for area, slot in zip(areas, card.slots, strict=True):
         panel(target, area, INK, LINE, 4)
@@ -217,7 +218,7 @@ def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> N
         _paint_icon(target, card.icon, Rect(left, box.top, PORTRAIT, PORTRAIT))
         left += PORTRAIT + 10
     emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
-    write(target, card.name, (left + 22, box.top + 13), 17, WHITE, bold=True)
+    write(target, visible(card.name), (left + 22, box.top + 13), 17, WHITE, bold=True)
     _paint_facts(target, Box(left, box.top + 26, box.right - left, 24), card)
     for area, slot in zip(detail_areas(box, card), card.slots, strict=False):
         panel(target, area, INK if slot is None else PANEL, LINE, 5)

@@ -19,6 +19,8 @@ from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.text import printable, shortened, write
 from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.jsonable import jsonable
+from replay.values.path_text import path_text, step_text
+from replay.values.value_text import value_text
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.scene import Scene
@@ -47,13 +49,14 @@ def lines_of(view: Any, path: tuple[str | int, ...] = ()) -> Iterator[Line]:
     """Yield the lines of a view, each container before what is in it."""
     for key, value in _items(view):
         here = (*path, key)
+        name = step_text(str(key)) if _is_container(view) else ""
         if not _is_container(value):
-            yield Line(len(path), str(key), _told(value), here)
+            yield Line(len(path), name, _told(value), here)
         elif _is_short(value):
             told = ", ".join(_told(one) for _, one in _items(value))
-            yield Line(len(path), str(key), told or "empty", here)
+            yield Line(len(path), name, told or "empty", here)
         else:
-            yield Line(len(path), str(key), "", here)
+            yield Line(len(path), name, "", here)
             yield from lines_of(value, here)
 
 
@@ -76,7 +79,9 @@ def _is_short(value: Any) -> bool:
 
 
 def _told(value: Any) -> str:
-    text = "nothing" if value is None else str(jsonable(value))
+    if value is None:
+        return "nothing"
+    text = str(value) if isinstance(value, bool) else value_text(value)
     return printable(text[:LONGEST])
 
 
@@ -127,7 +132,7 @@ class StateTree:
         row = self._bar(scene).within(self._top) + (position[1] - body.top) // LINE_HEIGHT
         if row >= len(lines):
             return None
-        return HitTarget(".".join(map(str, lines[row].path)), path=lines[row].path)
+        return HitTarget(path_text(lines[row].path), path=lines[row].path)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""

@@ -115,7 +115,7 @@ EVERYBODY = f"{normalize('NFD', ZOE)}, Bob, once Bo, Bo, 9, once 7, Late"
         ("99", f"replay: there is no player 99; the players are {EVERYBODY}, #5, #9"),
         ("#7", f"replay: there is no player #7; the players are {EVERYBODY}, #5, #9"),
         ("ruby", f"replay: there is no player ruby; the players are {EVERYBODY}, #5, #9"),
-        ("", f"replay: there is no player ; the players are {EVERYBODY}, #5, #9"),
+        ("", f"replay: there is no player ''; the players are {EVERYBODY}, #5, #9"),
     ],
 )
 def test_who_is_not_one_is_refused_with_a_list(

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replay.values.jsonable import jsonable
 from replay.values.view_paths import OPERATORS, look_up, nothing_at, same
 
 views = st.recursive(
@@ -49,3 +50,15 @@ def test_every_value_is_the_same_as_its_copy(view: Any) -> None:
     assert OPERATORS["="](view, copy)
     assert not OPERATORS["!="](view, copy)
     assert not same([view], [view, view])
+
+
+@given(seen=st.sets(st.integers(0, 200), min_size=1), order=st.randoms(use_true_random=False))
+def test_a_set_is_shown_by_size_and_asked_for_in_any_order(seen: set[int], order: Any) -> None:
+    asked = list(seen)
+    order.shuffle(asked)
+
+    assert jsonable(seen) == sorted(seen)
+    for there in (seen, frozenset(seen)):
+        assert OPERATORS["="](there, asked)
+        assert not OPERATORS["="](there, [*asked, 999])
+    assert OPERATORS["="](tuple(asked), asked)

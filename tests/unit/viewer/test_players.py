@@ -17,7 +17,7 @@ from replay.games import EventText as Said
 from replay.games import Game, HitTarget, Lane, PlayerCard
 from replay.playback.commands import SeekTo, TakeOver
 from replay.viewer.model import session as sessions
-from replay.viewer.model.blame_chain import Blamed
+from replay.viewer.model.blame_chain import Blamed, picked_bag, picked_slot
 from replay.viewer.model.cards import beside, by_number, looked_at
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import PlayOn
@@ -215,6 +215,15 @@ def test_without_cards_people_are_called_as_the_header_does(
         "player -1", "Ana", "Bo", "player 2", "player 3",
     ]  # fmt: skip
     session.close()
+
+
+def test_who_has_an_empty_name_is_seen(viewer: Viewer) -> None:
+    nameless = PlayerCard("", "#e0605e", number=0, slots=[None])
+    viewer.session._players = by_number([nameless])
+
+    assert viewer.session.player(0, 100)[0] == "''"
+    assert picked_bag(nameless).words == "''"
+    assert picked_slot(nameless, 0).words == "'''s slot 1"
 
 
 @pytest.mark.parametrize("game", ["without a picture", "without cards"])

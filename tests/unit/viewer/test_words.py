@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import odd
 import pygame
 import pytest
 from hypothesis import given
@@ -56,6 +57,14 @@ def test_a_plain_payload_is_told_without_a_field_name() -> None:
     told = plain_words(Event(Plain.A_WORD, "hello"))
 
     assert (told.verb, told.object.strip()) == ("a word", "hello")
+
+
+def test_values_are_told_as_the_commands_tell_them() -> None:
+    fields = dict(fields_of(odd.Kept("", float("inf"), b"\x12")))
+
+    assert fields == {
+        "name": '""', "share": "Infinity", "raw": '"12"', "colour": "RED", "pair": "[0.0, 1.0]",
+    }  # fmt: skip
 
 
 def test_names_of_a_catalogue_are_spoken() -> None:

@@ -1,0 +1,60 @@
+"""Values as people read them, and write them in queries: ``3``, ``ruby``, ``"12"``, ``Infinity``.
+
+What is shown means the same value where it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from math import inf, nan
+from typing import Any
+
+from replay.values.escaping import escaped, escaped_json
+from replay.values.jsonable import float_text, jsonable
+from replay.values.path_text import QUOTED, quoted, unquoted
+
+PYTHONS = {
+    "None": None, "-": None, "True": True, "False": False, "inf": inf, "-inf": -inf, "nan": nan,
+}  # fmt: skip
+"""Values as Python, and as the commands, show them; all others are read as JSON."""
+
+
+def parse_value(text: str) -> Any:
+    """Return the value that somebody writes: JSON where it is some, else the text that it is.
+
+    JSON has ``NaN`` and ``Infinity`` here, too; ``None``, ``True``, ``inf`` and ``nan`` are what
+    Python calls them, ``-`` is null, and a text may stand in single quotes. Raises ValueError for
+    what is nested too deeply, and for an escape in single quotes that there is not.
+    """
+    if text in PYTHONS:
+        return PYTHONS[text]
+    if text[:1] == "'" and QUOTED.fullmatch(text):
+        return unquoted(text)
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+    except RecursionError:
+        raise ValueError("the query's value is nested too deeply") from None
+
+
+def value_text(value: Any) -> str:
+    """Return a value as it is asked for: text and numbers as they are, all else as JSON.
+
+    Texts that would mean something else, or whose ends are not seen, stand in quotes.
+    """
+    if isinstance(value, float):
+        return float_text(value)
+    plain = jsonable(value)
+    if isinstance(plain, str):
+        return plain if _speaks_for_itself(plain) else quoted(plain)
+    return escaped_json(json.dumps(plain, ensure_ascii=False))
+
+
+def _speaks_for_itself(text: str) -> bool:
+    if not text or text != text.strip() or escaped(text) != text:
+        return False
+    try:
+        return bool(parse_value(text) == text)
+    except ValueError:
+        return False
