@@ -18,7 +18,7 @@ from typing import Any
 from unittest import mock
 
 from strategies import SCHEMA, Ledger
-from torture.interrupts import ENGINE, READING
+from torture.interrupts import ENGINE, READING, growing
 from torture.judges import findings
 from torture.matches import history
 from torture.reports import Report, Tally
@@ -69,6 +69,7 @@ ACTIONS: dict[str, Action] = {
 
 WAYS = {
     "live": (True, 60, batch.BLOCK_BYTES),
+    "live, columns growing": (True, 60, batch.BLOCK_BYTES),
     "bulk": (False, 1200, batch.BLOCK_BYTES),
     "bulk, small blocks": (False, 300, 60),
 }
@@ -87,6 +88,7 @@ def handlers(folder: Path, times: int | None, seed: int) -> Report:
         with (
             mock.patch.object(bulk_sink, "BLOCK_BYTES", block_bytes),
             mock.patch.object(batch, "BLOCK_BYTES", block_bytes),
+            growing(12 if "growing" in way else batch.BLOCK_EVENTS),
         ):
             _play(folder / "clean.replay", match, live, clean, lambda recorder, recorded: None)
             (folder / "clean.replay").unlink()

@@ -12,7 +12,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from errno import EPIPE
 from functools import partial
@@ -28,7 +28,7 @@ from torture.reports import Report, Tally
 
 import replay
 from replay import Event, Recorder, Recording
-from replay.storage import disk_errors
+from replay.storage import disk_errors, growing_columns, hidden_files
 
 ENGINE = str(Path(replay.__file__).parent)
 READING = ("reading.py", "recording.py", "errors.py", "events.py", "payloads.py")
@@ -168,7 +168,22 @@ def ways(folder: Path, seed: int, bulk_events: int) -> dict[str, tuple[list[Even
     def bulk_gone_on(path: Path, match: list[Event[Any]], told: Told) -> None:
         persist(path, match, told, live=False)
 
+    def grown(path: Path, match: list[Event[Any]], told: Told) -> None:
+        with growing(12):
+            play(path, match, told)
+
+    def grown_hidden(path: Path, match: list[Event[Any]], told: Told) -> None:
+        with growing(12), mock.patch.object(hidden_files, "_UNNAMED", 0):
+            play(path, match, told)
+
+    def grown_on(path: Path, match: list[Event[Any]], told: Told) -> None:
+        with growing(12):
+            persist(path, match, told)
+
     return {
+        "live, columns growing": (short, grown),
+        "live, columns growing in a hidden file": (short, grown_hidden),
+        "live, columns growing, gone on with": (short, grown_on),
         "live": (short, live),
         "bulk": (long, bulk),
         "live, gone on with": (short, gone_on),
@@ -176,6 +191,11 @@ def ways(folder: Path, seed: int, bulk_events: int) -> dict[str, tuple[list[Even
         "live, continued": (short, continued),
         "bulk, continued": (short, continued_bulk),
     }
+
+
+def growing(events: int) -> AbstractContextManager[object]:
+    """Let the columns of a live match grow by blocks of so many events."""
+    return mock.patch.object(growing_columns, "BLOCK_EVENTS", events)
 
 
 def begin(path: Path, match: list[Event[Any]]) -> None:
