@@ -32,6 +32,7 @@ disk_errors.OWN |= {
     "tests.unit.test_recorder_and_fsync",
     "tests.unit.test_recorder_places",
     "tests.unit.test_recorder_worst_moments",
+    "tests.unit.storage.test_growing_columns",
 }
 
 # Machines differ in speed: a test fails for what is wrong, not for how long it took.

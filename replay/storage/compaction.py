@@ -80,8 +80,9 @@ def compact(
     if _has_taken_over(output):
         return None
     if columns is not None and contents is not None and _are_all(columns, contents, output):
-        with _no_garbage(), _successor(output, columns) as new:
+        with if_the_disk_can(), _no_garbage(), _successor(output, columns) as new:
             new.write(columns.finish(contents.frames - 1, complete))
+        if output.successor is not None:
             return columns.problem
     _discard_draft(output)
     with (
@@ -170,7 +171,7 @@ def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterato
 
     If ``columns`` have grown in it, it is there already.
     """
-    name = file = None
+    name = file = output.successor = None
     try:
         if columns is None or columns.file is None:
             name, file = _draft(output)

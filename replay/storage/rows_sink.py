@@ -177,9 +177,7 @@ class RowsSink(Sink):
                     return  # a signal handler wrote it before _writer was set
                 self.ended = frame
                 if self._batch == 1 or len(self._progress[3]) >= self._batch:
-                    self._write_record()
-                    if self._progress[3]:
-                        self._flush()
+                    self._write_ended()
                     self.output.sync()
                     self.problem = self.output.damage
                     if self._columns is not None:
@@ -188,12 +186,22 @@ class RowsSink(Sink):
                 if not is_of_disk(trouble):
                     raise
                 self.problem = trouble
-                self._drop_columns()  # so the disk has more room for the match itself
             finally:
                 self._writer = None
                 self._await_next()
         if self._missing or monotonic() >= self._next_watch:
             self._watch()
+
+    def _write_ended(self) -> None:
+        try:
+            self._write_record()
+        except OSError as trouble:
+            if self._columns is None or not is_of_disk(trouble):
+                raise
+            self._drop_columns()  # the disk may be full of them
+            self._write_record()
+        if self._progress[3]:
+            self._flush()
 
     def _grow(self, columns: GrowingColumns) -> None:
         """Have the columns grow a little; they are given up if anything is raised."""
