@@ -25,7 +25,7 @@ from replay.storage import ownership
 from replay.storage.bulk_sink import BulkSink
 from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
-from replay.storage.disk_errors import if_the_disk_can
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk
 from replay.storage.hidden_files import discard
 from replay.storage.output_file import Output
 from replay.storage.recorder_warnings import unclosed, unwritable, without_keyframes
@@ -44,15 +44,16 @@ class Recorder:
 
     ``projection``: its states are kept as keyframes, to reach any frame quickly; its ``dump`` and
     ``load`` are tried at once, and it needs a name of its own and no parameters. ``metadata``:
-    plain data about the match; "seed" and "players" by convention. ``rules_version``: of the
-    rules that decided these events. ``live``: hand every ended frame to the operating system at
-    once, so that a crash of this program loses nothing that was ended; ``live=False`` writes a
-    block of at most 1,025 events at a time, for bulk, and a crash loses the last one (a file that
-    is continued in bulk gets 1,024 events or more at a time, and is closed like a live one). Until
-    it is closed, a live file takes some twenty times as many bytes. ``existing``: what to do with
-    a file of that name: "refuse", "continue" after its last ended frame (``frames`` tells which is
-    next), or "replace". ``fsync_s``: when a frame ends, the file is synced to the disk if the
-    last sync is so many seconds ago, so that a power cut loses about that much of a match; None
+    plain data about the match; "seed" and "players" by convention. ``rules_version``: of the rules
+    that decided these events. ``live``: hand every ended frame to the operating system at once, so
+    that a crash of this program loses nothing that was ended; ``live=False`` writes a block of at
+    most 1,025 events at a time, for bulk, and a crash loses the last one (a file that is continued
+    in bulk gets 1,024 events or more at a time, and is closed like a live one). Until it is closed,
+    a live file takes some twenty times as many bytes; its closed form grows beside it, in a hidden
+    file or one without a name, and ``projection`` folds the events meanwhile. ``existing``: what to
+    do with a file of that name: "refuse", "continue" after its last ended frame (``frames`` tells
+    which is next), or "replace". ``fsync_s``: when a frame ends, the file is synced to the disk if
+    the last sync is so many seconds ago, so that a power cut loses about that much of a match; None
     leaves that to the operating system.
 
     A frame ends by ``end_frame`` or by an event of a later frame. If the block raises, the
@@ -317,6 +318,9 @@ class Recorder:
                 again.add_note(unclosed(self.path, sink, again))
                 raise
             else:
+                if is_of_disk(raised):  # at the second try it did what was asked
+                    self._tell(stacklevel=4, at_end=True)
+                    return
                 try:
                     self._tell(stacklevel=4, at_end=True)
                 except RecordingWarning as told:  # where warnings are errors

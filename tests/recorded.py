@@ -11,6 +11,7 @@ import pytest
 from strategies import Put, Vault
 
 from replay import Event, Recorder
+from replay.storage.rows_sink import RowsSink
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name here")
 
@@ -24,6 +25,14 @@ def recorded(recorder: Recorder, start: int, stop: int) -> None:
     for event in taken(start, stop):
         recorder.append(event)
     recorder.end_frame(stop - 1)
+
+
+def without_columns(recorder: Recorder) -> Recorder:
+    """A live recorder that converts its file at close, as after any trouble with its columns."""
+    sink = recorder._sink
+    if isinstance(sink, RowsSink):
+        sink._drop_columns()
+    return recorder
 
 
 def full(*_: object, **__: object) -> NoReturn:

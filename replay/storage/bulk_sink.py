@@ -90,13 +90,13 @@ class BulkSink(Sink):
         later = frame != self.next_frame
         if later and not self.ended < frame < self.beyond:
             self.check(frame)
-        batch = self._builder.batch
-        batch.waiting += more  # first, as there may be no memory for it
+        batch, before = self._builder.batch, frame - 1
+        waiting, total = batch.waiting, batch.size + size
+        waiting += more  # the last for which memory is needed
         if later:
-            self._waiting, self.ended, self.next_frame = batch.waiting, frame - 1, frame
+            self._waiting, self.ended, self.next_frame = waiting, before, frame
         if size:
-            batch.size += size
-            batch.last_size = size
+            batch.size, batch.last_size = total, size
         if batch.size >= BLOCK_BYTES:
             self.next_frame = NO_FRAME  # the next event is to come here, too
         return later
@@ -185,7 +185,7 @@ class BulkSink(Sink):
             self.output.write(quiet.data, builder.batch.offset)
             builder.written(quiet)
         self.keyframe_problem = builder.problem
-        self.output.go_to(builder.batch.offset)
+        self.output.go_to(builder.batch.offset, at_end=True)
         if self.output.damage is not None:
             self.problem = self.output.damage  # an index would list blocks that do not exist
             return

@@ -80,6 +80,9 @@ def compact(
     if _has_taken_over(output):
         return None
     if columns is not None and contents is not None and _are_all(columns, contents, output):
+        with if_the_disk_can():
+            if columns.file is None:
+                begin_draft(output, columns)
         with if_the_disk_can(), _no_garbage(), _successor(output, columns) as new:
             new.write(columns.finish(contents.frames - 1, complete))
         if output.successor is not None:
@@ -154,7 +157,6 @@ def _are_all(columns: GrowingColumns, contents: Contents, output: Output) -> boo
         and not contents.open_events
         and columns.is_in_place
         and not output.missing()
-        and output.damage is None
     )
 
 
@@ -169,7 +171,8 @@ def _discard_draft(output: Output) -> None:
 def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterator[BinaryIO]:
     """Open the file that will replace the open one; rename it into place after the block.
 
-    If ``columns`` have grown in it, it is there already.
+    It stays open, and so locked, as ``output.draft``. If ``columns`` have grown in it, it is there
+    already.
     """
     name = file = output.successor = None
     try:
@@ -190,17 +193,18 @@ def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterato
             output.kept_at = take_free_name(name, output.nearest)
         else:
             name.replace(output.path)
+        output.draft_name = None
+        new.detach()  # or else the file would be closed with it
     except BaseException as raised:
         if name is not None and file is not None:
             with if_the_disk_can():
                 if not _has_final_name(file, name):
                     output.successor = None  # another file may get its inode
                 discard(name, file)
+        if file is not None:
+            file.close()  # not the buffer: nothing needs its content
         name_file(raised, output.path)
         raise
-    finally:
-        if file is not None:
-            file.close()  # not the buffer: after a failure nothing needs its content
 
 
 def _has_final_name(file: OwnedFile, name: Path) -> bool:

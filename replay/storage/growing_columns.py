@@ -126,8 +126,10 @@ class GrowingColumns:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the draft is there, under its name if it has one."""
-        if self.file is None or self.file.closed:
+        """Whether the draft, if there is one, is there, under its name if it has one."""
+        if self.file is None:
+            return True
+        if self.file.closed:
             return False
         return self.name is None or same_file(self.file.fileno(), self.name)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EINVAL, EIO
+from errno import EINVAL, EIO, ENOENT
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,22 +90,24 @@ class Output:
             name_file(trouble, self.path)
             raise
 
-    def go_to(self, offset: int) -> None:
+    def go_to(self, offset: int, *, at_end: bool = False) -> None:
         """Truncate the file to ``offset``, and go on writing there.
 
         Bytes behind that are left from a failed write. If bytes before it are missing, or the
         header is changed, another program did that: then ``damage`` is set, and the header is
         restored if need be, so that what is written from now on can be repaired.
+        ``at_end``: look at the header in any case; otherwise only where the size is another.
         """
         end = self.file.seek(0, os.SEEK_END)
-        if end == offset:
+        if end == offset and not at_end:
             return
         self.file.seek(0)
         begins = self.file.read(len(self.begin)) == self.begin
         if end < offset or not begins:
             self.damage = OSError(EIO, CUT_OFF, str(self.path))
         if not begins:
-            self.file.truncate(0)
+            if end != offset:
+                self.file.truncate(0)
             self._safe = 0
             self.file.seek(0)
             write_all(self.file, self.begin)
@@ -161,11 +163,18 @@ class Output:
         except ValueError:  # another thread has closed it
             return False
 
-    def change(self, file: OwnedFile) -> None:
-        """Write to this open, locked file instead, which has the same name now."""
-        self.file.close()
-        self.file, self.successor = file, None
-        self._safe = file.seek(0, os.SEEK_END)
+    def become_draft(self) -> None:
+        """Write to the draft instead, which has taken the file's place.
+
+        Raises FileNotFoundError if it could not, as the file had been deleted or replaced.
+        """
+        if self.draft is None or self.kept_at is not None:
+            where = f"its match is saved in {self.kept_at}" if self.kept_at else "it is gone"
+            raise FileNotFoundError(ENOENT, f"it was deleted or replaced: {where}", str(self.path))
+        replaced, self.file = self.file, self.draft
+        self.draft = self.successor = None
+        replaced.close()
+        self._safe = self.file.seek(0, os.SEEK_END)
 
     @property
     def owner(self) -> int:

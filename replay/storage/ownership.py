@@ -85,10 +85,12 @@ def _give_up_copies() -> None:
     failed = 0
     while _owners:
         try:
-            owner = _owners[-1]()
+            one = _owners[-1]
+            owner = one()
             if owner is not None and failed < 2:
                 owner.give_up()
-            _owners.pop()
+            with suppress(ValueError):  # giving up may have unregistered it
+                _owners.remove(one)
             failed = 0
         except BaseException as meanwhile:  # noqa: BLE001 - it is raised once all is done
             raised = meanwhile

@@ -30,8 +30,8 @@ def unwritable(path: Path, sink: Sink) -> str:
         )
     if sink.problem is sink.output.damage is not None:
         return (
-            f"{path} is damaged ({_reason(sink.problem)}); the match goes on and is recorded, "
-            "and `replay repair` saves what is left"
+            f"{path} is damaged ({_reason(sink.problem)}); the match goes on and is recorded; "
+            "if closing does not save it whole, `replay repair` saves what is left"
         )
     return (
         f"{path} cannot be written ({_reason(sink.problem)}); "

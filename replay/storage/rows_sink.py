@@ -23,7 +23,6 @@ from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import begin_draft, close_in_place, compact
-from replay.storage.creation import reopen
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, is_of_reading
 from replay.storage.growing_columns import Entry, GrowingColumns
 from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
@@ -105,7 +104,7 @@ class RowsSink(Sink):
             offset, events = contents.offsets[block], contents.first_events[block]
             if OPEN_FILES_CAN_BE_RENAMED or events < contents.ended_events:
                 compact(output, schema, projection, events=contents.events, complete=False)
-                output.change(reopen(output.path))
+                output.become_draft()
                 return cls.resumed(output, schema, projection, batch=batch)
         sink = cls(output, schema, projection, batch=batch, offset=offset)
         sink._progress = offset, events, contents.frames - 1, []
@@ -207,7 +206,7 @@ class RowsSink(Sink):
         """Have the columns grow a little; they are given up if anything is raised."""
         events = self._progress[1]
         try:
-            if columns.events != events or self.output.damage is not None:
+            if columns.events != events:
                 self._drop_columns()
                 return
             if columns.wants_draft:
@@ -278,7 +277,7 @@ class RowsSink(Sink):
             with if_the_disk_can():
                 self._flush()
             self._flush()  # there is no later frame at which to try again
-            self.output.go_to(self._progress[0])
+            self.output.go_to(self._progress[0], at_end=True)
             self.output.sync(now=True)
             self._put_columns(complete)
             self.problem = None

@@ -7,10 +7,11 @@ import shutil
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from recorded import POSIX, full, recorded, refusing
+from recorded import POSIX, full, recorded, refusing, without_columns
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording, RecordingWarning
@@ -205,6 +206,52 @@ def test_of_a_match_that_was_moved_and_cannot_be_saved_anew_it_is_not_said_that_
     assert len(Recording(moved)) == 50
 
 
+@POSIX
+@pytest.mark.parametrize("lost", ["all", "half", "another", "the header"])
+@pytest.mark.parametrize("events", [100, 3000])
+def test_what_another_program_overwrote_of_a_live_match_is_there_again_once_it_is_closed(
+    tmp_path: Path, lost: str, events: int
+) -> None:
+    path = tmp_path / "a.replay"
+    other = record(tmp_path / "b.replay", puts(9), live=False).read_bytes()
+    recorder = Recorder(path, SCHEMA)
+    recorded(recorder, 0, events)
+    if lost == "the header":
+        path.write_bytes(b"x" * 1024 + path.read_bytes()[1024:])
+    elif lost == "another":
+        path.write_bytes(other)
+    else:
+        os.truncate(path, 0 if lost == "all" else path.stat().st_size // 2)
+    if lost == "the header":
+        recorded(recorder, events, 2 * events)
+    else:
+        with pytest.warns(RecordingWarning, match="overwritten it, or cut it off"):
+            recorded(recorder, events, 2 * events)
+
+    recorder.close()
+
+    assert recorder.problem is None
+    with Recording(path, SCHEMA) as recording:
+        assert [event.frame for event in recording.events()] == list(range(2 * events))
+        assert not list(verify(recording))
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_header_that_was_overwritten_in_place_is_written_again_at_close(
+    tmp_path: Path, live: bool
+) -> None:
+    path = tmp_path / "a.replay"
+    recorder = without_columns(Recorder(path, SCHEMA, live=live))
+    recorded(recorder, 0, 3000)
+    length = len(recorder._sink.output.begin) // 2
+    path.write_bytes(b"x" * length + path.read_bytes()[length:])
+    with pytest.warns(RecordingWarning) if not live else nullcontext():
+        recorder.close()
+
+    with Recording(path, SCHEMA) as recording:
+        assert len(recording) == 3000
+
+
 @pytest.mark.parametrize("live", [True, False])
 @pytest.mark.parametrize("lost", ["all", "half", "another"])
 def test_what_is_recorded_after_the_file_was_overwritten_can_be_repaired(
@@ -212,7 +259,7 @@ def test_what_is_recorded_after_the_file_was_overwritten_can_be_repaired(
 ) -> None:
     path = tmp_path / "a.replay"
     other = record(tmp_path / "b.replay", puts(9), live=False).read_bytes()
-    recorder = Recorder(path, SCHEMA, live=live)
+    recorder = without_columns(Recorder(path, SCHEMA, live=live))
     recorded(recorder, 0, 1500)
     if lost == "another":
         path.write_bytes(other)

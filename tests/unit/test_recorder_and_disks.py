@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from recorded import POSIX, full, recorded
+from recorded import POSIX, full, recorded, without_columns
 from strategies import SCHEMA, Put, Vault
 
 from replay import Event, Recorder, Recording, RecordingWarning
@@ -55,7 +55,7 @@ def test_a_signal_handlers_timeout_is_no_trouble_with_the_disk(tmp_path: Path, l
 
 def test_a_header_that_is_written_anew_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
+    recorder = without_columns(Recorder(path, SCHEMA))
     recorded(recorder, 0, 5)
     header = path.read_bytes()[: len(recorder._sink.output.begin)]
     path.write_bytes(b"another program's bytes" * 1000)

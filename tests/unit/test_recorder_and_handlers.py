@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from recorded import POSIX, recorded
+from recorded import POSIX, recorded, without_columns
 from strategies import SCHEMA, Vault, puts
 
 from replay import Event, Recorder, Recording, RecordingError
@@ -86,7 +86,7 @@ def test_a_handler_that_closes_in_the_midst_of_closing_does_nothing(
 def test_a_handlers_recording_error_while_closing_is_the_callers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder = without_columns(Recorder(tmp_path / "a.replay", SCHEMA))
     recorded(recorder, 0, 50)
     opened = []
 

@@ -14,7 +14,7 @@ from threading import Event, Thread, local
 from typing import Any
 
 import pytest
-from recorded import recorded, taken
+from recorded import recorded, taken, without_columns
 from strategies import SCHEMA, Ledger, puts
 
 from replay import Recorder, Recording
@@ -142,24 +142,33 @@ def test_a_recorder_that_was_being_opened_when_its_process_forked_is_the_parents
 
 
 @FORKS
-@pytest.mark.parametrize("what", ["lock_if_possible", "same_file"])
+@pytest.mark.parametrize(
+    ("columns", "what"),
+    [
+        ("made at close", "lock_if_possible"),
+        ("made at close", "same_file"),
+        ("growing", "lock_if_possible"),
+    ],
+)
 @pytest.mark.parametrize("first", ["child", "parent"])
 def test_a_child_that_goes_on_with_what_its_parent_was_closing_harms_nothing(
-    tmp_path: Path, what: str, first: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, columns: str, what: str, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    if columns == "made at close":
+        without_columns(recorder)
     recorded(recorder, 0, 50)
     step = getattr(hidden_files, what)
     children: list[int] = []
 
-    def forking(*arguments: Any) -> Any:
+    def forking(*arguments: Any, **named: Any) -> Any:
         if not children:
             children.append(os.fork())
             if children[0] and first == "child":
                 os.waitpid(children[0], 0)
             elif not children[0] and first == "parent":
                 time.sleep(0.3)
-        return step(*arguments)
+        return step(*arguments, **named)
 
     monkeypatch.setattr(hidden_files, what, forking)
     try:
@@ -210,7 +219,7 @@ def test_a_child_forked_while_a_file_is_closed_leaves_its_parents_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.replay"
-    recorder = Recorder(path, SCHEMA)
+    recorder = without_columns(Recorder(path, SCHEMA))
     recorded(recorder, 0, 50)
     codes = []
 

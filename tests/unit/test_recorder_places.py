@@ -45,7 +45,7 @@ def test_a_link_to_nothing_is_refused_in_words_and_its_target_is_replaced(tmp_pa
 def test_where_there_are_no_hard_links_a_name_is_taken_and_none_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
 ) -> None:
-    def unsupported(*_: object) -> None:
+    def unsupported(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "no links")
 
     path = tmp_path / "a.replay"
