@@ -11,6 +11,7 @@ import threading
 import time
 import warnings
 import weakref
+from datetime import UTC
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
@@ -31,7 +32,7 @@ from replay.storage.output_file import Output
 from replay.storage.recorder_warnings import unclosed, unwritable, without_keyframes
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
 from replay.storage.sink import Sink
-from replay.values.timestamps import milliseconds
+from replay.values.timestamps import milliseconds, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,7 @@ class Recorder:
         self.schema = schema
         self._thread: int | None = None
         self._stamp: datetime | None = None
-        self._time_ms = 0
+        self._time_ms, self._inexact = 0, False
         self._told: set[type] = set()
         self._without_keyframes = False
         header = Header(
@@ -116,7 +117,15 @@ class Recorder:
             self._sink = self._created(header, projection, live, existing, fsync_s)
         try:
             key = self._sink.key
-            self._rows = {kind.type: (key(kind), kind.codec.to_row) for kind in schema.kinds}
+            self._folds = projection is not None
+            self._rows = {
+                kind.type: (
+                    key(kind),
+                    kind.codec.to_row,
+                    kind.codec.from_row if self._folds and kind.may_widen else None,
+                )
+                for kind in schema.kinds
+            }
             self._projection_name = type(projection).__name__
             self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
             ownership.register(self._sink)
@@ -231,7 +240,7 @@ class Recorder:
         if expected is not None and expected != sink.events:
             raise LostUpdate(expected, sink.events)
         try:
-            key, to_row = self._rows[event.type]
+            key, to_row, from_row = self._rows[event.type]
         except KeyError:
             game = self.schema.game
             raise TypeError(f"{event.type!r} is no event type of the game {game!r}") from None
@@ -241,7 +250,14 @@ class Recorder:
             time_ms = milliseconds(stamp)
             self._stamp = None  # until both are right
             self._time_ms = time_ms
+            self._inexact = self._folds and (
+                stamp.tzinfo is not UTC or stamp.microsecond % 1000 != 0
+            )
             self._stamp = stamp
+        if from_row is not None or self._inexact:
+            # Keyframes are states that the events lead to as they will be read.
+            data = event.data if from_row is None else from_row(fields)
+            event = Event(event.type, data, event.frame, moment(self._time_ms))
         later = sink.add(key, event, self._time_ms, fields)
         if later and (sink.problem is not None or sink.keyframe_problem is not None):
             self._tell()

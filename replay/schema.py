@@ -32,12 +32,14 @@ class Kind:
     """One event type of a catalogue: its member and its codec.
 
     ``bounded``: its events are always small, as all fields are numbers, truth values or None.
+    ``may_widen``: an integer in its data may be read back as the float that equals it.
     """
 
     number: int
     type: EventType
     codec: Codec
     bounded: bool
+    may_widen: bool
 
     def refuse_large(self, size: int) -> None:
         """Raise ValueError if an event of this type has too many bytes."""
@@ -106,11 +108,24 @@ _KINDS = "_kinds_"
 
 def _remember(events: type[EventType], codecs: Sequence[Codec]) -> tuple[Kind, ...]:
     kinds = tuple(
-        Kind(number, member, codec, bounded=_BOUNDED.issuperset(codec.scalars))
+        Kind(
+            number,
+            member,
+            codec,
+            bounded=_BOUNDED.issuperset(codec.scalars),
+            may_widen=_has_float(codec.description),
+        )
         for number, (member, codec) in enumerate(zip(events, codecs, strict=True))
     )
     setattr(events, _KINDS, kinds)
     return kinds
+
+
+def _has_float(description: Description) -> bool:
+    """Whether a description has a float in it (or a field of that name)."""
+    if isinstance(description, str):
+        return description == "float"
+    return isinstance(description, list) and any(map(_has_float, description))
 
 
 def _refuse_unreadable(events: type[EventType], catalogue: list[tuple[str, Description]]) -> None:

@@ -19,6 +19,7 @@ from replay.file.header import encode_copy
 from replay.file.index import encode_end, encode_index
 from replay.file.keyframes import Keyframe, encode_keyframe
 from replay.file.rows import encode_rows
+from replay.values.signal_handlers import is_of_handler
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 KEYFRAME_EVENTS = 320
 """The least number of events from one keyframe to the next; more where states are large."""
-DIGEST_EVENTS, FOLDED_EVENTS = 128, 64
+DIGEST_EVENTS, FOLDED_EVENTS = 128, 16
 """Events that a step of encoding covers or folds."""
 
 
@@ -236,13 +237,14 @@ class Builder:
             records = yield from _folding(
                 projection, self._schema.version, summary.state, block, events
             )
-        except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
-            self.problem = problem
+        except BaseException as raised:
+            if not isinstance(raised, Exception) or is_of_handler(raised):
+                self.problem = InterruptedError("it was interrupted while it folded")
+                raise
+            ended = raised.__cause__  # as which a generator's caller sees it
+            self.problem = ended if isinstance(ended, StopIteration) else raised
             block.keyframes.clear()  # the records of those made so far are not written
             return b""
-        except BaseException:
-            self.problem = InterruptedError("it was interrupted while it folded")
-            raise
         block.projection = projection
         return records
 

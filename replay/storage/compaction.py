@@ -144,6 +144,7 @@ def begin_draft(output: Output, columns: GrowingColumns) -> None:
         name, file = _draft(output)
     try:
         output.draft_name, output.draft = name, file
+        keep_access(file, output.file)
         columns.begin(name, file)
     except BaseException:
         discard(name, file)

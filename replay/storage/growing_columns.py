@@ -6,10 +6,13 @@ discarded, and the file of columns is made of the live one at the end.
 
 from __future__ import annotations
 
+import gc
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
+from errno import EIO
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from replay.events import Event
@@ -20,14 +23,18 @@ from replay.projections import Projection
 from replay.schema import Schema
 from replay.storage.hidden_files import discard
 from replay.storage.locking import same_file
-from replay.storage.output_file import write_all
+from replay.storage.output_file import CUT_OFF, write_all
 from replay.storage.ownership import OwnedFile
 
 FRAME_S, EVENT_S = 20e-6, 3e-6
 """Seconds of work at the end of a frame: at least so many, and for each of its events. An event
-takes 1 to 2 µs (more if the projection is slow), so that the work never lags far behind."""
-MOST_WAITING = 8
-"""Blocks that may wait to be encoded; then the recorder does, until they are fewer."""
+takes 1 to 2 µs; where the projection is slow, more are spent, by what the last block took."""
+FASTER = 1.25
+"""How much faster events are encoded than they come, so that the work never lags far behind."""
+LONGEST_S = 0.008
+"""Seconds that a single step may take, half a frame: longer ones are better taken at close."""
+MOST_WAITING = 16
+"""Blocks that may wait to be encoded; after a frame of very many events that frame takes longer."""
 
 Entry = tuple[bytes, int, int, Event[Any], tuple[Any, ...]]
 """A recorded event: its row, milliseconds since 1970, frame, the event, its fields."""
@@ -50,6 +57,8 @@ class GrowingColumns:
         """The events of each block, and the frame of the one that follows it."""
         self._open: list[Entry] = []
         self._open_bytes = 0
+        self._event_s = EVENT_S
+        self._block_s = 0.0
         self._steps: Iterator[None] | None = None
         """What is left to do for the first block that waits."""
         self.events = 0
@@ -81,21 +90,38 @@ class GrowingColumns:
             self._open_bytes += len(entry[0])
         self.events += len(entries)  # at last: interrupted before, the count is not the match's
 
-    def advance(self, events: int) -> None:
-        """Encode and write for as long as is due after a frame of so many events."""
-        until = perf_counter() + FRAME_S + EVENT_S * events
-        while self._steps is not None or self._full:
-            if not self._block_done(until) and len(self._full) < MOST_WAITING:
-                return
+    def advance(self, events: int) -> bool:
+        """Encode and write for as long as is due after a frame of so many events.
 
-    def _block_done(self, until: float) -> bool:
-        """Go on with a block until that time; return whether it is written."""
-        if self._steps is None:
-            self._steps = self._block(*self._full.popleft())
-        for _ in self._steps:
-            if perf_counter() >= until:
-                return False
-        self._steps = None
+        Returns whether to go on so: not if a step took too long.
+        """
+        until = perf_counter() + FRAME_S + self._event_s * events
+        if self._steps is None and not self._full:
+            return True
+        collects = gc.isenabled()
+        try:
+            gc.disable()  # a game has many objects: to look at them all is none of these steps
+            return self._advance(until)
+        finally:
+            if collects:
+                gc.enable()
+
+    def _advance(self, until: float) -> bool:
+        before = thread_time()
+        while self._steps is not None or self._full:
+            if self._steps is None:
+                group, following = self._full.popleft()
+                self._steps, self._block_s = self._block(group, following), 0.0
+            for _ in self._steps:
+                now = thread_time()
+                spent, before = now - before, now
+                self._block_s += spent
+                if spent > LONGEST_S:
+                    return False
+                if perf_counter() >= until and len(self._full) <= MOST_WAITING:
+                    return True
+            self._steps = None
+            self._event_s = max(EVENT_S, FASTER * self._block_s / BLOCK_EVENTS)
         return True
 
     def _block(self, group: list[Entry], following: int) -> Iterator[None]:
@@ -116,9 +142,17 @@ class GrowingColumns:
         self._builder.batch.add_all(events, times, fields)
 
     def finish(self, ended: int, complete: bool) -> bytes:
-        """Write what waits; return the rest of the file, for the caller to write."""
+        """Write what waits; return the rest of the file, for the caller to write.
+
+        Raises OSError if another program has changed the draft.
+        """
         while self._steps is not None or self._full:
-            self._block_done(float("inf"))
+            for _ in self._steps or self._block(*self._full.popleft()):
+                pass
+            self._steps = None
+        file, offset = self.file, self._builder.batch.offset
+        if file is not None and os.fstat(file.fileno()).st_size != offset:
+            raise OSError(EIO, CUT_OFF)
         if self._open:
             self._add(self._open)
         self._builder.end(ended)

@@ -197,6 +197,8 @@ class Output:
             with if_the_disk_can():
                 self.moved = os.fstat(self.file.fileno()).st_nlink > 0
                 self.gone = not self.moved
-        if self.draft is not None:
-            self.draft.close()
-        self.file.close()
+        try:
+            if self.draft is not None:
+                self.draft.close()
+        finally:
+            self.file.close()

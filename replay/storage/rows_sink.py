@@ -185,6 +185,7 @@ class RowsSink(Sink):
                 if not is_of_disk(trouble):
                     raise
                 self.problem = trouble
+                self._drop_columns()
             finally:
                 self._writer = None
                 self._await_next()
@@ -206,12 +207,13 @@ class RowsSink(Sink):
         """Have the columns grow a little; they are given up if anything is raised."""
         events = self._progress[1]
         try:
-            if columns.events != events:
+            if columns.events != events or (columns.wants_draft and self.output.missing()):
                 self._drop_columns()
                 return
             if columns.wants_draft:
                 begin_draft(self.output, columns)
-            columns.advance(events - self._grown)
+            if not columns.advance(events - self._grown):
+                self._drop_columns()
             self._grown = events
             if columns.problem is not None and not self._told_of_keyframes:
                 self.keyframe_problem, self._told_of_keyframes = columns.problem, True
@@ -242,8 +244,9 @@ class RowsSink(Sink):
 
     def _write_record(self) -> None:
         offset, events, _, waiting = self._progress
-        count = len(waiting)
-        rows, times, frames, _, _ = zip(*waiting, strict=True) if waiting else ((),) * 5
+        first_ones = waiting[: MAX_ROWS + 1]
+        count = len(first_ones)
+        rows, times, frames, _, _ = zip(*first_ones, strict=True) if waiting else ((),) * 5
         content = b"".join(rows)
         if count > MAX_ROWS or len(content) > BLOCK_BYTES:
             count = _fitting(rows)
@@ -276,7 +279,9 @@ class RowsSink(Sink):
         try:
             with if_the_disk_can():
                 self._flush()
-            self._flush()  # there is no later frame at which to try again
+            if self._progress[3] or self._progress[2] < self.ended:
+                self._drop_columns()  # the disk may be full of them
+                self._flush()  # there is no later frame at which to try again
             self.output.go_to(self._progress[0], at_end=True)
             self.output.sync(now=True)
             self._put_columns(complete)
@@ -285,6 +290,7 @@ class RowsSink(Sink):
             if not is_of_disk(trouble):
                 raise
             self.problem = trouble
+            self._drop_columns()
         except RecordingError as trouble:  # the file does not hold what was written
             if not is_of_reading(trouble):
                 raise

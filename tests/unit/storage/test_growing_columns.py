@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -16,7 +20,16 @@ from hypothesis import strategies as st
 from recorded import POSIX, full, recorded, taken
 from strategies import SCHEMA, Ledger, Put, Vault, histories, record
 
-from replay import Event, Recorder, Recording, RecordingWarning, Timeline
+from replay import (
+    Event,
+    EventType,
+    Projection,
+    Recorder,
+    Recording,
+    RecordingWarning,
+    Schema,
+    Timeline,
+)
 from replay.integrity.verify import verify
 from replay.storage import compaction, growing_columns, hidden_files
 from replay.storage.growing_columns import MOST_WAITING, GrowingColumns
@@ -304,3 +317,191 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert names_in(tmp_path) == ["a.replay"]
     with Recording(path) as recording:
         assert len(recording) == 3000
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_step_that_takes_half_a_frame_is_the_last_one_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing_columns, "LONGEST_S", -1.0)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 100)
+    assert has_no_columns(recorder)
+    recorder.close()
+    check(recorder.path, taken(0, 100))
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_slow_projection_does_not_hold_up_single_frames(tmp_path: Path) -> None:
+    class Slow(Ledger):
+        name = "slow"
+        parameters = None
+        most = applied = 0
+
+        def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+            begin = thread_time()
+            while thread_time() - begin < 100e-6:
+                pass
+            self.applied += 1
+            return super().apply(state, event)
+
+    slow = Slow()
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, projection=slow)
+    for frame in range(200):
+        before = slow.applied
+        for item in range(5):
+            recorder.append(Event(Vault.PUT, Put(1, item), frame))
+        recorder.end_frame(frame)
+        slow.most = max(slow.most, slow.applied - before)
+    assert slow.most <= 40  # of a thousand
+    assert slow.applied > 800
+    recorder.close()
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_no_draft_is_begun_where_the_file_is_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "matches"
+    folder.mkdir()
+    recorder = Recorder(folder / "a.replay", SCHEMA)
+    folder.rename(tmp_path / "moved")
+    recorded(recorder, 0, 100)
+    assert names_in(tmp_path) == ["moved"]
+    (tmp_path / "moved").rename(folder)
+    recorder.close()
+    check(recorder.path, taken(0, 100))
+    assert names_in(folder) == ["a.replay"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("flag", [UNNAMED, NO_FILES])
+def test_a_full_disk_at_close_is_freed_of_the_columns_and_nothing_hidden_is_left(
+    tmp_path: Path, flag: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "_UNNAMED", flag)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 100)
+    write = Output.write
+
+    def takes_it_without_columns(self: Output, data: bytes, offset: int) -> None:
+        if not has_no_columns(recorder):
+            full()
+        write(self, data, offset)
+
+    recorder.append(taken(100, 101)[0])
+    monkeypatch.setattr(Output, "write", takes_it_without_columns)
+    recorder.close()
+    check(recorder.path, taken(0, 101))
+    assert names_in(tmp_path) == ["a.replay"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_columns_of_which_another_program_cut_some_off_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "_UNNAMED", 0)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 100)
+    os.truncate(tmp_path / ".a.replay.closing", 500)
+    recorder.close()
+    check(recorder.path, taken(0, 100))
+    assert names_in(tmp_path) == ["a.replay"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_draft_is_as_private_as_the_match(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "_UNNAMED", 0)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.path.chmod(0o600)
+    recorded(recorder, 0, 100)
+    assert (tmp_path / ".a.replay.closing").stat().st_mode & 0o777 == 0o600
+    recorder.close()
+
+
+@dataclass(frozen=True)
+class At:
+    x: float
+
+
+class Places(EventType):
+    MOVED = At
+
+
+class Sums(Projection[Any, list[Any]]):
+    name, version = "sums", 1
+
+    def initial(self) -> list[Any]:
+        return [0, 0]
+
+    def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+        return [event.data.x, state[1] + event.timestamp.microsecond % 1009 + event.timestamp.hour]
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5))])
+def test_keyframes_are_states_of_the_events_as_they_are_read(
+    tmp_path: Path, live: bool, zone: Any
+) -> None:
+    schema = Schema("places", Places)
+    path = tmp_path / "a.replay"
+    with Recorder(path, schema, projection=Sums(), live=live) as recorder:
+        for number in range(3000):
+            when = datetime(2026, 1, 1, tzinfo=zone) + timedelta(microseconds=16_123 * number)
+            recorder.append(Event(Places.MOVED, At(number), number, when))
+
+    with Recording(path, schema) as recording:
+        assert [finding.problem for finding in verify(recording, Sums())] == []
+        assert any(recording.reader.contents.keyframe_events)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers here")
+@pytest.mark.parametrize("live", [True, False])
+def test_what_a_signal_handler_raises_while_a_projection_folds_is_the_callers(
+    tmp_path: Path, live: bool
+) -> None:
+    raised: list[bool] = []
+
+    class Interrupted(Ledger):
+        name = "interrupted"
+        parameters = None
+
+        def apply(self, state: list[Any], event: Event[Any]) -> list[Any]:
+            if event.frame == 50 and not raised:
+                raised.append(True)
+                signal.raise_signal(signal.SIGALRM)
+            return super().apply(state, event)
+
+    def times_up(number: int, frame: object) -> None:
+        raise TimeoutError("time is up")
+
+    before = signal.signal(signal.SIGALRM, times_up)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(growing_columns, "BLOCK_EVENTS", 10)
+            recorder = Recorder(tmp_path / "a.replay", SCHEMA, projection=Interrupted(), live=live)
+            with pytest.raises(TimeoutError, match="time is up"):
+                recorded(recorder, 0, 3000)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # in bulk there are no more keyframes from there on
+        recorder.close(complete=False)
+    with Recording(recorder.path, SCHEMA) as recording:
+        assert [finding.problem for finding in verify(recording)] == []
+        assert len(recording) == len(recorder)
+
+
+def test_a_frame_of_very_many_events_costs_no_more_an_event(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+        for number in range(20_000):
+            recorder.append(Event(Vault.PUT, Put(1, number), 0))
+        with pytest.MonkeyPatch.context() as patch:
+            cut: list[int] = []
+            patch.setattr(
+                "replay.storage.rows_sink._fitting",
+                lambda rows: cut.append(len(rows)) or 1024,
+            )
+            recorder.end_frame(0)
+    assert max(cut) <= 1025
+    check(recorder.path, [Event(Vault.PUT, Put(1, n), 0) for n in range(20_000)])
