@@ -25,7 +25,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--frame", metavar="WHEN", required=True, help=f"the last frame of the past: {INSIDE_HELP}"
     )
     parser.add_argument(
-        "--output", type=Path, metavar="NEW", help="the new file; FILE with .fork-N by default"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="NEW",
+        help="the new file; FILE with .fork-N by default",
     )
     parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
 

@@ -31,7 +31,11 @@ EXAMPLE = "replay repair broken.replay --output saved.replay"
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
     parser.add_argument(
-        "--output", type=Path, metavar="NEW", help="the new file; FILE with .repaired by default"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="NEW",
+        help="the new file; FILE with .repaired by default",
     )
     parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
 
