@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,7 +18,6 @@ from typing import Any, Self
 from replay.errors import Corrupt
 from replay.events import Event, EventType, Gap, wanted_types
 from replay.file.batch import BLOCK_EVENTS
-from replay.file.blocks import Block
 from replay.file.contents import Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
@@ -26,10 +25,11 @@ from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
 from replay.schema import Kind, Schema
 from replay.states.identity import is_of_old_event_counts
+from replay.storage.computed_digest import computed_digest
 from replay.storage.opened_file import open_as
-from replay.storage.reader import Reader, block_fields
+from replay.storage.reader import Reader
 from replay.storage.upcasting import Translator
-from replay.storage.written_events import KEPT_EVENTS, WAITING, written_events
+from replay.storage.written_events import KEPT_EVENTS, types_and_frames, written_events
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import moment
 
@@ -221,30 +221,8 @@ class Recording:
         return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
 
     def computed_digest(self) -> HistoryDigest:
-        """Read every event and return the digest of what was read."""
-        digest = HistoryDigest()
-        for position, first, end in self.reader.pieces(0, self._end):
-            block = self.reader.block(position, keep=False)
-            self.reader.check(position, block)
-            self.add_to_digest(digest, position, block, end - first)
-        return digest
-
-    def add_to_digest(
-        self, digest: HistoryDigest, position: int, block: Block | RowsBlock, count: int
-    ) -> None:
-        """Add the first ``count`` events of the block at a position to a digest. Raises Corrupt."""
-        names = [kind.type.name for kind in self.reader.schema.kinds]
-        try:
-            types = block.types[:count]
-            rows = zip(
-                map(names.__getitem__, types),
-                block.frames[:count],
-                block_fields(block, types, 0),
-                strict=True,
-            )
-            digest.add_unpacked(rows, count)
-        except (Malformed, TypeError, ValueError) as cause:  # or nested deeper than any event
-            raise self._corrupt(position, cause) from cause
+        """Read every event and return the digest of what was read. Raises Corrupt."""
+        return computed_digest(self.reader, self._end)
 
     def has_column(self, type: EventType, field: str) -> bool:
         """Whether ``values`` yields a field as it is in events, which is so for plain scalars."""
@@ -383,26 +361,7 @@ class Recording:
             numbered = self.numbered(start, stop)
             yield from ((number, event.type, event.frame) for number, event in numbered)
             return
-        members = [kind.type for kind in self.reader.schema.kinds]
-        # Never yields half a frame before damage.
-        open_frame: list[tuple[int, EventType, int]] = []
-        for position, first, end in self.reader.pieces(start, stop):
-            try:
-                block = self.reader.block(position, keep=False)
-                begin, behind = first - block.span.first_event, end - block.span.first_event
-                if isinstance(block, RowsBlock):
-                    self.reader.check(position, block)
-                types, frames = block.types[begin:behind], block.frames[begin:behind]
-            except Malformed as cause:
-                raise self._corrupt(position, cause) from cause
-            ended = bisect_right(frames, block.span.ended)
-            found = zip(range(first, end), map(members.__getitem__, types), frames, strict=True)
-            if ended or len(open_frame) > WAITING:
-                yield from open_frame
-                open_frame = []
-            yield from islice(found, ended)
-            open_frame += found
-        yield from open_frame
+        yield from types_and_frames(self.reader, start, stop)
 
     def _written(
         self, start: int, stop: int, types: Collection[EventType] | None
@@ -425,23 +384,13 @@ class Recording:
 
     def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
         """Return how many events the last keyframe of at most ``count`` holds, or None."""
-        contents = self.reader.contents
         owner = (projection, version, self.schema.version)
-        position = bisect_right(contents.keyframe_events, min(count, self._end))
-        for found in range(position - 1, -1, -1):
-            if contents.keyframe_owners[found] == owner:
-                return contents.keyframe_events[found]
-        return None
+        return self.reader.contents.keyframe_before(owner, min(count, self._end))
 
     def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
         """Return how many events the first keyframe of more than ``count`` holds, or None."""
-        contents = self.reader.contents
         owner = (projection, version, self.schema.version)
-        position = bisect_right(contents.keyframe_events, count)
-        for found in range(position, len(contents.keyframe_events)):
-            if contents.keyframe_owners[found] == owner:
-                return contents.keyframe_events[found]
-        return None
+        return self.reader.contents.keyframe_after(owner, count)
 
     def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
         """Return the MessagePack of the state of exactly so many events, or None if it is damaged.

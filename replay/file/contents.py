@@ -174,3 +174,19 @@ class Contents:
         self.keyframe_owners.append(
             (keyframe.projection, keyframe.projection_version, keyframe.schema_version)
         )
+
+    def keyframe_before(self, owner: Owner, count: int) -> int | None:
+        """How many events the last keyframe of this owner and at most ``count`` events holds."""
+        position = bisect_right(self.keyframe_events, count)
+        for found in range(position - 1, -1, -1):
+            if self.keyframe_owners[found] == owner:
+                return self.keyframe_events[found]
+        return None
+
+    def keyframe_after(self, owner: Owner, count: int) -> int | None:
+        """How many events the first keyframe of this owner and more than ``count`` events holds."""
+        position = bisect_right(self.keyframe_events, count)
+        for found in range(position, len(self.keyframe_events)):
+            if self.keyframe_owners[found] == owner:
+                return self.keyframe_events[found]
+        return None

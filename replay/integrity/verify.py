@@ -21,6 +21,7 @@ from replay.file.scan import beginning, is_torn, note, numbered
 from replay.integrity.proving import Verdict, judged
 from replay.projections import Projection
 from replay.recording import Recording
+from replay.storage.computed_digest import add_block
 from replay.storage.event_building import check_block
 from replay.values.msgpack_codec import Malformed
 
@@ -246,7 +247,7 @@ def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding
             block = reader.block(position)
             ended = contents.ended_events - contents.first_events[position]
             count = min(block.span.events, max(ended, 0))
-            recording.add_to_digest(digest, position, block, count)
+            add_block(recording.reader, digest, position, block, count)
             check_block(block, reader.schema)
             counts.update(block.counts)
         except (Corrupt, Malformed, TypeError, ValueError, OverflowError) as trouble:

@@ -29,6 +29,7 @@ from replay.file.resync import Search
 from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import Schema
+from replay.storage.computed_digest import add_block
 from replay.storage.creation import keep_access
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
 from replay.storage.event_building import BlockClock, block_events
@@ -104,17 +105,11 @@ def close_in_place(
     The index's contents are read from the file. If the file was deleted or replaced meanwhile, a
     copy of it gets a free name. Raises what ``compact`` raises.
     """
-    names = [kind.type.name for kind in schema.kinds]
     digest, counts = HistoryDigest(), Counter[int]()
     with _reader(output, schema, events) as reader:
         for position in range(len(reader.contents.offsets)):
             block = reader.block(position, keep=False)
-            try:
-                fields = block_fields(block, block.types, 0)
-                rows = zip(map(names.__getitem__, block.types), block.frames, fields, strict=True)
-                digest.add_unpacked(rows, len(block.types))
-            except Malformed as cause:
-                raise reader.corrupt_in(position, cause) from cause
+            add_block(reader, digest, position, block, block.span.events)
             counts.update(block.types)
         contents = beginning(reader.header, reader.events_begin)
         hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage

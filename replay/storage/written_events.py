@@ -8,16 +8,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from itertools import compress
+from itertools import compress, islice
 from operator import attrgetter
 from typing import Any
 
 from replay.errors import Corrupt
-from replay.events import Event
+from replay.events import Event, EventType
 from replay.file.blocks import Block
 from replay.file.rows import RowsBlock
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.reader import WRONG, Reader, corrupt
+from replay.values.msgpack_codec import Malformed
 
 TOGETHER = 2048
 """Events made at a time from a block that is larger than a writer makes them."""
@@ -138,3 +139,29 @@ def _of_block(
     except WRONG as cause:
         raise reader.corrupt_in(position, cause) from cause
     return block.span.ended, numbers, events
+
+
+def types_and_frames(reader: Reader, start: int, stop: int) -> Iterator[tuple[int, EventType, int]]:
+    """Yield (number, type, frame) of the events numbered ``start`` to before ``stop``.
+
+    Of a block of columns nothing else is decoded. Never yields half a frame before damage.
+    """
+    members = [kind.type for kind in reader.schema.kinds]
+    open_frame: list[tuple[int, EventType, int]] = []
+    for position, first, end in reader.pieces(start, stop):
+        try:
+            block = reader.block(position, keep=False)
+            begin, behind = first - block.span.first_event, end - block.span.first_event
+            if isinstance(block, RowsBlock):
+                reader.check(position, block)
+            types, frames = block.types[begin:behind], block.frames[begin:behind]
+        except Malformed as cause:
+            raise reader.corrupt_in(position, cause) from cause
+        ended = bisect_right(frames, block.span.ended)
+        found = zip(range(first, end), map(members.__getitem__, types), frames, strict=True)
+        if ended or len(open_frame) > WAITING:
+            yield from open_frame
+            open_frame = []
+        yield from islice(found, ended)
+        open_frame += found
+    yield from open_frame
