@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from replay.games import owner_of
 from replay.recording import Recording
 from replay.values.escaping import escaped
 from replay.values.identity import identity
+from replay.values.path_text import quoted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -113,13 +115,22 @@ def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
     if arguments.text:
-        words = [folded(escaped(text)) for text in arguments.text]
+        words = [_as_shown(text) for text in arguments.text]
 
         def is_seen(event: Event[Any]) -> bool:
             seen = folded(escaped(teller.told(event)))
-            return all(word in seen for word in words)
+            return all(word.search(seen) for word in words)
 
         yield is_seen
+
+
+def _as_shown(word: str) -> re.Pattern[str]:
+    """Return what finds a word in a line, however its letters are escaped there.
+
+    In a value in quotes that is JSON's way, elsewhere Python's.
+    """
+    ways = ({escaped(letter), quoted(letter)[1:-1]} for letter in folded(word))
+    return re.compile("".join(f"(?:{'|'.join(re.escape(folded(w)) for w in way)})" for way in ways))
 
 
 def _never(event: Event[Any]) -> bool:
