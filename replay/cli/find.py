@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"PATH OPERATOR VALUE, in single quotes: {PATH_HELP}; OPERATOR is = or !=, "
         "< <= > >= for numbers, or `has`: a list holds the value or a text that begins with that "
         "word, a text contains it, a mapping has that name; VALUE is what is shown: a number, a "
-        'text ("12" in double quotes if it looks like another value), JSON, or nothing (`-`)',
+        'text ("12" in double quotes if it looks like another value), JSON, or nothing (`null`)',
     )
 
 

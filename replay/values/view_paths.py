@@ -16,7 +16,7 @@ from unicodedata import normalize
 from replay.values.jsonable import in_order, jsonable
 from replay.values.named_fields import NamedFields
 from replay.values.path_text import parse_path as parse_path
-from replay.values.path_text import path_and_rest, path_text, step_text
+from replay.values.path_text import path_and_rest, path_text, quoted, step_text
 from replay.values.value_text import parse_value
 
 MISSING = object()
@@ -31,7 +31,8 @@ NOTHING = "nothing in it"
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
     """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere.
 
-    A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple.
+    A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple, and
+    ``"(1.5)"`` the number where a text of that name is there, too.
     """
     for step in path:
         try:
@@ -53,7 +54,29 @@ def _key_shown_as(name: str, view: Mapping[Any, Any]) -> Any:
     if name in view:
         return name
     wanted = composed(name)
-    return next((key for key in view if composed(str(key)) == wanted), name)
+    found = next((key for key in view if composed(str(key)) == wanted), name)
+    if found is name and name[:1] == "(":
+        return next((key for key in view if not isinstance(key, str) and f"({key})" == name), name)
+    return found
+
+
+def steps_of(mapping: Mapping[Any, Any]) -> list[tuple[str | int, str]]:
+    """Return of each key of a mapping the step that leads there, and how that is written.
+
+    Where a text looks like another key, the text stands in quotes, or the other in parentheses.
+    """
+    texts = {key for key in mapping if isinstance(key, str)}
+    numbers = {str(key) for key in mapping if type(key) is int}
+    steps: list[tuple[str | int, str]] = []
+    for key in mapping:
+        if isinstance(key, str):
+            steps.append((key, quoted(key) if key in numbers else step_text(key)))
+        elif type(key) is int:
+            steps.append((key, str(key)))
+        else:
+            step = f"({key})" if str(key) in texts else str(key)
+            steps.append((step, step_text(step)))
+    return steps
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -83,7 +106,7 @@ def _what_is_at(there: Any) -> str:
     """Say what steps can be taken from there."""
     there = fields_of(there) or there
     if isinstance(there, dict) and there:
-        names = [step_text(str(name)) for name in there]
+        names = [name for _, name in steps_of(there)]
         more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         return ", ".join(names[:MOST_NAMES]) + more
     if isinstance(there, (list, tuple)) and there:
