@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Flag
 from operator import ge, gt, le, lt
 from typing import Any
 from unicodedata import normalize
@@ -148,14 +149,17 @@ def _is_shown_as(there: Any, value: Any) -> bool:
         return False
     if isinstance(there, _MANY) and (isinstance(value, str) or len(there) != len(value)):
         return False
-    plain = jsonable(value)
-    if isinstance(there, (set, frozenset)) and isinstance(plain, list):
-        plain = in_order(plain)
-    return same(jsonable(there), plain)
+    shown, plain = jsonable(there), jsonable(value)
+    if isinstance(there, (set, frozenset, Flag)) and isinstance(plain, list):
+        return same(in_order(shown), in_order(plain))
+    return same(shown, plain)
 
 
 def _has(there: Any, value: Any) -> bool:
-    """Whether a list or mapping holds the value, or something that begins with that word."""
+    """Whether a list or mapping holds the value, or something that begins with that word.
+
+    A combination of flags is the list of their names.
+    """
     word = composed(str(value))
     if isinstance(there, dict):
         if any(composed(str(one)) == word for one in there):
@@ -163,6 +167,8 @@ def _has(there: Any, value: Any) -> bool:
         there = list(there)
     if isinstance(there, str):
         return word in composed(there)
+    if isinstance(there, Flag):
+        there = jsonable(there)
     if not isinstance(there, (list, tuple, set, frozenset)):
         return False
     return any(
@@ -222,7 +228,8 @@ def parse_query(text: str) -> Query:
     if len(words) != 2 or words[0] not in OPERATORS:
         raise ValueError(
             f"invalid query {text!r}: expected PATH OP VALUE, with spaces between, where OP is one "
-            f"of {' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
+            f"of {' '.join(OPERATORS)}, and names with spaces in quotes; e.g. 'players.2.bag has "
+            "ruby'"
         )
     operator, written = words
     value = parse_value(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, Flag
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from replay.games import Game
 
 class Gem(Enum):
     RED = 1
+
+
+class Way(Flag):
+    UP = 1
+    DOWN = 2
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Last(Projection[Any, dict[Any, int]]):
         return state
 
     def view(self, state: dict[Any, int]) -> object:
-        return {"d": state, "one": [1], "flags": [True, None]}
+        return {"d": state, "one": [1], "flags": [True, None], "ways": Way(3)}
 
 
 ITEMS = (
@@ -129,3 +134,14 @@ def test_nothing_truth_values_and_short_lists_have_one_form(
     assert ": null\n" in capsys.readouterr().out
     for shown in ("[1]", "[true, null]"):
         run(capsys, "find", path, f"{'one' if shown == '[1]' else 'flags'} = {shown}")
+
+
+def test_flags_are_no_list_that_is_no_list(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 'ways  ["UP", "DOWN"]\n' in run(capsys, "state", path)
+    run(capsys, "find", path, 'ways = ["UP", "DOWN"]')
+    run(capsys, "find", path, 'ways = ["DOWN", "UP"]')
+    run(capsys, "find", path, "ways has UP")
+    assert main(["find", str(path), 'ways = ["UP"]']) == 1
+    assert "which is no" not in capsys.readouterr().err
+    assert main(["find", str(path), "ways = UP"]) == 1
+    assert 'is ["UP", "DOWN"], which is no text\n' in capsys.readouterr().err
