@@ -16,7 +16,7 @@ from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
 from replay.games import owner_of
 from replay.recording import Recording
-from replay.values.escaping import escaped
+from replay.values.escaping import escaped, visible
 from replay.values.identity import identity
 from replay.values.path_text import quoted
 
@@ -144,5 +144,6 @@ def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
         return [catalogue[name]]
     found = [one for known, one in catalogue.items() if known.casefold() == name.casefold()]
     if not found:
-        raise ValueError(f"there is no event type {name}; there are {', '.join(catalogue)}")
+        known = ", ".join(map(visible, catalogue))
+        raise ValueError(f"there is no event type {visible(name)}; there are {known}")
     return found
