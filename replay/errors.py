@@ -114,5 +114,5 @@ class StaleKeyframes(UserWarning):
 def outside(frame: int, first: int, frames: int) -> IndexError:
     """Return the error for a frame that a recording of ``first`` to before ``frames`` lacks."""
     if frames <= first:
-        return IndexError(f"there is no frame {frame}: the recording has no frames yet")
+        return IndexError(f"there is no frame {frame}: the recording has no frames")
     return IndexError(f"frame {frame} is outside the recording's {first} to {frames - 1}")

@@ -12,7 +12,7 @@ from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
 from replay.console.program import FINE, NO
 from replay.console.terminal import complain, say
-from replay.queries.blame import Blame
+from replay.queries.blame import Blame, blame_item, inputs_of, picks_of
 from replay.timeline import Timeline
 from replay.values.escaping import visible
 from replay.values.jsonable import jsonable
@@ -39,11 +39,11 @@ def run(arguments: Namespace) -> int:
     opened = open_recording(arguments.file)
     recording = opened.recording
     frame = recording.frames - 1 if arguments.frame is None else opened.frame(arguments.frame)
-    timeline = Timeline(recording, opened.projection)
     item: Hashable = None
     if arguments.path is None:
-        item, found = _blamed(arguments.item, frame, opened, timeline)
+        item, found = _blamed(arguments.item, frame, opened)
     else:
+        timeline = Timeline(recording, opened.projection)
         found = timeline.blame(arguments.path, frame, opened.game)
     if arguments.json:
         print_json({"path": arguments.path, "item": item, **as_data(frame, found)})
@@ -52,20 +52,15 @@ def run(arguments: Namespace) -> int:
     return FINE if found.chain else NO
 
 
-def _blamed(
-    asked: str, frame: int, opened: Opened, timeline: Timeline[Any]
-) -> tuple[Hashable, Blame]:
+def _blamed(asked: str, frame: int, opened: Opened) -> tuple[Hashable, Blame]:
     """Return the item that somebody means, and its chain; where there is none, say which are."""
-    item: Hashable = plainly(asked)
-    found = timeline.blame_item(item, frame, opened.game)
-    if found.chain:
-        return item, found
     items = Items(opened, Teller(opened))
     meant = items.find(asked)
     if meant is None:
-        complain(f"no event is about an item {visible(asked)}; {items.told(asked)}")
-        return item, found
-    return meant, timeline.blame_item(meant, frame, opened.game)
+        complain(items.told(asked))
+    actor, inputs = picks_of(opened.game)[1], inputs_of(opened.game)
+    item = plainly(asked) if meant is None else meant
+    return item, blame_item(opened.recording, item, frame, inputs, items.about, actor)
 
 
 def as_data(frame: int, found: Blame) -> dict[str, Any]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.event_lines import EventLines
-from replay.cli.items import Items, plainly
+from replay.cli.items import Items
 from replay.cli.opening import WHEN_HELP, Opened, open_recording
 from replay.cli.players import folded
 from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO
 from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
-from replay.games import kind_of, owner_of
-from replay.queries.blame import picks_of
+from replay.games import owner_of
 from replay.recording import Recording
-from replay.values.escaping import escaped
+from replay.values.escaping import escaped, visible
+from replay.values.identity import identity
+from replay.values.path_text import quoted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -53,7 +55,7 @@ def run(arguments: Namespace) -> int:
     start, stop = _stretch(arguments, opened)
     teller = Teller(opened)
     line = EventLines().line if arguments.json else lines_for_people(teller)
-    filters = list(wanted(arguments, opened, teller))
+    filters = list(filters_of(arguments, opened, teller))
     first, end = recording.count_before(start), recording.count_before(stop)
     told = 0
     with Gathered() as output:
@@ -64,7 +66,9 @@ def run(arguments: Namespace) -> int:
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
     if not told and (filters or arguments.start is not None or arguments.stop is not None):
-        complain("no event passes all filters" if filters else "there is no event in these frames")
+        if _never not in filters:  # which has told why
+            why = "no event passes all filters" if filters else "there is no event in these frames"
+            complain(why)
         return NO
     return FINE
 
@@ -88,36 +92,50 @@ def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
     return max(start, first), stop
 
 
-def wanted(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Filter]:
+def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Filter]:
     """Yield the filters that an event must pass, the fastest first.
 
-    Raises ValueError for an unknown type or player.
+    Raises ValueError for an unknown type or player, and for what may be several items.
     """
     if arguments.type:
         catalogue = opened.recording.schema.events.__members__
         types = {one for name in arguments.type for one in _called(name, catalogue)}
         yield lambda event: event.type in types
     if arguments.item is not None:
-        item, _ = picks_of(opened.game)
-        asked, number = arguments.item, plainly(arguments.item)
-        named = None if isinstance(number, int) else Items(opened, teller).find(asked)
-        if named is not None:
-            yield lambda event: item(event.data) == named
+        items = Items(opened, teller)
+        about, meant = items.about, items.find(arguments.item)
+        if meant is None:
+            complain(items.told(arguments.item))
+            yield _never
         else:
-            texts = {asked, str(number)}
-            yield lambda event: str(_item(event.data, item)) in texts
+            wanted = identity(meant)
+            yield lambda event: identity(about(event.data)) == wanted
     if arguments.player is not None:
         player = teller.players.find(arguments.player)
         owner = opened.game.owner if opened.game else owner_of
         yield lambda event: owner(event.data) == player
     if arguments.text:
-        words = [folded(escaped(text)) for text in arguments.text]
+        words = [_as_shown(text) for text in arguments.text]
 
         def is_seen(event: Event[Any]) -> bool:
             seen = folded(escaped(teller.told(event)))
-            return all(word in seen for word in words)
+            return all(word.search(seen) for word in words)
 
         yield is_seen
+
+
+def _as_shown(word: str) -> re.Pattern[str]:
+    """Return what finds a word in a line, however its letters are escaped there.
+
+    In a value in quotes that is JSON's way, elsewhere Python's.
+    """
+    ways = ({escaped(letter), quoted(letter)[1:-1]} for letter in folded(word))
+    return re.compile("".join(f"(?:{'|'.join(re.escape(folded(w)) for w in way)})" for way in ways))
+
+
+def _never(event: Event[Any]) -> bool:
+    """The filter for an item that there is not."""
+    return False
 
 
 def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
@@ -126,11 +144,6 @@ def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:
         return [catalogue[name]]
     found = [one for known, one in catalogue.items() if known.casefold() == name.casefold()]
     if not found:
-        raise ValueError(f"there is no event type {name}; there are {', '.join(catalogue)}")
+        known = ", ".join(map(visible, catalogue))
+        raise ValueError(f"there is no event type {visible(name)}; there are {known}")
     return found
-
-
-def _item(data: Any, item: Callable[[Any], Hashable]) -> Hashable:
-    """Return which item an event is about; if the game does not number items, its kind."""
-    found = item(data)
-    return kind_of(data) if found is None else found

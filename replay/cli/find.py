@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from enum import Flag
 from itertools import chain, islice
 from typing import Any
 
@@ -37,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"PATH OPERATOR VALUE, in single quotes: {PATH_HELP}; OPERATOR is = or !=, "
         "< <= > >= for numbers, or `has`: a list holds the value or a text that begins with that "
         "word, a text contains it, a mapping has that name; VALUE is what is shown: a number, a "
-        'text ("12" in double quotes if it looks like another value), JSON, or nothing (`-`)',
+        'text ("12" in double quotes if it looks like another value), JSON, or nothing (`null`)',
     )
 
 
@@ -91,7 +92,7 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
         return f"a query is one comparison, and this one's value is the text {value!r}"
     last = opened.recording.frames - 1
     if last < opened.recording.first_frame:
-        return "the recording has no frames yet"
+        return "the recording has no frames"
     there = look_up(opened.projection.view(timeline.at(last)), query.path)
     if query.operator in ORDERS and not isinstance(there, (int, float)):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"
@@ -99,7 +100,7 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
     if query.operator == "=" and (found := _other_kind(query, opened, timeline)) is not None:
         frame, there = found
         return f"{path} at frame {frame} is {short(there)}, which is no {_kind(value)}"
-    if query.operator == "has" and isinstance(there, (int, float)):
+    if query.operator == "has" and isinstance(there, (int, float)) and not isinstance(there, Flag):
         return f"{path} at frame {last} is the number {short(there)}, which has nothing in it"
     return None
 
@@ -126,10 +127,10 @@ def _kind(value: Any) -> str:
     """What a value is called where it is compared with one of another kind."""
     if isinstance(value, bool):
         return "truth value"
+    if isinstance(value, (list, tuple, set, frozenset, Flag)):
+        return "list"
     if isinstance(value, (int, float)):
         return "number"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return "list"
     return "text" if isinstance(jsonable(value), str) else "mapping"
 
 

@@ -116,7 +116,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ("length", f"{opened.timecode(recording.frames)}, {facts['frames']} frames"),
         ("events", events),
         ("state", state),
-        ("seed", _told(facts["seed"])),
+        ("seed", None if facts["seed"] is None else value_text(facts["seed"])),
         ("players", _names(facts["players"])),
         ("size", f"{size} bytes{each}"),
         ("digest", _told_digest(facts) or _why_none(recording)),
@@ -126,15 +126,8 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
             ("lost", f"frames {gap.first_frame} to {gap.last_frame}, {gap.events} events")
             for gap in recording.gaps
         ),
-        *((visible(str(name)), _told(value)) for name, value in facts["metadata"].items()),
+        *((visible(str(name)), value_text(value)) for name, value in facts["metadata"].items()),
     ]
-
-
-def _told(value: Any) -> str | None:
-    """Return a value of the metadata for people; nothing for None."""
-    if value is None or isinstance(value, bool):
-        return None if value is None else str(value)
-    return visible(value) if isinstance(value, str) else value_text(value)
 
 
 def _counted(events: int) -> str:
@@ -171,10 +164,10 @@ def _why_none(recording: Recording) -> str | None:
 
 def _names(players: Any) -> str | None:
     if not isinstance(players, list):
-        return None
+        return None if players is None else value_text(players)
     return ", ".join(
-        " ".join(str(_told(part)) for part in player.values())
+        " ".join(map(value_text, player.values()))
         if isinstance(player, dict)
-        else str(_told(player))
+        else value_text(player)
         for player in players
     )

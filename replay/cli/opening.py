@@ -71,7 +71,7 @@ def frame_of(text: str, recording: Recording, *, end: bool = False) -> int:
     if frame in frames or is_end or text.strip().lower() == START:
         return frame
     if not frames:
-        raise IndexError(f"there is no frame {text}: the recording has no frames yet")
+        raise IndexError(f"there is no frame {text}: the recording has no frames")
     if frame < frames.start and text != str(frame):
         there = f"the recording's {frames.start} to {frames.stop - 1}"
         raise IndexError(f"{text} is before the first frame, outside {there}")

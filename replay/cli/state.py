@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from replay.cli.opening import WHEN_HELP, open_recording
@@ -11,11 +11,12 @@ from replay.cli.output import print_json
 from replay.console.program import FINE
 from replay.console.terminal import say
 from replay.timeline import Timeline
-from replay.values.jsonable import by_names
-from replay.values.path_text import step_text
 from replay.values.value_text import value_text
+from replay.values.view_paths import fields_of, steps_of
 
 HELP = "show the whole state at a frame"
+MOST_ON_A_LINE = 6
+"""Entries of a mapping that are shown on one line."""
 EXAMPLE = "replay state match.replay --frame 1200"
 
 
@@ -39,7 +40,7 @@ def run(arguments: Namespace) -> int:
         return FINE
     before = frame < recording.first_frame
     say("before the first frame" if before else f"frame {frame}, {opened.timecode(frame)}")
-    for line in outline(by_names(view)):
+    for line in outline(view):
         say(line)
     return FINE
 
@@ -47,32 +48,40 @@ def run(arguments: Namespace) -> int:
 def outline(value: Any, indent: str = "") -> Iterator[str]:
     """Yield nested data as lines of names and values, small things on one line."""
     for name, inner in _named(value):
-        if isinstance(inner, (dict, list)) and inner and not _small(inner):
+        if _is_nested(inner) and not _small(inner):
             yield f"{indent}{name}"
             yield from outline(inner, indent + "  ")
         else:
             yield f"{indent}{name}  {_short(inner)}"
 
 
-def _named(value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what is in a mapping or list, by the steps that lead there."""
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    for name, inner in entries:
-        yield step_text(str(name)), inner
+def _named(value: Any) -> list[tuple[str, Any]]:
+    """Return what is in a mapping, record or list, by the steps that lead there."""
+    if isinstance(value, (list, tuple)):
+        return [(str(place), inner) for place, inner in enumerate(value)]
+    entries = _entries(value)
+    names = [name for _, name in steps_of(entries)]
+    return list(zip(names, entries.values(), strict=True))
+
+
+def _entries(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else fields_of(value)
+
+
+def _is_nested(value: Any) -> bool:
+    return bool(_entries(value)) or (isinstance(value, (list, tuple)) and bool(value))
 
 
 def _small(value: Any) -> bool:
-    inner = value.values() if isinstance(value, dict) else value
-    return not any(isinstance(one, dict) or (isinstance(one, list) and one) for one in inner) and (
-        isinstance(value, list) or len(value) <= 6
+    """Whether something nested goes on one line."""
+    if isinstance(value, (list, tuple)):
+        return not any(map(_is_nested, value)) and not any(isinstance(o, Mapping) for o in value)
+    inner = _entries(value)
+    return len(inner) <= MOST_ON_A_LINE and not any(
+        _is_nested(one) or isinstance(one, Mapping) for one in inner.values()
     )
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{name} {_short(inner)}" for name, inner in _named(value)) or "{}"
-    if isinstance(value, list):
-        return ", ".join(_short(inner) for inner in value) or "[]"
-    if value is None:
-        return "-"
-    return str(value) if isinstance(value, (bool, int)) else value_text(value)
+    named = _named(value) if _entries(value) else []
+    return "  ".join(f"{name} {_short(inner)}" for name, inner in named) or value_text(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
@@ -19,6 +19,8 @@ from replay.games import Report, counted_kind, owner_of
 from replay.projections import fold_all
 from replay.queries.inventory import Inventory, get_most_collected
 from replay.values.escaping import visible
+from replay.values.identity import identity
+from replay.values.told_apart import told_apart
 from replay.values.value_text import value_text
 
 HELP = "count what was collected most, final inventories, and the game's reports"
@@ -35,7 +37,7 @@ def run(arguments: Namespace) -> int:
     recording = opened.recording
     found = recording.types_and_frames(0, len(recording) + sum(g.events for g in recording.gaps))
     counts = Counter(type_.name for _, type_, _ in found)
-    most = get_most_collected(recording, kind=counted_kind(opened.game))
+    most = most_collected(opened)
     lost = sum(gap.events for gap in recording.gaps)
     # With lost events the bags are unknown; what was collected is counted as far as it is known.
     bags = {} if lost else bags_at_the_end(opened)
@@ -47,7 +49,7 @@ def run(arguments: Namespace) -> int:
                 "lost_events": lost,
                 "events": dict(counts),
                 "most_collected": [{"item": name, "times": times} for name, times in most],
-                "bags": None if lost else {owner: dict(bag) for owner, bag in bags.items()},
+                "bags": None if lost else {owner: _listed(bag) for owner, bag in bags.items()},
                 "questions": None if lost else states,
             }
         )
@@ -90,21 +92,57 @@ def answered(opened: Opened) -> list[tuple[Report, Any]]:
     return list(zip(asked, fold_all(opened.recording, *(q.projection for q in asked)), strict=True))
 
 
-def bags_at_the_end(opened: Opened) -> dict[str, Counter[Hashable]]:
-    """Return what each owner has at the end: the whole inventory, split by owner."""
-    game = opened.game
-    owner = game.owner if game else owner_of
-    kind = counted_kind(game)
-    everything = Inventory(opened.recording, kind=lambda data: (owner(data), kind(data)))
-    players = Players(opened)
-    bags: dict[str, Counter[Hashable]] = {name: Counter() for name in players.names()}
+class Kinds:
+    """What inventories count, by its identity: True is no 1, and NaN is one thing."""
+
+    def __init__(self, kind: Callable[[Any], Hashable]) -> None:
+        self._kind = kind
+        self.known: dict[Hashable, Any] = {}
+
+    def of(self, data: Any) -> Hashable:
+        """Return the identity of what an event's data count as."""
+        kind = self._kind(data)
+        key = identity(kind)
+        self.known.setdefault(key, kind)
+        return key
+
+
+def most_collected(opened: Opened) -> list[tuple[Any, int]]:
+    """Return what was collected most, and how often."""
+    kinds = Kinds(counted_kind(opened.game))
+    most = get_most_collected(opened.recording, kind=kinds.of)
+    return [(kinds.known[key], times) for key, times in most]
+
+
+def bags_at_the_end(opened: Opened) -> dict[str, list[tuple[Any, int]]]:
+    """Return what each owner has at the end, and how many: the whole inventory, split by owner."""
+    owner = opened.game.owner if opened.game else owner_of
+    owners, kinds = Kinds(owner), Kinds(counted_kind(opened.game))
+    everything = Inventory(opened.recording, kind=lambda data: (owners.of(data), kinds.of(data)))
     counted: Any = everything.get_items()
-    for (who, what), count in sorted(counted.items(), key=str):
-        name = players.name(who) if isinstance(who, int) else str(who)
-        bags.setdefault(name, Counter())[what] += count
-    return bags
+    players = Players(opened)
+    bags: dict[str, list[tuple[Any, int]]] = {name: [] for name in players.names()}
+    names: dict[Hashable, str] = {}
+    rows = [(owners.known[who], kinds.known[what], n) for (who, what), n in counted.items()]
+    for who, what, count in sorted(rows, key=str):
+        name = names.get(identity(who))
+        if name is None:
+            name = names[identity(who)] = _owner(who, players, bags)
+        bags.setdefault(name, []).append((what, count))
+    return {name: sorted(bag, key=lambda one: -one[1]) for name, bag in bags.items()}
 
 
-def _told(bag: Counter[Any]) -> str:
-    told = (f"{count} {value_text(item)}" for item, count in bag.most_common())
-    return ", ".join(told) or "nothing"
+def _owner(who: Any, players: Players, taken: Collection[str]) -> str:
+    """Return the name of an owner; of one that only looks like another, with what tells it."""
+    if type(who) is int:
+        return players.name(who)
+    name = value_text(who)
+    return told_apart(who) if name in taken else name
+
+
+def _listed(bag: Iterable[tuple[Any, int]]) -> list[dict[str, Any]]:
+    return [{"item": item, "count": count} for item, count in bag]
+
+
+def _told(bag: Iterable[tuple[Any, int]]) -> str:
+    return ", ".join(f"{count} {value_text(item)}" for item, count in bag) or "nothing"

@@ -91,10 +91,5 @@ def lines_for_people(teller: Teller) -> Callable[[int, Event[Any]], str]:
 def _fields(event: Event[Any]) -> str:
     data = by_names(event.data)
     if not isinstance(data, dict):
-        return field_text(data)
-    return " ".join(f"{step_text(name)}={field_text(value)}" for name, value in data.items())
-
-
-def field_text(value: Any) -> str:
-    """Return a value as a line has it: as a query would, but for None, True and False."""
-    return str(value) if value is None or isinstance(value, bool) else value_text(value)
+        return value_text(data)
+    return " ".join(f"{step_text(name)}={value_text(value)}" for name, value in data.items())

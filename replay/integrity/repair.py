@@ -50,7 +50,7 @@ def repair(
         raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
     source, target, replace = Path(source), Path(target), existing == "replace"
     if target.exists() and target.samefile(source):
-        raise ValueError(f"{target} is the damaged file itself: a repair writes a new one")
+        raise ValueError(f"{target} is the file that is to be repaired: a repair writes a new one")
     data = Source(source)
     try:
         with _draft(target, replace) as (draft, file):

@@ -20,6 +20,7 @@ from replay.events import Event, EventType, Readable
 from replay.games import Game, item_of, owner_of
 from replay.projections import note_event
 from replay.queries.states import States
+from replay.values.identity import identity
 from replay.values.view_paths import MISSING, nothing_at, same
 
 STRETCH = 256
@@ -68,6 +69,7 @@ class Blame:
 
 
 Pick = Callable[[Any], Hashable]
+_THEMSELVES = (str, int, float, bytes)
 
 
 def inputs_of(game: Game | None) -> Collection[EventType]:
@@ -84,6 +86,21 @@ def picks_of(game: Game | None) -> tuple[Pick, Pick]:
     if game is None:
         return item_of, owner_of
     return _lenient(game.item), _lenient(game.owner)
+
+
+def item_or_itself(data: Any) -> Hashable:
+    """Which item an event is about: its data's field ``item``; a text or number is one itself."""
+    found = item_of(data)
+    return data if found is None and isinstance(data, _THEMSELVES) else found
+
+
+def asked_about(game: Game | None) -> Pick:
+    """Return the function for which item somebody means an event to be about: see item_or_itself.
+
+    Of a game with a function of its own it is that one.
+    """
+    about, _ = picks_of(game)
+    return item_or_itself if about is item_of else about
 
 
 def _lenient(pick: Pick) -> Pick:
@@ -146,9 +163,10 @@ def blame_item(
 ) -> Blame:
     """Return the chain of all events about an item up to ``frame``: its whole life.
 
-    ``item`` is what ``about`` says of an event's data, for instance an item's number. The
-    other arguments are those of ``blame_path``. An unknown item has an empty chain. Raises
-    IndexError for a frame outside.
+    ``item`` is what ``about`` says of an event's data, for instance an item's number: the very
+    same (see replay.values.identity), so True is no 1, and NaN is itself. The other arguments are
+    those of ``blame_path``. An unknown item has an empty chain. Raises IndexError for a frame
+    outside.
     """
     if not readable.first_frame - 1 <= frame < readable.frames:
         raise outside(frame, readable.first_frame, readable.frames)
@@ -204,8 +222,8 @@ def _kept(value: Any) -> Any:
 
 
 def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
-    events = readable.numbered(0, stop, types_with_items(readable, about))
-    links = (Link(number, event) for number, event in events if about(event.data) == item)
+    events, wanted = readable.numbered(0, stop, types_with_items(readable, about)), identity(item)
+    links = (Link(*one) for one in events if identity(about(one[1].data)) == wanted)
     return list(deque(links, maxlen=MAX_CHAIN))
 
 
@@ -213,12 +231,14 @@ def types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventTy
     """Return which event types can be about an item, to read only those; None if unknown."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
-    if schema is None or unknown or about is not item_of:
+    if schema is None or unknown or about not in (item_of, item_or_itself):
         return None
     return {
         kind.type
         for kind in schema.kinds
-        if "item" in kind.codec.fields or hasattr(kind.type.payload, "item")
+        if "item" in kind.codec.fields
+        or hasattr(kind.type.payload, "item")
+        or (about is item_or_itself and kind.codec.fields == ("value",))
     }
 
 

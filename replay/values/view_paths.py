@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Flag
 from operator import ge, gt, le, lt
 from typing import Any
 from unicodedata import normalize
@@ -16,7 +17,7 @@ from unicodedata import normalize
 from replay.values.jsonable import in_order, jsonable
 from replay.values.named_fields import NamedFields
 from replay.values.path_text import parse_path as parse_path
-from replay.values.path_text import path_and_rest, path_text, step_text
+from replay.values.path_text import path_and_rest, path_text, quoted, step_text
 from replay.values.value_text import parse_value
 
 MISSING = object()
@@ -31,7 +32,8 @@ NOTHING = "nothing in it"
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
     """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere.
 
-    A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple.
+    A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple, and
+    ``"(1.5)"`` the number where a text of that name is there, too.
     """
     for step in path:
         try:
@@ -53,7 +55,29 @@ def _key_shown_as(name: str, view: Mapping[Any, Any]) -> Any:
     if name in view:
         return name
     wanted = composed(name)
-    return next((key for key in view if composed(str(key)) == wanted), name)
+    found = next((key for key in view if composed(str(key)) == wanted), name)
+    if found is name and name[:1] == "(":
+        return next((key for key in view if not isinstance(key, str) and f"({key})" == name), name)
+    return found
+
+
+def steps_of(mapping: Mapping[Any, Any]) -> list[tuple[str | int, str]]:
+    """Return of each key of a mapping the step that leads there, and how that is written.
+
+    Where a text looks like another key, the text stands in quotes, or the other in parentheses.
+    """
+    texts = {key for key in mapping if isinstance(key, str)}
+    numbers = {str(key) for key in mapping if type(key) is int}
+    steps: list[tuple[str | int, str]] = []
+    for key in mapping:
+        if isinstance(key, str):
+            steps.append((key, quoted(key) if key in numbers else step_text(key)))
+        elif type(key) is int:
+            steps.append((key, str(key)))
+        else:
+            step = f"({key})" if str(key) in texts else str(key)
+            steps.append((step, step_text(step)))
+    return steps
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -83,7 +107,7 @@ def _what_is_at(there: Any) -> str:
     """Say what steps can be taken from there."""
     there = fields_of(there) or there
     if isinstance(there, dict) and there:
-        names = [step_text(str(name)) for name in there]
+        names = [name for _, name in steps_of(there)]
         more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         return ", ".join(names[:MOST_NAMES]) + more
     if isinstance(there, (list, tuple)) and there:
@@ -125,14 +149,17 @@ def _is_shown_as(there: Any, value: Any) -> bool:
         return False
     if isinstance(there, _MANY) and (isinstance(value, str) or len(there) != len(value)):
         return False
-    plain = jsonable(value)
-    if isinstance(there, (set, frozenset)) and isinstance(plain, list):
-        plain = in_order(plain)
-    return same(jsonable(there), plain)
+    shown, plain = jsonable(there), jsonable(value)
+    if isinstance(there, (set, frozenset, Flag)) and isinstance(plain, list):
+        return same(in_order(shown), in_order(plain))
+    return same(shown, plain)
 
 
 def _has(there: Any, value: Any) -> bool:
-    """Whether a list or mapping holds the value, or something that begins with that word."""
+    """Whether a list or mapping holds the value, or something that begins with that word.
+
+    A combination of flags is the list of their names.
+    """
     word = composed(str(value))
     if isinstance(there, dict):
         if any(composed(str(one)) == word for one in there):
@@ -140,6 +167,8 @@ def _has(there: Any, value: Any) -> bool:
         there = list(there)
     if isinstance(there, str):
         return word in composed(there)
+    if isinstance(there, Flag):
+        there = jsonable(there)
     if not isinstance(there, (list, tuple, set, frozenset)):
         return False
     return any(
@@ -199,7 +228,8 @@ def parse_query(text: str) -> Query:
     if len(words) != 2 or words[0] not in OPERATORS:
         raise ValueError(
             f"invalid query {text!r}: expected PATH OP VALUE, with spaces between, where OP is one "
-            f"of {' '.join(OPERATORS)}; e.g. 'players.2.bag has ruby'"
+            f"of {' '.join(OPERATORS)}, and names with spaces in quotes; e.g. 'players.2.bag has "
+            "ruby'"
         )
     operator, written = words
     value = parse_value(written)

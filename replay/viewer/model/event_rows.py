@@ -139,6 +139,6 @@ def fields_of(data: Any) -> list[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    text = str(value) if value is None or isinstance(value, bool) else value_text(value)
+    text = value_text(value)
     told = printable(text[:LONGEST_VALUE])
     return told if len(text) <= LONGEST_VALUE else told + "…"

@@ -19,8 +19,9 @@ from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.text import printable, shortened, write
 from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.jsonable import jsonable
-from replay.values.path_text import path_text, step_text
+from replay.values.path_text import path_text
 from replay.values.value_text import value_text
+from replay.values.view_paths import steps_of
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.scene import Scene
@@ -47,26 +48,27 @@ class Line:
 
 def lines_of(view: Any, path: tuple[str | int, ...] = ()) -> Iterator[Line]:
     """Yield the lines of a view, each container before what is in it."""
-    for key, value in _items(view):
+    for key, name, value in _items(view):
         here = (*path, key)
-        name = step_text(str(key)) if _is_container(view) else ""
         if not _is_container(value):
             yield Line(len(path), name, _told(value), here)
         elif _is_short(value):
-            told = ", ".join(_told(one) for _, one in _items(value))
+            told = ", ".join(_told(one) for *_, one in _items(value))
             yield Line(len(path), name, told or "empty", here)
         else:
             yield Line(len(path), name, "", here)
             yield from lines_of(value, here)
 
 
-def _items(view: Any) -> list[tuple[str | int, Any]]:
-    if isinstance(view, Mapping):
-        return [(key if isinstance(key, int) else str(key), value) for key, value in view.items()]
+def _items(view: Any) -> list[tuple[str | int, str, Any]]:
+    """Return the step to each value that is in a view, how that is written, and the value."""
     if isinstance(view, (list, tuple)):
-        return list(enumerate(view))
-    named = jsonable(view)
-    return list(named.items()) if isinstance(named, dict) else [("", view)]
+        return [(place, str(place), value) for place, value in enumerate(view)]
+    inner = view if isinstance(view, Mapping) else jsonable(view)
+    if not isinstance(inner, Mapping):
+        return [("", "", view)]
+    steps = zip(steps_of(inner), inner.values(), strict=True)
+    return [(step, name, value) for (step, name), value in steps]
 
 
 def _is_container(value: Any) -> bool:
@@ -74,15 +76,12 @@ def _is_container(value: Any) -> bool:
 
 
 def _is_short(value: Any) -> bool:
-    plain_values = not any(_is_container(one) for _, one in _items(value))
+    plain_values = not any(_is_container(one) for *_, one in _items(value))
     return not value or (not isinstance(value, Mapping) and len(value) <= SHORT and plain_values)
 
 
 def _told(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = str(value) if isinstance(value, bool) else value_text(value)
-    return printable(text[:LONGEST])
+    return printable(value_text(value)[:LONGEST])
 
 
 class StateTree:

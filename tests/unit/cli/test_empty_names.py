@@ -45,7 +45,19 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("replay.cli.opening.find_game", lambda _: GAME)
     players = [{"name": "", "mind": ""}, "Bo", "\n", {"name": "old"}]
-    notes = {"players": players, "": "nameless", "place": "", "luck": float("inf"), "seed": ""}
+    notes = {
+        "players": players,
+        "": "nameless",
+        "place": "",
+        "luck": float("inf"),
+        "seed": "",
+        "left": True,
+        "none": None,
+        "digits": "12",
+        "number": 12,
+        "list": [],
+        "line": "a\nb",
+    }
     with Recorder(tmp_path / "a.replay", SCHEMA, metadata=notes) as recorder:
         for frame, item in enumerate(["", "12", "ruby", ""]):
             recorder.append(Event(Facts.ITEM_ADDED, Added(frame % 2, item), frame))
@@ -57,11 +69,12 @@ def test_info_shows_empty_names_and_values(path: Path, capsys: pytest.CaptureFix
     facts = [line.split("  ", 1) for line in run(capsys, "info", path)[1].splitlines()]
     told = {name.strip(): value.strip() for name, value in facts}
 
-    assert told["players"] == "'' '', Bo, '\\n', old"
+    assert told["players"] == '"" "", Bo, "\\n", old'
     assert told["''"] == "nameless"
-    assert told["place"] == "''"
-    assert told["seed"] == "''"
-    assert told["luck"] == "Infinity"
+    assert told["place"] == told["seed"] == '""'
+    assert (told["luck"], told["left"], told["none"]) == ("Infinity", "true", "null")
+    assert (told["digits"], told["number"], told["list"]) == ('"12"', "12", "[]")
+    assert told["line"] == '"a\\nb"'
 
 
 def test_events_name_who_has_no_name(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, Flag
 from pathlib import Path
 
 import pytest
 
 from replay import Event, EventType, Recorder, Schema
 from replay.cli.main import main
+from replay.games import Game
+from replay.queries.event_counts import EventCounts
 
 MATCH = Path(__file__).parents[3] / "recordings" / "four-bots.replay"
 
@@ -128,6 +131,111 @@ def test_a_text_of_digits_is_an_item_too(
         blamed = run(capsys, "blame", recorder.path, "--item", asked)[1]
         assert f"{line}\n" in listed
         assert f"{line}\n" in blamed
+
+
+@dataclass(frozen=True)
+class Id:
+    of: int
+    name: str
+
+
+class Way(Flag):
+    UP = 1
+    DOWN = 2
+
+
+@dataclass(frozen=True)
+class Got:
+    item: int | str | float | bool | bytes | Gem | Way | tuple[int, ...] | Id | None
+
+
+class Facts(EventType):
+    GOT = Got
+
+
+ALIKE = (
+    12, "12", 1.5, math.inf, math.nan, -0.0, True, b"\x00\xff", b"", Gem.RUBY, Way.UP,
+    Way.UP | Way.DOWN, Way(0), (0, 1), (), Id(1, "x.y"), "00ff", "RUBY", "True", "Infinity", None,
+    "#12", "esc\x1b[31m", "e\u0301", -3, 2**40, math.nan, 7.0, 0,
+)  # fmt: skip
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> Path:
+    with Recorder(tmp_path / "a.replay", Schema("alike", Facts)) as recorder:
+        for frame, item in enumerate(ALIKE):
+            recorder.append(Event(Facts.GOT, Got(item), frame))
+    return tmp_path / "a.replay"
+
+
+def frames_about(
+    capsys: pytest.CaptureFixture[str], path: Path, asked: str
+) -> tuple[list[int] | None, str]:
+    """Return the frames of the events about an item, for both commands, and what else they say."""
+    blamed = run(capsys, "blame", path, f"--item={asked}", "--json")
+    listed = run(capsys, "events", path, f"--item={asked}", "--json")
+
+    assert (listed[0], listed[2]) == (blamed[0], blamed[2])
+    if blamed[0] == 2:
+        return None, blamed[2]
+    frames = [one["frame"] for one in json.loads(blamed[1])["chain"]]
+    assert frames == [json.loads(line)["frame"] for line in listed[1].splitlines()]
+    assert blamed[0] == (0 if frames else 1)
+    return frames, blamed[2]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("asked", "frames"),
+    [
+        ("12", [0]), ('"12"', [1]), ("1.5", [2]), ("Infinity", [3]), ("inf", [3]), ("NaN", [4, 26]),
+        ("nan", [4, 26]), ("-0.0", [5]), ("0.0", []), ("0", [28]), ("False", []), ("1", []),
+        ("True", [6]), ("true", [6]), ('"True"', [18]), ('"Infinity"', [19]), ('"RUBY"', [17]),
+        ('"00ff"', [16]), ("b'\\x00\\xff'", [7]), ('""', [8]), ("Gem.RUBY", [9]), ('["UP"]', [10]),
+        ("(0, 1)", [13]), ("[0, 1]", [13]), ("None", []), ("null", []), ("-", []),
+        ('"#12"', [21]), ("esc\\x1b[31m", [22]), ('"esc\\u001b[31m"', [22]), ("\u00e9", [23]),
+        ("-3", [24]), ("1099511627776", [25]), ("7", []), ("7.0", [27]),
+    ],
+)  # fmt: skip
+def test_both_commands_take_an_item_for_the_same_one(
+    known: bool, asked: str, frames: list[int], alike: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    game = Game(Schema("alike", Facts), EventCounts()) if known else None
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: game)
+
+    assert frames_about(capsys, alike, asked)[0] == frames
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("RUBY", 'Gem.RUBY, "RUBY"'), ("00ff", "b'\\x00\\xff', \"00ff\""), ("[]", "Way(0), ()"),
+        ("#12", '12, "#12"'), ("ruby", 'Gem.RUBY, "RUBY"'),
+    ],
+)  # fmt: skip
+def test_what_may_be_several_is_told_as_it_is_asked_for(
+    asked: str, names: str, alike: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    game = Game(Schema("alike", Facts), EventCounts())
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: game)
+
+    frames, said = frames_about(capsys, alike, asked)
+    assert frames is None
+    assert said == f"replay: {asked} may be {names}: ask for one of them\n"
+    for one in names.split(", "):
+        assert len(frames_about(capsys, alike, one)[0] or ()) == 1
+
+
+def test_items_that_look_alike_are_listed_as_they_are_asked_for(
+    alike: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = Game(Schema("alike", Facts), EventCounts())
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: game)
+
+    said = frames_about(capsys, alike, "hat")[1]
+    assert 'NaN, -0.0, true, b\'\\x00\\xff\', "", Gem.RUBY, ["UP"], ["UP", "DOWN"], Way(0),' in said
 
 
 def test_items_without_names_are_listed_as_they_are_asked_for(

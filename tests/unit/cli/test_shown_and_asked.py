@@ -101,8 +101,10 @@ def test_help_says_how_names_are_quoted(command: str, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
-    "word", [r"\u001b[2J", r"a\nb", r"\u202e", '""', "-Infinity", "\x1b[2J", "Ä", "A\u0308"]
-)
+    "word",
+    [r"\u001b[2J", r"a\nb", r"\u202e", '""', "-Infinity", "\x1b[2J", 'name="\x1b[2', "a\nb",
+     "\u202e", "Ä", "A\u0308", 'say "hi"', "\x1b[3J"],
+)  # fmt: skip
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_text_is_sought_in_what_is_seen(
     word: str, options: list[str], path: Path, capsys: pytest.CaptureFixture[str],
@@ -110,14 +112,17 @@ def test_text_is_sought_in_what_is_seen(
 ) -> None:  # fmt: skip
     monkeypatch.setattr("replay.cli.opening.find_game", lambda _: None)
     seen = run(capsys, "events", path)[1].splitlines()
-    raw = {"\x1b[2J": "\\x1b[2j", "Ä": "ä", "A\u0308": "ä"}.get(word, word.lower())
+    raw = {
+        "\x1b[2J": r"\u001b[2j", 'name="\x1b[2': r'name="\u001b[2', "a\nb": r"a\nb",
+        "\u202e": r"\u202e", "A\u0308": "ä",
+    }.get(word, word.lower())  # fmt: skip
     wanted = [line for line in seen if raw in line.lower()]
 
     code, out, _ = run(capsys, "events", path, *options, f"--text={word}")
 
     assert len(out.splitlines()) == len(wanted)
     assert code == (0 if wanted else 1)
-    assert bool(wanted) == (word != "\x1b[2J")
+    assert bool(wanted) == (word != "\x1b[3J")
     if not options:
         assert out.splitlines() == wanted
 

@@ -14,6 +14,7 @@ from strategies import SCHEMA, Vault, puts, record
 from torture.anatomy import put_together, taken_apart
 
 from replay import Event, Recorder
+from replay.cli.main import main
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
@@ -178,3 +179,24 @@ def test_items_may_be_named_by_text(path: Path, capsys: pytest.CaptureFixture[st
     code, out, err = run(capsys, "blame", path, "--item", "apple", "--json")
 
     assert (code, json.loads(out)["item"], err.count("invalid")) == (1, "apple", 0)
+
+
+def test_a_repair_into_the_file_itself_is_no_claim_that_it_is_damaged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record(tmp_path / "a.replay", puts(5), live=False)
+
+    assert main(["repair", str(path), "--output", str(path)]) == 2
+    said = f"{path} is the file that is to be repaired: a repair writes a new one\n"
+    assert capsys.readouterr().err == f"replay: {said}"
+
+
+def test_an_empty_type_and_a_name_with_spaces_are_told_how_to_be_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record(tmp_path / "a.replay", puts(5), live=False)
+
+    assert main(["events", str(path), "--type", ""]) == 2
+    assert "there is no event type ''; there are " in capsys.readouterr().err
+    assert main(["find", str(path), "kept.a b = [2]"]) == 2
+    assert "and names with spaces in quotes; e.g. " in capsys.readouterr().err

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from enum import Flag, IntFlag
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.values.jsonable import jsonable
-from replay.values.view_paths import OPERATORS, look_up, nothing_at, same
+from replay.values.view_paths import OPERATORS, look_up, nothing_at, parse_query, same
 
 views = st.recursive(
     st.integers(0, 3) | st.none() | st.floats(),
@@ -62,3 +64,36 @@ def test_a_set_is_shown_by_size_and_asked_for_in_any_order(seen: set[int], order
         assert OPERATORS["="](there, asked)
         assert not OPERATORS["="](there, [*asked, 999])
     assert OPERATORS["="](tuple(asked), asked)
+
+
+class Way(Flag):
+    UP = 1
+    DOWN = 2
+
+
+class Key(IntFlag):
+    LEFT = 1
+    RIGHT = 2
+
+
+@pytest.mark.parametrize(
+    ("there", "query", "holds"),
+    [
+        (Way.UP | Way.DOWN, '= ["UP", "DOWN"]', True),
+        (Way.UP | Way.DOWN, '= ["DOWN", "UP"]', True),
+        (Way.UP | Way.DOWN, '!= ["DOWN", "UP"]', False),
+        (Way.UP | Way.DOWN, '= ["DOWN"]', False),
+        (Way.UP | Way.DOWN, "has DOWN", True),
+        (Way.UP, "has DOWN", False),
+        (Way.UP, '= ["UP"]', True),
+        (Way(0), "= []", True),
+        (Key.LEFT | Key.RIGHT, '= ["RIGHT", "LEFT"]', True),
+        (Key.LEFT | Key.RIGHT, "has RIGHT", True),
+        (Key.LEFT, "has RIGHT", False),
+        ((Way.UP | Way.DOWN, 1), 'has ["DOWN", "UP"]', True),
+    ],
+)
+def test_flags_are_asked_for_like_the_list_that_is_shown(
+    there: object, query: str, holds: bool
+) -> None:
+    assert parse_query(f"a {query}").holds(there) is holds

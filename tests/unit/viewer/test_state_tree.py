@@ -45,7 +45,7 @@ def test_a_tree_is_told_line_by_line() -> None:
         Line(1, "0", "", ("players", 0)),
         Line(2, "name", "Ana", ("players", 0, "name")),
         Line(2, "bag", "1, 2", ("players", 0, "bag")),
-        Line(0, "ended", "nothing", ("ended",)),
+        Line(0, "ended", "null", ("ended",)),
     ]
 
 
