@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from errno import EIO
 from pathlib import Path
 from time import perf_counter, thread_time
@@ -59,7 +59,7 @@ class GrowingColumns:
         self._open_bytes = 0
         self._event_s = EVENT_S
         self._block_s = 0.0
-        self._steps: Iterator[None] | None = None
+        self._steps: Any = None
         """What is left to do for the first block that waits."""
         self.events = 0
         self.name: Path | None = None
@@ -124,7 +124,7 @@ class GrowingColumns:
             self._event_s = max(EVENT_S, FASTER * self._block_s / BLOCK_EVENTS)
         return True
 
-    def _block(self, group: list[Entry], following: int) -> Iterator[None]:
+    def _block(self, group: list[Entry], following: int) -> Any:
         """Encode and write a block, in steps."""
         assert self.file is not None, "a draft was wanted"
         builder = self._builder
@@ -168,6 +168,10 @@ class GrowingColumns:
         return self.name is None or same_file(self.file.fileno(), self.name)
 
     def discard(self) -> None:
-        """Delete the draft."""
+        """Delete the draft, and free the events."""
         if self.file is not None:
             discard(self.name, self.file)
+        if self._steps is not None and not self._steps.gi_running:
+            self._steps.close()  # or else the garbage collector would go on with it
+        self._full.clear()
+        self._open = []

@@ -19,6 +19,8 @@ from replay.storage.ownership import OwnedFile
 
 RETRY_S = 1.0
 """Seconds until a failed sync is tried again; what it may have lost is then written again."""
+LAST_BYTES = 16
+"""Bytes of a write that are remembered, to know them again."""
 PIECE = 1 << 20
 """Bytes that are written anew at a time."""
 CUT_OFF = "another program has overwritten it, or cut it off"
@@ -72,6 +74,8 @@ class Output:
         self._fsync_s, self._folder_synced = fsync_s, False
         self._due_s = time.monotonic() + (fsync_s or 0)
         self._unsynced: OSError | None = None
+        self._last = b"", 0
+        """The last bytes that were written, and where they end; none after a failed write."""
         self._safe = 0 if begin else file.seek(0, os.SEEK_END)
 
     def write(self, data: bytes, offset: int) -> None:
@@ -85,7 +89,9 @@ class Output:
             raise RuntimeError(f"process {self.owner} writes {self.path}, and no other")
         try:
             self.go_to(offset)
+            self._last = b"", 0
             write_all(self.file, data)
+            self._last = data[-LAST_BYTES:], offset + len(data)
         except OSError as trouble:
             name_file(trouble, self.path)
             raise
@@ -93,9 +99,10 @@ class Output:
     def go_to(self, offset: int, *, at_end: bool = False) -> None:
         """Truncate the file to ``offset``, and go on writing there.
 
-        Bytes behind that are left from a failed write. If bytes before it are missing, or the
-        header is changed, another program did that: then ``damage`` is set, and the header is
-        restored if need be, so that what is written from now on can be repaired.
+        Bytes behind that are left from a failed write, or another program's. If bytes before it
+        are missing, or the first or last ones are changed, another program did that: then
+        ``damage`` is set, and the header is restored if need be, so that what is written from now
+        on can be repaired.
         ``at_end``: look at the header in any case; otherwise only where the size is another.
         """
         end = self.file.seek(0, os.SEEK_END)
@@ -103,7 +110,7 @@ class Output:
             return
         self.file.seek(0)
         begins = self.file.read(len(self.begin)) == self.begin
-        if end < offset or not begins:
+        if end < offset or not begins or not self._ends_as_written(offset):
             self.damage = OSError(EIO, CUT_OFF, str(self.path))
         if not begins:
             if end != offset:
@@ -114,6 +121,17 @@ class Output:
         self.file.truncate(offset)
         self.file.seek(offset)
         self._safe = min(self._safe, offset)
+
+    def _ends_as_written(self, offset: int) -> bool:
+        """Whether the last bytes before ``offset`` are those that were written, if they are known.
+
+        A file that was cut off, and has grown again, has others.
+        """
+        last, end = self._last
+        if end != offset:
+            return True
+        self.file.seek(offset - len(last))
+        return self.file.read(len(last)) == last
 
     def sync(self, *, now: bool = False) -> None:
         """Hand what was written to the disk if it is time for that, or ``now``.
@@ -160,8 +178,10 @@ class Output:
         """Whether the file was deleted or replaced."""
         try:
             return not same_file(self.file.fileno(), self.path)
-        except ValueError:  # another thread has closed it
-            return False
+        except ValueError:
+            if not self.file.closed:
+                raise
+            return False  # another thread has closed it
 
     def become_draft(self) -> None:
         """Write to the draft instead, which has taken the file's place.
@@ -197,8 +217,11 @@ class Output:
             with if_the_disk_can():
                 self.moved = os.fstat(self.file.fileno()).st_nlink > 0
                 self.gone = not self.moved
+        # Interrupted at the draft, neither is closed, so that the next call closes both.
         try:
             if self.draft is not None:
                 self.draft.close()
-        finally:
+        except OSError:
             self.file.close()
+            raise
+        self.file.close()

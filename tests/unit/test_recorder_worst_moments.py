@@ -16,10 +16,10 @@ from typing import Any
 
 import msgpack
 import pytest
-from recorded import POSIX
-from strategies import SCHEMA, Put, Vault
+from recorded import POSIX, without_columns
+from strategies import SCHEMA, Ledger, Put, Vault
 
-from replay import Event, EventType, Recorder, Recording, Schema
+from replay import Event, EventType, Recorder, Recording, RecordingWarning, Schema
 from replay.file.builder import Builder
 from replay.storage import compaction
 from replay.storage.output_file import Output
@@ -380,3 +380,98 @@ print(os.waitstatus_to_exitcode(status), recorder.problem)
     assert ran.stdout == "2 None\n", ran.stderr
     with Recording(path) as recording:
         assert [event.frame for event in recording.events()] == [*range(5), *range(10, 40)]
+
+
+@pytest.mark.parametrize("what", ["draft", "file"])
+def test_closing_that_is_interrupted_at_a_descriptor_frees_the_file_all_the_same(
+    tmp_path: Path, what: str
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(put(0))
+    output = recorder._sink.output
+
+    def is_closed(frame: Any, what_happens: str) -> bool:
+        return (
+            what_happens == "call"
+            and frame.f_code.co_name == "close"
+            and frame.f_locals.get("self") is getattr(output, what)
+            and frame.f_back.f_locals.get("self") is output
+        )
+
+    def raises() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        At(is_closed, raises).during(recorder.close)
+    with Recorder(recorder.path, SCHEMA, existing="continue") as again:
+        again.append(put(5))
+    assert frames_of(recorder.path) == [0, 5]
+
+
+def test_a_value_error_of_a_handler_that_interrupts_a_look_at_the_file_is_the_callers(
+    tmp_path: Path,
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(put(0))
+    recorder._sink._next_watch = 0
+
+    def raises() -> None:
+        raise ValueError("of the handler")
+
+    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "same_file", raises)
+    with pytest.raises(ValueError, match="of the handler"):
+        at.during(lambda: recorder.end_frame(0))
+    recorder.close()
+    assert frames_of(recorder.path) == [0]
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("more", [0, 700])
+def test_a_file_that_was_cut_off_and_has_grown_again_is_told_of(
+    tmp_path: Path, live: bool, more: int
+) -> None:
+    path = tmp_path / "a.replay"
+    recorder = without_columns(Recorder(path, SCHEMA, live=live))
+    for frame in range(1100):
+        recorder.append(put(frame))
+    recorder.end_frame(1099)
+    size = path.stat().st_size
+    os.truncate(path, size - 300)
+    with path.open("ab") as file:
+        file.write(b"?" * (300 + more + 1))
+    with pytest.warns(RecordingWarning):
+        recorder.close()
+    assert recorder.problem is not None
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_what_another_program_appends_is_cut_off_again(tmp_path: Path, live: bool) -> None:
+    path = tmp_path / "a.replay"
+    recorder = without_columns(Recorder(path, SCHEMA, live=live))
+    for frame in range(1100):
+        recorder.append(put(frame))
+    recorder.end_frame(1099)
+    with path.open("ab") as file:
+        file.write(b"?" * 500)
+    recorder.close()
+    assert recorder.problem is None
+    assert frames_of(path) == list(range(1100))
+
+
+def test_columns_that_are_dropped_halfway_leave_nothing_to_the_garbage_collector(
+    tmp_path: Path,
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, projection=Ledger())
+    sink: Any = recorder._sink
+    for frame in range(3000):
+        recorder.append(put(frame))
+        recorder.end_frame(frame)
+        columns = sink._columns
+        if columns._steps is not None and columns._steps.gi_yieldfrom is not None:
+            break
+    steps = columns._steps
+    assert steps is not None
+    without_columns(recorder)
+    assert steps.gi_frame is None
+    assert columns._open == []
+    recorder.close()
