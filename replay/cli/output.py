@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from replay.console.terminal import GATHERED, cut, output_encoding, put, put_table, say, shown
@@ -13,6 +13,8 @@ from replay.values.value_text import value_text
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_VALUE = 40, 200, 1000
 """Characters of a file's text that people are shown in one place; JSON output has all."""
+MOST_SHORT = 100
+"""Entries of a list that are written out in a sentence, which is cut off all the same."""
 
 
 _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode
@@ -56,7 +58,12 @@ def _can_be_said(text: str, encoding: str) -> bool:
 
 
 def short(value: Any) -> str:
-    """Return a value for use in a sentence, as a query would have it, shortened."""
+    """Return a value for use in a sentence, as a query would have it, shortened.
+
+    Of a list or mapping with more than MOST_SHORT entries, only how many they are.
+    """
+    if isinstance(value, (list, tuple, set, frozenset, Mapping)) and len(value) > MOST_SHORT:
+        return f"a {'mapping' if isinstance(value, Mapping) else 'list'} of {len(value)}"
     return cut(value_text(value), LONGEST_SHORT)
 
 

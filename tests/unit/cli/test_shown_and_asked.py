@@ -9,6 +9,7 @@ import odd
 import pytest
 
 from replay.cli.main import main
+from replay.cli.output import short
 from replay.games import EventText
 
 
@@ -141,3 +142,10 @@ def test_words_of_a_game_are_sought_as_they_are_shown(
     for line in shown_lines:
         found = run(capsys, "events", path, "--text", line[28:].strip())[1].splitlines()
         assert line in found
+
+
+def test_of_a_long_list_in_a_sentence_only_its_length_is_told() -> None:
+    assert short(list(range(100))).startswith("[0, 1, 2")
+    assert short(list(range(101))) == "a list of 101"
+    assert short(dict.fromkeys(range(5000))) == "a mapping of 5000"
+    assert short({1, 2}) == "[1, 2]"
