@@ -20,6 +20,9 @@ from replay.values.escaping import escaped, visible
 from replay.values.value_text import parse_value
 from replay.values.view_paths import composed
 
+FOLDED = 100_000
+"""Events that are folded for the names on players' cards: in a fifth of a second."""
+
 
 class Players:
     """The players of a recording, also of one that grows."""
@@ -136,12 +139,18 @@ class Players:
         return self._names
 
     def _read_cards(self) -> None:
-        """Take the names from the game's cards, as they are at the end."""
+        """Take the names from the game's cards, as they are at the end.
+
+        Not if some are known, and others would keep people waiting.
+        """
         opened, last = self._opened, self._recording.frames - 1
         if opened.game is None or opened.game.cards is None or last < self._recording.first_frame:
             return
         try:
-            cards = opened.game.cards(Timeline(self._recording, opened.projection).at(last), last)
+            timeline = Timeline(self._recording, opened.projection)
+            if self._names and timeline.far(last, FOLDED):
+                return
+            cards = opened.game.cards(timeline.at(last), last)
         except Exception:  # noqa: BLE001 - a game's code may raise anything, and a file be damaged
             return
         for card in cards:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from small_files import never_ended, write
 from torture.crafting import INT, Crafted, Gap, all_are
+from torture.ideas import crafted
 
-from replay import Recording
+from replay import Recording, Timeline
 from replay.cli.main import main
 
 
@@ -119,3 +120,17 @@ def test_nothing_is_told_on_the_way_where_there_is_no_terminal(
     main(["find", str(path), "A.count > 60000"])
 
     assert "Ctrl+C" not in "".join(capsys.readouterr())
+
+
+def test_names_on_cards_that_are_far_away_keep_nobody_waiting_who_has_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, data = crafted(23, 73)
+    assert name == "a_frame_without_end"
+    path = write(tmp_path / "far.replay", data)
+    monkeypatch.setattr(Timeline, "at", None)
+
+    with Recording(path) as recording:
+        assert len(recording) > 800_000
+    assert main(["events", str(path), "--to", "2"]) == 0
+    assert "P0" in capsys.readouterr().out
