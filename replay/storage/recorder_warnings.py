@@ -10,6 +10,12 @@ from replay.storage.sink import Sink
 
 def without_keyframes(path: Path, projection: str, problem: Exception) -> str:
     """Say that a projection raised something, which ends the keyframes."""
+    if isinstance(problem, InterruptedError):
+        return (
+            f"{path}: the projection {projection} was interrupted while it folded. "
+            "No event is lost, but the recording has no keyframes from there on, so that far "
+            "frames take longer to reach"
+        )
     try:
         said = f"{type(problem).__name__}: {problem}"
     except Exception:  # noqa: BLE001 - a game's exception may raise anything
