@@ -108,6 +108,7 @@ def encoding_block(span: Span, rows: Rows, schema: Schema) -> Generator[None, No
     columns.append(encode_column(steps, int, planes=True))
     yield
     time_steps = _time_steps(rows, schema.frame_rate)
+    yield
     columns.append(encode_column(time_steps, int, planes=True))
     yield
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}

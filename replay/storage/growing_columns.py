@@ -26,7 +26,7 @@ from replay.storage.locking import same_file
 from replay.storage.output_file import CUT_OFF, write_all
 from replay.storage.ownership import OwnedFile
 
-FRAME_S, EVENT_S = 20e-6, 3e-6
+FRAME_S, EVENT_S = 10e-6, 2e-6
 """Seconds of work at the end of a frame: at least so many, and for each of its events. An event
 takes 1 to 2 µs; where the projection is slow, more are spent, by what the last block took."""
 FASTER = 1.25
