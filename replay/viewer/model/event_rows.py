@@ -139,6 +139,8 @@ def fields_of(data: Any) -> list[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        value = value[:LONGEST_VALUE]  # more of its entries are not shown
     text = value_text(value)
     told = printable(text[:LONGEST_VALUE])
     return told if len(text) <= LONGEST_VALUE else told + "…"

@@ -159,3 +159,16 @@ def test_what_no_font_has_is_a_box(a_system_with: Callable[..., None]) -> None:
     assert not has_letters("日")
     assert width("日") == width("語")
     assert has_letters("Zoë")
+
+
+def test_of_a_long_list_in_an_event_only_what_is_shown_is_made_text() -> None:
+    class Counts(tuple[int, ...]):
+        __slots__ = ()
+
+        def __iter__(self) -> Any:
+            raise AssertionError("all of it is read")
+
+    [(_, told)] = fields_of(Counts(range(500_000)))
+    assert told.startswith("[0, 1, 2")
+    assert told.endswith("…")
+    assert fields_of((1, 2)) == [("", "[1, 2]")]
