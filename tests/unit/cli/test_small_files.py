@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from io import StringIO
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from torture.ideas import crafted
 
 from replay import Recording, Timeline
 from replay.cli.main import main
+from replay.console.terminal import put
 
 
 def test_info_reads_no_events_of_a_file_that_was_not_closed_and_holds_many(
@@ -88,8 +90,19 @@ def test_find_tells_many_stretches_as_it_finds_them(
 
 
 class Terminal(StringIO):
+    """A terminal that knows when it has been told how many events there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.was_told = Event()
+
     def isatty(self) -> bool:
         return True
+
+    def write(self, text: str) -> int:
+        if " of 409 600, Ctrl+C stops" in text:
+            self.was_told.set()
+        return super().write(text)
 
 
 def test_what_takes_long_says_so_on_a_terminal_and_leaves_nothing(
@@ -103,10 +116,15 @@ def test_what_takes_long_says_so_on_a_terminal_and_leaves_nothing(
     monkeypatch.setattr("replay.console.terminal.PASSING_AFTER_S", 0.0)
     monkeypatch.setattr("replay.console.terminal.PASSING_EACH_S", 0.0)
 
+    def put_late(text: str) -> None:
+        assert screen.was_told.wait(30)  # a quick machine would be done before it tells anything
+        put(text)
+
+    monkeypatch.setattr("replay.console.terminal.put", put_late)
+
     assert main(["find", str(path), "A.count > 60000"]) == 0
 
     lines = screen.getvalue().replace("\n", "\r").split("\r")
-    assert any(" of 409 600, Ctrl+C stops" in line for line in lines)
     assert lines[-1] == ""
     assert set(lines[-2]) == {" "}
 
