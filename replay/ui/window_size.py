@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+WITHOUT_SCREEN = ("dummy", "offscreen")
 FRAME = 16, 40
 """Pixels of a screen that a window's frame and title bar take."""
 
@@ -13,7 +14,7 @@ def fitting(wanted: tuple[int, int]) -> tuple[int, int]:
 
     It is smaller than ``wanted`` only if the window with its frame would not fit.
     """
-    if pygame.display.get_driver() == "dummy":  # it reports a screen size but shows nothing
+    if pygame.display.get_driver() in WITHOUT_SCREEN:  # they report a size but show nothing
         return wanted
     sizes = pygame.display.get_desktop_sizes()
     return within(wanted, sizes[0]) if sizes else wanted

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.ui.window_size import FRAME, within
+from replay.ui.window_size import FRAME, fitting, within
 
 SIZE = 1280, 720
 
@@ -23,3 +24,12 @@ def test_its_frame_is_on_the_screen_and_it_keeps_its_proportions(width: int, hei
     assert found[0] <= width
     assert found[1] <= height - FRAME[1]
     assert abs(found[0] * SIZE[1] - found[1] * SIZE[0]) <= SIZE[0]
+
+
+def test_a_driver_without_a_screen_gives_the_size_that_is_wished(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: "offscreen")
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1024, 768)])
+
+    assert fitting(SIZE) == SIZE
