@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -118,14 +118,14 @@ class Items:
         return list({identity(item): item for _, item in self._events()}.values())
 
     @cached_property
-    def _called(self) -> dict[Hashable, list[str]]:
-        """What the game calls each of them, by their identities."""
-        called: dict[Hashable, list[str]] = {}
+    def _called(self) -> dict[Hashable, dict[str, None]]:
+        """What the game calls each of them, by their identities, in the order of the events."""
+        called: dict[Hashable, dict[str, None]] = {}
         for event, item in self._events():
             words = self._teller.words(event)
-            names = called.setdefault(identity(item), [])
-            if words is not None and words.object and words.object not in names:
-                names.append(words.object)
+            names = called.setdefault(identity(item), {})
+            if words is not None and words.object:
+                names[words.object] = None
         return called
 
     def _is_called(self, item: Any, wanted: set[str]) -> bool:
@@ -136,19 +136,21 @@ class Items:
             for name in wanted - {""}
         )
 
-    def _several(self, asked: str, items: Iterable[Any]) -> ValueError:
-        names = _cut([_told(one, items) for one in items])
+    def _several(self, asked: str, items: Sequence[Any]) -> ValueError:
+        names = _cut(_apart(items[:MOST_LISTED], items), len(items))
         return ValueError(f"{visible(asked)} may be {names}: ask for one of them")
 
-    def _listed(self, items: Iterable[Any]) -> str:
-        named = [(self._name(item), item) for item in items]
-        alike = Counter(name for name, _ in named)
-        apart = {told_apart(item) for name, item in named if alike[name] > 1}
+    def _listed(self, items: Sequence[Any]) -> str:
+        """Name items as each is asked for: by the name that the game gives it if only it has it."""
+        names = list(map(self._name, items))
+        alike = Counter(names)
+        others = {
+            told_apart(item) for name, item in zip(names, items, strict=True) if alike[name] > 1
+        }
+        shown = zip(names, _apart(items[:MOST_LISTED], items), strict=False)
         return _cut(
-            [
-                _told(item, items) if alike[name] > 1 or name in apart else name
-                for name, item in named
-            ]
+            [apart if alike[name] > 1 or name in others else name for name, apart in shown],
+            len(items),
         )
 
     def _name(self, item: Any) -> str:
@@ -157,16 +159,15 @@ class Items:
         return called or value_text(item)
 
 
-def _cut(names: list[str]) -> str:
-    more = f", and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else ""
-    return ", ".join(names[:MOST_LISTED]) + more
+def _cut(names: list[str], count: int) -> str:
+    more = f", and {count - len(names)} more" if count > len(names) else ""
+    return ", ".join(names) + more
 
 
-def _told(item: Any, among: Iterable[Any]) -> str:
-    """Return an item as nothing else among some is asked for."""
-    told = told_apart(item)
-    others = sum(told_apart(one) == told for one in among)
-    return told if others == 1 else _with_module(item)
+def _apart(shown: Iterable[Any], among: Iterable[Any]) -> list[str]:
+    """Return items as nothing else among some is asked for."""
+    alike = Counter(map(told_apart, among))
+    return [told if alike[told := told_apart(item)] == 1 else _with_module(item) for item in shown]
 
 
 def _with_module(item: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, Flag
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 
 from replay import Event, EventType, Recorder, Schema
 from replay.cli.main import main
-from replay.games import Game
+from replay.games import EventText, Game
 from replay.queries.event_counts import EventCounts
+from replay.values.told_apart import told_apart
 
 MATCH = Path(__file__).parents[3] / "recordings" / "four-bots.replay"
 
@@ -254,3 +256,30 @@ def test_an_item_that_comes_later_was_not_yet_there(
     assert code == 1
     assert out.endswith("no event is about it\n")
     assert "the items are" not in err
+
+
+def test_many_items_that_a_game_calls_alike_are_each_compared_but_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items, asked = 500, Counter[object]()
+    game = Game(
+        Schema("gems", Gems), EventCounts(), words=lambda _, __: EventText(None, "took", "a ruby")
+    )
+    monkeypatch.setattr("replay.cli.opening.find_game", lambda _: game)
+    with Recorder(tmp_path / "a.replay", game.schema) as recorder:
+        for frame in range(items):
+            recorder.append(Event(Gems.MOVED, Moved(f"gem {frame}"), frame))
+
+    def counted(item: object) -> str:
+        asked[item] += 1
+        return told_apart(item)
+
+    monkeypatch.setattr("replay.cli.items.told_apart", counted)
+
+    for name, expected in (("a ruby", 2), ("pearl", 1)):
+        code, _, error = run(capsys, "events", tmp_path / "a.replay", "--item", name)
+
+        assert code == expected
+        assert '"gem 0", "gem 1"' in error
+        assert f"and {items - 20} more" in error
+    assert sum(asked.values()) < 15 * items
