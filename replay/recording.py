@@ -296,15 +296,16 @@ class Recording:
 
     def count_before(self, frame: int) -> int:
         """Return how many events there are in all frames before this one."""
-        contents = self.reader.contents
-        if frame >= self.frames:
-            return self._end
+        reader = self.reader
+        contents = reader.contents
+        if frame >= contents.frames:
+            return contents.ended_events
         position = bisect_left(contents.last_frames, frame)
         if position == len(contents.offsets) or contents.first_frames[position] >= frame:
             return self._past_gaps(frame, contents.end_of(position - 1) if position else 0)
         first = contents.first_events[position]
         try:
-            return first + bisect_left(self.reader.block(position).frames, frame)
+            return first + bisect_left(reader.block(position).frames, frame)
         except Malformed as cause:
             raise self._corrupt(position, cause) from cause
 

@@ -26,6 +26,8 @@ WAITING = 16_384
 """Events of a frame in several blocks that are held back, at most, until its end is read."""
 VALUES_TOGETHER = 65_536
 """Field values made at a time, at most."""
+FEW = 256
+"""Events that are made in one go whatever fields they have: there are at most 250."""
 KEPT_EVENTS = 16_384
 """Larger reads bypass the cache: their blocks are not kept for the next one."""
 _frame_of = attrgetter("frame")
@@ -41,6 +43,10 @@ def written_events(
     Events of a frame that continues in the next block are held back until that is read, so that
     no half frame is yielded before damage, unless it has more events than ``WAITING``.
     """
+    few = _few_of_one_block(reader, start, stop, wanted) if stop - start <= FEW else None
+    if few is not None:
+        yield few
+        return
     waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
     frame = 0
     for ended, numbers, events in _read(reader, start, stop, wanted):
@@ -60,6 +66,20 @@ def written_events(
             yield from waiting
             waiting.clear()
     yield from waiting
+
+
+def _few_of_one_block(
+    reader: Reader, start: int, stop: int, wanted: Collection[int] | None
+) -> tuple[Iterable[int], list[Event[Any]]] | None:
+    """Return (numbers, events) if all lie in one block of columns, as a frame's mostly do."""
+    contents = reader.contents
+    position = bisect_right(contents.first_events, start) - 1
+    if position < 0 or stop > contents.end_of(position):
+        return None
+    block = reader.block(position)
+    if isinstance(block, RowsBlock):
+        return None
+    return _of_block(reader, position, block, start, stop, wanted)[1:]
 
 
 def _ended_by_gaps(reader: Reader, frame: int) -> Iterator[int]:
