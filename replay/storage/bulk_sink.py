@@ -66,15 +66,23 @@ class BulkSink(Sink):
     def add(self, key: str | None, event: Event[Any], time: int, fields: tuple[Any, ...]) -> bool:
         """Take an event; before that, write a block if one is full."""
         more = event, time, fields  # made first: making it, Python 3.11 may collect garbage
-        if key is None and len(self._waiting) <= FULL and event.frame == self.next_frame:
-            self._waiting += more
-            return False
+        if key is None and len(self._waiting) <= FULL:
+            frame = event.frame
+            if frame == self.next_frame:
+                self._waiting += more
+                return False
+            before = frame - 1
+            # From here on nothing is called that lets a signal handler run.
+            if self.ended < self.next_frame < frame < self.beyond:
+                self._waiting += more  # the last for which memory is needed
+                self.ended, self.next_frame = before, frame
+                return True
         return self._add_otherwise(key, event, fields, more)
 
     def _add_otherwise(
         self, key: str | None, event: Event[Any], fields: tuple[Any, ...], more: tuple[Any, ...]
     ) -> bool:
-        """Take an event that may be large, the first of its frame, or the first of a block."""
+        """Take an event that may be large, or is the first of a block."""
         frame, size = event.frame, 0
         if frame != self.next_frame:
             self._check_later(frame)
