@@ -31,7 +31,7 @@ disk_errors.OWN |= {
     "tests.unit.test_recorder_and_disks",
     "tests.unit.test_recorder_and_fsync",
     "tests.unit.test_recorder_places",
-    "tests.unit.test_recorder_worst_moments",
+    "tests.unit.test_recorder_interrupted_at_close",
     "tests.unit.storage.test_growing_columns",
     "tests.unit.storage.test_growing_columns_given_up",
 }
