@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from recorded import full
 from strategies import SCHEMA
 
 from replay import (
@@ -16,6 +17,7 @@ from replay import (
 from replay.integrity.verify import verify
 from replay.storage import compaction, growing_columns, hidden_files
 from replay.storage.growing_columns import GrowingColumns
+from replay.storage.output_file import Output
 
 NO_FILES = pytest.param(0, id="hidden")
 UNNAMED = pytest.param(hidden_files._UNNAMED, id="unnamed")
@@ -45,6 +47,18 @@ def columns_of(recorder: Recorder) -> GrowingColumns:
 def has_no_columns(recorder: Recorder) -> bool:
     sink: Any = recorder._sink
     return sink._columns is None
+
+
+def fill_the_disk_with_columns(monkeypatch: pytest.MonkeyPatch, recorder: Recorder) -> None:
+    """Let the disk take the live file only once its columns are dropped."""
+    write = Output.write
+
+    def takes_it_without_columns(self: Output, data: bytes, offset: int) -> None:
+        if not has_no_columns(recorder):
+            full()
+        write(self, data, offset)
+
+    monkeypatch.setattr(Output, "write", takes_it_without_columns)
 
 
 def check(path: Path, events: list[Event[Any]]) -> None:

@@ -16,6 +16,7 @@ from growing import (
     NO_FILES,
     UNNAMED,
     check,
+    fill_the_disk_with_columns,
     has_no_columns,
     names_in,
     never_converted,
@@ -33,7 +34,6 @@ from replay import (
 from replay.integrity.verify import verify
 from replay.storage import growing_columns, hidden_files
 from replay.storage.growing_columns import GrowingColumns
-from replay.storage.output_file import Output
 
 pytestmark = POSIX
 __all__ = ["never_converted", "small_blocks"]
@@ -66,16 +66,9 @@ def test_a_disk_that_the_columns_have_filled_takes_the_match_once_they_are_dropp
     path = tmp_path / "a.replay"
     recorder = Recorder(path, SCHEMA)
     recorded(recorder, 0, 100)
-    write = Output.write
-
-    def takes_it_without_columns(self: Output, data: bytes, offset: int) -> None:
-        if not has_no_columns(recorder):
-            full()
-        write(self, data, offset)
-
     with monkeypatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("error")
-        patch.setattr(Output, "write", takes_it_without_columns)
+        fill_the_disk_with_columns(patch, recorder)
         recorded(recorder, 100, 200)
     assert recorder.problem is None
     recorder.close()
@@ -224,15 +217,8 @@ def test_a_full_disk_at_close_is_freed_of_the_columns_and_nothing_hidden_is_left
     monkeypatch.setattr(hidden_files, "_UNNAMED", flag)
     recorder = Recorder(tmp_path / "a.replay", SCHEMA)
     recorded(recorder, 0, 100)
-    write = Output.write
-
-    def takes_it_without_columns(self: Output, data: bytes, offset: int) -> None:
-        if not has_no_columns(recorder):
-            full()
-        write(self, data, offset)
-
     recorder.append(taken(100, 101)[0])
-    monkeypatch.setattr(Output, "write", takes_it_without_columns)
+    fill_the_disk_with_columns(monkeypatch, recorder)
     recorder.close()
     check(recorder.path, taken(0, 101))
     assert names_in(tmp_path) == ["a.replay"]
