@@ -29,6 +29,7 @@ from game.seats import seats
 from game.window import Window
 from replay import RecordingError
 from replay.games import CannotPlayOn
+from replay.ui.garbage import collect_between_screens
 from replay.viewer.model.library import recordings_in
 from replay.viewer.window import choose_recording, view_recording
 
@@ -114,6 +115,7 @@ def _opened(going: ToTitle | ToMatch | ToResult) -> Screen:
 
 def _run(screen: Screen, window: Window) -> Going:
     """Show a screen, sixty times a second, until it says where to go."""
+    collect_between_screens()
     before = due = time.perf_counter()
     while screen.going is None:
         for event in window.events():

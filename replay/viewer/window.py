@@ -23,6 +23,7 @@ from replay.errors import RecordingError
 from replay.games import CannotPlayOn
 from replay.playback.commands import SeekTo, TogglePlay
 from replay.ui.full_screen import FullScreen
+from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
 from replay.ui.text import printable
@@ -132,6 +133,9 @@ class Window:
         pygame.display.set_caption(printable(title))
         screen.outcome = None
         screen.resize(self.size)
+        self._paint(screen)
+        if not self._borrowed:
+            collect_between_screens()
         size, before = self._surface.get_size(), time.perf_counter()
         while screen.outcome is None:
             if self._surface.get_size() != size or self._full_screen.changed:

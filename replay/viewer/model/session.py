@@ -90,6 +90,8 @@ class Session:
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
         self._moments = StateCursor(self._states)
         self._rows = EventRows(recording.numbered, game, lambda: self._end)
+        self._shown: tuple[int, int] | None = None
+        self._shown_cards: Cards | Problem = {}
         self._gone: dict[int, PlayerCard] = {}
         self._strangers: set[tuple[int, int]] = set()
 
@@ -152,7 +154,13 @@ class Session:
 
     def cards(self, frame: int) -> Cards | Problem:
         """Return the players' cards at a frame; none if the game has no cards or is missing."""
-        return self._cards_of(self.state(frame), frame)
+        state = self.state(frame)
+        if isinstance(state, Problem):
+            return self._cards_of(state, frame)
+        shown = frame, self._moments.changes
+        if self._shown != shown:  # several panels ask for them in each picture
+            self._shown, self._shown_cards = shown, self._cards_of(state, frame)
+        return self._shown_cards
 
     def _cards_of(self, state: Any, frame: int) -> Cards | Problem:
         if self.game is None or self.game.cards is None:

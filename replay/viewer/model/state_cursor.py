@@ -90,10 +90,12 @@ class StateCursor:
     """Gives one state at a time; keeps the last one, and an iterator over the next frames.
 
     ``stale`` says whether keyframes were found to be wrong; the events are right even then.
+    ``changes`` counts how often the state became another.
     """
 
     def __init__(self, states: States) -> None:
         self.stale = False
+        self.changes = 0
         self._states = states
         self._walk: Iterator[tuple[int, Any]] = iter(())
         self._way = 1
@@ -107,6 +109,7 @@ class StateCursor:
         if frame == self._frame:
             return self._state
         self._steps = None
+        self.changes += 1
         try:
             with self._heeding():
                 self._state = self._go(frame)
@@ -170,6 +173,7 @@ class StateCursor:
         if left is None:
             self._near, self._steps, self._frame = self._frame, None, None
         else:
+            self.changes += 1
             self._state = looking(left)
 
     def kept(self, frame: int) -> Any:

@@ -25,6 +25,7 @@ from game.seats import seats
 from game.window import Window
 from replay import Recording
 from replay.playback.commands import SeekTo
+from replay.ui.garbage import collect_between_screens
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
@@ -57,6 +58,8 @@ def _shown(bench: Workbench, name: str, begin: Begin, window: Window) -> Iterato
     spreads, events = [], 0
     for _ in range(bench.effort.slow):
         with begin(bench, window) as (show, held):
+            show()
+            collect_between_screens()  # as both programs do
             spreads.append(spread(seconds(show) for _ in range(bench.effort.seeks)))
             events = held()
     best = best_of(spreads)

@@ -27,6 +27,7 @@ from replay.viewer.viewer import Viewer
 BlamedAt = Callable[[Session, HitTarget, int], Blamed]
 
 Press = Callable[..., None]
+Watch = Callable[..., Viewer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +248,23 @@ def test_the_latest_events_say_who(
     paint(pygame.Surface((1280, 720)), viewer.scene)
 
     assert "Cy" in written
+
+
+def test_a_games_cards_are_asked_for_once_a_state_however_many_panels_show_them(
+    watch: Watch,
+) -> None:
+    asked: list[int] = []
+
+    def counted(state: Any, frame: int) -> list[PlayerCard]:
+        asked.append(frame)
+        return [PlayerCard("Ana", "#e0605e")]
+
+    viewer, window = watch(cards=counted), pygame.Surface((1280, 720))
+    viewer.paint(window)
+    asked.clear()
+
+    for frame in (7, 8, 200, 7):
+        viewer.do(SeekTo(frame))
+        viewer.paint(window)
+
+    assert asked == [7, 8, 200, 7]
