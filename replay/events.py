@@ -79,7 +79,7 @@ class Event(Timed, Generic[T_co]):
     type: EventType
     data: T_co
     frame: int = 0
-    timestamp: datetime = field(default_factory=_now, compare=False)
+    timestamp: datetime = field(default_factory=_now, compare=False)  # a property: see below
 
     def __post_init__(self) -> None:
         if type(self.frame) is not int:
@@ -90,6 +90,21 @@ class Event(Timed, Generic[T_co]):
             raise TypeError(f"an event's timestamp is a datetime, not {self.timestamp!r}")
         if self.timestamp.tzinfo is not UTC and self.timestamp.utcoffset() is None:
             raise ValueError("an event's timestamp needs a time zone; use datetime.now(UTC)")
+
+
+_slot = Event.__dict__["timestamp"]
+
+
+def _timestamp(event: Event[Any]) -> datetime:
+    """When it was recorded, in UTC; of an event read from a file, made as it is first read."""
+    try:
+        return _slot.__get__(event)  # type: ignore[no-any-return]
+    except AttributeError:
+        return event.made_timestamp()
+
+
+# A property, and no __getattr__: with that, Python reads every attribute of an event slowly.
+Event.timestamp = property(_timestamp, _slot.__set__)  # type: ignore[assignment,misc]
 
 
 def _refuse_to_set(event: Event[Any], name: str, value: object) -> None:

@@ -246,19 +246,17 @@ class Recorder:
             raise TypeError(f"{event.type!r} is no event type of the game {game!r}") from None
         fields = to_row(event.data)
         stamp = event.timestamp
-        if stamp is not self._stamp:
+        if stamp is self._stamp:
+            time_ms, inexact = self._time_ms, self._inexact
+        else:
             time_ms = milliseconds(stamp)
-            self._stamp = None  # until both are right
-            self._time_ms = time_ms
-            self._inexact = self._folds and (
-                stamp.tzinfo is not UTC or stamp.microsecond % 1000 != 0
-            )
-            self._stamp = stamp
-        if from_row is not None or self._inexact:
+            inexact = self._folds and (stamp.tzinfo is not UTC or stamp.microsecond % 1000 != 0)
+            self._stamp, self._time_ms, self._inexact = stamp, time_ms, inexact
+        if from_row is not None or inexact:
             # Keyframes are states that the events lead to as they will be read.
             data = event.data if from_row is None else from_row(fields)
-            event = Event(event.type, data, event.frame, moment(self._time_ms))
-        later = sink.add(key, event, self._time_ms, fields)
+            event = Event(event.type, data, event.frame, moment(time_ms))
+        later = sink.add(key, event, time_ms, fields)
         if later and (sink.problem is not None or sink.keyframe_problem is not None):
             self._tell()
 

@@ -41,6 +41,7 @@ from replay.storage.hidden_files import (
     discard,
     give_name,
     hidden,
+    of_one_process,
     unnamed,
 )
 from replay.storage.input_file import Source
@@ -81,13 +82,14 @@ def compact(
     if _has_taken_over(output):
         return None
     if columns is not None and contents is not None and _are_all(columns, contents, output):
-        with if_the_disk_can():
-            if columns.file is None:
+        if columns.file is None:
+            with if_the_disk_can():
                 begin_draft(output, columns)
-        with if_the_disk_can(), _no_garbage(), _successor(output, columns) as new:
-            new.write(columns.finish(contents.frames - 1, complete))
-        if output.successor is not None:
-            return columns.problem
+        if columns.file is not None:
+            with if_the_disk_can(), _no_garbage(), _successor(output, columns) as new:
+                new.write(columns.finish(contents.frames - 1, complete))
+            if _has_taken_over(output):
+                return columns.problem
     _discard_draft(output)
     with (
         _no_garbage(),
@@ -167,14 +169,15 @@ def _discard_draft(output: Output) -> None:
 def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterator[BinaryIO]:
     """Open the file that will replace the open one; rename it into place after the block.
 
-    It stays open, and so locked, as ``output.draft``. If ``columns`` have grown in it, it is there
-    already.
+    It stays open, and so locked, as ``output.draft``. With ``columns`` it is the file in which
+    they have grown.
     """
     name = file = output.successor = None
     try:
-        if columns is None or columns.file is None:
+        if columns is None:
             name, file = _draft(output)
         else:
+            assert columns.file is not None, "the columns have a draft"
             name, file = columns.name or _named(output, columns.file), columns.file
             output.nearest = output.path
         output.draft_name, output.draft = name, file
@@ -228,7 +231,7 @@ def _named(output: Output, file: OwnedFile) -> Path:
     except OSError as problem:
         if not _is_busy(problem):
             raise
-        name = hidden(output.path, f"closing-{os.getpid()}-{output.file.fileno()}")
+        name = of_one_process(name, output.file.fileno())
         give_name(file, name, output.path)
     return name
 
@@ -251,7 +254,7 @@ def _draft_beside(output: Output, place: Path) -> tuple[Path, OwnedFile]:
     except OSError as problem:
         if not _is_busy(problem):
             raise
-    name = hidden(place, f"closing-{os.getpid()}-{output.file.fileno()}")
+    name = of_one_process(name, output.file.fileno())
     return name, claim(name, output.path, told=True)
 
 

@@ -72,7 +72,7 @@ def _check_facts(
         raise ValueError(f"{path} has {versions}: leave it out to go on with that; {BRANCH}")
     check_plain(dict(metadata), "metadata")
     for key, value in metadata.items():
-        if key not in header.metadata or not _same(value, header.metadata[key]):
+        if not _same(value, header.metadata.get(key)):
             known = repr(header.metadata[key]) if key in header.metadata else "nothing"
             raise ValueError(
                 f"{path} has {known} as metadata {key!r}, not {value!r}: "

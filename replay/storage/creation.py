@@ -17,7 +17,7 @@ from replay.storage import hidden_files
 from replay.storage.disk_errors import if_the_disk_can, name_file, raised_elsewhere
 from replay.storage.free_names import take_name, taken
 from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidy
-from replay.storage.locking import same_file
+from replay.storage.locking import is_another, same_file
 from replay.storage.output_file import write_all
 from replay.storage.ownership import OwnedFile
 
@@ -76,7 +76,9 @@ def check_target(path: Path, *, replace: bool) -> None:
         raise FileNotFoundError(ENOENT, f"there is no folder {path.parent}", str(path))
     try:
         mode = path.stat().st_mode
-    except FileNotFoundError:
+    except FileNotFoundError as problem:
+        if raised_elsewhere(problem):
+            raise
         if path.is_symlink() and not replace:
             message = "it is a link that leads to no file; remove it, or name the file"
             raise FileExistsError(EEXIST, message, str(path)) from None
@@ -92,24 +94,14 @@ def reopen(path: Path) -> OwnedFile:
 
     Raises BlockingIOError if somebody else is writing to it.
     """
-    file = _locked(path)
-    try:
-        tidy(path.resolve(), file)
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-def _locked(path: Path) -> OwnedFile:
     while True:
         file = OwnedFile(path, "r+")
         try:
-            if not lock_if_possible(file, path):
+            if not lock_if_possible(file, path, stacklevel=5):
                 raise BlockingIOError(
                     EAGAIN, "another recorder or program is writing it", str(path)
                 )
-            if same_file(file.fileno(), path):
+            if not is_another(file.fileno(), path):
                 return file
         except BaseException:
             file.close()
@@ -125,6 +117,8 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Own
         if not replace:
             raise taken(path) from None
         file = reopen(path)
+        with if_the_disk_can():
+            tidy(path.resolve(), file)
     else:
         if not lock_if_possible(file, path):
             file.close()
@@ -146,7 +140,7 @@ def _fill(file: OwnedFile, content: Iterable[bytes]) -> None:
 def _replace(name: Path, path: Path, file: OwnedFile) -> None:
     while path.exists():
         try:
-            with _locked(path) as replaced:  # holds off others until the new file has the name
+            with reopen(path) as replaced:  # holds off others until the new file has the name
                 keep_access(file, replaced)
                 name.replace(path)
                 return

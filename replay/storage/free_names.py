@@ -102,5 +102,7 @@ def _claim_name(path: Path) -> None:
     """Where there are no hard links, reserve a name by an empty file, to be replaced at once."""
     try:
         os.close(os.open(path, _NEW, 0o666))
-    except FileExistsError:
+    except FileExistsError as problem:
+        if not is_of_disk(problem):
+            raise
         raise taken(path) from None

@@ -27,8 +27,8 @@ from replay.storage.output_file import CUT_OFF, write_all
 from replay.storage.ownership import OwnedFile
 
 FRAME_S, EVENT_S = 10e-6, 2e-6
-"""Seconds of work at the end of a frame: at least so many, and for each of its events. An event
-takes 1 to 2 µs; where the projection is slow, more are spent, by what the last block took."""
+"""Seconds of work at the end of a frame: FRAME_S, and EVENT_S for each of its events. An event
+takes 1 to 2 µs; where the projection is slow it is more, by what the last block took."""
 FASTER = 1.25
 """How much faster events are encoded than they come, so that the work never lags far behind."""
 LONGEST_S = 0.008
@@ -77,8 +77,8 @@ class GrowingColumns:
 
     def begin(self, name: Path | None, file: OwnedFile) -> None:
         """Write into this locked, empty file, which is hidden or has no name."""
-        self.name, self.file = name, file
         write_all(file, self._header)
+        self.name, self.file = name, file  # at last: a file without its header is no draft
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take the events of frames that have ended."""
@@ -144,7 +144,7 @@ class GrowingColumns:
     def finish(self, ended: int, complete: bool) -> bytes:
         """Write what waits; return the rest of the file, for the caller to write.
 
-        Raises OSError if another program has changed the draft.
+        Raises OSError if another program has changed the draft, or events are missing.
         """
         while self._steps is not None or self._full:
             for _ in self._steps or self._block(*self._full.popleft()):
@@ -155,6 +155,9 @@ class GrowingColumns:
             raise OSError(EIO, CUT_OFF)
         if self._open:
             self._add(self._open)
+        batch = self._builder.batch
+        if batch.first_event + len(batch) != self.events:
+            raise OSError(EIO, "the growing columns lack events")
         self._builder.end(ended)
         return self._builder.finish(complete)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 import warnings
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from replay.errors import RecordingWarning
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk
-from replay.storage.locking import LocksUnsupported, lock, same_file
+from replay.storage.locking import LocksUnsupported, is_another, lock, same_file
 from replay.storage.ownership import OwnedFile
 
 OPEN_FILES_CAN_BE_RENAMED = os.name != "nt"
@@ -43,10 +44,16 @@ def hidden(path: Path, purpose: str) -> Path:
     return path.with_name(f".{name}.{purpose}")
 
 
-def hidden_ones(path: Path, purpose: str) -> Iterator[Path]:
-    """Yield the existing hidden files for a purpose, including those with a suffix."""
-    name = hidden(path, purpose)
-    return name.parent.glob(glob.escape(name.name) + "*")
+def of_one_process(name: Path, descriptor: int) -> Path:
+    """Return the hidden name that only this process uses, where another has taken ``name``."""
+    return name.with_name(f"{name.name}-{os.getpid()}-{descriptor}")
+
+
+def _those_of_processes(name: Path) -> Iterator[Path]:
+    """Yield the existing files of such names, of any process."""
+    ending = re.compile(re.escape(name.name) + "-[0-9]+-[0-9]+")
+    found = name.parent.glob(glob.escape(name.name) + "-*")
+    return (one for one in found if ending.fullmatch(one.name))
 
 
 def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
@@ -59,7 +66,7 @@ def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
     while True:
         try:
             file = OwnedFile(name, "x+")
-            if lock_if_possible(file, path, told) and same_file(file.fileno(), name):
+            if lock_if_possible(file, path, told) and not is_another(file.fileno(), name):
                 return file
         except BaseException as raised:
             if file is not None:
@@ -112,7 +119,9 @@ def give_name(file: OwnedFile, name: Path, path: Path) -> None:
         descriptors = os.open(DESCRIPTORS, os.O_RDONLY)  # given, os.link follows the symbolic link
         try:
             os.link(str(file.fileno()), name, src_dir_fd=descriptors, follow_symlinks=True)
-        except FileExistsError:
+        except FileExistsError as raised:
+            if not is_of_disk(raised):
+                raise
             _clear(name, path)
         else:
             return
@@ -134,7 +143,7 @@ def discard(name: Path | None, file: OwnedFile) -> None:
         name.unlink(missing_ok=True)
 
 
-def lock_if_possible(file: OwnedFile, path: Path, told: bool = False) -> bool:
+def lock_if_possible(file: OwnedFile, path: Path, told: bool = False, stacklevel: int = 6) -> bool:
     """Take the lock; if the file system has none, warn and go on without."""
     try:
         return lock(file.fileno())
@@ -144,7 +153,7 @@ def lock_if_possible(file: OwnedFile, path: Path, told: bool = False) -> bool:
                 f"{path}: {problem.strerror}: nothing keeps two programs from writing this "
                 "recording",
                 RecordingWarning,
-                stacklevel=6,
+                stacklevel=stacklevel,
             )
         return True
 
@@ -193,7 +202,8 @@ def tidy(path: Path, file: OwnedFile) -> None:
         for name in (
             hidden(path, "new"),
             hidden(path, "repairing"),
-            *hidden_ones(path, "closing"),
+            hidden(path, "closing"),
+            *_those_of_processes(hidden(path, "closing")),
         ):
             with if_the_disk_can():  # keep one that is being written, or is another user's
                 if same_file(file.fileno(), name):  # killed when it had both names

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from replay.errors import NotARecording
 from replay.storage.disk_errors import name_file
-from replay.storage.locking import is_locked, same_file
+from replay.storage.locking import is_another, is_locked
 
 LARGE = 64 * 1024
 """Bytes; larger reads are first limited to the file's size."""
@@ -58,7 +58,7 @@ class Source:
     @property
     def replaced(self) -> bool:
         """Whether another file has its name now."""
-        return self.path.exists() and not same_file(self._file.fileno(), self.path)
+        return self.path.exists() and is_another(self._file.fileno(), self.path)
 
     @property
     def is_locked(self) -> bool | None:

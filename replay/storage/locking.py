@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import ELOOP, ENOENT, ENOTDIR, ESTALE
 
 from replay.storage.disk_errors import is_of_disk
 
@@ -76,6 +77,16 @@ def is_locked(descriptor: int) -> bool | None:
         return True if isinstance(problem, BlockingIOError) else None
     fcntl.flock(descriptor, fcntl.LOCK_UN)
     return False
+
+
+def is_another(descriptor: int, path: str | os.PathLike[str]) -> bool:
+    """Whether the open file has this name no longer; False if that cannot be checked."""
+    try:
+        return not os.path.samestat(os.fstat(descriptor), os.stat(path))  # noqa: PTH116
+    except OSError as problem:
+        if not is_of_disk(problem):
+            raise
+        return problem.errno in (ENOENT, ENOTDIR, ELOOP, ESTALE)
 
 
 def same_file(descriptor: int, path: str | os.PathLike[str]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
-from replay.storage.locking import same_file
+from replay.storage.locking import is_another
 from replay.storage.ownership import OwnedFile
 
 RETRY_S = 1.0
@@ -41,7 +41,9 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as trouble:
-        if trouble.errno != EINVAL:  # a file system on which folders need no sync
+        if trouble.errno != EINVAL or not is_of_disk(
+            trouble
+        ):  # a file system on which folders need no sync
             raise
     finally:
         os.close(descriptor)
@@ -175,9 +177,9 @@ class Output:
             write_all(self.file, piece)
 
     def missing(self) -> bool:
-        """Whether the file was deleted or replaced."""
+        """Whether the file was deleted or replaced; False if that cannot be checked."""
         try:
-            return not same_file(self.file.fileno(), self.path)
+            return is_another(self.file.fileno(), self.path)
         except ValueError:
             if not self.file.closed:
                 raise
@@ -221,7 +223,8 @@ class Output:
         try:
             if self.draft is not None:
                 self.draft.close()
-        except OSError:
-            self.file.close()
+        except OSError as trouble:
+            if is_of_disk(trouble):
+                self.file.close()
             raise
         self.file.close()

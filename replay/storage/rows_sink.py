@@ -25,7 +25,7 @@ from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import begin_draft, close_in_place, compact
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, is_of_reading
 from replay.storage.growing_columns import Entry, GrowingColumns
-from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED
+from replay.storage.hidden_files import OPEN_FILES_CAN_BE_RENAMED, tidy
 from replay.storage.output_file import Output
 from replay.storage.reader import Reader
 from replay.storage.sink import NO_FRAME, Sink, refuse_large
@@ -98,6 +98,7 @@ class RowsSink(Sink):
                 raise reader.corrupt(damage.offset, damage.problem)
         if contents.gaps:
             raise Corrupt(output.path, "events are missing in it: nothing can follow on them")
+        tidy(output.path, output.file)
         offset, events = contents.end, contents.events
         if contents.open_events:
             block = contents.block_of(contents.ended_events)
@@ -137,13 +138,8 @@ class RowsSink(Sink):
             raise
         if len(row) > MAX_EVENT:
             refuse_large(self._schema, event, len(row))
-        entry = (
-            row,
-            time,
-            frame,
-            event,
-            fields,
-        )  # made first: making it, Python 3.11 may collect garbage
+        # Made before the check: making it, Python 3.11 may collect garbage.
+        entry = row, time, frame, event, fields
         if frame == self.next_frame:
             self._progress[3].append(entry)
             return False
@@ -206,24 +202,25 @@ class RowsSink(Sink):
     def _grow(self, columns: GrowingColumns) -> None:
         """Have the columns grow a little; they are given up if anything is raised."""
         events = self._progress[1]
+        self._columns = None  # until they have grown: so what is raised at any moment ends them
         try:
             if columns.events != events or (columns.wants_draft and self.output.missing()):
-                self._drop_columns()
                 return
             if columns.wants_draft:
                 begin_draft(self.output, columns)
-            if not columns.advance(events - self._grown):
-                self._drop_columns()
+            goes_on = columns.advance(events - self._grown)
             self._grown = events
             if columns.problem is not None and not self._told_of_keyframes:
                 self.keyframe_problem, self._told_of_keyframes = columns.problem, True
+            if goes_on:
+                self._columns = columns
         except OSError as trouble:
-            self._drop_columns()
             if not is_of_disk(trouble):
                 raise
-        except BaseException:
-            self._drop_columns()
-            raise
+        finally:
+            if self._columns is None:
+                with if_the_disk_can():
+                    columns.discard()
 
     def _drop_columns(self) -> None:
         """Give up the growing columns: the file is converted at close."""

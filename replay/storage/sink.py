@@ -35,7 +35,8 @@ class Sink:
     """Where a recorder's events go. Keeps count of frames, and checks which may follow.
 
     ``next_frame`` is the frame whose events are taken without further checks, the one after
-    ``ended``; NO_FRAME if there is none, and while something is written. Frames from ``beyond`` on
+    ``ended``; NO_FRAME if there is none, while something is written, and in bulk while a block is
+    full. Frames from ``beyond`` on
     are never taken. ``closing`` is set once ``close`` has begun. ``problem`` is why the events
     cannot be written, ``keyframe_problem`` what the projection raised, which ends keyframes.
     Writers hold the lock ``writing``, always by ``with``: so no signal handler can raise between

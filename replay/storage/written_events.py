@@ -43,7 +43,7 @@ def written_events(
     Events of a frame that continues in the next block are held back until that is read, so that
     no half frame is yielded before damage, unless it has more events than ``WAITING``.
     """
-    few = _few_of_one_block(reader, start, stop, wanted) if stop - start <= FEW else None
+    few = _few_of_one_block(reader, start, stop, wanted) if 0 < stop - start <= FEW else None
     if few is not None:
         yield few
         return
@@ -76,7 +76,10 @@ def _few_of_one_block(
     position = bisect_right(contents.first_events, start) - 1
     if position < 0 or stop > contents.end_of(position):
         return None
-    block = reader.block(position)
+    try:
+        block = reader.block(position)
+    except Corrupt:
+        return None  # of rows, some may be read
     if isinstance(block, RowsBlock):
         return None
     return _of_block(reader, position, block, start, stop, wanted)[1:]

@@ -18,6 +18,8 @@ from replay.values.misfits import Misfit, WrongType, WrongValue, not_of, shown
 from replay.values.msgpack_codec import MAX_INT, MIN_INT
 from replay.values.shapes import Record, Scalar, Shape
 
+NARROW = 2**30 - 1
+"""Python compares whole numbers up to this in half the time."""
 Convert = Callable[[Any], Any]
 
 
@@ -176,7 +178,8 @@ def _conversion(space: dict[str, Any], number: int, of: Shape, convert: Convert)
     space[f"type{number}"] = SCALARS[of.name]
     unlike = f"type({value}) is not type{number}"
     if of.name == "int":
-        unlike += f" or not {MIN_INT} <= {value} <= {MAX_INT}"
+        wide = f"{MIN_INT} <= {value} <= {MAX_INT}"
+        unlike += f" or not (-{NARROW} <= {value} <= {NARROW} or {wide})"
     if of.name == "str":
         unlike += f" or not {value}.isascii()"
     return [f"  if {unlike}:", *(f"  {line}" for line in lines)]

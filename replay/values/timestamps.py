@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from math import floor
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 put = object.__setattr__
 
@@ -63,18 +63,16 @@ class Timed:
     frame: int
     timestamp: datetime
     _clock: Clock | tuple[Clock, int] | None
-    if not TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> datetime:
-            if name != "timestamp":
-                raise AttributeError(f"an event has no {name!r}")
-            clock = self._clock
-            if clock is None:  # another thread was faster
-                return self.timestamp
-            if isinstance(clock, tuple):
-                moment = clock[0].moment_at(clock[1])
-            else:
-                moment = clock.moment_of(self.frame)
-            put(self, "timestamp", moment)
-            put(self, "_clock", None)
-            return moment
+    def made_timestamp(self) -> datetime:
+        """Make the timestamp of an event that has a clock, or return the one made meanwhile."""
+        clock = self._clock
+        if clock is None:  # another thread was faster
+            return self.timestamp
+        if isinstance(clock, tuple):
+            made = clock[0].moment_at(clock[1])
+        else:
+            made = clock.moment_of(self.frame)
+        put(self, "timestamp", made)
+        put(self, "_clock", None)
+        return made

@@ -14,17 +14,22 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from strategies import SCHEMA, Ledger
+from torture.interrupts import growing
 from torture.judges import findings
 from torture.matches import history
 from torture.reports import Report, Tally
 
 from replay import Event, Recorder, Recording, RecordingWarning
+from replay.file.batch import BLOCK_EVENTS
 from replay.storage import disk_errors
+from replay.storage.ownership import OwnedFile
 
 disk_errors.OWN.add(__name__)
 FULL, BROKEN, SHORT = errno.ENOSPC, errno.EIO, 0
@@ -61,38 +66,17 @@ class Disk:
         raise OSError(self._error, os.strerror(self._error))
 
 
-class DoubtfulFile:
-    """An open file on such a disk."""
-
-    def __init__(self, file: Any, disk: Disk) -> None:
-        self._file, self._disk = file, disk
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-    def __enter__(self) -> DoubtfulFile:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, data: Any) -> int:
-        return self._disk.write(self._file.write, data)
-
-    def truncate(self, size: int) -> int:
-        self._disk.check()
-        return int(self._file.truncate(size))
-
-
 @contextmanager
 def on(disk: Disk) -> Iterator[None]:
     """Let everything that is recorded within lie on this disk."""
-    fsync, link = os.fsync, os.link
-    opened, replaced = Path.open, Path.replace
+    fsync, link, replaced = os.fsync, os.link, Path.replace
 
-    def doubtful(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
-        file = opened(path, mode, *rest, **more)
-        return file if mode == "rb" else DoubtfulFile(file, disk)
+    def write(file: OwnedFile, data: Any) -> int:
+        return disk.write(partial(FileIO.write, file), data)
+
+    def truncate(file: OwnedFile, size: int) -> int:
+        disk.check()
+        return FileIO.truncate(file, size)
 
     def checked(act: Callable[..., Any]) -> Callable[..., Any]:
         def checking(*given: Any, **more: Any) -> Any:
@@ -104,7 +88,8 @@ def on(disk: Disk) -> Iterator[None]:
     with (
         mock.patch("os.fsync", checked(fsync)),
         mock.patch("os.link", checked(link)),
-        mock.patch("pathlib.Path.open", doubtful),
+        mock.patch.object(OwnedFile, "write", write, create=True),
+        mock.patch.object(OwnedFile, "truncate", truncate, create=True),
         mock.patch("pathlib.Path.replace", checked(replaced)),
     ):
         yield
@@ -114,20 +99,23 @@ def faults(folder: Path, events: int, seed: int, cases: int | None = None) -> Re
     """Let each operation of a match fail, in each way; or only so many cases, by chance."""
     tally = Tally("disk")
     match = history(events, seed, frames=1)
-    clean = Disk()
-    with on(clean):
-        _record(folder / "clean.replay", match, tally, "no fault", [])
-    tally.count("operations of the match", clean.done)
-    every = [
-        (first, count, error, torn)
-        for first in range(clean.done)
-        for count in (1, 3, 10**9)
-        for error, torn in ((FULL, 0), (FULL, 2), (BROKEN, 3), (SHORT, 1))
-    ]
-    if cases is not None and cases < len(every):
-        every = random.Random(seed).sample(every, cases)
-    for first, count, error, torn in every:
-        _judge_fault(folder / "match.replay", match, Disk(first, count, error, torn), tally)
+    for block_events in (BLOCK_EVENTS, events // 5):
+        clean = Disk()
+        with growing(block_events), on(clean):
+            _record(folder / "clean.replay", match, tally, "no fault", [])
+        (folder / "clean.replay").unlink()
+        tally.count(f"operations of the match, in blocks of {block_events}", clean.done)
+        every = [
+            (first, count, error, torn)
+            for first in range(clean.done)
+            for count in (1, 3, 10**9)
+            for error, torn in ((FULL, 0), (FULL, 2), (BROKEN, 3), (SHORT, 1))
+        ]
+        if cases is not None and cases < 2 * len(every):
+            every = random.Random(seed).sample(every, cases // 2)
+        for first, count, error, torn in every:
+            with growing(block_events):
+                _judge_fault(folder / "match.replay", match, Disk(first, count, error, torn), tally)
     return tally.report()
 
 

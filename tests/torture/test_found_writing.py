@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from recorded import without_columns
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
-from torture.disk import BROKEN, Disk, DoubtfulFile, on
+from torture.disk import BROKEN, Disk, on
 from torture.matches import HOLOGRAM, append_all, match, with_hologram
 
 from replay import Event, Recorder, Recording, RecordingError, RecordingWarning
@@ -132,13 +132,9 @@ def test_an_event_that_the_disk_refuses_in_bulk_changes_nothing_and_may_be_tried
 def test_after_a_block_that_was_not_written_in_bulk_nothing_follows(tmp_path: Path) -> None:
     path, history = tmp_path / "a.replay", puts(6000)
     recorder = Recorder(path, SCHEMA, projection=Ledger(), live=False)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(OSError, match="space"):
-        with recorder:
-            append_all(recorder, history[:1500])
-            disk = Disk(0, 10**9)
-            output = recorder._sink.output
-            patch.setattr(output, "file", DoubtfulFile(output.file, disk))
-            append_all(recorder, history[1500:])
+    append_all(recorder, history[:1500])
+    with on(Disk(0, 10**9)), pytest.raises(OSError, match="space"), recorder:
+        append_all(recorder, history[1500:])
 
     with Recording(path, SCHEMA) as recording:
         read = recording.get_all_events()
@@ -180,9 +176,7 @@ def test_a_warning_that_is_an_error_leaves_no_file_locked(tmp_path: Path) -> Non
     path = tmp_path / "a.replay"
     recorder = Recorder(path, SCHEMA)
     recorder.append(Event(Vault.PUT, Put(1, 2), 3))
-    output = recorder._sink.output
-    output.file = DoubtfulFile(output.file, Disk(0, 10**9))  # type: ignore[assignment]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), on(Disk(0, 10**9)):
         warnings.simplefilter("error", RecordingWarning)
         with pytest.raises(RecordingWarning):
             recorder.close()

@@ -146,7 +146,7 @@ def test_a_recorder_that_was_being_opened_when_its_process_forked_is_the_parents
     ("columns", "what"),
     [
         ("made at close", "lock_if_possible"),
-        ("made at close", "same_file"),
+        ("made at close", "is_another"),
         ("growing", "lock_if_possible"),
     ],
 )

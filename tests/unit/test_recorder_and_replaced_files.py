@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import warnings
+from errno import EIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from recorded import without_columns
 from strategies import SCHEMA
 
 from replay import Recorder, RecordingWarning
+from replay.storage import disk_errors, locking
 
 
 def test_a_file_replaced_while_it_is_locked_to_be_continued_is_read_as_it_was_locked(
@@ -44,7 +47,7 @@ def test_what_contradicts_the_file_that_is_locked_is_refused_even_if_it_was_just
         with Recorder(one, SCHEMA, metadata={"seed": seed}) as recorder:
             recorder.append(put(0))
     at = At(
-        lambda frame, what: what == "call" and frame.f_code.co_name == "_locked",
+        lambda frame, what: what == "call" and frame.f_code.co_name == "reopen",
         lambda: other.replace(path),
     )
     with pytest.raises(ValueError, match="has 2 as metadata 'seed', not 1"):
@@ -61,7 +64,7 @@ def test_a_value_error_of_a_handler_that_interrupts_a_look_at_the_file_is_the_ca
     def raises() -> None:
         raise ValueError("of the handler")
 
-    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "same_file", raises)
+    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "is_another", raises)
     with pytest.raises(ValueError, match="of the handler"):
         at.during(lambda: recorder.end_frame(0))
     recorder.close()
@@ -99,3 +102,34 @@ def test_what_another_program_appends_is_cut_off_again(tmp_path: Path, live: boo
     recorder.close()
     assert recorder.problem is None
     assert frames_of(path) == list(range(1100))
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("times", [1, 10**9])
+def test_a_file_that_cannot_be_looked_at_is_not_taken_for_deleted(
+    tmp_path: Path, live: bool, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.replay"
+    with Recorder(path, SCHEMA, live=live) as recorder:
+        recorder.append(put(0))
+    failed: list[object] = []
+    real = os.path.samestat
+
+    def broken(*stats: os.stat_result) -> bool:
+        if len(failed) < times:
+            failed.append(stats)
+            raise OSError(EIO, "the disk cannot be read just now")
+        return real(*stats)
+
+    monkeypatch.setattr(disk_errors, "OWN", disk_errors.OWN | {__name__})
+    monkeypatch.setattr(locking.os.path, "samestat", broken)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        recorder = Recorder(path, SCHEMA, existing="continue", live=live)
+        recorder.append(put(5))
+        recorder.close()
+    monkeypatch.undo()
+
+    assert failed
+    assert frames_of(path) == [0, 5]
+    assert [one.name for one in tmp_path.iterdir()] == ["a.replay"]

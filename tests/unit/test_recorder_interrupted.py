@@ -119,7 +119,7 @@ def test_an_opening_that_fails_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
 
     with monkeypatch.context() as failing:
-        failing.setattr("replay.storage.hidden_files.hidden_ones", full)
+        failing.setattr("replay.storage.hidden_files._those_of_processes", full)
         Recorder(path, SCHEMA).close()
     assert len(Recording(path)) == 0
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import warnings
-from errno import EIO, ENOSPC
+from errno import EEXIST, EIO, ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 from interrupting import At, frames_of, put
+from recorded import POSIX
 from strategies import SCHEMA
 
 from replay import Recorder
-from replay.storage import compaction
+from replay.storage import compaction, disk_errors, hidden_files
 from replay.storage.output_file import Output
 
 
@@ -151,8 +152,9 @@ def test_what_closing_raised_first_is_what_is_seen_even_if_the_file_cannot_be_cl
 
 
 @pytest.mark.parametrize("what", ["draft", "file"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, TimeoutError, FileExistsError(EEXIST, "own")])
 def test_closing_that_is_interrupted_at_a_descriptor_frees_the_file_all_the_same(
-    tmp_path: Path, what: str
+    tmp_path: Path, what: str, error: BaseException
 ) -> None:
     recorder = Recorder(tmp_path / "a.replay", SCHEMA)
     recorder.append(put(0))
@@ -167,10 +169,33 @@ def test_closing_that_is_interrupted_at_a_descriptor_frees_the_file_all_the_same
         )
 
     def raises() -> None:
-        raise KeyboardInterrupt
+        raise error
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(type(error) if isinstance(error, Exception) else error):
         At(is_closed, raises).during(recorder.close)
     with Recorder(recorder.path, SCHEMA, existing="continue") as again:
         again.append(put(5))
     assert frames_of(recorder.path) == [0, 5]
+
+
+@POSIX
+def test_a_file_exists_error_of_a_handler_is_the_callers_and_leaves_nothing_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    for frame in range(100):
+        recorder.append(put(frame))
+    link, raised = os.link, FileExistsError(EEXIST, "the handler's own")
+
+    def interrupted(*arguments: Any, **named: Any) -> None:
+        link(*arguments, **named)
+        if not raised.__traceback__:
+            raise raised
+
+    monkeypatch.setattr(hidden_files.os, "link", interrupted)
+    monkeypatch.setattr(disk_errors, "OWN", disk_errors.OWN - {__name__})
+    with pytest.raises(FileExistsError, match="the handler's own"):
+        recorder.close()
+
+    assert frames_of(recorder.path) == list(range(100))
+    assert [one.name for one in tmp_path.iterdir()] == ["a.replay"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
-from replay import Event, EventType, Recorder, Recording
+from replay import Event, EventType, Recorder, Recording, RecordingError, Schema
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,49 @@ def test_a_recorder_is_neither_copied_nor_pickled(tmp_path: Path) -> None:
         for duplicate in (copy.copy, copy.deepcopy, pickle.dumps):
             with pytest.raises(TypeError, match="one file, alone"):
                 duplicate(recorder)
+
+
+class Others(EventType):
+    SAID = str
+
+
+@pytest.mark.parametrize("held", ["no recording", "another schema"])
+def test_a_refusal_to_continue_deletes_no_file_beside_it(tmp_path: Path, held: str) -> None:
+    path = tmp_path / "a.replay"
+    if held == "no recording":
+        path.write_text("notes")
+    else:
+        Recorder(path, SCHEMA).close()
+    beside = [".a.replay.new", ".a.replay.repairing", ".a.replay.closing"]
+    for name in beside:
+        (tmp_path / name).write_text("somebody's")
+
+    with pytest.raises(RecordingError):
+        Recorder(path, Schema("another", Others), existing="continue")
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(["a.replay", *beside])
+
+
+def test_only_names_that_a_recorder_makes_are_tidied_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    Recorder(path, SCHEMA).close()
+    left, own = [".a.replay.closing", ".a.replay.closing-12-3"], ".a.replay.closing-credits.md"
+    for name in (*left, own):
+        (tmp_path / name).write_text("")
+
+    Recorder(path, SCHEMA, existing="continue").close()
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(["a.replay", own])
+
+
+def test_metadata_that_say_nothing_are_the_same_at_the_next_start(tmp_path: Path) -> None:
+    for frame in range(2):
+        with Recorder(
+            tmp_path / "a.replay",
+            SCHEMA,
+            existing="continue",
+            metadata={"seed": None, "players": None},
+        ) as recorder:
+            recorder.end_frame(frame)
+
+    assert recorder.frames == 2

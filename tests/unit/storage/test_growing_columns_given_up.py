@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from replay import (
     RecordingWarning,
 )
 from replay.integrity.verify import verify
-from replay.storage import growing_columns, hidden_files
+from replay.storage import growing_columns, hidden_files, rows_sink
 from replay.storage.growing_columns import GrowingColumns
 
 pytestmark = POSIX
@@ -284,3 +285,72 @@ def test_what_a_signal_handler_raises_while_a_projection_folds_is_the_callers(
     with Recording(recorder.path, SCHEMA) as recording:
         assert [finding.problem for finding in verify(recording)] == []
         assert len(recording) == len(recorder)
+
+
+@pytest.mark.parametrize("flag", [UNNAMED, NO_FILES])
+@pytest.mark.parametrize("fails", ["fchmod", "write_all"])
+def test_a_draft_that_cannot_be_begun_at_close_is_not_put_in_the_matchs_place(
+    tmp_path: Path, flag: int, fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "_UNNAMED", flag)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorded(recorder, 0, 100)
+    place: Any = growing_columns if fails == "write_all" else os
+    real: Callable[..., Any] = getattr(place, fails)
+    failed: list[bool] = []
+
+    def once(*arguments: Any) -> Any:
+        if not failed:
+            failed.append(True)
+            full()
+        return real(*arguments)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        monkeypatch.setattr(place, fails, once)
+        recorder.close()
+
+    assert failed
+    check(recorder.path, taken(0, 100))
+    assert names_in(tmp_path) == ["a.replay"]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_what_is_raised_twice_while_they_grow_costs_only_the_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    add, raised = GrowingColumns._add, []
+
+    def interrupted(self: GrowingColumns, group: list[Any]) -> None:
+        raised.append(True)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        for place, name in (
+            (GrowingColumns, "discard"), (rows_sink.RowsSink, "_drop_columns"),
+        ):  # fmt: skip
+            patch.setattr(place, name, interrupted_once(getattr(place, name), raised))
+        patch.setattr(GrowingColumns, "_add", interrupted)
+        for event in taken(0, 30):
+            while len(recorder) <= event.frame:
+                with suppress(KeyboardInterrupt):
+                    recorder.append(event)
+                    recorder.end_frame(event.frame)
+    assert raised == [True, True]
+    assert GrowingColumns._add is add
+    recorded(recorder, 30, 60)
+    recorder.close()
+    check(recorder.path, taken(0, 60))
+
+
+def interrupted_once(real: Callable[..., Any], raised: list[bool]) -> Callable[..., Any]:
+    """Interrupt the call that follows on the first interruption, as a signal handler may."""
+
+    def called(*arguments: Any) -> Any:
+        if raised == [True]:
+            raised.append(True)
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    return called
