@@ -27,7 +27,8 @@ from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.overlay import Notice
 from replay.viewer.search_field import SearchField
 
-STEPS = {"Up": -1, "Down": 1, "PageUp": -8, "PageDown": 8, "Home": -(10**9), "End": 10**9}
+STEPS = {"Up": -1, "Down": 1, "Home": -(10**9), "End": 10**9}
+PAGES = {"PageUp": -1, "PageDown": 1}
 ROWS_A_NOTCH = 2
 
 
@@ -42,6 +43,7 @@ class Chooser:
         self._toggle_full_screen = toggle_full_screen
         self._list = RecordingList(folders)
         self._chosen: str | None = None
+        self._chosen_before: str | None = None
         self._row = 0
         self._top = 0
         self._field = SearchField()
@@ -127,8 +129,9 @@ class Chooser:
     def _key_down(self, event: Event) -> None:
         held, stroke = event.key in self._held, stroke_of(event)
         self._held.add(event.key)
-        if stroke in STEPS:
-            self._choose(self._row + STEPS[stroke])
+        if stroke in STEPS or stroke in PAGES:
+            rows = STEPS.get(stroke, 0) + PAGES.get(stroke, 0) * self._layout.seen
+            self._choose(self._row + rows)
         elif self._notice is None and self._field.press(event, stroke):
             self._search()
         elif not held:
@@ -153,11 +156,18 @@ class Chooser:
             self._sorted()
 
     def _search(self) -> None:
-        """List what matches the text in the field, the first of it chosen."""
+        """List what matches the text in the field, the first of it chosen.
+
+        Once the search ends, what was chosen before is chosen again, unless something else is.
+        """
         if self._field.text != self._list.sought:
+            if not self._list.sought:
+                self._chosen_before = self._chosen
             self._list.search(self._field.text)
             if self._field.text:
                 self._chosen, self._row, self._top = None, 0, 0
+            else:
+                self._chosen = self._chosen or self._chosen_before
             self._settle()
             self._scroll_to(self._row)
         self._changed = True

@@ -96,6 +96,26 @@ def test_what_is_chosen_is_chosen_still_when_a_search_ends(
     assert chooser.outcome == Open(str(tmp_path / "berry.replay"))
 
 
+def test_what_was_chosen_before_a_search_is_chosen_after_it(
+    chooser: Chooser, tmp_path: Path, press: Press
+) -> None:
+    press(chooser, "Tab", "End", "/", "B", "E", "R", "Escape", "Enter")
+
+    assert chooser.outcome == Open(str(tmp_path / "cherry.replay"))
+
+
+def test_a_page_is_what_the_window_shows(record: Record, tmp_path: Path, press: Press) -> None:
+    for number in range(10):
+        record(f"{number}.replay", 1)
+    low, high = (Chooser([tmp_path], (800, height), lambda: None) for height in (500, 720))
+
+    for chooser in (low, high):
+        press(chooser, "Tab", "Home", "PageDown", "Enter")
+
+    assert low.outcome == Open(str(tmp_path / "5.replay"))
+    assert high.outcome == Open(str(tmp_path / "8.replay"))
+
+
 def test_a_click_on_a_head_sorts_and_another_turns_round(chooser: Chooser, tmp_path: Path) -> None:
     click_on(chooser, LENGTH)
     assert shown(chooser) == ["cherry", "berry", "apple"]
