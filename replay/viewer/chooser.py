@@ -21,6 +21,7 @@ from replay.viewer.chooser_layout import ROW, ROW_GAP, lay_out
 from replay.viewer.chooser_rows import paint_row
 from replay.viewer.keymap import stroke_of
 from replay.viewer.model.entries import Column
+from replay.viewer.model.place import Place
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.recording_list import RecordingList
 from replay.viewer.outcome import Leave, Open, Outcome
@@ -42,17 +43,14 @@ class Chooser:
         self._folders = folders
         self._toggle_full_screen = toggle_full_screen
         self._list = RecordingList(folders)
-        self._chosen: str | None = None
-        self._chosen_before: str | None = None
-        self._row = 0
-        self._top = 0
         self._field = SearchField()
         self._pointer: tuple[int, int] | None = None
         self._dragging = False
         self._held: set[int] = set()
         self._notice: Notice | None = None
-        self._changed = True
-        self.resize(size)
+        self._layout = lay_out(size)
+        self._place = Place(self._layout.seen)
+        self._settle()
 
     def look_again(self) -> None:
         """List the recordings again; one may have been added while another was watched."""
@@ -96,7 +94,9 @@ class Chooser:
     def resize(self, size: tuple[int, int]) -> None:
         """Fit into a window of this size."""
         self._layout = lay_out(size)
-        self._scroll_to(self._row)
+        self._place.seen = self._layout.seen
+        self._place.show()
+        self._changed = True
 
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
@@ -124,14 +124,14 @@ class Chooser:
             self._pointer = None
             self._changed = True
         elif event.type == pygame.MOUSEWHEEL:
-            self._scroll(-event.y * ROWS_A_NOTCH)
+            self._scroll_to(self._place.top - event.y * ROWS_A_NOTCH)
 
     def _key_down(self, event: Event) -> None:
         held, stroke = event.key in self._held, stroke_of(event)
         self._held.add(event.key)
         if stroke in STEPS or stroke in PAGES:
             rows = STEPS.get(stroke, 0) + PAGES.get(stroke, 0) * self._layout.seen
-            self._choose(self._row + rows)
+            self._choose(self._place.row + rows)
         elif self._notice is None and self._field.press(event, stroke):
             self._search()
         elif not held:
@@ -143,55 +143,38 @@ class Chooser:
         elif stroke == "Escape":
             self.outcome = Leave()
         elif stroke == "Enter" and self._list.rows:
-            self._open(self._row)
+            self._open(self._place.row)
         elif stroke in ("F", "F11"):
             self._toggle_full_screen()
         elif stroke == "F5":
             self.look_again()
         elif stroke == "Tab":
-            self._list.sort_by_next()
-            self._sorted()
+            self._sort(None)
         elif stroke == "Shift+Tab":
-            self._list.sort_by(self._list.column)
-            self._sorted()
+            self._sort(self._list.column)
 
     def _search(self) -> None:
-        """List what matches the text in the field, the first of it chosen.
-
-        Once the search ends, what was chosen before is chosen again, unless something else is.
-        """
-        if self._field.text != self._list.sought:
-            if not self._list.sought:
-                self._chosen_before = self._chosen
-            self._list.search(self._field.text)
-            if self._field.text:
-                self._chosen, self._row, self._top = None, 0, 0
+        """List what matches the text in the field, the first of it chosen."""
+        before, text = self._list.sought, self._field.text
+        if text != before:
+            self._list.search(text)
+            if text:
+                self._place.narrow(self._list.rows, first=not before)
             else:
-                self._chosen = self._chosen or self._chosen_before
-            self._settle()
-            self._scroll_to(self._row)
+                self._place.widen(self._list.rows)
         self._changed = True
 
-    def _sorted(self) -> None:
+    def _sort(self, column: Column | None) -> None:
+        """Sort by a column, or by the next one, and see what is chosen."""
+        if column is None:
+            self._list.sort_by_next()
+        else:
+            self._list.sort_by(column)
         self._settle()
-        self._scroll_to(self._row)
+        self._place.show()
 
     def _settle(self) -> None:
-        """Keep the chosen recording chosen, and where it was, if the rows are other ones now.
-
-        As long as nobody has chosen one, it is the first.
-        """
-        rows, line = self._list.rows, self._row - self._top
-        kept = None
-        if self._chosen is not None:
-            files = (number for number, row in enumerate(rows) if row.found.file == self._chosen)
-            kept = next(files, None)
-        self._row = max(0, min(self._row, len(rows) - 1)) if kept is None else kept
-        if self._chosen is None:
-            self._row = 0
-        elif 0 <= line < self._layout.seen:
-            self._top = self._row - line
-        self._top = self._bar.within(self._top)
+        self._place.settle(self._list.rows)
         self._changed = True
 
     def _pointed(self, position: tuple[int, int]) -> None:
@@ -202,8 +185,8 @@ class Chooser:
         before, self._pointer = self._pointer, position
         pointed = self._row_at(position)
         if self._dragging:
-            self._scroll(self._bar.first_at(position[1]) - self._top)
-        elif pointed is not None and before not in (None, position) and pointed != self._row:
+            self._scroll_to(self._bar.first_at(position[1]))
+        elif pointed is not None and before not in (None, position) and pointed != self._place.row:
             self._choose(pointed)
         elif before is None or self._head_at(before) is not self._head_at(position):
             self._changed = True
@@ -217,8 +200,7 @@ class Chooser:
             self._dragging = True
             self._pointed(position)
         elif column is not None:
-            self._list.sort_by(column)
-            self._sorted()
+            self._sort(column)
         elif pointed is not None:
             self._open(pointed)
 
@@ -234,20 +216,11 @@ class Chooser:
         self.outcome = Open(self._list.rows[row].found.file)
 
     def _choose(self, row: int) -> None:
-        if self._list.rows:
-            row = max(0, min(row, len(self._list.rows) - 1))
-            self._chosen = self._list.rows[row].found.file
-            self._scroll_to(row)
-
-    def _scroll_to(self, row: int) -> None:
-        """Scroll as far as it takes to see a row, which is the chosen one."""
-        self._row = row
-        self._top = max(row + 1 - self._layout.seen, min(self._top, row))
-        self._top = self._bar.within(self._top)
+        self._place.choose(row)
         self._changed = True
 
-    def _scroll(self, rows: int) -> None:
-        self._top = self._bar.within(self._top + rows)
+    def _scroll_to(self, top: int) -> None:
+        self._place.scroll_to(top)
         self._changed = True
 
     @property
@@ -259,7 +232,7 @@ class Chooser:
     def _row_at(self, position: tuple[int, int]) -> int | None:
         if not self._layout.rows.holds(position):
             return None
-        row = self._top + (position[1] - self._layout.rows.top) // ROW
+        row = self._place.top + (position[1] - self._layout.rows.top) // ROW
         return row if row < len(self._list.rows) else None
 
     def paint(self, target: Surface) -> list[Rect]:
@@ -289,14 +262,14 @@ class Chooser:
         chooser_head.paint_hints(target, layout, typing=typing)
 
     def _paint_rows(self, target: Surface) -> None:
-        visible = self._list.rows[self._top : self._top + self._layout.seen]
+        visible = self._list.rows[self._place.top : self._place.top + self._layout.seen]
         self._list.show(visible)
         for line, row in enumerate(visible):
             box = self._layout.row(line)
             entry = self._list.entry(row.found.file) or row
-            picture, chosen = self._list.picture(entry), self._top + line == self._row
+            picture, chosen = self._list.picture(entry), self._place.top + line == self._place.row
             paint_row(target, box, self._layout.cells(box), entry, picture, chosen=chosen)
-        self._bar.paint(target, self._top)
+        self._bar.paint(target, self._place.top)
 
     def _paint_nothing(self, target: Surface) -> None:
         self._list.show(())

@@ -260,8 +260,8 @@ def test_the_scrollbar_is_let_go_where_its_release_was_not_heard(
     )
     for end in unheard:
         chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=bar, button=1))
-        top = chooser._top
+        top = chooser._place.top
         end()
         chooser.handle(Event(pygame.MOUSEMOTION, pos=(300, 500), rel=(1, 1), buttons=(0, 0, 0)))
 
-        assert chooser._top == top
+        assert chooser._place.top == top
