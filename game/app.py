@@ -30,7 +30,7 @@ from game.window import Window
 from replay import RecordingError
 from replay.games import CannotPlayOn
 from replay.ui.garbage import collect_between_screens
-from replay.viewer.model.library import recordings_in
+from replay.viewer.model.library import newest_first, recordings_in
 from replay.viewer.window import choose_recording, view_recording
 
 
@@ -134,7 +134,7 @@ def _run(screen: Screen, window: Window) -> Going:
 
 def recordings(places: Sequence[Path]) -> list[Path]:
     """Return the recordings in some folders, the newest first; a folder need not exist."""
-    return [found.path for found in recordings_in(places)]
+    return newest_first(recordings_in(places))
 
 
 def _roll(most: int) -> int:

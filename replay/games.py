@@ -142,6 +142,9 @@ class Game:
     data the item that it is about and the item's owner, or None; ``kind`` returns from the data of
     an event that added or removed an item what inventories count it as, by default the item.
     ``folders`` returns where the game keeps recordings; ``questions`` are about a whole match.
+    ``result(state, frame)`` says in a few words how a match ended, or stood if it was left early
+    ("Bo won, 23 : 17"), for the list of recordings; an empty text if there is nothing to say. It
+    may be called in another thread than ``draw`` is.
 
     ``play_on(path, frame, player)`` lets a person play on from a frame of a recording, in the
     window that is open, as the player of that number unless a person plays already. It returns
@@ -170,6 +173,7 @@ class Game:
     folders: Callable[[], Sequence[Path]] = tuple
     questions: Sequence[Report] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None
+    result: Callable[[Any, int], str] | None = None
 
 
 def counted_kind(game: Game | None) -> Callable[[Any], Hashable]:

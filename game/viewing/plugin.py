@@ -20,6 +20,7 @@ from game.rules.decide import RULES
 from game.viewing import colours
 from game.viewing.cards import cards, thing_icon
 from game.viewing.pick import pick
+from game.viewing.standing import standing
 from replay import Event
 from replay.games import Game, Lane
 
@@ -102,4 +103,5 @@ GAME = Game(
     folders=folders,
     questions=QUESTIONS,
     play_on=play_on,
+    result=standing,
 )

@@ -1,4 +1,4 @@
-"""``replay view``: opens the window. Without a file it shows what recordings there are."""
+"""``replay view``: opens the window. Of a folder, or without a file, it lists the recordings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from replay.cli.opening import frame_of
@@ -14,7 +15,7 @@ from replay.console.program import IMPOSSIBLE
 from replay.console.terminal import complain
 from replay.recording import Recording
 
-HELP = "watch and scrub a recording in a window; without FILE, choose one from a list"
+HELP = "watch and scrub a recording in a window; without FILE, or of a folder, choose from a list"
 EXAMPLE = "replay view match.replay#t=1:02.5"
 
 
@@ -25,7 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Open the window; say so where there can be none."""
     file, when = (None, None) if arguments.file is None else addressed(arguments.file)
-    frame = None
+    folders, frame = None, None
+    if file is not None and file.is_dir():
+        folders, file = [file], None
     if file is not None:
         with Recording(file) as recording:  # raises if something is wrong with it
             frame = None if when is None else frame_of(when, recording)
@@ -33,7 +36,7 @@ def run(arguments: Namespace) -> int:
     if trouble is not None:
         name = shlex.quote(str(file or "FILE"))
         moment = "N" if when is None else shlex.quote(when)
-        newest = _newest() if file is None else None
+        newest = _newest(folders or recording_folders()) if file is None else None
         complain(
             f"{trouble}; without one, `replay info {name}`, `replay events {name}`, "
             f"`replay state {name} --frame {moment}` and `replay stats {name}` work"
@@ -44,7 +47,7 @@ def run(arguments: Namespace) -> int:
 
     if file is not None:
         return view_recording(file, frame=frame)
-    return choose_recording(recording_folders())
+    return choose_recording(folders or recording_folders())
 
 
 def addressed(path: Path) -> tuple[Path, str | None]:
@@ -60,11 +63,11 @@ def addressed(path: Path) -> tuple[Path, str | None]:
     return Path(found[1]), f"{when}s" if is_seconds else when
 
 
-def _newest() -> Path | None:
+def _newest(folders: Sequence[Path]) -> Path | None:
     """Return the newest recording there is."""
-    from replay.viewer.model.library import recordings_in
+    from replay.viewer.model.library import newest_first, recordings_in
 
-    return next((found.path for found in recordings_in(recording_folders())), None)
+    return next(iter(newest_first(recordings_in(folders))), None)
 
 
 def recording_folders() -> list[Path]:

@@ -1,4 +1,7 @@
-"""The list of recordings: pick one to watch it. Only files of visible rows are opened."""
+"""The list of recordings: pick one to watch it. What keys and mouse do there.
+
+Files are read in the background by the list that it shows; nothing waits for them.
+"""
 
 from __future__ import annotations
 
@@ -10,31 +13,23 @@ from pygame import Rect, Surface
 from pygame.event import Event
 
 from replay.ui.box import Box
-from replay.ui.marks import mark
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
-from replay.ui.shapes import panel
-from replay.ui.text import shortened, write
-from replay.ui.theme import INK, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEAL, TEXT, WHITE
+from replay.ui.theme import INK
+from replay.viewer import chooser_head
+from replay.viewer.chooser_layout import ROW, ROW_GAP, lay_out
+from replay.viewer.chooser_rows import paint_row
 from replay.viewer.keymap import stroke_of
-from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
-from replay.viewer.model.library import (
-    Described,
-    Found,
-    date_of,
-    describe,
-    folders_told,
-    recordings_in,
-)
+from replay.viewer.model.entries import Column
+from replay.viewer.model.place import Place
 from replay.viewer.model.problem import Problem
+from replay.viewer.model.recording_list import RecordingList
 from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.overlay import Notice
+from replay.viewer.search_field import SearchField
 
-ROW, TOP, BOTTOM, WIDEST, MARGIN = 48, 104, 54, 980, 24
-SHARES = 0, 42, 58, 70, 86
-"""Where a row's columns begin, in hundredths: name, game, length, seed, date."""
-COLUMNS = ("recording", "game", "length", "seed", "date")
-STEPS = {"Up": -1, "Down": 1, "PageUp": -8, "PageDown": 8, "Home": -(10**9), "End": 10**9}
+STEPS = {"Up": -1, "Down": 1, "Home": -(10**9), "End": 10**9}
+PAGES = {"PageUp": -1, "PageDown": 1}
 ROWS_A_NOTCH = 2
 
 
@@ -47,22 +42,24 @@ class Chooser:
         self.outcome: Outcome | None = None
         self._folders = folders
         self._toggle_full_screen = toggle_full_screen
-        self._described: dict[Found, Described] = {}
-        self._chosen = 0
-        self._top = 0
+        self._list = RecordingList(folders)
+        self._field = SearchField()
         self._pointer: tuple[int, int] | None = None
         self._dragging = False
         self._held: set[int] = set()
         self._notice: Notice | None = None
-        self._changed = True
-        self.resize(size)
-        self.look_again()
+        self._layout = lay_out(size)
+        self._place = Place(self._layout.seen)
+        self._settle()
 
     def look_again(self) -> None:
         """List the recordings again; one may have been added while another was watched."""
-        self._found = recordings_in(self._folders)
-        self._told_apart = folders_told(self._found)
-        self._choose(self._chosen)
+        self._list.look_again()
+        self._settle()
+
+    def stop(self) -> None:
+        """Read no more files, as the list is not shown any more; showing it again goes on."""
+        self._list.stop()
 
     def hold(self, keys: Iterable[int]) -> None:
         """Set which keys are held, as key events may have gone to another screen.
@@ -70,6 +67,7 @@ class Chooser:
         Takes all mouse buttons as released.
         """
         self._held = set(keys)
+        self._field.spend(self._held)
         self._dragging = False
 
     def tell(self, trouble: Problem) -> None:
@@ -78,10 +76,16 @@ class Chooser:
         self._changed = True
 
     def advance(self, elapsed_ms: float) -> None:
-        """Time changes nothing here."""
+        """Let time pass: show what was read of the files, and draw a preview."""
+        rows = self._list.rows
+        if self._list.advance(elapsed_ms):
+            self._changed = True
+        if self._list.rows is not rows:
+            self._settle()
 
-    def due_ms(self) -> None:
-        """Nothing changes by itself here."""
+    def due_ms(self) -> float | None:
+        """Return when the list will change by itself; None once everything is read."""
+        return self._list.due_ms()
 
     def repaint(self) -> None:
         """Paint everything at the next ``paint``."""
@@ -89,24 +93,22 @@ class Chooser:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Fit into a window of this size."""
-        width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
-        self._window = Box(0, 0, width, height)
-        list_width = min(WIDEST, width - 2 * MARGIN)
-        left = (width - list_width) // 2
-        self._list = Box(left, TOP, list_width, (height - TOP - BOTTOM) // ROW * ROW)
+        self._layout = lay_out(size)
+        self._place.seen = self._layout.seen
+        self._place.show()
         self._changed = True
 
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         if event.type == pygame.KEYDOWN:
-            held = event.key in self._held
-            self._held.add(event.key)
-            if not held or stroke_of(event) in STEPS:
-                self._press(stroke_of(event))
+            self._key_down(event)
         elif event.type == pygame.KEYUP:
             self._held.discard(event.key)
+            self._field.release(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.hold(())
+        elif event.type == pygame.WINDOWFOCUSGAINED:
+            self.look_again()
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._notice is not None:
@@ -120,8 +122,60 @@ class Chooser:
             self._dragging = False
         elif event.type == pygame.WINDOWLEAVE and not self._dragging:
             self._pointer = None
+            self._changed = True
         elif event.type == pygame.MOUSEWHEEL:
-            self._scroll(-event.y * ROWS_A_NOTCH)
+            self._scroll_to(self._place.top - event.y * ROWS_A_NOTCH)
+
+    def _key_down(self, event: Event) -> None:
+        held, stroke = event.key in self._held, stroke_of(event)
+        self._held.add(event.key)
+        if stroke in STEPS or stroke in PAGES:
+            rows = STEPS.get(stroke, 0) + PAGES.get(stroke, 0) * self._layout.seen
+            self._choose(self._place.row + rows)
+        elif self._notice is None and self._field.press(event, stroke):
+            self._search()
+        elif not held:
+            self._press(stroke)
+
+    def _press(self, stroke: str) -> None:
+        if stroke == "Escape" and self._notice is not None:
+            self._close_notice()
+        elif stroke == "Escape":
+            self.outcome = Leave()
+        elif stroke == "Enter" and self._list.rows:
+            self._open(self._place.row)
+        elif stroke in ("F", "F11"):
+            self._toggle_full_screen()
+        elif stroke == "F5":
+            self.look_again()
+        elif stroke == "Tab":
+            self._sort(None)
+        elif stroke == "Shift+Tab":
+            self._sort(self._list.column)
+
+    def _search(self) -> None:
+        """List what matches the text in the field, the first of it chosen."""
+        before, text = self._list.sought, self._field.text
+        if text != before:
+            self._list.search(text)
+            if text:
+                self._place.narrow(self._list.rows, first=not before)
+            else:
+                self._place.widen(self._list.rows)
+        self._changed = True
+
+    def _sort(self, column: Column | None) -> None:
+        """Sort by a column, or by the next one, and see what is chosen."""
+        if column is None:
+            self._list.sort_by_next()
+        else:
+            self._list.sort_by(column)
+        self._settle()
+        self._place.show()
+
+    def _settle(self) -> None:
+        self._place.settle(self._list.rows)
+        self._changed = True
 
     def _pointed(self, position: tuple[int, int]) -> None:
         """Choose the row under the moving mouse, or drag the scrollbar.
@@ -131,60 +185,55 @@ class Chooser:
         before, self._pointer = self._pointer, position
         pointed = self._row_at(position)
         if self._dragging:
-            self._scroll(self._bar.first_at(position[1]) - self._top)
-        elif pointed is not None and before not in (None, position) and pointed != self._chosen:
+            self._scroll_to(self._bar.first_at(position[1]))
+        elif pointed is not None and before not in (None, position) and pointed != self._place.row:
             self._choose(pointed)
+        elif before is None or self._head_at(before) is not self._head_at(position):
+            self._changed = True
 
     def _clicked(self, position: tuple[int, int]) -> None:
-        pointed = self._row_at(position)
-        if self._bar.holds(position):
+        pointed, column = self._row_at(position), self._head_at(position)
+        if self._layout.field.holds(position):
+            self._field.begin()
+            self._changed = True
+        elif self._bar.holds(position):
             self._dragging = True
             self._pointed(position)
+        elif column is not None:
+            self._sort(column)
         elif pointed is not None:
             self._open(pointed)
 
-    def _press(self, stroke: str) -> None:
-        if stroke == "Escape" and self._notice is not None:
-            self._close_notice()
-        elif stroke == "Escape":
-            self.outcome = Leave()
-        elif stroke == "Enter" and self._found:
-            self._open(self._chosen)
-        elif stroke in ("F", "F11"):
-            self._toggle_full_screen()
-        elif stroke in STEPS:
-            self._choose(self._chosen + STEPS[stroke])
+    def _head_at(self, position: tuple[int, int]) -> Column | None:
+        return chooser_head.head_at(self._layout, position)
 
     def _close_notice(self) -> None:
         self._notice = None
         self._changed = True
 
     def _open(self, row: int) -> None:
-        self.outcome = Open(str(self._found[row].path))
+        self._choose(row)
+        self.outcome = Open(self._list.rows[row].found.file)
 
     def _choose(self, row: int) -> None:
-        self._chosen = max(0, min(row, len(self._found) - 1))
-        self._top = max(self._chosen + 1 - self._seen, min(self._top, self._chosen))
+        self._place.choose(row)
         self._changed = True
 
-    def _scroll(self, rows: int) -> None:
-        self._top = self._bar.within(self._top + rows)
+    def _scroll_to(self, top: int) -> None:
+        self._place.scroll_to(top)
         self._changed = True
-
-    @property
-    def _seen(self) -> int:
-        return self._list.height // ROW
 
     @property
     def _bar(self) -> Scrollbar:
-        track = Box(self._list.right + 6, self._list.top, BAR, self._list.height - 6)
-        return Scrollbar(track, self._seen, len(self._found))
+        rows = self._layout.rows
+        track = Box(rows.right + 6, rows.top, BAR, rows.height - ROW_GAP)
+        return Scrollbar(track, self._layout.seen, len(self._list.rows))
 
     def _row_at(self, position: tuple[int, int]) -> int | None:
-        if not self._list.holds(position):
+        if not self._layout.rows.holds(position):
             return None
-        row = self._top + (position[1] - self._list.top) // ROW
-        return row if row < len(self._found) else None
+        row = self._place.top + (position[1] - self._layout.rows.top) // ROW
+        return row if row < len(self._list.rows) else None
 
     def paint(self, target: Surface) -> list[Rect]:
         """Paint the list, if anything has changed."""
@@ -192,59 +241,43 @@ class Chooser:
             return []
         self._changed = False
         target.fill(INK)
-        self._paint_title(target)
-        if self._found:
-            self._paint_list(target)
+        self._paint_around(target)
+        if self._list.rows:
+            self._paint_rows(target)
+        else:
+            self._paint_nothing(target)
+        if self._notice is not None:
+            self._notice.paint(target, self._layout.window)
+        return [target.get_rect()]
+
+    def _paint_around(self, target: Surface) -> None:
+        layout, rows = self._layout, self._list
+        words = chooser_head.count_words(len(rows.rows), len(rows), rows.described)
+        chooser_head.paint_title(target, layout, words)
+        typing = self._field.typing
+        chooser_head.paint_field(target, layout.field, self._field.text, typing=typing)
+        pointed = None if self._pointer is None else chooser_head.head_at(layout, self._pointer)
+        head = chooser_head.Head(rows.column, rows.turned, pointed)
+        chooser_head.paint_heads(target, layout, head)
+        chooser_head.paint_hints(target, layout, typing=typing)
+
+    def _paint_rows(self, target: Surface) -> None:
+        visible = self._list.rows[self._place.top : self._place.top + self._layout.seen]
+        self._list.show(visible)
+        for line, row in enumerate(visible):
+            box = self._layout.row(line)
+            entry = self._list.entry(row.found.file) or row
+            picture, chosen = self._list.picture(entry), self._place.top + line == self._place.row
+            paint_row(target, box, self._layout.cells(box), entry, picture, chosen=chosen)
+        self._bar.paint(target, self._place.top)
+
+    def _paint_nothing(self, target: Surface) -> None:
+        self._list.show(())
+        if len(self._list):
+            words = "Esc shows all recordings again."
+            title = f"Nothing matches “{self._field.text.strip()[:60]}”"
         else:
             where = ", ".join(str(folder) for folder in self._folders)
             words = f"Play a match, or drop a recording on this window. Looked in: {where}"
-            message(target, self._list, "No recordings yet", words)
-        if self._notice is not None:
-            self._notice.paint(target, self._window)
-        return [target.get_rect()]
-
-    def _paint_title(self, target: Surface) -> None:
-        left = self._list.left
-        mark(target, "right", TEAL, (left + 10, 46), 20)
-        write(target, "REPLAY", (left + 30, 46), 26, WHITE, bold=True)
-        count = len(self._found)
-        words = f"{count} recording{'' if count == 1 else 's'}, the newest first"
-        write(target, words, (self._list.right, 48), 15, MUTE, align="right")
-        for column, share in zip(COLUMNS, SHARES, strict=True):
-            x = left + 16 + (self._list.width - 32) * share // 100
-            write(target, column, (x, TOP - 14), 14, MUTE)
-        hints = "↑ ↓  choose     Enter  watch     F  full screen     Esc  leave"
-        middle = self._window.middle[0], self._window.bottom - BOTTOM // 2
-        write(target, hints, middle, 14, MUTE, align="centre")
-
-    def _paint_list(self, target: Surface) -> None:
-        for line, found in enumerate(self._found[self._top : self._top + self._seen]):
-            top = self._list.top + line * ROW
-            area = Box(self._list.left, top, self._list.width, ROW - 6)
-            chosen = self._top + line == self._chosen
-            panel(target, Rect(area), PANEL if chosen else NIGHT, WHITE if chosen else None)
-            if found not in self._described:
-                self._described[found] = describe(found.path)
-            folder = self._told_apart.get(found, "")
-            _paint_row(target, area, found, self._described[found], folder)
-        self._bar.paint(target, self._top)
-
-
-def _paint_row(target: Surface, box: Box, found: Found, described: Described, folder: str) -> None:
-    """Write a recording's description on one line, and its folder, if given, below its name."""
-    lefts = [box.left + 16 + (box.width - 32) * share // 100 for share in SHARES]
-    middle, room = box.middle[1], lefts[1] - lefts[0] - 12
-    name = shortened(found.path.stem, room, 16, bold=True)
-    colour = MUTE if described.problem else WHITE
-    write(target, name, (lefts[0], middle - 9 if folder else middle), 16, colour, bold=True)
-    write(target, shortened(folder, room, 14), (lefts[0], middle + 9), 14, MUTE)
-    write(target, date_of(found.begun), (lefts[4], middle), 14, SOFT)
-    if described.problem:
-        words = shortened(described.problem, lefts[4] - lefts[1] - 12, 14)
-        write(target, words, (lefts[1], middle), 14, ORANGE)
-        return
-    write(target, shortened(described.game, lefts[2] - lefts[1] - 12, 15), (lefts[1], middle), 15)
-    length = described.length + (f", {described.ending}" if described.ending else "")
-    colour = ORANGE if described.ending == "not closed" else TEXT
-    write(target, length, (lefts[2], middle), 15, colour)
-    write(target, shortened(described.seed, lefts[4] - lefts[3] - 12, 15), (lefts[3], middle), 15)
+            title = "No recordings yet"
+        message(target, self._layout.rows, title, words)

@@ -231,7 +231,10 @@ class Window:
         chooser = Chooser(folders, self.size, self._full_screen.toggle)
         while True:
             chooser.hold(_held_keys())
-            outcome = self.show(chooser, "replay")
+            try:
+                outcome = self.show(chooser, "replay")
+            finally:
+                chooser.stop()
             if not isinstance(outcome, Open):
                 self._passed_on(outcome)
                 return
@@ -317,7 +320,7 @@ def view_recording(path: Path, surface: Surface | None = None, *, frame: int | N
 
 
 def choose_recording(folders: Sequence[Path]) -> int:
-    """Show the recordings in these folders, newest first, and watch those that are chosen.
+    """List the recordings in these folders, and watch those that are chosen.
 
     Returns an exit code. Raises pygame.error without a display.
     """

@@ -14,6 +14,7 @@ from benchmarks.bars import (
     appending,
     comparing,
     inventory,
+    listing,
     live,
     opening,
     pictures,
@@ -45,6 +46,7 @@ BARS = (
     comparing,
     verifying,
     pictures,
+    listing,
 )
 TOPICS = tuple(bar.TOPIC for bar in BARS)
 LARGEST = 10_000_000

@@ -1,83 +1,97 @@
-"""Recordings in folders: finds them, and describes each by its header.
+"""Recordings in folders: finds them by their names, and tells those of one name apart.
 
-Reads folders and headers; opens no window.
+Reads folders only; opens a file only to tell which of the newest began last.
 """
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from replay.errors import RecordingError
 from replay.file.scan import Foreign, TooNew, read_header
-from replay.playback.timecode import time_of
-from replay.recording import Recording
 from replay.storage.input_file import Source
 from replay.values.msgpack_codec import Malformed
 
 SUFFIX = ".replay"
-LONGEST_SEED = 24
+NEWEST = 64
+"""How many of the files that changed last are opened to see which began last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file with a recording's suffix, and when it began (seconds since 1970).
+class Found(NamedTuple):
+    """A file with a recording's suffix: its path as text, which is quick to look up, its name.
 
-    If the header cannot be read, it is the time of the file's last change.
+    ``changed`` is when it last changed (seconds since 1970), ``size`` its bytes.
     """
 
-    path: Path
-    begun: float
+    file: str
+    name: str
+    changed: float
+    size: int = 0
 
+    @property
+    def path(self) -> Path:
+        """The file's path."""
+        return Path(self.file)
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A recording's description in the list; ``problem`` says why it cannot be watched.
-
-    ``ending`` says how its match ended, if not at its end.
-    """
-
-    game: str = ""
-    length: str = ""
-    seed: str = ""
-    ending: str = ""
-    problem: str = ""
+    @property
+    def title(self) -> str:
+        """Its name without the suffix."""
+        return self.name[: -len(SUFFIX)]
 
 
 def recordings_in(folders: Iterable[Path]) -> list[Found]:
-    """Return the recordings directly in the folders (no subfolders), newest first, each once.
+    """Return the recordings directly in the folders (no subfolders), each once, opening none.
 
-    Folders and files that cannot be read are left out.
+    Those that changed last come first. Folders and files that cannot be read are left out.
     """
-    found: dict[Path, Found] = {}
+    found: dict[str, Found] = {}
     for folder in folders:
-        for path in _entries(folder):
-            with suppress(OSError, RuntimeError):  # resolving a loop of links raises either
-                if path.suffix.lower() == SUFFIX and path.is_file():
-                    found[path.resolve()] = Found(path, _begun(path))
-    return sorted(found.values(), key=lambda one: (-one.begun, one.path.name))
+        for one, real in _entries(folder):
+            found.setdefault(real, one)
+    return sorted(found.values(), key=lambda one: (-one.changed, one.name))
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> Iterator[tuple[Found, str]]:
+    """Yield a folder's recordings, each with its real path."""
     try:
-        return list(folder.iterdir())
+        real, entries = os.path.realpath(folder), list(os.scandir(folder))
     except OSError:
-        return []
+        return
+    for entry in entries:
+        name = entry.name
+        try:
+            if name.lower().endswith(SUFFIX) and entry.is_file():
+                seen = entry.stat()
+                where = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{name}"
+                yield Found(entry.path, name, seen.st_mtime, seen.st_size), where
+        except OSError:
+            continue
 
 
-def _begun(path: Path) -> float:
+def newest_first(found: Sequence[Found]) -> list[Path]:
+    """Return the files of ``recordings_in``, those first that began last, however often copied.
+
+    Only those that changed last are opened for it; the others follow as they come.
+    """
+    begun = {one: begun_at(one.path) or one.changed for one in found[:NEWEST]}
+    first = sorted(begun, key=lambda one: -begun[one])
+    return [one.path for one in (*first, *found[NEWEST:])]
+
+
+def begun_at(path: Path) -> float | None:
+    """Return when a recording began, in seconds since 1970; None if its header cannot be read."""
     try:
         source = Source(path)
     except (OSError, RecordingError):
-        return path.stat().st_mtime
+        return None
     try:
         return read_header(source.read)[0].started_ms / 1000
-    except (Foreign, TooNew, Malformed):
-        return path.stat().st_mtime
+    except (OSError, Foreign, TooNew, Malformed):
+        return None
     finally:
         source.close()
 
@@ -86,7 +100,7 @@ def folders_told(found: Sequence[Found]) -> dict[Found, str]:
     """Return, for recordings with the same file name, the part of their folders that differs."""
     named = defaultdict(list)
     for one in found:
-        named[one.path.name].append(one)
+        named[one.name].append(one)
     return {
         one: folder
         for same in named.values()
@@ -103,35 +117,3 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
         if len(set(told)) == len(told):
             return told
     return [str(Path(*folder)) for folder in parts]
-
-
-def describe(path: Path) -> Described:
-    """Describe a recording by its header."""
-    try:
-        with Recording(path) as recording:
-            length = time_of(recording.frames, recording.schema.frame_rate, exact=False)
-            seed = recording.metadata.get("seed")
-            return Described(
-                game=recording.schema.game,
-                length=length,
-                seed="" if seed is None else str(seed)[:LONGEST_SEED],
-                ending=_ending(recording),
-            )
-    except RecordingError as cause:
-        return Described(problem=cause.problem)
-    except OSError as cause:
-        return Described(problem=cause.strerror or str(cause))
-
-
-def _ending(recording: Recording) -> str:
-    if not recording.closed:
-        return "not closed"
-    return "" if recording.complete else "left early"
-
-
-def date_of(begun: float) -> str:
-    """Return a time as local date and time: "2025-03-09 18:24"; "" if it is out of range."""
-    try:
-        return datetime.fromtimestamp(begun).astimezone().strftime("%Y-%m-%d %H:%M")
-    except (OverflowError, ValueError, OSError):
-        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -235,3 +236,31 @@ def a_window() -> Iterator[pygame.Surface]:
     pygame.display.init()
     yield pygame.display.set_mode((900, 560))
     pygame.display.quit()
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Game]:
+    """Install the tiny game for the list of recordings, and no other; arguments change it."""
+
+    def install(**changes: Any) -> Game:
+        game = replace(TINY, **changes)
+        found = {"tiny": game}
+        monkeypatch.setattr("replay.viewer.model.known_games.find_game", found.get)
+        return game
+
+    return install
+
+
+@pytest.fixture
+def settled() -> Callable[[Any], Any]:
+    """Let time pass for a list of recordings until nothing changes by itself any more."""
+
+    def settle(listed: Any) -> Any:
+        deadline = time.monotonic() + 60
+        while listed.due_ms() is not None:
+            assert time.monotonic() < deadline
+            time.sleep(0.002)
+            listed.advance(100)
+        return listed
+
+    return settle

@@ -12,8 +12,9 @@ import pytest
 from pointer import motion
 from pygame.event import Event
 
-from replay.viewer.chooser import BOTTOM, ROW, TOP, WIDEST, Chooser
-from replay.viewer.model.library import Found, date_of, describe, folders_told, recordings_in
+from replay.viewer.chooser import Chooser
+from replay.viewer.chooser_layout import BOTTOM, ROW, TOP, WIDEST
+from replay.viewer.model.library import Found, folders_told, newest_first, recordings_in
 from replay.viewer.model.problem import Problem
 from replay.viewer.outcome import Leave, Open
 
@@ -52,25 +53,8 @@ def test_what_was_recorded_last_comes_first_whenever_its_file_was_copied(
 
     found = recordings_in([tmp_path, tmp_path, tmp_path / "missing"])
 
-    assert [one.path for one in found] == [new, old, broken]
-    assert date_of(found[-1].begun) == date_of(3000)
-    assert date_of(1e300) == ""
-
-
-def test_a_recording_is_described_by_its_header(record: Record) -> None:
-    described = describe(record())
-
-    assert (described.game, described.length, described.seed) == ("tiny", "0:10", "7")
-    assert described.ending == ""
-    assert described.problem == ""
-
-
-def test_a_file_that_is_no_recording_is_listed_with_what_is_wrong(tmp_path: Path) -> None:
-    picture = tmp_path / "picture.replay"
-    picture.write_bytes(b"\x89PNG\r\n")
-
-    assert describe(picture).problem != ""
-    assert describe(tmp_path / "gone.replay").problem != ""
+    assert [one.path for one in found] == [broken, old, new]
+    assert newest_first(found) == [new, old, broken]
 
 
 def test_keys_choose_and_enter_opens(
@@ -152,9 +136,12 @@ def test_the_scrollbar_can_be_dragged_to_the_oldest(
 
 
 def test_recordings_of_the_same_name_are_told_apart_by_their_folders() -> None:
-    paths = "mine/match.replay", "yours/a/match.replay", "yours/b/match.replay", "b/other.replay"
-    same = [Found(Path("/home", path), 0) for path in paths]
-    nested = [Found(Path("/", one, "games", "match.replay"), 0) for one in ("mine", "yours")]
+    def found(*parts: str) -> Found:
+        return Found(str(Path("/", *parts)), parts[-1], 0)
+
+    paths = ("mine", "match"), ("yours", "a", "match"), ("yours", "b", "match"), ("b", "other")
+    same = [found("home", *path) for path in paths]
+    nested = [found(one, "games", "match.replay") for one in ("mine", "yours")]
 
     assert list(folders_told(same).values()) == ["mine", "a", "b"]
     assert list(folders_told(nested).values()) == [
@@ -223,15 +210,7 @@ def test_an_entry_that_cannot_be_looked_at_hides_no_other(
     good = [record(f"{n}.replay") for n in range(5)]
     odd = tmp_path / "odd.replay"
     if entry == "it fails":
-        good.append(record("stale.replay"))
-        stale, is_file = good.pop(), Path.is_file
-
-        def fails(self: Path) -> bool:
-            if self == stale:
-                raise OSError(116, "Stale file handle")
-            return is_file(self)
-
-        monkeypatch.setattr(Path, "is_file", fails)
+        monkeypatch.setattr(os, "scandir", lambda folder: [*scandir(folder), Stale()])
     else:
         targets = {"a loop of links": "odd.replay", "a name too long": "x" * 300}
         odd.symlink_to(targets.get(entry, "nowhere.replay"))
@@ -239,22 +218,25 @@ def test_an_entry_that_cannot_be_looked_at_hides_no_other(
     assert {one.path for one in recordings_in([tmp_path])} == set(good)
 
 
-def test_a_recording_that_goes_away_while_it_is_found_hides_no_other(
-    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from replay.viewer.model import library
+scandir = os.scandir
 
-    kept, gone = record("kept.replay"), record("gone.replay")
-    source = library.Source
 
-    def opened(path: Path) -> object:
-        if path == gone:
-            path.unlink()
-        return source(path)
+class Stale:
+    """An entry of a folder that a server has forgotten."""
 
-    monkeypatch.setattr(library, "Source", opened)
+    name = "stale.replay"
 
-    assert [one.path for one in recordings_in([tmp_path])] == [kept]
+    def is_file(self) -> bool:
+        raise OSError(116, "Stale file handle")
+
+
+def test_a_recording_that_is_linked_to_is_listed_once(record: Record, tmp_path: Path) -> None:
+    path = record()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "link.replay").symlink_to(path)
+
+    assert [one.path for one in recordings_in([tmp_path, other])] == [path]
 
 
 def test_a_recording_is_found_however_its_suffix_is_written(record: Record, tmp_path: Path) -> None:
@@ -269,7 +251,8 @@ def test_the_scrollbar_is_let_go_where_its_release_was_not_heard(
     for n in range(40):
         record(f"{n}.replay", 1)
     chooser = choose()
-    bar = chooser._list.right + 8, chooser._list.top + 10
+    rows = chooser._layout.rows
+    bar = rows.right + 8, rows.top + 10
     unheard = (
         lambda: None,
         lambda: chooser.hold(()),
@@ -277,8 +260,8 @@ def test_the_scrollbar_is_let_go_where_its_release_was_not_heard(
     )
     for end in unheard:
         chooser.handle(Event(pygame.MOUSEBUTTONDOWN, pos=bar, button=1))
-        top = chooser._top
+        top = chooser._place.top
         end()
         chooser.handle(Event(pygame.MOUSEMOTION, pos=(300, 500), rel=(1, 1), buttons=(0, 0, 0)))
 
-        assert chooser._top == top
+        assert chooser._place.top == top

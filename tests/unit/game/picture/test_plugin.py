@@ -5,8 +5,10 @@ import sys
 
 from pygame import Color, Surface
 
-from game.model.events import Facts
+from game.model.events import Facts, ItemKind, Mind
 from game.model.nests import nest_scores
+from game.model.room import NESTS, SUBPIXELS
+from game.model.state import Item, Player
 from game.viewing.colours import PLAYER_COLOURS
 from game.viewing.pick import pick
 from game.viewing.plugin import GAME
@@ -96,3 +98,29 @@ def test_the_viewer_can_draw_a_match(tape):
     GAME.draw(surface, tape.state_at(60), 60)
 
     assert surface.get_view("2").raw != before.get_view("2").raw
+
+
+def test_a_result_says_who_won_and_of_a_match_left_early_who_led(tape):
+    state = tape.state_at(150)
+    for nest, kind in ((1, ItemKind.RUBY), (0, ItemKind.COIN)):
+        x, y = (along * SUBPIXELS for along in NESTS[nest])
+        state.items.append(Item(kind, x, y, 1))
+    best = nest_scores(state)
+    said = GAME.result(state, 150)
+
+    state.ended = 150
+
+    assert said == f"{state.players[1].name} led, {best[1]} : {best[0]}"
+    assert GAME.result(state, 150) == said.replace("led", "won")
+
+
+def test_nobody_wins_where_points_are_equal_or_none():
+    state = GAME.projection.initial()
+    assert GAME.result(state, 0) == ""
+    state.players = [Player(name, Mind.HOARDER, 0, 0) for name in ("Ana", "Bo")]
+    assert GAME.result(state, 0) == "nobody has a point"
+    for nest in (0, 1):
+        x, y = (along * SUBPIXELS for along in NESTS[nest])
+        state.items.append(Item(ItemKind.RUBY, x, y, 1))
+
+    assert GAME.result(state, 0) == "a draw, 6 : 6"
