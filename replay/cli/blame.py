@@ -6,13 +6,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Hashable
 from typing import Any
 
-from replay.cli.items import Items, plainly
+from replay.cli.candidates import plainly
+from replay.cli.items import Items
 from replay.cli.opening import PATH_HELP, WHEN_HELP, Opened, open_recording
 from replay.cli.output import print_json, short
 from replay.cli.telling import Teller, record
-from replay.console.program import FINE, NO
+from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, say
-from replay.queries.blame import Blame, blame_item, inputs_of, picks_of
+from replay.queries.blame import Blame, blame_asked
 from replay.timeline import Timeline
 from replay.values.escaping import visible
 from replay.values.jsonable import jsonable
@@ -45,11 +46,13 @@ def run(arguments: Namespace) -> int:
     else:
         timeline = Timeline(recording, opened.projection)
         found = timeline.blame(arguments.path, frame, opened.game)
-    if arguments.json:
-        print_json({"path": arguments.path, "item": item, **as_data(frame, found)})
-    else:
-        print_chain(opened, arguments, frame, found)
-    return FINE if found.chain else NO
+    answer = FINE if found.chain else NO
+    with answering(answer):
+        if arguments.json:
+            print_json({"path": arguments.path, "item": item, **as_data(frame, found)})
+        else:
+            print_chain(opened, arguments, frame, found)
+    return answer
 
 
 def _blamed(asked: str, frame: int, opened: Opened) -> tuple[Hashable, Blame]:
@@ -58,9 +61,8 @@ def _blamed(asked: str, frame: int, opened: Opened) -> tuple[Hashable, Blame]:
     meant = items.find(asked)
     if meant is None:
         complain(items.told(asked))
-    actor, inputs = picks_of(opened.game)[1], inputs_of(opened.game)
     item = plainly(asked) if meant is None else meant
-    return item, blame_item(opened.recording, item, frame, inputs, items.about, actor)
+    return item, blame_asked(opened.recording, item, frame, opened.game)
 
 
 def as_data(frame: int, found: Blame) -> dict[str, Any]:

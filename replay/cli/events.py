@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from replay.cli.candidates import folded
 from replay.cli.event_lines import EventLines
 from replay.cli.items import Items
 from replay.cli.opening import WHEN_HELP, Opened, open_recording
-from replay.cli.players import folded
+from replay.cli.players import player_of
 from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO
 from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
-from replay.games import owner_of
+from replay.queries.blame import picks_of
 from replay.recording import Recording
 from replay.values.escaping import escaped, visible
 from replay.values.identity import identity
@@ -55,20 +56,24 @@ def run(arguments: Namespace) -> int:
     start, stop = _stretch(arguments, opened)
     teller = Teller(opened)
     line = EventLines().line if arguments.json else lines_for_people(teller)
-    filters = list(filters_of(arguments, opened, teller))
-    first, end = recording.count_before(start), recording.count_before(stop)
-    told = 0
+    filters = filters_of(arguments, opened, teller)
+    numbered = recording.numbered(recording.count_before(start), recording.count_before(stop))
+    told, why = 0, "no event passes all filters" if filters else "there is no event in these frames"
+    if arguments.item is not None:
+        items = Items(opened, teller)
+        item = items.find(arguments.item)
+        if item is None:
+            why, numbered = items.told(arguments.item), iter(())
+        filters.append(_is_about(items, item))
     with Gathered() as output:
-        for number, event in recording.numbered(first, end):
+        for number, event in numbered:
             if not filters or all(passes(event) for passes in filters):
                 output.add(line(number, event))
                 told += 1
     if recording.damage is not None and stop == recording.frames:
         raise recording.damage
     if not told and (filters or arguments.start is not None or arguments.stop is not None):
-        if _never not in filters:  # which has told why
-            why = "no event passes all filters" if filters else "there is no event in these frames"
-            complain(why)
+        complain(why)
         return NO
     return FINE
 
@@ -92,28 +97,20 @@ def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
     return max(start, first), stop
 
 
-def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator[Filter]:
-    """Yield the filters that an event must pass, the fastest first.
+def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> list[Filter]:
+    """Return the filters that an event must pass besides that it is about an item.
 
-    Raises ValueError for an unknown type or player, and for what may be several items.
+    Raises ValueError for an unknown type or player.
     """
+    filters: list[Filter] = []
     if arguments.type:
         catalogue = opened.recording.schema.events.__members__
         types = {one for name in arguments.type for one in _called(name, catalogue)}
-        yield lambda event: event.type in types
-    if arguments.item is not None:
-        items = Items(opened, teller)
-        about, meant = items.about, items.find(arguments.item)
-        if meant is None:
-            complain(items.told(arguments.item))
-            yield _never
-        else:
-            wanted = identity(meant)
-            yield lambda event: identity(about(event.data)) == wanted
+        filters.append(lambda event: event.type in types)
     if arguments.player is not None:
-        player = teller.players.find(arguments.player)
-        owner = opened.game.owner if opened.game else owner_of
-        yield lambda event: owner(event.data) == player
+        player = identity(teller.players.find(arguments.player))
+        owner = picks_of(opened.game)[1]
+        filters.append(lambda event: identity(player_of(owner(event.data))) == player)
     if arguments.text:
         words = [_as_shown(text) for text in arguments.text]
 
@@ -121,7 +118,13 @@ def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> Iterator
             seen = folded(escaped(teller.told(event)))
             return all(word.search(seen) for word in words)
 
-        yield is_seen
+        filters.append(is_seen)
+    return filters
+
+
+def _is_about(items: Items, item: Any) -> Filter:
+    about, wanted = items.about, identity(item)
+    return lambda event: identity(about(event)) == wanted
 
 
 def _as_shown(word: str) -> re.Pattern[str]:
@@ -131,11 +134,6 @@ def _as_shown(word: str) -> re.Pattern[str]:
     """
     ways = ({escaped(letter), quoted(letter)[1:-1]} for letter in folded(word))
     return re.compile("".join(f"(?:{'|'.join(re.escape(folded(w)) for w in way)})" for way in ways))
-
-
-def _never(event: Event[Any]) -> bool:
-    """The filter for an item that there is not."""
-    return False
 
 
 def _called(name: str, catalogue: Mapping[str, EventType]) -> list[EventType]:

@@ -66,6 +66,8 @@ TRACEBACK = "REPLAY_TRACEBACK"
 """If this variable is set, unexpected errors show a traceback, for authors of games."""
 WHEN = ("--frame", "--from", "--to")
 """Options that take a moment."""
+TEXTS = ("--item", "--player", "--text")
+"""Options that take any text."""
 ENDLESS = {entry.name for entry in COMMANDS if entry.endless}
 
 
@@ -125,13 +127,16 @@ def parsed(argv: Sequence[str] | None) -> Namespace:
 
 
 def joined(argv: Sequence[str]) -> list[str]:
-    """Join options with the moment behind them where that begins with a minus: ``--from -10s``.
+    """Join options with the value behind them where that begins with a minus: ``--from -10s``.
 
-    argparse would take "-10s" for an option.
+    argparse would take "-10s" for an option. A text may begin with one minus: ``--item -Infinity``.
     """
     words: list[str] = []
     for word in argv:
-        if words and words[-1] in WHEN and re.match(r"-[\d.]", word):
+        option = words[-1] if words else ""
+        if (option in WHEN and re.match(r"-[\d.]", word)) or (
+            option in TEXTS and re.match("-(?!-)", word)
+        ):
             words[-1] += f"={word}"
         else:
             words.append(word)

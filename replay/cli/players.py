@@ -7,21 +7,36 @@ their names count, too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
+from replay.cli.candidates import Candidate, candidate, folded, json_form
+from replay.cli.ladder import Ladder
 from replay.cli.opening import Opened
+from replay.cli.readable import ReadableEvents
 from replay.errors import RecordingError
 from replay.games import owner_of
+from replay.queries.blame import picks_of
 from replay.timeline import Timeline
 from replay.values.escaping import escaped, visible
-from replay.values.value_text import parse_value
-from replay.values.view_paths import composed
+from replay.values.identity import identity
+from replay.values.path_text import quoted
+from replay.values.value_text import value_text
 
 FOLDED = 100_000
 """Events that are folded for the names on players' cards: in a fifth of a second."""
+
+
+class _Player(Candidate):
+    """Who has a number, which means nobody else; a list has it with all names."""
+
+    def full(self) -> str:
+        return f"#{self.value}"
+
+    def listed(self) -> list[str]:
+        return [escaped(self.apart[0])]
 
 
 class Players:
@@ -29,7 +44,7 @@ class Players:
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._recording = opened, opened.recording
-        self._owner = opened.game.owner if opened.game else owner_of
+        self._owner = picks_of(opened.game)[1]
         kinds = opened.recording.schema.kinds
         self._naming = {
             kind.type
@@ -50,73 +65,71 @@ class Players:
         self._known()
         return [self._labels[number] for number in sorted(self._labels)]
 
+    def numbers(self) -> list[int]:
+        """Return the numbers of all players that have a name, in their order."""
+        self._known()
+        return sorted(self._labels)
+
     def find(self, asked: str) -> Hashable:
-        """Return the player of this name or number; ``#7`` is always a number.
+        """Return the player whom somebody means (see replay.cli.ladder); ``#7`` is always a number.
 
         Raises ValueError, which lists the candidates, if there is none, or more than one.
         """
-        wanted, names = asked_texts(asked), self._known()
-        digits = asked.removeprefix("#")
-        number = int(digits) if digits.isdecimal() and len(digits) < 20 else None
-        found: set[Hashable] = {
-            one
-            for one, called in names.items()
-            if wanted
-            & {form for name in (*called, self._labels[one]) for form in shown_forms(name)}
-        }
-        acting: set[Hashable] = set()
-        if not found or number is not None:
-            acting = set(names) if number in names else self._acting()
-            found |= {one for one in acting if one == number or wanted & self._forms(one)}
-        if asked.startswith("#") and number in found:
-            return number
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            several = self._listed(found)
-            raise ValueError(f"{visible(asked)} may be {several}: ask for one by its #number")
-        everybody = self._listed(acting | set(names))
-        raise ValueError(f"there is no player {visible(asked)}; the players are {everybody}")
+        ladder = self.ladder()
+        found = ladder.find(asked)
+        if found is not None:
+            return found.value  # type: ignore[no-any-return]
+        listed = ladder.listed(ladder.candidates) or "not named here"
+        raise ValueError(f"there is no player {visible(asked)}; the players are {listed}")
 
-    def _forms(self, player: Hashable) -> set[str]:
-        """Return the texts as which a player without a name is shown."""
-        nameless = isinstance(player, int) and player not in self._labels
-        return {*shown_forms(str(player)), *([f"player {player}"] if nameless else [])}
+    def ladder(self) -> Ladder:
+        """Return everybody who may be meant: who has a name or a number, and all other owners."""
+        everybody = {identity(number): number for number in self._known()} | self._acting()
+        return Ladder(
+            self._player(one) if type(one) is int else candidate(one)
+            for one in sorted(everybody.values(), key=in_natural_order)
+        )
 
-    def _acting(self) -> set[Hashable]:
-        """All owners in the readable events; read from columns where possible, which is faster."""
-        recording, owners = self._recording, set[Hashable]()
-        columns, others = [], set()
+    def _player(self, number: int) -> Candidate:
+        """Return a player of a number as it may be asked for: by it, and by every name."""
+        names = self._names.get(number, [f"player {number}"])
+        seen, whole = list(map(_seen, names)), f"#{number}"
+        if number in self._names:
+            once = f", once {' and '.join(seen[:-1])}" if len(seen) > 1 else ""
+            whole = f"{seen[-1]} (#{number}{once})"
+        visibly = dict.fromkeys((*names, *map(visible, names)))
+        labels = [whole, *(f"{name} (#{number})" for name in (*visibly, *seen))]
+        return _Player(
+            number,
+            apart=_and_escaped(labels),
+            shown=_and_escaped([self._labels.get(number, names[-1]), *visibly]),
+            forms=tuple(map(json_form, names)),
+        )
+
+    def _acting(self) -> dict[Hashable, Hashable]:
+        """All owners in the readable events, by their identities.
+
+        Read from columns where possible, which is faster.
+        """
+        recording, owners = self._recording, dict[Hashable, Hashable]()
+        others = set()
         for kind in recording.schema.kinds:
             if self._owner is not owner_of:
                 others.add(kind.type)
-            elif recording.has_column(kind.type, "player"):
-                columns.append(kind.type)
-            elif "player" in kind.codec.fields:
-                others.add(kind.type)
-        end = recording.count_before(recording.frames)
-        with suppress(RecordingError):
-            for type in columns:
-                for players in recording.values(type, "player"):
-                    owners.update(players)
-            for event in recording.events_between(0, end, others) if others else ():
-                owners.add(self._owner(event.data))
-        return owners - {None}
-
-    def _listed(self, players: Iterable[Hashable]) -> str:
-        told = [
-            self._told(one) if isinstance(one, int) else visible(str(one))
-            for one in sorted(players, key=_order)
-        ]
-        return ", ".join(told) or "not named here"
-
-    def _told(self, number: int) -> str:
-        """Return a player's number and all names, if there were several."""
-        called = self._names.get(number)
-        if not called:
-            return f"#{number}"
-        once = f", once {' and '.join(map(visible, called[:-1]))}" if len(called) > 1 else ""
-        return f"{visible(self.name(number))}{once}"
+            elif not recording.has_column(kind.type, "player"):
+                if "player" in kind.codec.fields:
+                    others.add(kind.type)
+            else:
+                try:
+                    for players in recording.values(kind.type, "player"):
+                        owners.update((identity(one), one) for one in set(players))
+                except RecordingError:  # what is in front of damage and behind it is read otherwise
+                    others.add(kind.type)
+        for _, event in ReadableEvents(recording, others) if others else ():
+            owner = player_of(self._owner(event.data))
+            owners[identity(owner)] = owner
+        owners.pop(identity(None), None)
+        return owners
 
     def _known(self) -> dict[int, list[str]]:
         """Return each player's names, the last one last, as of what is recorded by now."""
@@ -130,9 +143,8 @@ class Players:
             self._names = {number: [name] for number, name in enumerate(players)}
         first_look = self._seen == 0
         if end > self._seen and self._naming:
-            with suppress(RecordingError):
-                for event in recording.events_between(self._seen, end, self._naming):
-                    self._call(self._owner(event.data), event.data.name)
+            for _, event in ReadableEvents(recording, self._naming, self._seen):
+                self._call(player_of(self._owner(event.data)), event.data.name)
         if first_look:
             self._read_cards()
         self._seen, self._labels = end, _labels(self._names)
@@ -155,10 +167,10 @@ class Players:
             return
         for card in cards:
             if card.number is not None:
-                self._call(card.number, card.name)
+                self._call(player_of(card.number), card.name)
 
     def _call(self, player: Hashable, name: object) -> None:
-        if isinstance(player, int) and isinstance(name, str):
+        if type(player) is int and isinstance(name, str):
             called = self._names.setdefault(player, [])
             if name in called:
                 called.remove(name)
@@ -176,27 +188,28 @@ def _labels(names: Mapping[int, list[str]]) -> dict[int, str]:
     }
 
 
-def _order(player: Hashable) -> tuple[int, int, str]:
-    return (0, player, "") if isinstance(player, int) else (1, 0, str(player))
+def player_of(owner: Hashable) -> Hashable:
+    """Return an owner as a player: what is a number in Python, a member of an IntEnum say, is it.
+
+    But True is not.
+    """
+    return int(owner) if isinstance(owner, int) and not isinstance(owner, bool) else owner
 
 
-def folded(text: str) -> str:
-    """Return text in a form for comparing, without differences of case or of encoding."""
-    return composed(composed(text).casefold())
+def in_natural_order(value: Any) -> tuple[int, float, str]:
+    """Order values of any kinds: numbers by their size, then all others by how they are shown."""
+    if type(value) in (int, float) and value == value:
+        return 0, value, ""
+    return 1, 0, value_text(value)
 
 
-def asked_texts(asked: str) -> set[str]:
-    """Return what somebody may mean by a name, for comparing: quotes around it are none of it."""
-    try:
-        inside = parse_value(asked) if asked[:1] in ("'", '"') else asked
-    except ValueError:
-        inside = asked
-    return {folded(asked), folded(str(inside))}
+def _and_escaped(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for text in texts for form in (text, escaped(text))))
 
 
-def shown_forms(name: str) -> set[str]:
-    """Return a name and its escaped form, as it is shown, for comparing."""
-    return {folded(name), folded(escaped(name))}
+def _seen(name: str) -> str:
+    """Return a name as it stands in a list of names."""
+    return quoted(name) if re.search(r"[,()]| and |^[\"']", name) else visible(name)
 
 
 def player_names(players: Any) -> list[str]:

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
 from replay.cli.output import print_json, print_table
-from replay.cli.players import Players
+from replay.cli.players import Players, in_natural_order, player_of
 from replay.console.program import FINE
 from replay.console.terminal import complain, say
 from replay.games import Report, counted_kind, owner_of
 from replay.projections import fold_all
-from replay.queries.inventory import Inventory, get_most_collected
+from replay.queries.inventory import COLLECTING, Inventory, get_most_collected
 from replay.values.escaping import visible
 from replay.values.identity import identity
-from replay.values.told_apart import told_apart
+from replay.values.told_apart import told_apart, told_in_full
 from replay.values.value_text import value_text
 
 HELP = "count what was collected most, final inventories, and the game's reports"
 EXAMPLE = "replay stats match.replay"
+MOST_TOLD = 100
+"""Kinds of items of a bag that people are told; JSON has all."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,7 +57,7 @@ def run(arguments: Namespace) -> int:
         )
         return FINE
     known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
-    if {"ITEM_ADDED", "ITEM_REMOVED"} & set(recording.schema.events.__members__):
+    if COLLECTING & set(recording.schema.events.__members__):
         table = [(value_text(item), times) for item, times in most]
         print_table(f"Most collected{known}", ("item", "times#"), table)
         if not lost:
@@ -117,32 +119,43 @@ def most_collected(opened: Opened) -> list[tuple[Any, int]]:
 def bags_at_the_end(opened: Opened) -> dict[str, list[tuple[Any, int]]]:
     """Return what each owner has at the end, and how many: the whole inventory, split by owner."""
     owner = opened.game.owner if opened.game else owner_of
-    owners, kinds = Kinds(owner), Kinds(counted_kind(opened.game))
+    owners, kinds = Kinds(lambda data: player_of(owner(data))), Kinds(counted_kind(opened.game))
     everything = Inventory(opened.recording, kind=lambda data: (owners.of(data), kinds.of(data)))
     counted: Any = everything.get_items()
     players = Players(opened)
-    bags: dict[str, list[tuple[Any, int]]] = {name: [] for name in players.names()}
-    names: dict[Hashable, str] = {}
-    rows = [(owners.known[who], kinds.known[what], n) for (who, what), n in counted.items()]
-    for who, what, count in sorted(rows, key=str):
-        name = names.get(identity(who))
-        if name is None:
-            name = names[identity(who)] = _owner(who, players, bags)
-        bags.setdefault(name, []).append((what, count))
-    return {name: sorted(bag, key=lambda one: -one[1]) for name, bag in bags.items()}
+    bags: dict[Hashable, list[tuple[Any, int]]] = {identity(one): [] for one in players.numbers()}
+    people: dict[Hashable, Any] = {identity(one): one for one in players.numbers()}
+    acting = [(who, owners.known[who]) for who in {who: None for who, _ in counted}]
+    people |= sorted(acting, key=lambda one: in_natural_order(one[1]))
+    for (who, what), count in counted.items():
+        bags.setdefault(who, []).append((kinds.known[what], count))
+    names = dict(zip(people, _names(people.values(), players), strict=True))
+    return {name: sorted(bags[who], key=_most_first) for who, name in names.items()}
 
 
-def _owner(who: Any, players: Players, taken: Collection[str]) -> str:
-    """Return the name of an owner; of one that only looks like another, with what tells it."""
-    if type(who) is int:
-        return players.name(who)
-    name = value_text(who)
-    return told_apart(who) if name in taken else name
+def _names(people: Iterable[Any], players: Players) -> Iterable[str]:
+    """Return the name of each owner; of one that only looks like another, with what tells it."""
+    taken: dict[str, None] = {}
+    for who in people:
+        if type(who) is int:
+            name = players.name(who)
+            names = [name, f"{visible(name)} (#{who})", f"#{who}"]
+        else:
+            names = [value_text(who), told_apart(who), told_in_full(who)]
+        taken[next((name for name in names if name not in taken), f"{names[-1]}'")] = None
+    return taken
+
+
+def _most_first(one: tuple[Any, int]) -> tuple[int, tuple[int, float, str]]:
+    return -one[1], in_natural_order(one[0])
 
 
 def _listed(bag: Iterable[tuple[Any, int]]) -> list[dict[str, Any]]:
     return [{"item": item, "count": count} for item, count in bag]
 
 
-def _told(bag: Iterable[tuple[Any, int]]) -> str:
-    return ", ".join(f"{count} {value_text(item)}" for item, count in bag) or "nothing"
+def _told(bag: Sequence[tuple[Any, int]]) -> str:
+    """Return what is in a bag, of many things the first."""
+    told = [f"{count} {value_text(item)}" for item, count in bag[:MOST_TOLD]]
+    more = [f"and {len(bag) - MOST_TOLD} more"] if len(bag) > MOST_TOLD else []
+    return ", ".join([*told, *more]) or "nothing"

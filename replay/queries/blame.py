@@ -17,8 +17,9 @@ from typing import Any
 
 from replay.errors import outside
 from replay.events import Event, EventType, Readable
-from replay.games import Game, item_of, owner_of
+from replay.games import Game, counted_kind, item_of, kind_of, owner_of
 from replay.projections import note_event
+from replay.queries.inventory import COLLECTING
 from replay.queries.states import States
 from replay.values.identity import identity
 from replay.values.view_paths import MISSING, nothing_at, same
@@ -69,7 +70,7 @@ class Blame:
 
 
 Pick = Callable[[Any], Hashable]
-_THEMSELVES = (str, int, float, bytes)
+OfEvent = Callable[[Event[Any]], Hashable]
 
 
 def inputs_of(game: Game | None) -> Collection[EventType]:
@@ -88,23 +89,28 @@ def picks_of(game: Game | None) -> tuple[Pick, Pick]:
     return _lenient(game.item), _lenient(game.owner)
 
 
-def item_or_itself(data: Any) -> Hashable:
-    """Which item an event is about: its data's field ``item``; a text or number is one itself."""
-    found = item_of(data)
-    return data if found is None and isinstance(data, _THEMSELVES) else found
+def asked_about(game: Game | None) -> OfEvent:
+    """Return the function for which item somebody means an event to be about, or None.
 
-
-def asked_about(game: Game | None) -> Pick:
-    """Return the function for which item somebody means an event to be about: see item_or_itself.
-
-    Of a game with a function of its own it is that one.
+    Of a game with a function of its own that says so; else it is the data's field ``item``, or
+    what inventories count of data without one: what an ITEM_ADDED or ITEM_REMOVED has.
     """
     about, _ = picks_of(game)
-    return item_or_itself if about is item_of else about
+    if about is not item_of:
+        return lambda event: about(event.data)
+    counted = _lenient(counted_kind(game))
+
+    def asked(event: Event[Any]) -> Hashable:
+        data = event.data
+        if event.type.name in COLLECTING and not hasattr(data, "item"):
+            return counted(data)
+        return item_of(data)
+
+    return asked
 
 
 def _lenient(pick: Pick) -> Pick:
-    if pick in (item_of, owner_of):
+    if pick in (item_of, owner_of, kind_of):
         return pick
 
     def picked(data: Any) -> Hashable:
@@ -147,7 +153,7 @@ def blame_path(
     item = None if found is None else about(found.event.data)
     links: list[Link] = []
     if found is not None and item is not None:
-        links = _about(readable, found.number + 1, item, about)
+        links = _last(_events_about(readable, item, about, found.number + 1))
     elif found is not None:
         links = [found, *islice(changes, MAX_CHAIN - 1)][::-1]
     return _blame(readable, value, links, stop, inputs, actor)
@@ -168,11 +174,35 @@ def blame_item(
     those of ``blame_path``. An unknown item has an empty chain. Raises IndexError for a frame
     outside.
     """
+    events = partial(_events_about, readable, item, about)
+    return _life(readable, item, frame, events, inputs, actor)
+
+
+def blame_asked(
+    readable: Readable[Any], item: Hashable, frame: int, game: Game | None = None
+) -> Blame:
+    """Return the same for an item that somebody means: see ``asked_about``."""
+    about, wanted = asked_about(game), identity(item)
+
+    def events(stop: int) -> Iterator[tuple[int, Event[Any]]]:
+        numbered = readable.numbered(0, stop, types_asked_about(readable, game))
+        return (one for one in numbered if identity(about(one[1])) == wanted)
+
+    return _life(readable, item, frame, events, inputs_of(game), picks_of(game)[1])
+
+
+def _life(
+    readable: Readable[Any],
+    item: Hashable,
+    frame: int,
+    events: Callable[[int], Iterator[tuple[int, Event[Any]]]],
+    inputs: Collection[EventType],
+    actor: Pick,
+) -> Blame:
     if not readable.first_frame - 1 <= frame < readable.frames:
         raise outside(frame, readable.first_frame, readable.frames)
     stop = readable.count_before(frame + 1)
-    links = _about(readable, stop, item, about)
-    return _blame(readable, item, links, stop, inputs, actor)
+    return _blame(readable, item, _last(events(stop)), stop, inputs, actor)
 
 
 def _blame(
@@ -221,24 +251,36 @@ def _kept(value: Any) -> Any:
     return deepcopy(value) if isinstance(value, (list, dict, tuple, set)) else value
 
 
-def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
-    events, wanted = readable.numbered(0, stop, types_with_items(readable, about)), identity(item)
-    links = (Link(*one) for one in events if identity(about(one[1].data)) == wanted)
-    return list(deque(links, maxlen=MAX_CHAIN))
+def _events_about(
+    readable: Readable[Any], item: Hashable, about: Pick, stop: int
+) -> Iterator[tuple[int, Event[Any]]]:
+    types = _types_with(readable, ()) if about is item_of else None
+    wanted = identity(item)
+    numbered = readable.numbered(0, stop, types)
+    return (one for one in numbered if identity(about(one[1].data)) == wanted)
 
 
-def types_with_items(readable: Readable[Any], about: Pick) -> Collection[EventType] | None:
-    """Return which event types can be about an item, to read only those; None if unknown."""
+def _last(numbered: Iterator[tuple[int, Event[Any]]]) -> list[Link]:
+    return list(deque((Link(*one) for one in numbered), maxlen=MAX_CHAIN))
+
+
+def types_asked_about(readable: Readable[Any], game: Game | None) -> Collection[EventType] | None:
+    """Return which event types can be about what somebody asks for; None if that is unknown."""
+    return _types_with(readable, COLLECTING) if picks_of(game)[0] is item_of else None
+
+
+def _types_with(readable: Readable[Any], others: Collection[str]) -> Collection[EventType] | None:
+    """Return the types whose data have a field ``item``, and others by name; None if unknown."""
     schema = getattr(readable, "schema", None)
     unknown = getattr(readable, "unknown_types", ())
-    if schema is None or unknown or about not in (item_of, item_or_itself):
+    if schema is None or unknown:
         return None
     return {
         kind.type
         for kind in schema.kinds
         if "item" in kind.codec.fields
         or hasattr(kind.type.payload, "item")
-        or (about is item_or_itself and kind.codec.fields == ("value",))
+        or kind.type.name in others
     }
 
 

@@ -16,6 +16,8 @@ from replay.queries.incremental import extending
 from replay.schema import kinds_of
 
 Kind = Callable[[Any], Hashable]
+COLLECTING = frozenset({"ITEM_ADDED", "ITEM_REMOVED"})
+"""Names of the event types that count where nobody says which."""
 
 
 @runtime_checkable

@@ -19,6 +19,10 @@ PYTHONS = {
 """Values as Python, and as the commands, show them; all others are read as JSON."""
 
 
+_BEGINS = frozenset("\"'[{-0123456789tfnNITFi")
+"""With what all begins that means something else than the text that it is."""
+
+
 def parse_value(text: str) -> Any:
     """Return the value that somebody writes: JSON where it is some, else the text that it is.
 
@@ -54,6 +58,8 @@ def value_text(value: Any) -> str:
 def _speaks_for_itself(text: str) -> bool:
     if not text or text != text.strip() or escaped(text) != text:
         return False
+    if text[0] not in _BEGINS:
+        return True
     try:
         return bool(parse_value(text) == text)
     except ValueError:

@@ -11,7 +11,8 @@ from commands import run
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
 from replay import Event, Recorder, Recording
-from replay.cli.main import COMMANDS, main
+from replay.cli.main import COMMANDS, joined, main
+from replay.console.terminal import NobodyReads
 
 
 @pytest.fixture
@@ -274,3 +275,22 @@ def test_an_unknown_event_type_is_told_with_those_there_are(
 
     assert code == 2
     assert "PUT, TAKEN" in err
+
+
+def test_blame_without_an_answer_exits_with_no_though_nobody_reads_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: str) -> None:
+        raise NobodyReads
+
+    monkeypatch.setattr("replay.cli.output.put", gone)
+    monkeypatch.setattr("replay.cli.blame.say", gone)
+
+    for options in (["--json"], []):
+        assert main(["blame", str(path), "--item", "99999", *options]) == 1
+
+
+@pytest.mark.parametrize("option", ["--item", "--player", "--text"])
+def test_a_text_behind_an_option_may_begin_with_a_minus(option: str) -> None:
+    assert joined(["events", "f", option, "-x"]) == ["events", "f", f"{option}=-x"]
+    assert joined(["events", "f", option, "--json"]) == ["events", "f", option, "--json"]

@@ -110,7 +110,9 @@ def test_a_player_is_found_by_the_name_that_is_seen(
 
 def test_messages_name_them(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     err = run(capsys, "events", path, "--player=Jo")[2]
-    assert err.endswith("no player Jo; the players are '', Bo, '\\n', ' ', once old\n")
+    assert err.endswith(
+        "no player Jo; the players are '' (#0), Bo (#1), '\\n' (#2), ' ' (#3, once old)\n"
+    )
     err = run(capsys, "blame", path, "--item", "")[2]
     assert err == ""
     err = run(capsys, "events", path, "--player=   ")[2]

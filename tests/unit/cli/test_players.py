@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay import Event, EventType, Projection, Recorder, Recording, Schema
+from replay.cli.candidates import folded
 from replay.cli.main import main
 from replay.cli.opening import Opened, open_recording
-from replay.cli.players import Players, folded
+from replay.cli.players import Players
 from replay.games import Game, PlayerCard
 
 ZOE = "Zoë"
@@ -104,18 +105,20 @@ def test_a_player_is_found_by_number_and_by_every_name(
     assert whose(capsys, path, asked) == found
 
 
-EVERYBODY = f"{normalize('NFD', ZOE)}, Bob, once Bo, Bo, 9, once 7, Late"
+EVERYBODY = (
+    f"{normalize('NFD', ZOE)} (#0), Bob (#1, once Bo), Bo (#2), 9 (#3, once 7), Late (#4), #5, #9"
+)
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Bo", "replay: Bo may be Bob, once Bo, Bo: ask for one by its #number"),
-        ("9", "replay: 9 may be 9, once 7, #9: ask for one by its #number"),
-        ("99", f"replay: there is no player 99; the players are {EVERYBODY}, #5, #9"),
-        ("#7", f"replay: there is no player #7; the players are {EVERYBODY}, #5, #9"),
-        ("ruby", f"replay: there is no player ruby; the players are {EVERYBODY}, #5, #9"),
-        ("", f"replay: there is no player ''; the players are {EVERYBODY}, #5, #9"),
+        ("Bo", "replay: Bo may be Bob (#1, once Bo), Bo (#2): ask for one of them"),
+        ("9", "replay: 9 may be 9 (#3, once 7), #9: ask for one of them"),
+        ("99", f"replay: there is no player 99; the players are {EVERYBODY}"),
+        ("#7", f"replay: there is no player #7; the players are {EVERYBODY}"),
+        ("ruby", f"replay: there is no player ruby; the players are {EVERYBODY}"),
+        ("", f"replay: there is no player ''; the players are {EVERYBODY}"),
     ],
 )
 def test_who_is_not_one_is_refused_with_a_list(
@@ -130,7 +133,9 @@ def test_two_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFi
     opened = open_recording(path)
     with opened.recording:
         assert Players(opened).names() == ["Bo (#0)", "bo (#1)"]
-    assert "may be Bo (#0), bo (#1)" in str(whose(capsys, path, "Bo"))
+    assert "may be Bo (#0), bo (#1)" in str(whose(capsys, path, "BO"))
+    for asked, found in (("Bo", [0]), ("bo", [1]), ("Bo (#0)", [0]), ("bo (#1)", [1])):
+        assert whose(capsys, path, asked) == found
 
 
 def test_an_owner_that_is_a_text_is_its_own_name(
@@ -195,7 +200,9 @@ def test_whoever_is_found_has_that_name_or_number_and_nobody_else_has(
     called = {number: {name} for number, name in enumerate(names)}
     for number, name in later:
         called.setdefault(number, set()).add(name)
-    so = {n for n, known in called.items() if folded(asked) in map(folded, known)}
+    so = {n for n, known in called.items() if asked in known} or {
+        n for n, known in called.items() if folded(asked) in map(folded, known)
+    }
     numbered = {n for n in called if asked in (str(n), f"#{n}")}
 
     opened = open_recording(path)

@@ -121,7 +121,7 @@ def test_a_player_who_is_not_there_is_told_with_those_who_are(
     code, _, err = run(capsys, "events", MATCH, "--player", "Zoe")
 
     assert code == 2
-    assert "the players are Ana, Bo, Cleo, Dex" in err
+    assert "the players are Ana (#0), Bo (#1), Cleo (#2), Dex (#3)" in err
 
 
 def test_without_the_game_filters_go_by_fields(

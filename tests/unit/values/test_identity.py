@@ -13,7 +13,7 @@ from replay import Event, EventStore, EventType
 from replay.queries.blame import blame_item
 from replay.values.identity import identity
 from replay.values.named_fields import MemberName, NamedFields
-from replay.values.told_apart import told_apart
+from replay.values.told_apart import told_apart, told_in_full
 
 
 class Size(IntEnum):
@@ -86,7 +86,23 @@ def test_blame_finds_an_item_by_its_identity() -> None:
         ("RED", '"RED"'), (Gem.RUBY, "Gem.RUBY"), (MemberName("RUBY", "Gem"), "Gem.RUBY"),
         (Way(0), "Way(0)"), (Way.UP | Way.DOWN, "Way.UP|DOWN"), ((), "()"), (b"\0", "b'\\x00'"),
         (12, "12"), (True, "true"), (math.nan, "NaN"), (Size.ONE, "Size.ONE"),
+        ((Way.UP, ("a", MemberName("UP", "Gem"))), '(Way.UP, ("a", Gem.UP))'),
+        ((Way.UP,), "(Way.UP,)"), ((MemberName("UP", "Way"),), "(Way.UP,)"),
+        ([Gem.RUBY], "[Gem.RUBY]"),
+        (frozenset({"a", Gem.RUBY}), 'frozenset({"a", Gem.RUBY})'), (frozenset(), "frozenset()"),
+        (At(1.0), "At(x=1.0)"), (NamedFields("At", {"x": "a"}), 'At(x="a")'),
     ],
 )  # fmt: skip
 def test_what_looks_alike_is_told_apart_by_its_class(value: Any, told: str) -> None:
     assert told_apart(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("it's", "'it\\'s'"), ("\u00e9", r"'\u00e9'"), (Gem.RUBY, f"{__name__}.Gem.RUBY"),
+        ((Gem.RUBY,), f"builtins.({__name__}.Gem.RUBY,)"), (At(1.0), f"{__name__}.At(x=1.0)"),
+    ],
+)  # fmt: skip
+def test_what_looks_alike_by_its_class_is_told_in_full(value: Any, told: str) -> None:
+    assert told_in_full(value) == told
