@@ -21,6 +21,7 @@ from replay.games import Game, item_of, owner_of
 from replay.projections import note_event
 from replay.queries.states import States
 from replay.values.identity import identity
+from replay.values.keys_meant import remembering
 from replay.values.view_paths import MISSING, nothing_at, same
 
 STRETCH = 256
@@ -134,7 +135,7 @@ def blame_path(
     Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
     where a gap hides the state.
     """
-    readable, projection = states.recording, states.projection
+    readable, projection, path = states.recording, states.projection, remembering(path)
     state = states.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
@@ -218,7 +219,11 @@ def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Itera
 
 def _kept(value: Any) -> Any:
     """Copy a value: a view may hold the state's own lists, which the next event changes."""
-    return deepcopy(value) if isinstance(value, (list, dict, tuple, set)) else value
+    if isinstance(value, Mapping):
+        return {key: _kept(inner) for key, inner in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(map(_kept, value))
+    return deepcopy(value) if isinstance(value, (list, tuple, set)) else value
 
 
 def _about(readable: Readable[Any], stop: int, item: Hashable, about: Pick) -> list[Link]:
