@@ -7,8 +7,8 @@ replay.values.path_text), a question is a path, an operator, and a value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Flag
+from dataclasses import dataclass, field, replace
+from enum import Enum, Flag
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -16,11 +16,11 @@ from replay.values.entries import entries_of
 from replay.values.entries import fields_of as fields_of
 from replay.values.jsonable import in_order, jsonable
 from replay.values.keys_meant import MISSING as MISSING
+from replay.values.keys_meant import Name, key_meant, remembering
 from replay.values.keys_meant import composed as composed
-from replay.values.keys_meant import key_meant, remembering
 from replay.values.path_text import parse_path as parse_path
 from replay.values.path_text import path_and_rest, path_text
-from replay.values.value_text import parse_value
+from replay.values.value_text import parse_value, value_text
 
 _JSONS = frozenset({int, str, bool, type(None)})
 _MANY = (Mapping, list, tuple, set, frozenset)
@@ -105,10 +105,26 @@ def same(one: Any, other: Any) -> bool:
 
 def _equal(there: Any, value: Any) -> bool:
     if isinstance(there, str) and isinstance(value, str):
-        return there == value or composed(there) == composed(value)
-    if isinstance(there, bool) is not isinstance(value, bool):
-        return False  # Python has True == 1, but who asks for 1 means no truth value
-    return same(there, value) or _is_shown_as(there, value)
+        if there == value or composed(there) == composed(value):
+            return True
+        return type(there) is not str and _is_shown_as(there, value)
+    return _agree(there, value) or _is_shown_as(there, value)
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Whether two values are the same, and truth values are in the same places of both.
+
+    Python has True == 1, but who asks for 1 means no truth value.
+    """
+    return same(one, other) and _truth_agrees(one, other)
+
+
+def _truth_agrees(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping):
+        return all(_truth_agrees(one[name], other[name]) for name in one)
+    if isinstance(one, (list, tuple)):
+        return all(map(_truth_agrees, one, other))
+    return isinstance(one, bool) is isinstance(other, bool)
 
 
 def _is_shown_as(there: Any, value: Any) -> bool:
@@ -119,39 +135,41 @@ def _is_shown_as(there: Any, value: Any) -> bool:
         return False
     shown, plain = jsonable(there), jsonable(value)
     if isinstance(there, (set, frozenset, Flag)) and isinstance(plain, list):
-        return same(in_order(shown), in_order(plain))
-    return same(shown, plain)
+        return _agree(in_order(shown), in_order(plain))
+    return _agree(shown, plain)
 
 
-def _has(there: Any, value: Any) -> bool:
+def _has(there: Any, value: Any, word: str = "") -> bool:
     """Whether a list or mapping holds the value, or something that begins with that word.
 
-    A combination of flags is the list of their names.
+    A member of an enum is the text of its name, a combination of flags the list of their names.
     """
-    word = composed(str(value))
+    word = word or (value if isinstance(value, str) else value_text(value))
+    if isinstance(there, Enum):
+        there = jsonable(there)
+    if isinstance(there, str):
+        return composed(word) in composed(there)
     if isinstance(there, Mapping):
-        if any(composed(str(one)) == word for one in there):
+        if key_meant(word, there) is not MISSING:
             return True
         there = list(there)
-    if isinstance(there, str):
-        return word in composed(there)
-    if isinstance(there, Flag):
-        there = jsonable(there)
     if not isinstance(there, (list, tuple, set, frozenset)):
         return False
+    word = composed(word)
     return any(
         _equal(one, value) or (isinstance(one, str) and composed(one).split(" ", 1)[0] == word)
         for one in there
     )
 
 
+def is_number(value: Any) -> bool:
+    """Whether a value is a number where it is compared, which truth values are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _of_numbers(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(there: Any, value: Any) -> bool:
-        return (
-            isinstance(there, (int, float))
-            and isinstance(value, (int, float))
-            and compare(there, value)
-        )
+        return is_number(there) and is_number(value) and compare(there, value)
 
     return compared
 
@@ -178,14 +196,20 @@ class Query:
     path: tuple[str | int, ...]
     operator: str
     value: Any
+    word: str = field(default="", compare=False)
+    """The value as ``has`` seeks it in texts and names: as somebody wrote it; else as shown."""
 
     def holds(self, there: Any) -> bool:
         """Whether it holds for what is at the path; where the path leads nowhere it does not."""
-        return there is not MISSING and OPERATORS[self.operator](there, self.value)
+        if there is MISSING:
+            return False
+        if self.operator == "has":
+            return _has(there, self.value, self.word)
+        return OPERATORS[self.operator](there, self.value)
 
     def remembering(self) -> Query:
         """Return the query for many views, in which each name remembers the key that it means."""
-        return replace(self, path=remembering(self.path))
+        return replace(self, path=remembering(self.path), word=Name(self.word))
 
 
 def parse_query(text: str) -> Query:
@@ -205,6 +229,6 @@ def parse_query(text: str) -> Query:
         )
     operator, written = words
     value = parse_value(written)
-    if operator in ORDERS and (isinstance(value, bool) or not isinstance(value, (int, float))):
+    if operator in ORDERS and not is_number(value):
         raise ValueError(f"invalid query {text!r}: {operator} compares numbers, not {written!r}")
-    return Query(path, operator, value)
+    return Query(path, operator, value, value if isinstance(value, str) else written.strip())
