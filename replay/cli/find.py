@@ -19,13 +19,14 @@ from replay.queries.find import FrameRange
 from replay.timeline import Timeline
 from replay.values.jsonable import jsonable
 from replay.values.path_text import path_text
-from replay.values.view_paths import MISSING, ORDERS, Query, look_up, parse_query
+from replay.values.view_paths import MISSING, ORDERS, Query, is_number, look_up, parse_query
 
 HELP = "list the frame ranges in which a condition holds"
 TRIED = 16
 """Frames that are looked at, besides the last, to see what kind of value there is."""
 AT_ONCE = 1000
 """Ranges that are printed together; further ones are printed as they are found."""
+NUMBER, TRUTH_VALUE = "number", "truth value"
 EXAMPLE = "replay find match.replay 'players.2.bag has ruby'"
 
 
@@ -89,19 +90,19 @@ def _hint(query: Query, opened: Opened, timeline: Timeline[Any]) -> str | None:
     """If no frame matches a query, say what is probably wrong with it."""
     value, path = query.value, path_text(query.path)
     if isinstance(value, str) and {"and", "or"} & set(value.split()):
-        return f"a query is one comparison, and this one's value is the text {value!r}"
+        return f"a query is one comparison, and this one's value is the text {short(value)}"
     last = opened.recording.frames - 1
     if last < opened.recording.first_frame:
         return "the recording has no frames"
     there = look_up(opened.projection.view(timeline.at(last)), query.path)
-    if query.operator in ORDERS and not isinstance(there, (int, float)):
+    if query.operator in ORDERS and not is_number(there):
         kind = "missing" if there is MISSING else f"no number but {short(there)}"
         return f"{query.operator} compares numbers, and {path} at frame {last} is {kind}"
     if query.operator == "=" and (found := _other_kind(query, opened, timeline)) is not None:
         frame, there = found
         return f"{path} at frame {frame} is {short(there)}, which is no {_kind(value)}"
-    if query.operator == "has" and isinstance(there, (int, float)) and not isinstance(there, Flag):
-        return f"{path} at frame {last} is the number {short(there)}, which has nothing in it"
+    if query.operator == "has" and _kind(there) in (NUMBER, TRUTH_VALUE):
+        return f"{path} at frame {last} is {short(there)}, which has nothing in it"
     return None
 
 
@@ -120,18 +121,20 @@ def _other_kind(query: Query, opened: Opened, timeline: Timeline[Any]) -> tuple[
 
 
 def _comparable(there: Any, value: Any) -> bool:
-    return there is None or value is None or _kind(there) == _kind(value)
+    if there is None or value is None or _kind(there) == _kind(value):
+        return True
+    return is_number(there) and is_number(value)  # a member of an IntEnum is a text and a number
 
 
 def _kind(value: Any) -> str:
     """What a value is called where it is compared with one of another kind."""
     if isinstance(value, bool):
-        return "truth value"
+        return TRUTH_VALUE
     if isinstance(value, (list, tuple, set, frozenset, Flag)):
         return "list"
-    if isinstance(value, (int, float)):
-        return "number"
-    return "text" if isinstance(jsonable(value), str) else "mapping"
+    if isinstance(jsonable(value), str) and not isinstance(value, float):
+        return "text"
+    return NUMBER if is_number(value) else "mapping"
 
 
 def _print_json(

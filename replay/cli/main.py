@@ -118,8 +118,11 @@ def parsed(argv: Sequence[str] | None) -> Namespace:
     for word in words:
         if re.fullmatch(r"--[\w-]+=--", word):  # of which some versions of argparse make a list
             whole.error(f"{word.removesuffix('=--')} is given no value by --")
+    behind = words[words.index("--") + 1 :] if "--" in words else []  # these are no options
     arguments, rest = whole.parse_known_args(words)
-    if rest and getattr(arguments, "path", rest) is None and not rest[0].startswith("-"):
+    rest = [word for word in rest if word != "--"]  # argparse keeps it where it expects no more
+    is_optional = bool(rest) and getattr(arguments, "path", rest) is None
+    if is_optional and (rest[0] in behind or not rest[0].startswith("-")):
         arguments.path = rest.pop(0)  # argparse takes no optional PATH behind an option
     if rest:
         whole.error(f"unrecognized arguments: {' '.join(rest)}")

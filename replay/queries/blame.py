@@ -22,6 +22,7 @@ from replay.projections import note_event
 from replay.queries.inventory import COLLECTING
 from replay.queries.states import States
 from replay.values.identity import identity
+from replay.values.keys_meant import remembering
 from replay.values.view_paths import MISSING, nothing_at, same
 
 STRETCH = 256
@@ -140,7 +141,7 @@ def blame_path(
     Raises ValueError if there is nothing at the path, IndexError for a frame outside, LostFrames
     where a gap hides the state.
     """
-    readable, projection = states.recording, states.projection
+    readable, projection, path = states.recording, states.projection, remembering(path)
     state = states.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
@@ -248,7 +249,11 @@ def _changes(states: States[Any], stop: int, path: Sequence[str | int]) -> Itera
 
 def _kept(value: Any) -> Any:
     """Copy a value: a view may hold the state's own lists, which the next event changes."""
-    return deepcopy(value) if isinstance(value, (list, dict, tuple, set)) else value
+    if isinstance(value, Mapping):
+        return {key: _kept(inner) for key, inner in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(map(_kept, value))
+    return deepcopy(value) if isinstance(value, (list, tuple, set)) else value
 
 
 def _events_about(

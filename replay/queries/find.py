@@ -36,6 +36,8 @@ def find(states: States[S], asked: Query | Condition[S]) -> Iterator[FrameRange]
     Frames whose state a gap hides are in no range. Raises what reading the events raises, and
     ValueError where a query's path leads nowhere in any frame: it is mistyped.
     """
+    if isinstance(asked, Query):
+        asked = asked.remembering()
     nowhere = True
     for found in _ranges(states, _condition(states.projection, asked)):
         nowhere = False

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from replay.projections import Projection
 from replay.states.identity import owner_of_keyframes
-from replay.values.msgpack_codec import pack, unpack_own
+from replay.values.msgpack_codec import check_plain, pack, unpack_own
 
 S = TypeVar("S")
 REMEDY = (
@@ -22,10 +22,24 @@ def dumped(projection: Projection[Any, S], state: S) -> bytes:
     """Return a state's ``dump`` as MessagePack. Raises TypeError if it is no plain data."""
     plain = projection.dump(state)
     try:
-        return pack(plain)
+        return _packed(plain)
     except (TypeError, ValueError) as cause:
         told = f"a {type(state).__name__} of {told_name(projection)} is not dumped as plain data"
         raise TypeError(f"{told} ({cause}): {REMEDY}") from cause
+
+
+def _packed(plain: object) -> bytes:
+    """Pack plain data; raise TypeError for a key that is packed but cannot be read back, a tuple.
+
+    Reading it back costs less than looking at every key.
+    """
+    packed = pack(plain)
+    try:
+        unpack_own(packed)
+    except TypeError:
+        check_plain(plain, "it")
+        raise
+    return packed
 
 
 def try_dump(projection: Projection[Any, S], state: S) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import Enum, Flag
 from functools import partial
@@ -11,8 +10,8 @@ from math import isfinite, isnan
 from operator import attrgetter
 from typing import Any
 
+from replay.values.key_names import names_of
 from replay.values.named_fields import NamedFields
-from replay.values.path_text import quoted
 
 Way = Callable[[Any], Any]
 
@@ -20,9 +19,9 @@ Way = Callable[[Any], Any]
 def jsonable(value: Any) -> Any:
     """Return event data, metadata or a view as JSON can hold it.
 
-    Keys become their names (see names_of), bytes hexadecimal, a combination of flags the list of
-    their names, and floats for which JSON has no number the texts "NaN", "Infinity" and
-    "-Infinity".
+    Keys become their names (see replay.values.key_names), bytes hexadecimal, a combination of
+    flags the list of their names, and floats for which JSON has no number the texts "NaN",
+    "Infinity" and "-Infinity".
     """
     return _STRICTLY[type(value)](value)
 
@@ -63,7 +62,7 @@ def _way(cls: type, ways: _Ways) -> Way:
     if issubclass(cls, bytes):
         return lambda value: value.hex()
     if issubclass(cls, NamedFields):
-        return lambda value: _object(value.as_dict(), ways)
+        return lambda value: {name: _in(ways, one) for name, one in value.as_dict().items()}
     if dataclasses.is_dataclass(cls):
         return _record(cls, ways)
     if issubclass(cls, Mapping):
@@ -97,35 +96,10 @@ def _strictly(value: float) -> float | str:
 
 
 def _object(value: Mapping[Any, Any], ways: _Ways) -> dict[str, Any]:
-    named = {
-        key if isinstance(key, str) else str(key): ways[type(inner)](inner)
-        for key, inner in value.items()
-    }
-    if len(named) == len(value):
-        return named
     return {
         name: ways[type(inner)](inner)
         for name, inner in zip(names_of(value), value.values(), strict=True)
     }
-
-
-def names_of(mapping: Mapping[Any, Any]) -> list[str]:
-    """Return the names of a mapping's keys as JSON has them, no two the same, in their order.
-
-    Where a text looks like another key, as ``"12"`` does beside ``12``, it stands in quotes.
-    """
-    names = [str(key) for key in mapping]
-    if len(set(names)) == len(names):
-        return names
-    alike = {name for name, count in Counter(names).items() if count > 1}
-    told: dict[str, None] = {}
-    for name, key in zip(names, mapping, strict=True):
-        if isinstance(key, str) and (name in alike or name[:1] == '"'):
-            name = quoted(name)
-        while name in told:  # two classes' values that print alike
-            name += "'"
-        told[name] = None
-    return list(told)
 
 
 def _record(cls: Any, ways: _Ways) -> Way:

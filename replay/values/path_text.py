@@ -45,7 +45,7 @@ def path_and_rest(text: str) -> tuple[tuple[str | int, ...], str]:
 def path_text(path: Sequence[str | int]) -> str:
     """Return a path as people write it; ``parse_path`` returns the same path again."""
     return ".".join(
-        quoted(step) if isinstance(step, str) and _is_number(step) else step_text(str(step))
+        quoted(step) if isinstance(step, str) and is_number(step) else step_text(str(step))
         for step in path
     )
 
@@ -115,7 +115,7 @@ def _step(text: str, at: int, bare: re.Pattern[str]) -> tuple[str | int, int]:
     found = bare.match(text, at)
     if found is None:
         raise ValueError(f"{text!r} is no path: write {RULE}")
-    return (int(found[0]) if _is_number(found[0]) else found[0]), found.end()
+    return (int(found[0]) if is_number(found[0]) else found[0]), found.end()
 
 
 def _end_of_tuple(text: str, at: int) -> int | None:
@@ -134,6 +134,7 @@ def _end_of_tuple(text: str, at: int) -> int | None:
     return None
 
 
-def _is_number(step: str) -> bool:
+def is_number(step: str) -> bool:
+    """Whether a step without quotes is a number."""
     digits = step.removeprefix("-")
     return digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS

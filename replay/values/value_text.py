@@ -6,6 +6,7 @@ What is shown means the same value where it is asked for.
 from __future__ import annotations
 
 import json
+import sys
 from math import inf, nan
 from typing import Any
 
@@ -27,17 +28,21 @@ def parse_value(text: str) -> Any:
     """Return the value that somebody writes: JSON where it is some, else the text that it is.
 
     JSON has ``NaN`` and ``Infinity`` here, too; ``None``, ``True``, ``inf`` and ``nan`` are what
-    Python calls them, ``-`` is null, and a text may stand in single quotes. Raises ValueError for
-    what is nested too deeply, and for an escape in single quotes that there is not.
+    Python calls them, ``-`` is null, and a text may stand in quotes as in a path, single or double.
+    Raises ValueError for what is nested too deeply, for a number of more digits than Python reads,
+    and for an escape in quotes that there is not.
     """
     if text in PYTHONS:
         return PYTHONS[text]
-    if text[:1] == "'" and QUOTED.fullmatch(text):
+    if QUOTED.fullmatch(text):
         return unquoted(text)
     try:
         return json.loads(text)
-    except ValueError:
+    except json.JSONDecodeError:
         return text
+    except ValueError:
+        most = sys.get_int_max_str_digits()
+        raise ValueError(f"a number has at most {most} digits; as a text it needs quotes") from None
     except RecursionError:
         raise ValueError("the query's value is nested too deeply") from None
 

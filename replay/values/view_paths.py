@@ -6,87 +6,61 @@ replay.values.path_text), a question is a path, an operator, and a value.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Flag
+from dataclasses import dataclass, field, replace
+from enum import Enum, Flag
 from operator import ge, gt, le, lt
 from typing import Any
-from unicodedata import normalize
 
+from replay.values.entries import entries_of
+from replay.values.entries import fields_of as fields_of
 from replay.values.jsonable import in_order, jsonable
-from replay.values.named_fields import NamedFields
+from replay.values.keys_meant import MISSING as MISSING
+from replay.values.keys_meant import Name, key_meant, remembering
+from replay.values.keys_meant import composed as composed
 from replay.values.path_text import parse_path as parse_path
-from replay.values.path_text import path_and_rest, path_text, quoted, step_text
-from replay.values.value_text import parse_value
+from replay.values.path_text import path_and_rest, path_text
+from replay.values.value_text import parse_value, value_text
 
-MISSING = object()
-"""Returned for a path that leads nowhere, to tell that from None."""
 _JSONS = frozenset({int, str, bool, type(None)})
-_MANY = (dict, list, tuple, set, frozenset)
+_MANY = (Mapping, list, tuple, set, frozenset)
+_TEXTS = (str, bytes, bytearray, memoryview)
 MOST_NAMES = 40
 """Names that are listed where a path goes wrong."""
 NOTHING = "nothing in it"
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
-    """Return what is at a path of nested mappings and lists, or MISSING if it leads nowhere.
+    """Return what is at a path of nested mappings, records and lists, or MISSING.
 
     A step that is no key of a mapping means the key that is shown so: ``"(0, 1)"`` a tuple, and
-    ``"(1.5)"`` the number where a text of that name is there, too.
+    ``"(1.5)"`` the number where a text of that name is there, too. Nothing is in a text.
     """
     for step in path:
-        try:
-            if isinstance(view, dict) and step not in view:
-                view = view[_key_shown_as(str(step), view)]
-            else:
-                view = view[step]
-        except (KeyError, IndexError):
-            return MISSING
-        except TypeError:
-            view = fields_of(view).get(str(step), MISSING)
-            if view is MISSING:
-                return MISSING
+        view = _inside(view, step)
+        if view is MISSING:
+            break
     return view
 
 
-def _key_shown_as(name: str, view: Mapping[Any, Any]) -> Any:
-    """Return the key of this name, or the name itself if there is none."""
-    if name in view:
-        return name
-    wanted = composed(name)
-    found = next((key for key in view if composed(str(key)) == wanted), name)
-    if found is name and name[:1] == "(":
-        return next((key for key in view if not isinstance(key, str) and f"({key})" == name), name)
-    return found
+def _inside(view: Any, step: str | int) -> Any:
+    """Return what is one step into a value, or MISSING."""
+    if isinstance(view, dict):
+        if type(view) is dict and step in view:
+            return view[step]
+    elif isinstance(view, (list, tuple)):
+        return _at_place(view, step)
+    if isinstance(view, Mapping):
+        key = key_meant(step, view)
+        return MISSING if key is MISSING else view[key]
+    if isinstance(view, Sequence) and not isinstance(view, _TEXTS):
+        return _at_place(view, step)
+    return fields_of(view).get(str(step), MISSING)
 
 
-def steps_of(mapping: Mapping[Any, Any]) -> list[tuple[str | int, str]]:
-    """Return of each key of a mapping the step that leads there, and how that is written.
-
-    Where a text looks like another key, the text stands in quotes, or the other in parentheses.
-    """
-    texts = {key for key in mapping if isinstance(key, str)}
-    numbers = {str(key) for key in mapping if type(key) is int}
-    steps: list[tuple[str | int, str]] = []
-    for key in mapping:
-        if isinstance(key, str):
-            steps.append((key, quoted(key) if key in numbers else step_text(key)))
-        elif type(key) is int:
-            steps.append((key, str(key)))
-        else:
-            step = f"({key})" if str(key) in texts else str(key)
-            steps.append((step, step_text(step)))
-    return steps
-
-
-def fields_of(value: Any) -> dict[str, Any]:
-    """Return the fields of a record, by name; of what is none, nothing."""
-    if isinstance(value, NamedFields):
-        return value.as_dict()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return {}
+def _at_place(many: Sequence[Any], step: str | int) -> Any:
+    there = isinstance(step, int) and -len(many) <= step < len(many)
+    return many[step] if there else MISSING  # type: ignore[index]  # a number, if it is there
 
 
 def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | int]) -> str:
@@ -105,42 +79,52 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
 
 def _what_is_at(there: Any) -> str:
     """Say what steps can be taken from there."""
-    there = fields_of(there) or there
-    if isinstance(there, dict) and there:
-        names = [name for _, name in steps_of(there)]
-        more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        return ", ".join(names[:MOST_NAMES]) + more
     if isinstance(there, (list, tuple)) and there:
         return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
     if isinstance(there, (set, frozenset)) and there:
         return "no order: ask whether it `has` something"
-    return NOTHING
+    names = [entry.name for entry in entries_of(there)]
+    more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more if names else NOTHING
 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values of a view are the same. Not a number (NaN) is the same as itself."""
     if one == other:
         return True
+    if type(one) in _JSONS:
+        return False
     if isinstance(one, float) and isinstance(other, float):
         return one != one and other != other
-    if isinstance(one, dict) and isinstance(other, dict):
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
     if isinstance(one, (list, tuple)) and type(one) is type(other):
         return len(one) == len(other) and all(map(same, one, other))
     return False
 
 
-def composed(text: str) -> str:
-    """Return text with accented letters as single characters, however typed (Unicode's NFC)."""
-    return text if text.isascii() else normalize("NFC", text)
-
-
 def _equal(there: Any, value: Any) -> bool:
     if isinstance(there, str) and isinstance(value, str):
-        return there == value or composed(there) == composed(value)
-    if isinstance(there, bool) is not isinstance(value, bool):
-        return False  # Python has True == 1, but who asks for 1 means no truth value
-    return same(there, value) or _is_shown_as(there, value)
+        if there == value or composed(there) == composed(value):
+            return True
+        return type(there) is not str and _is_shown_as(there, value)
+    return _agree(there, value) or _is_shown_as(there, value)
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Whether two values are the same, and truth values are in the same places of both.
+
+    Python has True == 1, but who asks for 1 means no truth value.
+    """
+    return same(one, other) and _truth_agrees(one, other)
+
+
+def _truth_agrees(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping):
+        return all(_truth_agrees(one[name], other[name]) for name in one)
+    if isinstance(one, (list, tuple)):
+        return all(map(_truth_agrees, one, other))
+    return isinstance(one, bool) is isinstance(other, bool)
 
 
 def _is_shown_as(there: Any, value: Any) -> bool:
@@ -151,39 +135,41 @@ def _is_shown_as(there: Any, value: Any) -> bool:
         return False
     shown, plain = jsonable(there), jsonable(value)
     if isinstance(there, (set, frozenset, Flag)) and isinstance(plain, list):
-        return same(in_order(shown), in_order(plain))
-    return same(shown, plain)
+        return _agree(in_order(shown), in_order(plain))
+    return _agree(shown, plain)
 
 
-def _has(there: Any, value: Any) -> bool:
+def _has(there: Any, value: Any, word: str = "") -> bool:
     """Whether a list or mapping holds the value, or something that begins with that word.
 
-    A combination of flags is the list of their names.
+    A member of an enum is the text of its name, a combination of flags the list of their names.
     """
-    word = composed(str(value))
-    if isinstance(there, dict):
-        if any(composed(str(one)) == word for one in there):
+    word = word or (value if isinstance(value, str) else value_text(value))
+    if isinstance(there, Enum):
+        there = jsonable(there)
+    if isinstance(there, str):
+        return composed(word) in composed(there)
+    if isinstance(there, Mapping):
+        if key_meant(word, there) is not MISSING:
             return True
         there = list(there)
-    if isinstance(there, str):
-        return word in composed(there)
-    if isinstance(there, Flag):
-        there = jsonable(there)
     if not isinstance(there, (list, tuple, set, frozenset)):
         return False
+    word = composed(word)
     return any(
         _equal(one, value) or (isinstance(one, str) and composed(one).split(" ", 1)[0] == word)
         for one in there
     )
 
 
+def is_number(value: Any) -> bool:
+    """Whether a value is a number where it is compared, which truth values are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _of_numbers(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(there: Any, value: Any) -> bool:
-        return (
-            isinstance(there, (int, float))
-            and isinstance(value, (int, float))
-            and compare(there, value)
-        )
+        return is_number(there) and is_number(value) and compare(there, value)
 
     return compared
 
@@ -210,10 +196,20 @@ class Query:
     path: tuple[str | int, ...]
     operator: str
     value: Any
+    word: str = field(default="", compare=False)
+    """The value as ``has`` seeks it in texts and names: as somebody wrote it; else as shown."""
 
     def holds(self, there: Any) -> bool:
         """Whether it holds for what is at the path; where the path leads nowhere it does not."""
-        return there is not MISSING and OPERATORS[self.operator](there, self.value)
+        if there is MISSING:
+            return False
+        if self.operator == "has":
+            return _has(there, self.value, self.word)
+        return OPERATORS[self.operator](there, self.value)
+
+    def remembering(self) -> Query:
+        """Return the query for many views, in which each name remembers the key that it means."""
+        return replace(self, path=remembering(self.path), word=Name(self.word))
 
 
 def parse_query(text: str) -> Query:
@@ -233,6 +229,6 @@ def parse_query(text: str) -> Query:
         )
     operator, written = words
     value = parse_value(written)
-    if operator in ORDERS and (isinstance(value, bool) or not isinstance(value, (int, float))):
+    if operator in ORDERS and not is_number(value):
         raise ValueError(f"invalid query {text!r}: {operator} compares numbers, not {written!r}")
-    return Query(path, operator, value)
+    return Query(path, operator, value, value if isinstance(value, str) else written.strip())

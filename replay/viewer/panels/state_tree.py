@@ -5,7 +5,7 @@ Owns its scroll position. The state comes from the scene.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -18,10 +18,9 @@ from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.text import printable, shortened, write
 from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
-from replay.values.jsonable import jsonable
+from replay.values.entries import entries_of, is_container
 from replay.values.path_text import path_text
 from replay.values.value_text import value_text
-from replay.values.view_paths import steps_of
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.scene import Scene
@@ -46,38 +45,31 @@ class Line:
     path: tuple[str | int, ...]
 
 
-def lines_of(view: Any, path: tuple[str | int, ...] = ()) -> Iterator[Line]:
+def lines_of(view: Any) -> Iterator[Line]:
     """Yield the lines of a view, each container before what is in it."""
-    for key, name, value in _items(view):
-        here = (*path, key)
-        if not _is_container(value):
-            yield Line(len(path), name, _told(value), here)
-        elif _is_short(value):
-            told = ", ".join(_told(one) for *_, one in _items(value))
+    if not is_container(view):
+        yield Line(0, "", _told(view), ())
+    yield from _lines_in(view, ())
+
+
+def _lines_in(value: Any, path: tuple[str | int, ...]) -> Iterator[Line]:
+    for step, name, inner in entries_of(value):
+        here = (*path, step)
+        if not is_container(inner):
+            yield Line(len(path), name, _told(inner), here)
+        elif _is_short(inner):
+            told = ", ".join(_told(one.value) for one in entries_of(inner))
             yield Line(len(path), name, told or "empty", here)
         else:
             yield Line(len(path), name, "", here)
-            yield from lines_of(value, here)
-
-
-def _items(view: Any) -> list[tuple[str | int, str, Any]]:
-    """Return the step to each value that is in a view, how that is written, and the value."""
-    if isinstance(view, (list, tuple)):
-        return [(place, str(place), value) for place, value in enumerate(view)]
-    inner = view if isinstance(view, Mapping) else jsonable(view)
-    if not isinstance(inner, Mapping):
-        return [("", "", view)]
-    steps = zip(steps_of(inner), inner.values(), strict=True)
-    return [(step, name, value) for (step, name), value in steps]
-
-
-def _is_container(value: Any) -> bool:
-    return isinstance(value, (Mapping, list, tuple)) or isinstance(jsonable(value), dict)
+            yield from _lines_in(inner, here)
 
 
 def _is_short(value: Any) -> bool:
-    plain_values = not any(_is_container(one) for *_, one in _items(value))
-    return not value or (not isinstance(value, Mapping) and len(value) <= SHORT and plain_values)
+    entries = entries_of(value)
+    if not isinstance(value, (list, tuple)):
+        return not entries
+    return len(entries) <= SHORT and not any(is_container(entry.value) for entry in entries)
 
 
 def _told(value: Any) -> str:

@@ -94,12 +94,14 @@ def test_bags_have_every_item_in_the_form_of_json(
     assert told["most_collected"][0] == {"item": "NaN", "times": 6}
 
 
-def test_mappings_have_every_key(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_mappings_have_every_key_under_the_name_that_a_path_has(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     state = json.loads(run(capsys, "state", path, "--json"))["state"]["d"]
 
     assert {name: at for name, at in state.items() if at < 15} == {
-        "12": 2, '"12"': 1, "Gem.RED": 3, "RED": 4, '"Gem.RED"': 5, "True": 6, '"True"': 7,
-        "1.5": 8, '"1.5"': 9, "None": 10, '"None"': 11, "(0, 1)": 12, '"(0, 1)"': 13,
+        "12": 2, '"12"': 1, "(Gem.RED)": 3, "RED": 4, "Gem.RED": 5, "(True)": 6, "True": 7,
+        "(1.5)": 8, "1.5": 9, "(None)": 10, "None": 11, "((0, 1))": 12, "(0, 1)": 13,
         "b'\\x00\\xff'": 14,
     }  # fmt: skip
 

@@ -294,3 +294,29 @@ def test_blame_without_an_answer_exits_with_no_though_nobody_reads_it(
 def test_a_text_behind_an_option_may_begin_with_a_minus(option: str) -> None:
     assert joined(["events", "f", option, "-x"]) == ["events", "f", f"{option}=-x"]
     assert joined(["events", "f", option, "--json"]) == ["events", "f", option, "--json"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["FILE", "--json", "--", "-1"], ["FILE", "--", "-1"], ["--json", "--", "FILE", "-1"],
+        ["FILE", "--frame", "9", "--", "-1"], ["--json", "FILE", "--", "-1"],
+    ],
+)  # fmt: skip
+def test_behind_two_hyphens_a_path_may_begin_with_one(
+    words: list[str], path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "blame", *(path if word == "FILE" else word for word in words))
+
+    assert code == 2
+    assert "there is nothing at -1; there are TAKEN, PUT" in err
+
+
+@pytest.mark.parametrize("command", ["info", "state", "stats", "events", "verify"])
+def test_two_hyphens_with_nothing_behind_them_mean_nothing(
+    command: str, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, command, path, "--json", "--")[0] == 0
+    with pytest.raises(SystemExit):
+        main([command, str(path), "--json", "--", "-x"])
+    assert "unrecognized arguments: -x" in capsys.readouterr().err

@@ -111,7 +111,7 @@ def test_a_mistyped_path_is_an_error_that_lists_what_there_is(
         (["PUT >= 3"], ">= compares numbers, and PUT at frame"),
         (["PUT.count = three"], "which is no text"),
         (["PUT.count has 3"], "which has nothing in it"),
-        (["PUT.count = 3 and TAKEN.count = 2"], "the text '3 and TAKEN.count = 2'"),
+        (["PUT.count = 3 and TAKEN.count = 2"], "the text 3 and TAKEN.count = 2\n"),
         (["PUT.count", "=", "-5"], None),
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from math import nan
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -68,6 +70,49 @@ def test_not_a_number_changes_nothing_as_long_as_it_stays() -> None:
     assert list(Timeline(store, Thermometer()).find(Query(("all",), "has", nan))) == [
         FrameRange(1, 3)
     ]
+
+
+class Fruit(Projection[Any, dict[str, Any]]):
+    """What was said how often, seen through mappings of several kinds."""
+
+    def initial(self) -> dict[str, Any]:
+        return {"count": Counter(), "lists": defaultdict(list)}
+
+    def apply(self, state: dict[str, Any], event: Event[Any]) -> dict[str, Any]:
+        state["count"][event.data] += 1
+        state["lists"][event.data].append(event.frame)
+        return state
+
+    def view(self, state: dict[str, Any]) -> object:
+        seen = {name: MappingProxyType(inner) for name, inner in state.items()}
+        return MappingProxyType({**state, "seen": MappingProxyType(seen)})
+
+
+@pytest.fixture
+def fruit() -> Timeline[dict[str, Any]]:
+    store = EventStore[Any]()
+    for frame, name in enumerate(["fig", "kiwi", "fig", "kiwi"]):
+        store.append(Event(Vault.SAID, name, frame))
+    return Timeline(store, Fruit())
+
+
+@pytest.mark.parametrize("query", ["count.nope = 0", "lists.nope = []", "seen.count.nope = 0"])
+def test_what_a_mapping_makes_up_when_it_is_asked_is_not_there(
+    query: str, fruit: Timeline[dict[str, Any]]
+) -> None:
+    with pytest.raises(ValueError, match=r"no frame has anything at .*\.nope; .* fig, kiwi$"):
+        list(fruit.find(query))
+    with pytest.raises(ValueError, match=r"there is nothing at .*\.nope; .* fig, kiwi$"):
+        fruit.blame(query.split()[0], 3)
+
+
+@pytest.mark.parametrize("path", ["seen.count.fig", "seen.count", "seen", "count", "lists.fig"])
+def test_what_is_seen_through_another_mapping_is_blamed_on_what_changed_it(
+    path: str, fruit: Timeline[dict[str, Any]]
+) -> None:
+    changes = [0, 2] if path.endswith("fig") else [0, 1, 2, 3]
+
+    assert [link.number for link in fruit.blame(path, 3).chain] == changes
 
 
 @pytest.mark.parametrize("frame", [-2, 4, 10**9])

@@ -50,6 +50,13 @@ class Sets(Projection[Any, set[str]]):
         return set()
 
 
+class Cells(Projection[Any, list[dict[Any, int]]]):
+    name = "cells"
+
+    def initial(self) -> list[dict[Any, int]]:
+        return [{}, {"a": 1, (0, 1): 2}]
+
+
 class Fails(NoLoad):
     name = "fails"
 
@@ -65,6 +72,10 @@ class Fails(NoLoad):
         (NoLoad(), r"load\(\) of the projection 'noload' makes a list of what was a State"),
         (Forgets(), r"load\(\) of the projection 'forgets' makes another state"),
         (Sets(), r"set of the projection 'Sets' is not dumped as plain data"),
+        (
+            Cells(),
+            r"projection 'cells' .*it\[1\] has the key \(0, 1\); keys .*: give it a dump\(\)",
+        ),
         (Fails(), "list indices must be integers"),
     ],
     ids=lambda value: type(value).__name__,

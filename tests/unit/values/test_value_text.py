@@ -83,7 +83,21 @@ def test_a_value_is_shown_in_one_way(value: Any, shown: str) -> None:
     [
         ("inf", math.inf), ("-inf", -math.inf), ("nan", math.nan), ("Infinity", math.inf),
         ("'12'", "12"), ("''", ""), ("None", None), ("-", None), ("1234", 1234),
+        (r'"\x1b[31m"', "\x1b[31m"), (r"'\x1b[31m'", "\x1b[31m"), (r'"it\'s"', "it's"),
     ],
 )  # fmt: skip
 def test_what_python_shows_can_be_asked_for_too(written: str, value: Any) -> None:
     assert parse_query(f"a = {written}").holds(value)
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "[1, -" + "2" * 5000 + "]"])
+def test_a_number_that_is_too_long_to_be_read_is_no_text(number: str) -> None:
+    with pytest.raises(ValueError, match="at most 4300 digits"):
+        parse_query(f"a = {number}")
+    assert value_text(number) == f'"{number}"'
+
+
+@pytest.mark.parametrize("written", [r'"\q"', r"'\q'"])
+def test_an_escape_that_there_is_not_is_refused_in_quotes_of_both_kinds(written: str) -> None:
+    with pytest.raises(ValueError, match="no escape in quotes"):
+        parse_query(f"a = {written}")

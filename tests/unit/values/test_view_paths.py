@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Flag, IntFlag
+from collections import UserDict
+from enum import Enum, Flag, IntEnum, IntFlag, StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.values.jsonable import jsonable
-from replay.values.view_paths import OPERATORS, look_up, nothing_at, parse_query, same
+from replay.values.view_paths import OPERATORS, Query, look_up, nothing_at, parse_query, same
 
 views = st.recursive(
     st.integers(0, 3) | st.none() | st.floats(),
@@ -97,3 +99,100 @@ def test_flags_are_asked_for_like_the_list_that_is_shown(
     there: object, query: str, holds: bool
 ) -> None:
     assert parse_query(f"a {query}").holds(there) is holds
+
+
+class Word(StrEnum):
+    TRUE = "yes"
+    RUBY = "gem"
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+class Gem(Enum):
+    RED = 1
+
+
+@pytest.mark.parametrize(
+    ("there", "query", "holds"),
+    [
+        (Word.TRUE, "= TRUE", True),
+        (Word.TRUE, "!= TRUE", False),
+        (Word.TRUE, "= yes", True),
+        (Word.TRUE, "= RUBY", False),
+        (Word.TRUE, "has TRU", True),
+        ([Word.TRUE], "has TRUE", True),
+        ((Word.RUBY, Word.TRUE), '= ["RUBY", "TRUE"]', True),
+        (Level.HIGH, "= HIGH", True),
+        (Level.HIGH, "= 3", True),
+        (Level.HIGH, "has HIGH", True),
+        (Gem.RED, "has RED", True),
+    ],
+)
+def test_members_are_asked_for_by_the_name_that_is_shown(
+    there: object, query: str, holds: bool
+) -> None:
+    assert parse_query(f"a {query}").holds(there) is holds
+
+
+ODD_KEYS = {"true": 1, "null": 2, "1e3": 3, "1.50": 4, (0, 1): 5, "(0, 1)": 6, "a b": 7, "12": 8}
+
+
+@pytest.mark.parametrize(
+    "word", ["true", "null", "1e3", "1.50", "((0, 1))", "(0, 1)", '"a b"', "12", '"12"']
+)
+@pytest.mark.parametrize("kind", [dict, MappingProxyType, UserDict])
+def test_a_mapping_has_the_names_that_are_shown(word: str, kind: Any) -> None:
+    assert parse_query(f"m has {word}").holds(kind(ODD_KEYS))
+    assert not parse_query(f"m has {word}").holds(kind({"True": 1, "None": 2, 1.25: 3}))
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "holds"),
+    [
+        ("it is true", "has true", True),
+        ("it is True", "has true", False),
+        ("1e3 steps", "has 1e3", True),
+        ("none is null", "has null", True),
+        ("costs 1.50", "has 1.50", True),
+        ("costs 1.5", "has 1.50", False),
+        ("the -", "has -", True),
+    ],
+)
+def test_a_text_has_what_is_written(text: str, query: str, holds: bool) -> None:
+    assert parse_query(f"t {query}").holds(text) is holds
+
+
+def test_how_a_value_was_written_makes_no_other_query() -> None:
+    assert parse_query("a.b has 1.50 ") == Query(("a", "b"), "has", 1.5)
+    assert parse_query("a has 1.50 ").holds("costs 1.50")
+
+
+def test_keys_and_entries_are_values_too() -> None:
+    assert parse_query("m has true").holds({True: 1})
+    assert parse_query("m has null").holds({None: 1})
+    assert parse_query("m has 1e3").holds({1000: 1})
+    assert not parse_query("m has 1").holds({True: 1})
+    assert parse_query("m has 1.50").holds([1.5])
+
+
+@pytest.mark.parametrize(
+    ("there", "query"),
+    [
+        (True, "> 0"), (True, ">= 1"), (False, "< 1"), (True, "= 1"), (1, "= true"),
+        ([True], "= [1]"), ({"a": 0}, '= {"a": false}'), ([True], "has 1"), ({1}, "= [true]"),
+    ],
+)  # fmt: skip
+def test_truth_values_are_no_numbers(there: object, query: str) -> None:
+    assert not parse_query(f"a {query}").holds(there)
+
+
+@pytest.mark.parametrize("kind", [dict, MappingProxyType, UserDict])
+def test_mappings_of_every_kind_are_the_same(kind: Any) -> None:
+    view = kind({(0, 1): kind({"nan": float("nan"), "x": 1}), "a": 2})
+
+    assert look_up(view, ("(0, 1)", "x")) == 1
+    assert parse_query('a = {"nan": "NaN", "x": 1}').holds(look_up(view, ("(0, 1)",)))
+    assert same(view, {(0, 1): {"nan": float("nan"), "x": 1}, "a": 2})
+    assert nothing_at(lambda steps: look_up(view, steps), ("b",)) == "b; there are (0, 1), a"
