@@ -8,6 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain, count, islice
 from typing import Any
 
 from replay.cli.opening import Opened, open_recording
@@ -16,6 +17,7 @@ from replay.cli.players import Players, in_natural_order, player_of
 from replay.console.program import FINE
 from replay.console.terminal import complain, say
 from replay.games import Report, counted_kind, owner_of
+from replay.playback.timecode import grouped
 from replay.projections import fold_all
 from replay.queries.inventory import COLLECTING, Inventory, get_most_collected
 from replay.values.escaping import visible
@@ -27,6 +29,8 @@ HELP = "count what was collected most, final inventories, and the game's reports
 EXAMPLE = "replay stats match.replay"
 MOST_TOLD = 100
 """Kinds of items of a bag that people are told; JSON has all."""
+MOST_BAGS = 1000
+"""Bags that people are told; a table of more takes long to lay out."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -62,8 +66,10 @@ def run(arguments: Namespace) -> int:
         print_table(f"Most collected{known}", ("item", "times#"), table)
         if not lost:
             say()
-            rows = [(visible(owner), _told(bag)) for owner, bag in bags.items()]
+            rows = [(visible(one), _told(bags[one])) for one in islice(bags, MOST_BAGS)]
             print_table("In the bags at the end", ("who", "what"), rows)
+            if len(bags) > MOST_BAGS:
+                say(f"and {grouped(len(bags) - MOST_BAGS)} more, which --json has")
     else:
         complain("no event is called ITEM_ADDED or ITEM_REMOVED: nothing counts as collected")
         print_table(f"Events{known}", ("type", "events#"), counts.most_common())
@@ -127,8 +133,8 @@ def bags_at_the_end(opened: Opened) -> dict[str, list[tuple[Any, int]]]:
     people: dict[Hashable, Any] = {identity(one): one for one in players.numbers()}
     acting = [(who, owners.known[who]) for who in {who: None for who, _ in counted}]
     people |= sorted(acting, key=lambda one: in_natural_order(one[1]))
-    for (who, what), count in counted.items():
-        bags.setdefault(who, []).append((kinds.known[what], count))
+    for (who, what), times in counted.items():
+        bags.setdefault(who, []).append((kinds.known[what], times))
     names = dict(zip(people, _names(people.values(), players), strict=True))
     return {name: sorted(bags[who], key=_most_first) for who, name in names.items()}
 
@@ -142,7 +148,8 @@ def _names(people: Iterable[Any], players: Players) -> Iterable[str]:
             names = [name, f"{visible(name)} (#{who})", f"#{who}"]
         else:
             names = [value_text(who), told_apart(who), told_in_full(who)]
-        taken[next((name for name in names if name not in taken), f"{names[-1]}'")] = None
+        numbered = (f"{names[-1]} ({number})" for number in count(2))
+        taken[next(name for name in chain(names, numbered) if name not in taken)] = None
     return taken
 
 

@@ -306,3 +306,28 @@ def test_behind_damage_an_item_is_found(
         assert len(frames(ask, *options, "--from", "3500")) == 500
     said = frames(ask, "--item", "18", "--from", "3500")
     assert said == "no event that can be read is about an item 18; the items are 1, 2, 3"
+
+
+def test_of_very_many_bags_the_first_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recorder(tmp_path / "a.replay", Schema("many", Many), live=False) as recorder:
+        for player in range(1500):
+            recorder.append(Event(Many.ITEM_ADDED, Gained(player, 1), 0))
+
+    assert main(["stats", str(tmp_path / "a.replay")]) == 0
+    told = capsys.readouterr().out
+
+    assert "player 999  " in told
+    assert "player 1000 " not in told
+    assert "and 500 more, which --json has" in told
+
+
+@dataclass(frozen=True)
+class Gained:
+    player: int
+    item: int
+
+
+class Many(EventType):
+    ITEM_ADDED = Gained
