@@ -111,7 +111,8 @@ class Recorder:
             rules_version=rules_version,
             metadata=dict(metadata or {}),
         )
-        if existing == "continue" and self.path.exists():
+        is_new = existing != "continue" or not self.path.exists()
+        if not is_new:
             self._sink: Sink = self._resumed(projection, metadata, rules_version, live, fsync_s)
         else:
             self._sink = self._created(header, projection, live, existing, fsync_s)
@@ -132,6 +133,8 @@ class Recorder:
             if not self._sink.output.is_ours:  # forked meanwhile
                 self._sink.give_up()
         except BaseException:
+            if is_new and existing != "replace":
+                discard(self.path, self._sink.output.file)
             self._sink.give_up()
             raise
 
@@ -316,7 +319,7 @@ class Recorder:
         try:
             if sink.closing and sink.interrupts_itself():
                 return
-            self._close(complete)
+            self._close_though_the_disk_fails(complete)
         except BaseException as raised:
             if sink.interrupts_itself():
                 raise
@@ -346,6 +349,15 @@ class Recorder:
         with if_the_disk_can():
             self._sink.give_up()
         self._forgotten.detach()
+
+    def _close_though_the_disk_fails(self, complete: bool) -> None:
+        """Close; if the disk fails, try again, which leaves an interruption its own second try."""
+        try:
+            self._close(complete)
+        except OSError as problem:
+            if not is_of_disk(problem):
+                raise
+            self._close(complete)
 
     def _close(self, complete: bool) -> None:
         self._sink.close(complete)

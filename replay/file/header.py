@@ -19,6 +19,8 @@ from replay.values.timestamps import FIRST_TIME, LAST_TIME
 FORMAT_VERSION = 2
 MAX_HEADER = 256 * 1024
 """Bytes of a header; the largest catalogues take some thousands."""
+OMITTED = ("seed", "players")
+"""Metadata that are not there if they are None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ def encode_header(header: Header) -> bytes:
             "frame_rate": header.frame_rate,
             "started": header.started_ms,
             "first_frame": header.first_frame,
-            "seed": rest.pop("seed", None),
-            "players": rest.pop("players", None),
+            **{key: rest.pop(key, None) for key in OMITTED},
             "metadata": rest,
             "lineage": list(header.lineage),
             "catalogue": header.catalogue,

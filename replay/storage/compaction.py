@@ -77,6 +77,26 @@ def compact(
     Raises OSError if it cannot be written, RecordingError if the file does not hold what was
     written; in both cases nothing is changed.
     """
+    collects = gc.isenabled()
+    try:
+        # No cycles are made here, and the collector would visit a game's objects: closing a match
+        # whose events are still in memory would take twice as long.
+        gc.disable()
+        return _compact(output, schema, projection, events, complete, contents, columns)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _compact(
+    output: Output,
+    schema: Schema,
+    projection: Projection[Any, Any] | None,
+    events: int,
+    complete: bool,
+    contents: Contents | None,
+    columns: GrowingColumns | None,
+) -> Exception | None:
     if not OPEN_FILES_CAN_BE_RENAMED:
         raise OSError(errno.EACCES, "an open file keeps its name here", str(output.path))
     if _has_taken_over(output):
@@ -86,16 +106,12 @@ def compact(
             with if_the_disk_can():
                 begin_draft(output, columns)
         if columns.file is not None:
-            with if_the_disk_can(), _no_garbage(), _successor(output, columns) as new:
+            with if_the_disk_can(), _successor(output, columns) as new:
                 new.write(columns.finish(contents.frames - 1, complete))
             if _has_taken_over(output):
                 return columns.problem
     _discard_draft(output)
-    with (
-        _no_garbage(),
-        _reader(output, schema, events, contents) as reader,
-        _successor(output) as new,
-    ):
+    with _reader(output, schema, events, contents) as reader, _successor(output) as new:
         return write_columns(reader, new, projection, complete)
 
 
@@ -199,6 +215,7 @@ def _successor(output: Output, columns: GrowingColumns | None = None) -> Iterato
             with if_the_disk_can():
                 if not _has_final_name(file, name):
                     output.successor = None  # another file may get its inode
+            with if_the_disk_can():
                 discard(name, file)
         if file is not None:
             file.close()  # not the buffer: nothing needs its content
@@ -263,8 +280,7 @@ def _has_taken_over(output: Output) -> bool:
     successor = output.successor
     if successor is None:
         return False
-    folder, names = output.nearest.parent, f"*{glob.escape(output.path.suffix)}"
-    for path in (output.path, *folder.glob(names)):
+    for path in _possible_places(output):
         if path.exists() and os.path.samestat(path.stat(), successor):
             if output.lost_name:
                 output.kept_at = path
@@ -272,19 +288,10 @@ def _has_taken_over(output: Output) -> bool:
     return False
 
 
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Disable the garbage collector: no cycles are made here, and it would visit a game's objects.
-
-    With it, closing a match whose events are still in memory takes twice as long.
-    """
-    enabled = gc.isenabled()
-    try:
-        gc.disable()
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def _possible_places(output: Output) -> Iterator[Path]:
+    """Yield where the successor may be: mostly where the open file was, or beside that."""
+    yield output.path
+    yield from output.nearest.parent.glob(f"*{glob.escape(output.path.suffix)}")
 
 
 def _reader(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from replay.errors import OtherVersion, WrongSchema
-from replay.file.header import Header
+from replay.file.header import OMITTED, Header
 from replay.file.scan import Foreign, TooNew, read_header
 from replay.schema import Schema
 from replay.storage.input_file import Source
@@ -72,7 +72,9 @@ def _check_facts(
         raise ValueError(f"{path} has {versions}: leave it out to go on with that; {BRANCH}")
     check_plain(dict(metadata), "metadata")
     for key, value in metadata.items():
-        if not _same(value, header.metadata.get(key)):
+        if value is None and key in OMITTED and key not in header.metadata:
+            continue
+        if key not in header.metadata or not _same(value, header.metadata[key]):
             known = repr(header.metadata[key]) if key in header.metadata else "nothing"
             raise ValueError(
                 f"{path} has {known} as metadata {key!r}, not {value!r}: "

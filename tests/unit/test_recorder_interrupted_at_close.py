@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
+from collections.abc import Iterator
 from errno import EEXIST, EIO, ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 from interrupting import At, frames_of, put
-from recorded import POSIX
+from recorded import POSIX, without_columns
 from strategies import SCHEMA
 
 from replay import Recorder
@@ -199,3 +201,91 @@ def test_a_file_exists_error_of_a_handler_is_the_callers_and_leaves_nothing_hidd
 
     assert frames_of(recorder.path) == list(range(100))
     assert [one.name for one in tmp_path.iterdir()] == ["a.replay"]
+
+
+def test_closing_looks_at_no_other_file_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(put(0))
+    looked = compaction._possible_places
+    seen: list[Path] = []
+
+    def counted(output: Output) -> Iterator[Path]:
+        for path in looked(output):
+            seen.append(path)
+            yield path
+
+    monkeypatch.setattr(compaction, "_possible_places", counted)
+    recorder.close()
+
+    assert seen == [recorder.path.resolve()]
+
+
+def test_a_disk_that_fails_once_leaves_closing_its_second_try_after_an_interruption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=False)
+    for frame in range(5):
+        recorder.append(put(frame))
+    write, raises = Output.write, [KeyboardInterrupt(), OSError(EIO, "the disk failed")]
+
+    def failing(self: Output, data: bytes, offset: int) -> None:
+        if raises:
+            raise raises.pop()
+        write(self, data, offset)
+
+    monkeypatch.setattr(Output, "write", failing)
+    with pytest.raises(KeyboardInterrupt):
+        recorder.close()
+
+    assert not raises
+    assert frames_of(recorder.path) == list(range(5))
+
+
+def test_an_interruption_as_the_collector_is_turned_off_leaves_it_on(tmp_path: Path) -> None:
+    recorder = without_columns(Recorder(tmp_path / "a.replay", SCHEMA))
+    recorder.append(put(0))
+
+    def raises() -> None:
+        raise KeyboardInterrupt
+
+    at = At(lambda frame, what: what == "c_return" and not gc.isenabled(), raises)
+    with pytest.raises(KeyboardInterrupt):
+        at.during(recorder.close)
+
+    assert gc.isenabled()
+    assert frames_of(recorder.path) == [0]
+
+
+@POSIX
+def test_a_disk_of_which_nothing_can_be_learnt_leaves_nothing_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "_UNNAMED", 0)
+    recorder = Recorder(tmp_path / "a.replay", SCHEMA)
+    recorder.append(put(0))
+
+    def broken(*_: object) -> bool:
+        raise OSError(EIO, "the disk failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compaction, "_has_final_name", broken)
+        patch.setattr(compaction.os, "fsync", broken)
+        recorder.close()
+
+    assert frames_of(recorder.path) == [0]
+    assert [one.name for one in tmp_path.iterdir()] == ["a.replay"]
+
+
+def test_a_recorder_that_is_interrupted_as_it_opens_leaves_no_empty_recording(
+    tmp_path: Path,
+) -> None:
+    def raises() -> None:
+        raise KeyboardInterrupt
+
+    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "key", raises)
+    with pytest.raises(KeyboardInterrupt):
+        at.during(lambda: Recorder(tmp_path / "a.replay", SCHEMA))
+
+    assert list(tmp_path.iterdir()) == []

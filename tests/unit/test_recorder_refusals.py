@@ -133,3 +133,10 @@ def test_metadata_that_say_nothing_are_the_same_at_the_next_start(tmp_path: Path
             recorder.end_frame(frame)
 
     assert recorder.frames == 2
+
+
+def test_other_metadata_that_are_none_are_not_those_of_a_file_without_them(tmp_path: Path) -> None:
+    Recorder(tmp_path / "a.replay", SCHEMA).close()
+
+    with pytest.raises(ValueError, match="has nothing as metadata 'map', not None"):
+        Recorder(tmp_path / "a.replay", SCHEMA, existing="continue", metadata={"map": None})
