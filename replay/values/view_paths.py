@@ -28,6 +28,7 @@ _TEXTS = (str, bytes, bytearray, memoryview)
 MOST_NAMES = 40
 """Names that are listed where a path goes wrong."""
 NOTHING = "nothing in it"
+UNORDERED = "no order: ask whether it `has` something"
 
 
 def look_up(view: Any, path: Sequence[str | int]) -> Any:
@@ -72,9 +73,11 @@ def nothing_at(look: Callable[[Sequence[str | int]], Any], path: Sequence[str | 
     while steps > 0 and look(path[:steps]) is MISSING:
         steps -= 1
     steps_on = _what_is_at(look(path[:steps]))
-    where = "there is" if steps_on == NOTHING else "there are"
-    where = f"{path_text(path[:steps])} has" if steps else where
-    return f"{path_text(path)}; {where} {steps_on}"
+    if steps:
+        return f"{path_text(path)}; {path_text(path[:steps])} has {steps_on}"
+    if steps_on == UNORDERED:
+        return f"{path_text(path)}; all there is has no order, and no path leads into it"
+    return f"{path_text(path)}; there {'is' if steps_on == NOTHING else 'are'} {steps_on}"
 
 
 def _what_is_at(there: Any) -> str:
@@ -82,7 +85,7 @@ def _what_is_at(there: Any) -> str:
     if isinstance(there, (list, tuple)) and there:
         return f"0 to {len(there) - 1}" if len(there) > 1 else "0"
     if isinstance(there, (set, frozenset)) and there:
-        return "no order: ask whether it `has` something"
+        return UNORDERED
     names = [entry.name for entry in entries_of(there)]
     more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return ", ".join(names[:MOST_NAMES]) + more if names else NOTHING

@@ -196,3 +196,9 @@ def test_mappings_of_every_kind_are_the_same(kind: Any) -> None:
     assert parse_query('a = {"nan": "NaN", "x": 1}').holds(look_up(view, ("(0, 1)",)))
     assert same(view, {(0, 1): {"nan": float("nan"), "x": 1}, "a": 2})
     assert nothing_at(lambda steps: look_up(view, steps), ("b",)) == "b; there are (0, 1), a"
+
+
+def test_a_state_that_is_a_set_has_no_path_and_no_advice_that_needs_one() -> None:
+    assert nothing_at(lambda steps: look_up({1, 2}, steps), ("b",)) == (
+        "b; all there is has no order, and no path leads into it"
+    )
