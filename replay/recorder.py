@@ -133,9 +133,12 @@ class Recorder:
             if not self._sink.output.is_ours:  # forked meanwhile
                 self._sink.give_up()
         except BaseException:
-            if is_new and existing != "replace":
-                discard(self.path, self._sink.output.file)
-            self._sink.give_up()
+            try:
+                if is_new and existing != "replace":
+                    with if_the_disk_can():
+                        discard(self.path, self._sink.output.file)
+            finally:
+                self._sink.give_up()
             raise
 
     def _created(
@@ -324,7 +327,7 @@ class Recorder:
             if sink.interrupts_itself():
                 raise
             try:
-                self._close(complete)
+                self._close_though_the_disk_fails(complete)
             except RecursionError:
                 raise raised from None  # a caller with less stack in use can still close it
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts

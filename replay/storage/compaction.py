@@ -7,7 +7,6 @@ name. Until then the old file is the recording and can be opened.
 from __future__ import annotations
 
 import errno
-import gc
 import glob
 import os
 from bisect import bisect_left
@@ -29,6 +28,7 @@ from replay.file.resync import Search
 from replay.file.scan import beginning
 from replay.projections import Projection
 from replay.schema import Schema
+from replay.storage.collector import without_collector
 from replay.storage.computed_digest import add_block
 from replay.storage.creation import keep_access
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, name_file
@@ -77,15 +77,11 @@ def compact(
     Raises OSError if it cannot be written, RecordingError if the file does not hold what was
     written; in both cases nothing is changed.
     """
-    collects = gc.isenabled()
-    try:
-        # No cycles are made here, and the collector would visit a game's objects: closing a match
-        # whose events are still in memory would take twice as long.
-        gc.disable()
-        return _compact(output, schema, projection, events, complete, contents, columns)
-    finally:
-        if collects:
-            gc.enable()
+    # No cycles are made here: closing a match whose events are still in memory would take twice as
+    # long with the collector on.
+    return without_collector(
+        partial(_compact, output, schema, projection, events, complete, contents, columns)
+    )
 
 
 def _compact(

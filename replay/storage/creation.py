@@ -111,12 +111,13 @@ def reopen(path: Path) -> OwnedFile:
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> OwnedFile:
     """Create it under its final name, where open files cannot be renamed."""
+    is_new = True
     try:
         file = OwnedFile(path, "x+")
     except FileExistsError:
         if not replace:
             raise taken(path) from None
-        file = reopen(path)
+        file, is_new = reopen(path), False
         with if_the_disk_can():
             tidy(path.resolve(), file)
     else:
@@ -127,6 +128,9 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Own
         file.truncate(0)
         _fill(file, content)
     except BaseException:
+        if is_new:
+            with if_the_disk_can():
+                discard(path, file)
         file.close()
         raise
     return file

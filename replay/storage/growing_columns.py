@@ -6,11 +6,11 @@ discarded, and the file of columns is made of the live one at the end.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Sequence
 from errno import EIO
+from functools import partial
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
@@ -21,6 +21,7 @@ from replay.file.builder import Builder
 from replay.file.header import renewed
 from replay.projections import Projection
 from replay.schema import Schema
+from replay.storage.collector import without_collector
 from replay.storage.hidden_files import discard
 from replay.storage.locking import same_file
 from replay.storage.output_file import CUT_OFF, write_all
@@ -98,13 +99,7 @@ class GrowingColumns:
         until = perf_counter() + FRAME_S + self._event_s * events
         if self._steps is None and not self._full:
             return True
-        collects = gc.isenabled()
-        try:
-            gc.disable()  # a game has many objects: to look at them all is none of these steps
-            return self._advance(until)
-        finally:
-            if collects:
-                gc.enable()
+        return without_collector(partial(self._advance, until))
 
     def _advance(self, until: float) -> bool:
         before = thread_time()

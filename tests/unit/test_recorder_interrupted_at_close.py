@@ -6,7 +6,7 @@ import gc
 import os
 import warnings
 from collections.abc import Iterator
-from errno import EEXIST, EIO, ENOSPC
+from errno import EEXIST, EIO, ENOSPC, EROFS
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from recorded import POSIX, without_columns
 from strategies import SCHEMA
 
 from replay import Recorder
-from replay.storage import compaction, disk_errors, hidden_files
+from replay import recorder as recorders
+from replay.storage import compaction, creation, disk_errors, hidden_files
 from replay.storage.output_file import Output
 
 
@@ -222,13 +223,16 @@ def test_closing_looks_at_no_other_file_of_the_folder(
     assert seen == [recorder.path.resolve()]
 
 
-def test_a_disk_that_fails_once_leaves_closing_its_second_try_after_an_interruption(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("interrupted", [0, 1])
+def test_a_disk_that_fails_once_is_no_interruption_of_closing(
+    tmp_path: Path, interrupted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorder = Recorder(tmp_path / "a.replay", SCHEMA, live=False)
     for frame in range(5):
         recorder.append(put(frame))
-    write, raises = Output.write, [KeyboardInterrupt(), OSError(EIO, "the disk failed")]
+    write = Output.write
+    raises: list[BaseException] = [OSError(EIO, "the disk failed")]
+    raises.insert(interrupted, KeyboardInterrupt())
 
     def failing(self: Output, data: bytes, offset: int) -> None:
         if raises:
@@ -287,5 +291,37 @@ def test_a_recorder_that_is_interrupted_as_it_opens_leaves_no_empty_recording(
     at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "key", raises)
     with pytest.raises(KeyboardInterrupt):
         at.during(lambda: Recorder(tmp_path / "a.replay", SCHEMA))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupted_opening_that_cannot_delete_its_file_frees_it_and_says_what_came_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raises() -> None:
+        raise KeyboardInterrupt
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(EROFS, "nothing can be deleted here")
+
+    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "key", raises)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(recorders, "discard", broken)
+        at.during(lambda: Recorder(tmp_path / "a.replay", SCHEMA))
+
+    with Recorder(tmp_path / "a.replay", SCHEMA, existing="continue") as recorder:
+        recorder.append(put(0))
+    assert frames_of(recorder.path) == [0]
+
+
+def test_a_new_file_that_is_not_filled_is_deleted_where_open_files_keep_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(ENOSPC, "the disk is full")
+
+    monkeypatch.setattr(creation, "_fill", broken)
+    with pytest.raises(OSError, match="full"):
+        creation._create_in_place(tmp_path / "a.replay", (), replace=False)
 
     assert list(tmp_path.iterdir()) == []
