@@ -6,7 +6,6 @@ Knows events, frames and an open file; replay.file turns rows into bytes.
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 import warnings
@@ -27,7 +26,8 @@ from replay.storage.bulk_sink import BulkSink
 from replay.storage.continuation import check_continuation
 from replay.storage.creation import Existing, create, reopen
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk
-from replay.storage.hidden_files import discard
+from replay.storage.forgotten import close_forgotten, though_the_disk_fails
+from replay.storage.hidden_files import abandon
 from replay.storage.output_file import Output
 from replay.storage.recorder_warnings import unclosed, unwritable, without_keyframes
 from replay.storage.rows_sink import BULK_BATCH, RowsSink
@@ -128,15 +128,14 @@ class Recorder:
                 for kind in schema.kinds
             }
             self._projection_name = type(projection).__name__
-            self._forgotten = weakref.finalize(self, _close_forgotten, self._sink, self.path)
+            self._forgotten = weakref.finalize(self, close_forgotten, self._sink, self.path)
             ownership.register(self._sink)
             if not self._sink.output.is_ours:  # forked meanwhile
                 self._sink.give_up()
         except BaseException:
             try:
                 if is_new and existing != "replace":
-                    with if_the_disk_can():
-                        discard(self.path, self._sink.output.file)
+                    abandon(self.path, self._sink.output.file)
             finally:
                 self._sink.give_up()
             raise
@@ -164,7 +163,7 @@ class Recorder:
             if existing == "replace":
                 file.close()
             else:
-                discard(self.path, file)
+                abandon(self.path, file)
             raise
 
     def _resumed(
@@ -322,12 +321,12 @@ class Recorder:
         try:
             if sink.closing and sink.interrupts_itself():
                 return
-            self._close_though_the_disk_fails(complete)
+            though_the_disk_fails(self._close, complete)
         except BaseException as raised:
             if sink.interrupts_itself():
                 raise
             try:
-                self._close_though_the_disk_fails(complete)
+                though_the_disk_fails(self._close, complete)
             except RecursionError:
                 raise raised from None  # a caller with less stack in use can still close it
             except Exception as problem:  # noqa: BLE001 - what was raised first is what counts
@@ -352,15 +351,6 @@ class Recorder:
         with if_the_disk_can():
             self._sink.give_up()
         self._forgotten.detach()
-
-    def _close_though_the_disk_fails(self, complete: bool) -> None:
-        """Close; if the disk fails, try again, which leaves an interruption its own second try."""
-        try:
-            self._close(complete)
-        except OSError as problem:
-            if not is_of_disk(problem):
-                raise
-            self._close(complete)
 
     def _close(self, complete: bool) -> None:
         self._sink.close(complete)
@@ -398,34 +388,6 @@ weakref.finalize(Recorder, bool)
 """Does nothing, but the first finalizer decides when, at exit, those of recorders left open run:
 after everything that a game registers with atexit after importing this module, so that its last
 events are still recorded."""
-
-
-def _close_forgotten(sink: Sink, path: Path) -> None:
-    """Close the file of a recorder that was left open, and mark the recording incomplete."""
-    if not sink.output.is_ours:
-        sink.give_up()
-        return
-    folder_gone = not sink.output.closed and not sink.output.path.parent.is_dir()
-    try:
-        if not sink.output.closed and not folder_gone:
-            try:
-                sink.close(complete=False)
-            except BaseException as raised:  # noqa: BLE001 - Ctrl-C, at the end of the program say
-                sink.close(complete=False)
-                sys.excepthook(type(raised), raised, raised.__traceback__)  # close the others, too
-    finally:
-        sink.give_up()
-    if folder_gone:
-        said = (
-            f"{path} was left open, and its folder was moved or deleted: the last "
-            f"{sink.unwritten} of {sink.events} events are lost, or all if it was deleted"
-        )
-        warnings.warn(said, RecordingWarning, stacklevel=2)
-    elif sink.problem is not None:
-        warnings.warn(unclosed(path, sink, sink.problem), RecordingWarning, stacklevel=2)
-    if sink.output.kept_at is not None:
-        said = f"{path} was deleted, moved or replaced; the match is saved in {sink.output.kept_at}"
-        warnings.warn(said, RecordingWarning, stacklevel=2)
 
 
 def check_arguments(schema: object, projection: object, rules_version: object) -> None:

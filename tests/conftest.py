@@ -32,7 +32,9 @@ disk_errors.OWN |= {
     "tests.unit.test_recorder_and_disks",
     "tests.unit.test_recorder_and_fsync",
     "tests.unit.test_recorder_places",
+    "tests.unit.test_recorder_forgotten",
     "tests.unit.test_recorder_interrupted_at_close",
+    "tests.unit.test_recorder_interrupted_at_opening",
     "tests.unit.storage.test_growing_columns_given_up",
 }
 

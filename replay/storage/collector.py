@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-_running: list[None] = []
+_running: set[object] = set()
 """One entry for each call that has turned the collector off."""
 
 
@@ -17,17 +17,18 @@ def without_collector(work: Callable[[], T]) -> T:
 
     No ``with``: a signal handler that raises between its parts would leave the collector off.
     """
-    collects = gc.isenabled()
+    collects, entry = gc.isenabled(), object()
     try:
         if collects:  # or else another thread has turned it off, and will turn it on
-            _running.append(None)
+            _running.add(entry)
             gc.disable()
         return work()
     finally:
         if collects:
-            gc.enable()
-            if _running:
-                _running.pop()
+            try:
+                gc.enable()
+            finally:  # a signal handler may raise right behind that
+                _running.discard(entry)
 
 
 def _turn_on_in_child() -> None:

@@ -37,6 +37,7 @@ from replay.storage.free_names import nearest_place, take_free_name
 from replay.storage.growing_columns import GrowingColumns
 from replay.storage.hidden_files import (
     OPEN_FILES_CAN_BE_RENAMED,
+    abandon,
     claim,
     discard,
     give_name,
@@ -156,7 +157,7 @@ def begin_draft(output: Output, columns: GrowingColumns) -> None:
         keep_access(file, output.file)
         columns.begin(name, file)
     except BaseException:
-        discard(name, file)
+        abandon(name, file)
         raise
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 from replay.storage import hidden_files
 from replay.storage.disk_errors import if_the_disk_can, name_file, raised_elsewhere
 from replay.storage.free_names import take_name, taken
-from replay.storage.hidden_files import claim, discard, hidden, lock_if_possible, tidy
+from replay.storage.hidden_files import abandon, claim, hidden, lock_if_possible, tidy
 from replay.storage.locking import is_another, same_file
 from replay.storage.output_file import write_all
 from replay.storage.ownership import OwnedFile
@@ -49,14 +49,15 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
         else:
             take_name(name, path)
     except BaseException:
-        if not replace and file.is_ours and not file.closed and same_file(file.fileno(), path):
-            path.unlink()  # it has both names
-        discard(name, file)
+        with if_the_disk_can():
+            if not replace and file.is_ours and not file.closed and same_file(file.fileno(), path):
+                path.unlink()  # it has both names
+        abandon(name, file)
         raise
     try:
         tidy(path, file)
     except BaseException:
-        file.close() if replace else discard(path, file)
+        file.close() if replace else abandon(path, file)
         raise
     return file
 
@@ -118,20 +119,17 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Own
         if not replace:
             raise taken(path) from None
         file, is_new = reopen(path), False
-        with if_the_disk_can():
-            tidy(path.resolve(), file)
-    else:
-        if not lock_if_possible(file, path):
-            file.close()
-            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
     try:
+        if is_new and not lock_if_possible(file, path):
+            is_new = False  # it is another program's now
+            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
+        if not is_new:
+            with if_the_disk_can():
+                tidy(path.resolve(), file)
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        if is_new:
-            with if_the_disk_can():
-                discard(path, file)
-        file.close()
+        abandon(path, file) if is_new else file.close()
         raise
     return file
 

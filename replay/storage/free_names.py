@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from replay.console.file_names import derived
-from replay.storage.disk_errors import is_of_disk, raised_elsewhere
+from replay.storage.disk_errors import if_the_disk_can, is_of_disk, raised_elsewhere
 
 File = TypeVar("File")
 _NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
@@ -85,7 +85,8 @@ def take_name(name: Path, path: Path) -> None:
         try:
             name.replace(path)
         except BaseException:
-            path.unlink()
+            with if_the_disk_can():
+                path.unlink()
             raise
         return
     name.unlink()

@@ -70,7 +70,7 @@ def claim(name: Path, path: Path, *, told: bool = False) -> OwnedFile:
                 return file
         except BaseException as raised:
             if file is not None:
-                discard(name, file)
+                abandon(name, file)
                 raise
             if not isinstance(raised, OSError) or not is_of_disk(raised):
                 with if_the_disk_can():
@@ -141,6 +141,16 @@ def discard(name: Path | None, file: OwnedFile) -> None:
     else:
         file.close()
         name.unlink(missing_ok=True)
+
+
+def abandon(name: Path | None, file: OwnedFile) -> None:
+    """Delete what was begun, because something was raised: a failing disk must not hide that."""
+    try:
+        with if_the_disk_can():
+            discard(name, file)
+    finally:
+        if file.is_ours:
+            file.close()
 
 
 def lock_if_possible(file: OwnedFile, path: Path, told: bool = False, stacklevel: int = 6) -> bool:

@@ -6,13 +6,16 @@ import gc
 import shutil
 import subprocess
 import sys
+from errno import EIO
 from pathlib import Path
 
 import pytest
+from interrupting import frames_of, put
 from recorded import POSIX, recorded
 from strategies import SCHEMA, puts
 
 from replay import Recorder, Recording, RecordingWarning
+from replay.storage.output_file import Output
 
 
 def test_a_forgotten_recorder_closes_its_file_as_incomplete(tmp_path: Path) -> None:
@@ -56,6 +59,63 @@ def test_a_forgotten_recorder_whose_folder_is_gone_says_what_is_lost(tmp_path: P
         RecordingWarning, match="its folder was moved or deleted: the last 0 of 50 events"
     ):
         kept.clear()
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize(
+    ("raises", "told"),
+    [
+        ([OSError(EIO, "the disk failed")], []),
+        ([KeyboardInterrupt()], [KeyboardInterrupt]),
+        ([KeyboardInterrupt(), OSError(EIO, "the disk failed")], [KeyboardInterrupt]),
+        ([OSError(EIO, "the disk failed"), KeyboardInterrupt()], [KeyboardInterrupt]),
+    ],
+)
+def test_what_interrupts_the_closing_of_a_forgotten_recorder_costs_no_ended_frame(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    live: bool,
+    raises: list[BaseException],
+    told: list[type[BaseException]],
+) -> None:
+    hooked: list[type[BaseException]] = []
+    left, write = list(raises), Output.write
+
+    def failing(output: Output, data: bytes, offset: int) -> None:
+        if left:
+            raise left.pop(0)
+        write(output, data, offset)
+
+    forgotten = [Recorder(tmp_path / "a.replay", SCHEMA, live=live)]
+    for frame in range(5):
+        forgotten[0].append(put(frame))
+        if frame < 4:
+            forgotten[0].end_frame(frame)
+    monkeypatch.setattr(Output, "write", failing)
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: hooked.append(kind))
+    forgotten.clear()
+
+    assert left == []
+    assert frames_of(tmp_path / "a.replay") == [0, 1, 2, 3, 4]
+    assert hooked == told
+
+
+def test_a_forgotten_recorder_whose_disk_fails_for_good_says_what_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooked: list[BaseException] = []
+
+    def failing(*_: object) -> None:
+        raise OSError(EIO, "the disk failed")
+
+    forgotten = [Recorder(tmp_path / "a.replay", SCHEMA, live=False)]
+    forgotten[0].append(put(0))
+    monkeypatch.setattr(Output, "write", failing)
+    monkeypatch.setattr(sys, "excepthook", lambda _, raised, __: hooked.append(raised))
+    forgotten.clear()
+
+    assert [type(one) for one in hooked] == [OSError]
+    assert "lost" in hooked[0].__notes__[0]
 
 
 EXIT = """

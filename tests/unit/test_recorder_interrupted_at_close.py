@@ -6,7 +6,7 @@ import gc
 import os
 import warnings
 from collections.abc import Iterator
-from errno import EEXIST, EIO, ENOSPC, EROFS
+from errno import EEXIST, EIO, ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,7 @@ from recorded import POSIX, without_columns
 from strategies import SCHEMA
 
 from replay import Recorder
-from replay import recorder as recorders
-from replay.storage import compaction, creation, disk_errors, hidden_files
+from replay.storage import compaction, disk_errors, hidden_files
 from replay.storage.output_file import Output
 
 
@@ -280,48 +279,3 @@ def test_a_disk_of_which_nothing_can_be_learnt_leaves_nothing_hidden(
 
     assert frames_of(recorder.path) == [0]
     assert [one.name for one in tmp_path.iterdir()] == ["a.replay"]
-
-
-def test_a_recorder_that_is_interrupted_as_it_opens_leaves_no_empty_recording(
-    tmp_path: Path,
-) -> None:
-    def raises() -> None:
-        raise KeyboardInterrupt
-
-    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "key", raises)
-    with pytest.raises(KeyboardInterrupt):
-        at.during(lambda: Recorder(tmp_path / "a.replay", SCHEMA))
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_interrupted_opening_that_cannot_delete_its_file_frees_it_and_says_what_came_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def raises() -> None:
-        raise KeyboardInterrupt
-
-    def broken(*_: object, **__: object) -> None:
-        raise OSError(EROFS, "nothing can be deleted here")
-
-    at = At(lambda frame, what: what == "call" and frame.f_code.co_name == "key", raises)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(recorders, "discard", broken)
-        at.during(lambda: Recorder(tmp_path / "a.replay", SCHEMA))
-
-    with Recorder(tmp_path / "a.replay", SCHEMA, existing="continue") as recorder:
-        recorder.append(put(0))
-    assert frames_of(recorder.path) == [0]
-
-
-def test_a_new_file_that_is_not_filled_is_deleted_where_open_files_keep_their_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise OSError(ENOSPC, "the disk is full")
-
-    monkeypatch.setattr(creation, "_fill", broken)
-    with pytest.raises(OSError, match="full"):
-        creation._create_in_place(tmp_path / "a.replay", (), replace=False)
-
-    assert list(tmp_path.iterdir()) == []
