@@ -243,7 +243,7 @@ class Timeline(Generic[S]):
             while position < len(frames):
                 state = self._folded(state, count, counts[position])
                 count = counts[position]
-                saved.append(self._saved.packed(state))
+                saved.append(self._saved.packed(state, check=not saved))
                 if sum(map(len, saved)) > STRETCH_BYTES and len(saved) > 2:
                     saved, stride = saved[::2], 2 * stride
                 position = len(saved) * stride

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import pygame
 from pygame import Surface
 
+from game.model.events import ItemKind
 from game.model.room import NEST_HALF_HEIGHT, NESTS, SUBPIXELS
 from game.model.room import Rect as Footprint
 from game.model.state import NOBODY, Item
@@ -42,9 +43,32 @@ def blit_middle(target: Surface, picture: Surface, x: int, y: int) -> None:
 
 def draw_item(target: Surface, thing: Item, frame: int) -> None:
     """Draw an item that lies on the floor, or is falling onto it, with its shadow."""
-    x, y = thing.x // SUBPIXELS, thing.y // SUBPIXELS
+    x, y, height = thing.x // SUBPIXELS, thing.y // SUBPIXELS, lift(thing, frame)
+    if not height:
+        picture, left, top = _resting(thing.kind)
+        target.blit(picture, (x + left, y + top))
+        return
     blit_middle(target, shadow(30, 11), x, y + 10)
-    blit_middle(target, sprites.item(thing.kind), x, y - HOVER - lift(thing, frame))
+    blit_middle(target, sprites.item(thing.kind), x, y - HOVER - height)
+
+
+@cache
+def _resting(kind: ItemKind) -> tuple[Surface, int, int]:
+    """Return an item on the floor with its shadow, and where that is drawn from its position."""
+    dark, item = shadow(30, 11), sprites.item(kind)
+    places = [
+        one.get_rect(left=-(one.get_width() // 2), top=y - one.get_height() // 2)
+        for one, y in ((dark, 10), (item, -HOVER))
+    ]
+    around = places[0].union(places[1])
+    picture = Surface(around.size, pygame.SRCALPHA)
+    picture.blits(
+        [
+            (one, place.move(-around.x, -around.y))
+            for one, place in zip((dark, item), places, strict=True)
+        ]
+    )
+    return picture, around.x, around.y
 
 
 def lift(thing: Item, frame: int) -> int:

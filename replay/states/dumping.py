@@ -18,11 +18,14 @@ REMEDY = (
 )
 
 
-def dumped(projection: Projection[Any, S], state: S) -> bytes:
-    """Return a state's ``dump`` as MessagePack. Raises TypeError if it is no plain data."""
+def dumped(projection: Projection[Any, S], state: S, *, check: bool = True) -> bytes:
+    """Return a state's ``dump`` as MessagePack. Raises TypeError if it is no plain data.
+
+    ``check``: try, too, that it can be read back, which takes as long again.
+    """
     plain = projection.dump(state)
     try:
-        return _packed(plain)
+        return _packed(plain) if check else pack(plain)
     except (TypeError, ValueError) as cause:
         told = f"a {type(state).__name__} of {told_name(projection)} is not dumped as plain data"
         raise TypeError(f"{told} ({cause}): {REMEDY}") from cause

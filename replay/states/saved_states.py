@@ -167,9 +167,9 @@ class SavedStates(Generic[S]):
             self._useless.clear()
             self._vain_bytes = 0
 
-    def packed(self, state: S) -> bytes:
+    def packed(self, state: S, *, check: bool = True) -> bytes:
         """Return a state as MessagePack. Raises TypeError if it is not dumped as plain data."""
-        return dumped(self._projection, state)
+        return dumped(self._projection, state, check=check)
 
     def _loaded(self, events: int) -> tuple[S] | None:
         assert self._recording is not None

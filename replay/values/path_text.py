@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from replay.values.escaping import escaped, escaped_json
 
@@ -19,6 +20,8 @@ MOST_DIGITS = 20
 """Digits of a number in it: those of a 64-bit one with its sign."""
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 _BARE, _WORD = re.compile(r"[^.]+"), re.compile(r"[^.\s]+")
+LONG_NAME = 100
+"""Letters of a name whose text is not remembered."""
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _LETTERS = {**{one: one for one in "\"'\\/"}, **dict(zip("bfnrt", "\b\f\n\r\t", strict=True))}
 RULE = "names and numbers between dots, in quotes what has dots or spaces or is empty"
@@ -52,6 +55,10 @@ def path_text(path: Sequence[str | int]) -> str:
 
 def step_text(name: str) -> str:
     """Return the name of something as a path has it: in quotes if it would mean another."""
+    return _known_step_text(name) if len(name) <= LONG_NAME else _step_text(name)
+
+
+def _step_text(name: str) -> str:
     if escaped(name) == name:
         try:
             steps, rest = _split(name, _WORD)
@@ -60,6 +67,10 @@ def step_text(name: str) -> str:
         if not rest and [str(step) for step in steps] == [name]:
             return name
     return quoted(name)
+
+
+_known_step_text = lru_cache(4096)(_step_text)
+"""The same, remembered: every event of a type has the same names."""
 
 
 def quoted(text: str) -> str:

@@ -52,6 +52,8 @@ def value_text(value: Any) -> str:
 
     Texts that would mean something else, or whose ends are not seen, stand in quotes.
     """
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float):
         return float_text(value)
     plain = jsonable(value)
