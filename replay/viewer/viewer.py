@@ -192,7 +192,11 @@ class Viewer:
 
     def paint(self, target: Surface) -> list[Rect]:
         """Paint what has changed, and return where."""
-        return self._painted.paint(target, self.scene, self._overlay)
+        known = self.session.failure
+        changed = self._painted.paint(target, self.scene, self._overlay)
+        if self.session.failure != known:  # the game failed meanwhile: the header says so
+            changed += self._painted.paint(target, self.scene, self._overlay)
+        return changed
 
     def repaint(self) -> None:
         """Paint everything at the next ``paint``."""

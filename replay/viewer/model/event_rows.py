@@ -45,7 +45,8 @@ class EventRows:
     """Rows of some chosen events, made when needed, and cached.
 
     ``numbered(start, stop)`` yields events with their numbers; ``end`` returns the state from which
-    the game's words take names.
+    the game's words take names. ``failed`` is told which of the game's functions raised, for which
+    event, and what.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class EventRows:
         numbered: Callable[[int, int], Iterable[tuple[int, Event[Any]]]],
         game: Game | None,
         end: Callable[[], Any],
+        failed: Callable[[str, Event[Any], Exception], object],
     ) -> None:
         self._numbered = numbered
         self._game = game
         self._end = end
+        self._failed = failed
         self._kept: OrderedDict[tuple[frozenset[EventType] | None, int], EventRow] = OrderedDict()
 
     def between(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
@@ -98,7 +101,8 @@ class EventRows:
         if self._game is not None and self._game.words and not isinstance(end, Problem):
             try:
                 return self._game.words(event, end)
-            except Exception:  # noqa: BLE001 - a game's words may raise anything
+            except Exception as cause:  # noqa: BLE001 - a game's words may raise anything
+                self._failed("words", event, cause)
                 return dataclasses.replace(plain_words(event), actor=self._actor(event))
         return dataclasses.replace(plain_words(event), actor=self._actor(event))
 
@@ -112,7 +116,8 @@ class EventRows:
             return None
         try:
             return self._game.icon(event)
-        except Exception:  # noqa: BLE001 - a game's icons may raise anything
+        except Exception as cause:  # noqa: BLE001 - a game's icons may raise anything
+            self._failed("icon", event, cause)
             return None
 
 

@@ -16,9 +16,13 @@ class Problem:
     why: str
     onward: int | None = None
 
+    @property
+    def sentence(self) -> str:
+        """Both in one."""
+        return f"{self.title}: {self.why}"
+
 
 def because(title: str, cause: BaseException) -> Problem:
-    """Return the problem for an exception raised by a game's code."""
-    words = str(cause)
-    kind = type(cause).__name__
-    return Problem(title, f"{kind}: {words}" if words else kind)
+    """Return the problem for an exception raised by a game's code, its notes included."""
+    told = ": ".join(filter(None, (type(cause).__name__, str(cause))))
+    return Problem(title, ", ".join((told, *getattr(cause, "__notes__", ()))))

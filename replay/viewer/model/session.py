@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pygame import Color
 
 from replay.errors import RecordingError, WrongSchema
+from replay.events import Event
 from replay.games import Game, GameTrouble, HitTarget, Lane, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
@@ -58,6 +59,8 @@ class Change(Enum):
 class Session:
     """An open recording with its game, or without one. ``notice`` says what is wrong, if anything.
 
+    ``failure`` says where a function of the game raised that only adds to what is shown.
+
     ``close`` it when it is no longer watched.
     """
 
@@ -65,6 +68,9 @@ class Session:
         self.recording = recording
         self.game = game
         self.notice = notice or damage_words(recording)
+        self.failure = ""
+        self.missing = False
+        """Whether the file has lost its name; what was open can still be read."""
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self._end_frame = self.last
@@ -89,7 +95,7 @@ class Session:
         }
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
         self._moments = StateCursor(self._states)
-        self._rows = EventRows(recording.numbered, game, lambda: self._end)
+        self._rows = EventRows(recording.numbered, game, lambda: self._end, self._told_of_event)
         self._shown: tuple[int, int] | None = None
         self._shown_cards: Cards | Problem = {}
         self._gone: dict[int, PlayerCard] = {}
@@ -170,7 +176,7 @@ class Session:
         try:
             return by_number(self.game.cards(state, frame))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
-            return because("The game's code could not list its players", cause)
+            return because(f"The game's code could not list its players at frame {frame}", cause)
 
     def under(self, frame: int, x: int, y: int) -> HitTarget | None:
         """Return what is drawn at a point of the picture, or None."""
@@ -181,8 +187,16 @@ class Session:
             return None
         try:
             return self.game.pick(state, frame, x, y)
-        except Exception:  # noqa: BLE001 - a game's code may raise anything
+        except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
+            self._tell("pick", f"frame {frame}", cause)
             return None
+
+    def _told_of_event(self, function: str, event: Event[Any], cause: Exception) -> None:
+        self._tell(function, f"{event.type.name} of frame {event.frame}", cause)
+
+    def _tell(self, function: str, of: str, cause: Exception) -> None:
+        """Say which of the game's functions raised, and for what; the first time is told."""
+        self.failure = self.failure or because(f"{function}() failed for {of}", cause).sentence
 
     def search_for_blame(self, asked: HitTarget, frame: int) -> BlameSearch | Problem:
         """Start a search for what led to something at a frame, or return why that is impossible."""
@@ -217,6 +231,7 @@ class Session:
         Requires that all events are in the index. If the file cannot be read, the notice says so
         and everything read so far is kept.
         """
+        self.missing = not self.recording.path.exists()
         try:
             if not self.recording.refresh():
                 return Change.NOTHING

@@ -6,7 +6,7 @@ Time comes in as an argument; opens no file and has no clock.
 from __future__ import annotations
 
 OFTEN_MS, SELDOM_MS = 50.0, 1000.0
-"""Milliseconds between two polls of a file that grows, and of one that may grow."""
+"""Milliseconds between two polls of a file that grows, and of one that may grow or be replaced."""
 STILL_MS = 2000.0
 """A file that has not grown for so long counts as not growing: its match may be paused or over."""
 
@@ -14,6 +14,7 @@ STILL_MS = 2000.0
 class Growth:
     """Whether a recording grows, judged by the polls so far. Only an unclosed one can.
 
+    A closed one can be replaced or deleted: it is polled, too, but nothing wakes up for that.
     ``growing``: a writer is adding to it now.
     """
 
@@ -25,17 +26,15 @@ class Growth:
 
     @property
     def _pause(self) -> float:
-        fresh = self.growing or self._since_growth < STILL_MS
+        fresh = self.growing or (self._since_growth < STILL_MS and not self.closed)
         return OFTEN_MS if fresh else SELDOM_MS
 
     def due_ms(self) -> float | None:
-        """Return when to poll next, in milliseconds; None: never again."""
+        """Return when to poll next, in milliseconds; None: whenever something else happens."""
         return None if self.closed else max(0.0, self._pause - self._since_look)
 
     def advance(self, elapsed_ms: float) -> bool:
         """Let time pass; return whether to poll now."""
-        if self.closed:
-            return False
         self._since_look += elapsed_ms
         self._since_growth += elapsed_ms
         if self._since_look < self._pause:

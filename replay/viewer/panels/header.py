@@ -35,6 +35,9 @@ from replay.viewer.scene import Scene
 
 FRACTIONS = {Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 BETWEEN = 22
+DELETED = "the file was deleted or moved"
+LEAST_WARNING = 120
+"""Pixels below which no part of a warning is shown."""
 LONGEST_FACT = 40
 """How many letters of a fact are shown at most, as texts in a file can be any length."""
 
@@ -55,7 +58,8 @@ class Header:
     def key(self, scene: Scene) -> object:
         """Changes with the frame, the speed, and what is known about the file."""
         session, recording = scene.session, scene.session.recording
-        file = recording.closed, recording.complete, session.notice, session.last
+        told = session.notice, session.failure, session.missing
+        file = recording.closed, recording.complete, *told, session.last
         live = scene.growing, scene.following, self._pointed(scene)
         return scene.frame, scene.speed, scene.layout.header, file, live
 
@@ -112,7 +116,9 @@ class Header:
         left = write(target, name, (left, middle), 15, TEXT).right
         for words, colour in self._words(scene):
             if left + 16 + width(words, 14) > stop:
-                continue
+                if colour != ORANGE or stop - left < LEAST_WARNING:
+                    continue
+                words = shortened(words, stop - left - 16, 14)
             left = write(target, words, (left + 16, middle), 14, colour).right
 
     def _words(self, scene: Scene) -> list[tuple[str, Color]]:
@@ -122,6 +128,10 @@ class Header:
             facts.append((f"seed {recording.metadata['seed']}"[:LONGEST_FACT], SOFT))
         if scene.session.notice:
             facts.insert(0, (scene.session.notice, ORANGE))
+        if scene.session.failure:
+            facts.insert(0, (scene.session.failure, ORANGE))
+        if scene.session.missing:
+            facts.insert(0, (DELETED, ORANGE))
         if scene.session.lost:
             facts.insert(0, (lost_words(scene.session.lost, scene.session.frame_rate), ORANGE))
         if recording.lineage:

@@ -79,7 +79,7 @@ class Picture:
             canvas.blit(backdrop, (0, 0))
             game.draw(canvas, state, frame)
         except Exception as cause:  # noqa: BLE001 - a game's drawing may raise anything
-            return because("The game's code could not draw this", cause)
+            return because(f"The game's code could not draw frame {frame}", cause)
         return canvas
 
     def _surfaces(self, game: Game) -> tuple[Surface, Surface]:

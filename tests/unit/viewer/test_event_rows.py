@@ -29,6 +29,10 @@ def split(name: str, fields: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]
     return [("LEFT", fields), ("RIGHT", fields)] if name == "PAIR" else [(name, fields)]
 
 
+def unexpected(function: str, event: Event[Any], cause: Exception) -> None:
+    raise AssertionError(f"{function} failed for {event}") from cause
+
+
 GROUPS = (None, {New.LEFT}, {New.LEFT, New.RIGHT})
 
 
@@ -36,7 +40,7 @@ def rows_of(recording: Recording, group: int, groups: tuple[Any, ...]) -> list[t
     """What the rows of a group say, asked for one by one and from the last to the first."""
     index = EventIndex(recording.types_and_frames(0, recording.count_before(10**9)), groups)
     index.read(10**6)
-    rows = EventRows(recording.numbered, None, lambda: None)
+    rows = EventRows(recording.numbered, None, lambda: None, unexpected)
     chosen = index.group(group)
     found = [rows.between(chosen, place, place + 1) for place in reversed(range(len(chosen)))]
     return [(row.type, row.data) for [row] in reversed(found)]
@@ -87,7 +91,9 @@ def test_a_row_deep_in_a_frame_needs_no_event_before_it(place: int, tmp_path: Pa
 
         index = EventIndex(recording.types_and_frames(0, 100_000), [None])
         index.read(10**6)
-        [row] = EventRows(numbered, None, lambda: None).between(index.group(0), place, place + 1)
+        [row] = EventRows(numbered, None, lambda: None, unexpected).between(
+            index.group(0), place, place + 1
+        )
 
     assert row.data == 5
     assert asked == [range(place, place + 1)]

@@ -14,6 +14,7 @@ from replay import Event, Recorder
 from replay.viewer.model.session import Session
 from replay.viewer.model.tail_polling import OFTEN_MS, SELDOM_MS, STILL_MS, Growth
 from replay.viewer.outcome import Open
+from replay.viewer.panels.header import DELETED, Header
 from replay.viewer.viewer import Viewer
 
 Press = Callable[..., None]
@@ -202,14 +203,72 @@ def test_a_file_that_grows_is_looked_at_often_and_one_that_does_not_seldom() -> 
     assert growth.due_ms() == SELDOM_MS
 
 
-def test_a_closed_file_is_never_looked_at_again() -> None:
+def test_a_closed_file_wakes_nobody_up_and_is_looked_at_seldom_meanwhile() -> None:
     growth = Growth(closed=False)
 
     growth.looked(grew=True, closed=True)
 
     assert not growth.growing
     assert growth.due_ms() is None
-    assert not growth.advance(10_000)
+    assert not growth.advance(SELDOM_MS - 1)
+    assert growth.advance(1)
+    assert not growth.advance(SELDOM_MS - 1)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_file_that_is_deleted_is_told_of_and_can_be_watched_on(
+    live: Live, press: Press, closed: bool
+) -> None:
+    live.together(10)
+    if closed:
+        live.recorder.close()
+        quiet(live, seconds=1)
+    path, viewer = live.recorder.path, live.viewer
+    away = path.with_name("moved.replay")
+    told = [told_in_header(viewer)]
+    path.rename(away)
+    quiet(live, seconds=2)
+    told.append(told_in_header(viewer))
+    press(viewer, "Home")
+    away.rename(path)
+    quiet(live, seconds=2)
+    told.append(told_in_header(viewer))
+
+    assert [DELETED in words for words in told] == [False, True, False]
+    assert viewer.outcome is None
+    assert isinstance(viewer.session.state(0), dict)
+
+
+def test_a_closed_file_that_another_match_replaces_is_opened_anew(
+    live: Live, new_recorder: Callable[[], Recorder]
+) -> None:
+    live.together(10)
+    live.recorder.close()
+    quiet(live, seconds=2)
+    path = live.recorder.path
+    path.unlink()
+    with new_recorder() as other:
+        other.append(live.events[0])
+    quiet(live, seconds=2)
+
+    assert live.viewer.outcome == Open(str(path))
+
+
+@pytest.mark.parametrize("left", [0, 40, 300])
+def test_a_closed_file_that_is_cut_off_is_told_of(live: Live, left: int) -> None:
+    live.together(10)
+    live.recorder.close()
+    quiet(live, seconds=2)
+    with live.recorder.path.open("r+b") as file:
+        file.truncate(left)
+    quiet(live, seconds=2)
+
+    assert live.viewer.session.notice or live.viewer.outcome is not None
+    live.viewer.paint(pygame.Surface((1280, 720)))
+
+
+def told_in_header(viewer: Viewer) -> list[str]:
+    return [words for words, _ in Header()._words(viewer.scene)]
 
 
 @pytest.mark.parametrize("keys", [("End",), ("Left", "End")])

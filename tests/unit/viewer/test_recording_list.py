@@ -217,7 +217,9 @@ def test_a_game_that_raises_is_told_in_its_row(
 
     problem = only(listed()).problem
 
-    assert problem == ("SystemExit: 3" if part == "exit" else "ZeroDivisionError: on purpose")
+    where = ", when event 0, BLINKED of frame 3, was folded" if part == "fold" else ""
+    told = "SystemExit: 3" if part == "exit" else f"ZeroDivisionError: on purpose{where}"
+    assert problem == told
 
 
 def test_a_file_that_vanishes_before_it_is_read_says_so(

@@ -12,10 +12,13 @@ import pygame
 import pytest
 
 from replay import Recording
+from replay.playback.commands import SeekTo
+from replay.ui.theme import ORANGE
 from replay.viewer.model import session as sessions
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import NOTHING_RECORDED, Session, open_session
 from replay.viewer.model.state_cursor import NoStates, StateCursor
+from replay.viewer.panels.picture import Picture
 from replay.viewer.panels.strip_layer import MARGIN, painted_layer
 from replay.viewer.viewer import Viewer
 
@@ -45,11 +48,71 @@ def test_a_game_whose_code_raises_is_still_watched(watch: Watch, part: str) -> N
     assert viewer.scene.frame == 6
 
 
+@pytest.mark.parametrize("part", ["draw", "cards"])
+def test_a_frame_for_which_the_game_raises_says_why_and_the_others_are_shown(
+    watch: Watch, tiny: Any, part: str
+) -> None:
+    place = {"draw": 2, "cards": 1}[part]
+
+    def raises_in_frame_9(*arguments: Any) -> Any:
+        if arguments[place] == 9:
+            raise KeyError("ruby")
+        return getattr(tiny, part)(*arguments) if getattr(tiny, part) else ()
+
+    viewer = watch(**{part: raises_in_frame_9})
+    told = {}
+    for frame in (8, 9, 10):
+        viewer.do(SeekTo(frame))
+        assert picture_of(viewer)
+        if part == "cards":
+            shown = viewer.session.cards(frame)
+        else:
+            shown = viewer.scene.session.state(frame)
+            picture = Picture()._drawn(viewer.session.game, shown, frame)
+            shown = picture if isinstance(picture, Problem) else None
+        told[frame] = shown.sentence if isinstance(shown, Problem) else ""
+
+    assert told[8] == told[10] == ""
+    assert "frame 9" in told[9]
+    assert "KeyError: 'ruby'" in told[9]
+
+
+@pytest.mark.parametrize("part", ["words", "icon", "pick"])
+def test_what_only_adds_to_the_picture_says_once_in_the_header_where_it_raised(
+    watch: Watch, part: str
+) -> None:
+    viewer = watch(**{part: broken})
+    before = viewer.session.failure
+    viewer.do(SeekTo(300))
+    middle = viewer.scene.layout.picture.middle
+    viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=middle))
+    surface = pygame.Surface((1280, 720))
+    viewer.paint(surface)
+    failure, shown = viewer.session.failure, surface.copy()
+    viewer.repaint()
+    viewer.paint(surface)
+
+    assert before == ""
+    assert failure.startswith(f"{part}() failed for ")
+    assert "frame" in failure
+    assert failure.endswith("RuntimeError: out of paint")
+    header = pygame.Rect(viewer.scene.layout.header)
+    whole = pygame.image.tobytes(surface.subsurface(header), "RGB")
+    assert pygame.image.tobytes(shown.subsurface(header), "RGB") == whole
+    assert ORANGE[:3] in {tuple(surface.get_at((x, y))[:3]) for x, y in within(header)}
+
+
+def within(area: pygame.Rect) -> Iterator[tuple[int, int]]:
+    for x in range(area.left, area.right):
+        for y in range(area.top, area.bottom):
+            yield x, y
+
+
 def test_a_raising_card_is_said(open_tiny: OpenTiny) -> None:
     cards = open_tiny(cards=broken).cards(0)
 
     assert cards == Problem(
-        "The game's code could not list its players", "RuntimeError: out of paint"
+        "The game's code could not list its players at frame 0", "RuntimeError: out of paint"
     )
 
 
@@ -64,6 +127,7 @@ def test_a_fold_that_raises_is_said(open_tiny: OpenTiny, tiny: Any) -> None:
 
     assert isinstance(state, Problem)
     assert "KeyError" in state.why
+    assert "when event 0, BLINKED of frame 3, was folded" in state.why
 
 
 def test_without_the_game_events_are_told_by_their_names(open_tiny: OpenTiny) -> None:
