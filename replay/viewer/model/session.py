@@ -95,6 +95,7 @@ class Session:
         }
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
         self._moments = StateCursor(self._states)
+        self._earlier = StateCursor(self._states)
         self._rows = EventRows(recording.numbered, game, lambda: self._end, self._told_of_event)
         self._shown: tuple[int, int] | None = None
         self._shown_cards: Cards | Problem = {}
@@ -133,6 +134,19 @@ class Session:
         return state
 
     @property
+    def changes(self) -> int:
+        """How often ``state`` has become another: those given before are not valid any more."""
+        return self._moments.changes
+
+    def state_before(self, frame: int) -> Any:
+        """Return the state a second earlier, or at the first frame, as ``state`` does.
+
+        Never computed in steps: a Problem where that would take long.
+        """
+        earlier = max(self.first, frame - self.frame_rate)
+        return self.hidden(earlier) or self._earlier.at(earlier)
+
+    @property
     def lost(self) -> tuple[Lost, ...]:
         """The recording's gaps."""
         if self._lost is None:
@@ -163,7 +177,7 @@ class Session:
         state = self.state(frame)
         if isinstance(state, Problem):
             return self._cards_of(state, frame)
-        shown = frame, self._moments.changes
+        shown = frame, self.changes
         if self._shown != shown:  # several panels ask for them in each picture
             self._shown, self._shown_cards = shown, self._cards_of(state, frame)
         return self._shown_cards

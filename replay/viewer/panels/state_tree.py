@@ -1,79 +1,49 @@
 """The state as a tree: the projection's view by names, for games that have no cards.
 
-Owns its scroll position. The state comes from the scene.
+Owns its scroll position. The state comes from the scene. Only the lines that are seen are made;
+those whose value was another a second before are marked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from pygame import Surface
+from pygame import Rect, Surface
 
 from replay.games import HitTarget
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
-from replay.ui.text import printable, shortened, write
-from replay.ui.theme import MUTE, ORANGE, SOFT, TEXT, WHITE
-from replay.values.entries import entries_of, is_container
+from replay.ui.text import shortened, write
+from replay.ui.theme import GOLD, MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.path_text import path_text
-from replay.values.value_text import value_text
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
+from replay.viewer.model.view_lines import Line, line_count, lines_between, value_at
 from replay.viewer.scene import Scene
 
 LINE_HEIGHT, INDENT = 20, 16
 DEEPEST = 12
 """Depth beyond which lines are not indented further, for lack of room."""
-MOST_LINES = 50_000
-"""How many lines are shown at most, as nobody scrolls through more; `replay state` prints all."""
-LONGEST = 200
-SHORT = 4
-"""A list of up to so many plain values is written on one line."""
+MARK = 3
+"""Pixels, the width of the mark beside a changed line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line: how deep it lies, its name, its value if it has one, and the path to it."""
+class Tree:
+    """The view at a frame, a second before (None if it is not known), and how many lines it has."""
 
-    depth: int
-    name: str
-    value: str
-    path: tuple[str | int, ...]
+    view: Any
+    before: Any
+    count: int
 
-
-def lines_of(view: Any) -> Iterator[Line]:
-    """Yield the lines of a view, each container before what is in it."""
-    if not is_container(view):
-        yield Line(0, "", _told(view), ())
-    yield from _lines_in(view, ())
-
-
-def _lines_in(value: Any, path: tuple[str | int, ...]) -> Iterator[Line]:
-    for step, name, inner in entries_of(value):
-        here = (*path, step)
-        if not is_container(inner):
-            yield Line(len(path), name, _told(inner), here)
-        elif _is_short(inner):
-            told = ", ".join(_told(one.value) for one in entries_of(inner))
-            yield Line(len(path), name, told or "empty", here)
-        else:
-            yield Line(len(path), name, "", here)
-            yield from _lines_in(inner, here)
-
-
-def _is_short(value: Any) -> bool:
-    entries = entries_of(value)
-    if not isinstance(value, (list, tuple)):
-        return not entries
-    return len(entries) <= SHORT and not any(is_container(entry.value) for entry in entries)
-
-
-def _told(value: Any) -> str:
-    return printable(value_text(value)[:LONGEST])
+    def lines(self, start: int, stop: int) -> Iterator[tuple[Line, bool]]:
+        """Yield lines, and whether the value of each was another before."""
+        for line in lines_between(self.view, start, stop):
+            was = line.value if self.before is None else value_at(self.before, line.path)
+            yield line, was != line.value
 
 
 class StateTree:
@@ -81,16 +51,18 @@ class StateTree:
 
     def __init__(self) -> None:
         self._top = 0
-        self._shown: tuple[int, list[Line] | Problem] | None = None
+        self._shown: tuple[object, Tree | Problem] | None = None
 
     def key(self) -> object:
         """Changes with the scroll position."""
         return self._top
 
-    def lines(self, scene: Scene) -> list[Line] | Problem:
-        """Return the lines of the state at the playhead, or why there are none."""
-        if self._shown is None or self._shown[0] != scene.frame:
-            self._shown = scene.frame, _lines_at(scene)
+    def tree(self, scene: Scene) -> Tree | Problem:
+        """Return the state at the playhead, or why there is none."""
+        scene.session.state(scene.frame)
+        shown = scene.frame, scene.session.changes
+        if self._shown is None or self._shown[0] != shown:
+            self._shown = shown, _tree_at(scene)
         return self._shown[1]
 
     def scroll(self, scene: Scene, rows: int) -> None:
@@ -107,8 +79,8 @@ class StateTree:
         return self._bar(scene).holds(position)
 
     def _count(self, scene: Scene) -> int:
-        lines = self.lines(scene)
-        return 0 if isinstance(lines, Problem) else len(lines)
+        tree = self.tree(scene)
+        return 0 if isinstance(tree, Problem) else tree.count
 
     def _bar(self, scene: Scene) -> Scrollbar:
         body = _body(scene.layout.inspector)
@@ -117,52 +89,57 @@ class StateTree:
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
-        body, lines = _body(scene.layout.inspector), self.lines(scene)
-        if isinstance(lines, Problem) or not body.holds(position):
+        body, tree = _body(scene.layout.inspector), self.tree(scene)
+        if isinstance(tree, Problem) or not body.holds(position):
             return None
         row = self._bar(scene).within(self._top) + (position[1] - body.top) // LINE_HEIGHT
-        if row >= len(lines):
-            return None
-        return HitTarget(path_text(lines[row].path), path=lines[row].path)
+        line = next(lines_between(tree.view, row, row + 1), None)
+        return None if line is None else HitTarget(path_text(line.path), path=line.path)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""
-        box, lines = scene.layout.inspector, self.lines(scene)
-        if isinstance(lines, Problem):
-            message(target, box, lines.title, lines.why, ORANGE)
+        box, tree = scene.layout.inspector, self.tree(scene)
+        if isinstance(tree, Problem):
+            message(target, box, tree.title, tree.why, ORANGE)
             return
         write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         body, bar = _body(box), self._bar(scene)
         top = bar.within(self._top)
-        for row, line in enumerate(lines[top : top + body.height // LINE_HEIGHT]):
-            _paint_line(target, body, body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2, line)
+        seen = tree.lines(top, top + body.height // LINE_HEIGHT)
+        for row, (line, changed) in enumerate(seen):
+            middle = body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2
+            _paint_line(target, body, middle, line, changed=changed)
         bar.paint(target, top)
 
 
-def _lines_at(scene: Scene) -> list[Line] | Problem:
+def _tree_at(scene: Scene) -> Tree | Problem:
     session = scene.session
     state = session.state(scene.frame)
     if isinstance(state, Problem):
         return state
+    view_of = None if session.game is None else session.game.projection.view
     try:
-        view = None if session.game is None else session.game.projection.view(state)
-        lines = list(islice(lines_of(view), MOST_LINES + 1))
+        view = None if view_of is None else view_of(state)
+        before = session.state_before(scene.frame)
+        known = view_of is not None and not isinstance(before, Problem)
+        return Tree(view, view_of(before) if view_of and known else None, line_count(view))
     except Exception as cause:  # noqa: BLE001 - a game's view may raise anything
-        return because("The game's code could not show its state", cause)
-    if len(lines) > MOST_LINES:
-        lines[MOST_LINES:] = [Line(0, "…", "`replay state` prints the rest", ())]
-    return lines
+        return because(f"The game's code could not show the state of frame {scene.frame}", cause)
 
 
 def _body(box: Box) -> Box:
     return Box(box.left + PAD, box.top + TITLE, box.width - 2 * PAD - BAR, box.height - TITLE - 8)
 
 
-def _paint_line(target: Surface, body: Box, middle: int, line: Line) -> None:
+def _paint_line(target: Surface, body: Box, middle: int, line: Line, *, changed: bool) -> None:
     left = body.left + INDENT * min(line.depth, DEEPEST)
+    if changed:
+        target.fill(
+            GOLD, Rect(body.left - MARK - 4, middle - LINE_HEIGHT // 2 + 3, MARK, LINE_HEIGHT - 6)
+        )
     name = shortened(line.name, max(20, body.right - left), 14)
     colour = MUTE if line.value else TEXT
     if name:
         left = write(target, name, (left, middle), 14, colour).right + 8
     words = shortened(line.value, max(0, body.right - left), 14)
-    write(target, words, (left, middle), 14, WHITE)
+    write(target, words, (left, middle), 14, GOLD if changed else WHITE)

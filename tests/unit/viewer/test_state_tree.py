@@ -11,11 +11,12 @@ import pygame
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay import Projection
+from replay import Projection, Timeline
 from replay.playback.commands import SeekTo
+from replay.values.entries import entries_of
 from replay.values.view_paths import look_up
 from replay.viewer.model.problem import Problem
-from replay.viewer.panels.state_tree import Line, lines_of
+from replay.viewer.model.view_lines import Line, line_count, lines_between, value_at
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
@@ -30,6 +31,28 @@ views = st.recursive(
 )
 
 
+def lines_of(view: Any) -> list[Line]:
+    return list(lines_between(view, 0, line_count(view)))
+
+
+@given(views, st.integers(0, 25), st.integers(0, 25))
+def test_any_part_of_the_lines_is_that_part_of_all(view: Any, start: int, length: int) -> None:
+    lines = list(lines_between(view, 0, 10_000))
+
+    assert len(lines) == line_count(view)
+    assert list(lines_between(view, start, start + length)) == lines[start : start + length]
+
+
+@given(views, views)
+def test_of_another_view_the_value_is_told_that_its_own_line_has(view: Any, other: Any) -> None:
+    values = {line.path: line.value for line in lines_of(view)}
+
+    assert all(value_at(view, path) == value for path, value in values.items())
+    others = {line.path: line.value for line in lines_of(other)}
+    for path in values.keys() & others.keys():
+        assert value_at(other, path) == others[path]
+
+
 @given(views)
 def test_every_line_says_what_is_at_its_path(view: Any) -> None:
     for line in lines_of(view):
@@ -41,7 +64,7 @@ def test_every_line_says_what_is_at_its_path(view: Any) -> None:
 def test_a_tree_is_told_line_by_line() -> None:
     view = {"players": [{"name": "Ana", "bag": [1, 2]}], "ended": None}
 
-    assert list(lines_of(view)) == [
+    assert lines_of(view) == [
         Line(0, "players", "", ("players",)),
         Line(1, "0", "", ("players", 0)),
         Line(2, "name", "Ana", ("players", 0, "name")),
@@ -56,26 +79,42 @@ class Seat:
     name: str = "Ana"
 
 
+@given(
+    st.dictionaries(st.integers(), leaves, min_size=1)
+    | st.dictionaries(st.text(), leaves, min_size=1)
+    | st.dictionaries(st.integers() | st.text("01ab"), leaves, min_size=1)
+)
+def test_lines_have_the_names_that_paths_have(view: dict[Any, Any]) -> None:
+    named = [(entry.name, (entry.step,)) for entry in entries_of(view)]
+
+    assert [(line.name, line.path) for line in lines_of(view)] == named
+
+
 def test_what_is_in_a_record_is_told_by_the_paths_that_lead_there() -> None:
     view = Seat({12: 1, "12": 2, (0, 1): 3}), MappingProxyType({})
 
-    lines = list(lines_of(view))
+    lines = lines_of(view)
 
     assert [(line.name, line.value) for line in lines] == [
         ("0", ""), ("bag", ""), ("12", "1"), ('"12"', "2"), ("(0, 1)", "3"), ("name", "Ana"),
         ("1", "empty"),
     ]  # fmt: skip
     assert [look_up(view, line.path) for line in lines[2:6]] == [1, 2, 3, "Ana"]
-    assert list(lines_of(Seat({}))) == [
+    assert lines_of(Seat({})) == [
         Line(0, "bag", "empty", ("bag",)), Line(0, "name", "Ana", ("name",))
     ]  # fmt: skip
-    assert list(lines_of(7)) == [Line(0, "", "7", ())]
+    assert lines_of(7) == [Line(0, "", "7", ())]
 
 
 def values(viewer: Viewer) -> dict[str, str]:
-    lines = viewer.panels.inspector.tree.lines(viewer.scene)
-    assert not isinstance(lines, Problem)
-    return {line.name: line.value for line in lines}
+    return {line.name: line.value for line, _ in lines_in(viewer)}
+
+
+def lines_in(viewer: Viewer) -> list[tuple[Line, bool]]:
+    """The lines that a viewer shows, and which of them are marked."""
+    tree = viewer.panels.inspector.tree.tree(viewer.scene)
+    assert not isinstance(tree, Problem)
+    return list(tree.lines(0, tree.count))
 
 
 def test_values_follow_the_playhead(watch: Watch) -> None:
@@ -88,6 +127,35 @@ def test_values_follow_the_playhead(watch: Watch) -> None:
     assert seen == [
         {"0": "empty", "1": "empty"}, {"0": "0", "1": "empty"}, {"0": "0, 2", "1": "1"},
     ]  # fmt: skip
+
+
+def test_a_value_is_marked_for_a_second_after_it_has_changed(watch: Watch) -> None:
+    viewer = watch(cards=None)
+    rate, marked = viewer.session.frame_rate, {}
+    game = viewer.session.game
+    assert game is not None
+    views, timeline = [], Timeline(viewer.session.recording, game.projection)
+    for frame in range(viewer.session.last + 1):
+        viewer.do(SeekTo(frame))
+        marked[frame] = {line.path for line, changed in lines_in(viewer) if changed}
+        views.append(game.projection.view(timeline.at(frame)))
+
+    assert any(marked.values())
+    for frame, paths in marked.items():
+        now, before = views[frame], views[max(0, frame - rate)]
+        assert paths == {
+            line.path for line in lines_of(now) if value_at(before, line.path) != line.value
+        }
+
+
+def test_a_state_that_was_asked_for_meanwhile_is_not_shown(watch: Watch) -> None:
+    viewer = watch(cards=None)
+    viewer.do(SeekTo(120))
+    before = lines_in(viewer)
+    viewer.session.state(121)
+    viewer.session.state(20)
+
+    assert lines_in(viewer) == before
 
 
 class Large(Projection[Any, int]):
@@ -152,4 +220,4 @@ def test_a_view_that_raises_is_a_sentence(watch: Watch) -> None:
 
     viewer.paint(pygame.Surface((1280, 720)))
 
-    assert isinstance(viewer.panels.inspector.tree.lines(viewer.scene), Problem)
+    assert isinstance(viewer.panels.inspector.tree.tree(viewer.scene), Problem)
