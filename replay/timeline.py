@@ -249,7 +249,11 @@ class Timeline(Generic[S]):
                 position = len(saved) * stride
             for position in range(len(frames) - 1, -1, -1):
                 base = position - position % stride
-                state = self.projection.load(unpack_own(saved[position // stride]))
+                try:
+                    state = self.projection.load(unpack_own(saved[position // stride]))
+                except TypeError:
+                    self._saved.packed(self.after(counts[base]))  # says what cannot be read back
+                    raise
                 yield frames[position], self._folded(state, counts[base], counts[position])
             start = frames[0] - step
 

@@ -115,7 +115,7 @@ class MatchState(Projection[Fact, Match]):
             length,
             [Player(name, Mind(mind), *rest) for name, mind, *rest in players],
             [
-                Item(KINDS[kind], x, y, weight, holder, owner, since, REASONS[reason])
+                Item(KINDS[kind], x, y, weight, holder, owner, since, REASONS[reason or None])
                 for kind, x, y, weight, holder, owner, since, reason in items
             ],
             ended,

@@ -112,7 +112,7 @@ def reopen(path: Path) -> OwnedFile:
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> OwnedFile:
     """Create it under its final name, where open files cannot be renamed."""
-    is_new = True
+    is_new, is_locked = True, False
     try:
         file = OwnedFile(path, "x+")
     except FileExistsError:
@@ -123,15 +123,25 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Own
         if is_new and not lock_if_possible(file, path):
             is_new = False  # it is another program's now
             raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
+        is_locked = True
         if not is_new:
             with if_the_disk_can():
                 tidy(path.resolve(), file)
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        abandon(path, file) if is_new else file.close()
+        if is_new and (is_locked or _is_still_ours(file, path)):
+            abandon(path, file)
+        file.close()
         raise
     return file
+
+
+def _is_still_ours(file: OwnedFile, path: Path) -> bool:
+    """Whether no other program has taken a new file before it was locked, or begun to fill it."""
+    with if_the_disk_can():
+        return lock_if_possible(file, path, told=True) and not os.fstat(file.fileno()).st_size
+    return False
 
 
 def _fill(file: OwnedFile, content: Iterable[bytes]) -> None:

@@ -26,17 +26,25 @@ def though_the_disk_fails(close: Callable[[bool], None], complete: bool) -> None
 def close_forgotten(sink: Sink, path: Path) -> None:
     """Close the file of a recorder that was left open, and mark the recording incomplete.
 
-    Called where nothing can catch what it raises: it tells that to ``sys.excepthook``.
+    Called where nothing can catch what it raises, at the end of the program say: it tells that to
+    ``sys.excepthook``, so that the files of other recorders are closed, too.
     """
-    if not sink.output.is_ours:
-        sink.give_up()
-        return
-    folder_gone = not sink.output.closed and not sink.output.path.parent.is_dir()
+    folder_gone = False
     try:
-        if not sink.output.closed and not folder_gone:
-            _close_incomplete(sink, path)
+        folder_gone = _close_incomplete(sink)
+    except BaseException as raised:  # noqa: BLE001 - told, as there is no caller
+        try:
+            folder_gone = _close_incomplete(sink)
+        except BaseException as problem:  # noqa: BLE001 - what was raised first is what counts
+            raised.add_note(unclosed(path, sink, problem))
+            sys.excepthook(type(raised), raised, raised.__traceback__)
+        else:
+            if not is_of_disk(raised):  # a disk did at another try what was asked
+                sys.excepthook(type(raised), raised, raised.__traceback__)
     finally:
         sink.give_up()
+    if not sink.output.is_ours:
+        return
     if folder_gone:
         said = (
             f"{path} was left open, and its folder was moved or deleted: the last "
@@ -50,16 +58,18 @@ def close_forgotten(sink: Sink, path: Path) -> None:
         warnings.warn(said, RecordingWarning, stacklevel=2)
 
 
-def _close_incomplete(sink: Sink, path: Path) -> None:
-    """Close the file; Ctrl-C, at the end of the program say, costs neither it nor the others."""
+def _close_incomplete(sink: Sink) -> bool:
+    """Close the file, unless its folder is gone, which is returned; in a child do nothing."""
+    if not sink.output.is_ours or sink.output.closed:
+        return False
+    if _is_gone(sink.output.path.parent):
+        return True
+    though_the_disk_fails(sink.close, complete=False)
+    return False
+
+
+def _is_gone(folder: Path) -> bool:
     try:
-        though_the_disk_fails(sink.close, complete=False)
-    except BaseException as raised:  # noqa: BLE001 - told, as there is no caller
-        try:
-            though_the_disk_fails(sink.close, complete=False)
-        except BaseException as problem:  # noqa: BLE001 - what was raised first is what counts
-            raised.add_note(unclosed(path, sink, problem))
-        else:
-            if is_of_disk(raised):
-                return  # at another try the disk did what was asked
-        sys.excepthook(type(raised), raised, raised.__traceback__)
+        return not folder.is_dir()
+    except OSError:  # it is there, and cannot be looked at: the file is open already
+        return False

@@ -133,8 +133,8 @@ def discard(name: Path | None, file: OwnedFile) -> None:
     """Delete a hidden file: while its lock is held, where an open file can be deleted."""
     if not file.is_ours or file.closed:
         return  # a forked child unwinds: the file is its parent's, and goes on
-    if name is None:
-        file.close()
+    if name is None or not same_file(file.fileno(), name):
+        file.close()  # what has the name now is another program's
     elif OPEN_FILES_CAN_BE_RENAMED:
         name.unlink(missing_ok=True)
         file.close()

@@ -100,6 +100,35 @@ def test_what_interrupts_the_closing_of_a_forgotten_recorder_costs_no_ended_fram
     assert hooked == told
 
 
+@pytest.mark.parametrize(
+    ("raises", "told"), [(KeyboardInterrupt, [KeyboardInterrupt]), (PermissionError, [])]
+)
+def test_a_forgotten_recorder_is_closed_though_looking_at_its_folder_fails(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    raises: type[BaseException],
+    told: list[type[BaseException]],
+) -> None:
+    hooked: list[type[BaseException]] = []
+    left, is_dir = [raises()], Path.is_dir
+
+    def failing(path: Path) -> bool:
+        if left:
+            raise left.pop()
+        return is_dir(path)
+
+    forgotten = [Recorder(tmp_path / "a.replay", SCHEMA, live=False)]
+    forgotten[0].append(put(0))
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: hooked.append(kind))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_dir", failing)
+        forgotten.clear()
+
+    assert left == []
+    assert frames_of(tmp_path / "a.replay") == [0]
+    assert hooked == told
+
+
 def test_a_forgotten_recorder_whose_disk_fails_for_good_says_what_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

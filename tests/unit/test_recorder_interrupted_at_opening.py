@@ -76,6 +76,45 @@ def test_an_interrupted_opening_that_cannot_delete_its_file_frees_it_and_says_wh
     assert frames_of(recorder.path) == [0]
 
 
+@pytest.mark.parametrize("closes", [False, True])
+@pytest.mark.parametrize(("module", "function"), MOMENTS[4:])
+def test_an_interrupted_opening_leaves_the_file_that_another_recorder_has_put_there(
+    tmp_path: Path, module: str, function: str, closes: bool
+) -> None:
+    path, others = tmp_path / "a.replay", []
+
+    def another_takes_the_name() -> None:
+        path.rename(tmp_path / "b.replay")
+        other = Recorder(path, SCHEMA)
+        others.append(other)
+        other.append(put(0))
+        other.end_frame(0)
+        if closes:
+            other.close()
+
+    raised = interrupted(path, module, function, another_takes_the_name)
+    others[0].close()
+
+    assert type(raised) is KeyboardInterrupt
+    assert frames_of(path) == [0]
+
+
+def test_a_new_file_that_another_recorder_has_taken_before_it_was_locked_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden_files, "OPEN_FILES_CAN_BE_RENAMED", False)
+    path = tmp_path / "a.replay"
+
+    def another_takes_it() -> None:
+        with Recorder(path, SCHEMA, existing="replace") as other:
+            other.append(put(0))
+
+    raised = interrupted(path, "hidden_files", "lock_if_possible", another_takes_it)
+
+    assert type(raised) is KeyboardInterrupt
+    assert frames_of(path) == [0]
+
+
 @pytest.mark.parametrize("function", ["lock_if_possible", "_fill"])
 def test_a_file_whose_opening_is_interrupted_is_deleted_where_open_files_keep_their_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str

@@ -245,8 +245,8 @@ class Session:
         Requires that all events are in the index. If the file cannot be read, the notice says so
         and everything read so far is kept.
         """
-        self.missing = not self.recording.path.exists()
         try:
+            self.missing = not self.recording.path.exists()
             if not self.recording.refresh():
                 return Change.NOTHING
         except (RecordingError, OSError) as cause:

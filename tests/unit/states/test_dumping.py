@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from counting import S, recorded
+from strategies import Put, Vault
 
-from replay import Event, Projection, Recorder, Recording, Timeline
+from replay import Event, EventStore, Projection, Recorder, Recording, Timeline
 
 
 @dataclass
@@ -110,3 +111,22 @@ def test_states_that_cannot_be_dumped_are_a_mistake_with_a_remedy_also_when_read
 
     with Recording(path, S) as recording, pytest.raises(TypeError, match=r"'Items'.* a dump\(\)"):
         Timeline(recording, Items()).at(1999)
+
+
+def test_a_key_that_only_a_later_state_has_is_named_when_walking_backwards() -> None:
+    class Pairs(Projection[Any, dict[Any, int]]):
+        name = "pairs"
+
+        def initial(self) -> dict[Any, int]:
+            return {}
+
+        def apply(self, state: dict[Any, int], event: Event[Any]) -> dict[Any, int]:
+            state[(event.frame, 0) if event.frame > 9 else str(event.frame)] = 1
+            return state
+
+    store = EventStore[Any]()
+    for frame in range(20):
+        store.append(Event(Vault.PUT, Put(1, 2), frame))
+
+    with pytest.raises(TypeError, match=r"the key \(10, 0\)"):
+        list(Timeline(store, Pairs()).walk(19, -1))

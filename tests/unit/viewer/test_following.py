@@ -267,6 +267,21 @@ def test_a_closed_file_that_is_cut_off_is_told_of(live: Live, left: int) -> None
     live.viewer.paint(pygame.Surface((1280, 720)))
 
 
+def test_a_folder_that_cannot_be_looked_at_any_more_is_told_of(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.together(10)
+
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", refused)
+        quiet(live, seconds=2)
+
+    assert "Permission denied" in live.viewer.session.notice
+
+
 def told_in_header(viewer: Viewer) -> list[str]:
     return [words for words, _ in Header()._words(viewer.scene)]
 
