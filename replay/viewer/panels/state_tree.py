@@ -89,27 +89,37 @@ class StateTree:
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
-        body, tree = _body(scene.layout.inspector), self.tree(scene)
-        if isinstance(tree, Problem) or not body.holds(position):
+        body, seen = _body(scene.layout.inspector), self.seen(scene)
+        row = (position[1] - body.top) // LINE_HEIGHT
+        if isinstance(seen, Problem) or not body.holds(position) or row >= len(seen):
             return None
-        row = self._bar(scene).within(self._top) + (position[1] - body.top) // LINE_HEIGHT
-        line = next(lines_between(tree.view, row, row + 1), None)
-        return None if line is None else HitTarget(path_text(line.path), path=line.path)
+        line, _ = seen[row]
+        return HitTarget(path_text(line.path), path=line.path)
+
+    def seen(self, scene: Scene) -> list[tuple[Line, bool]] | Problem:
+        """Return the lines there is room for, and which have changed; or why there are none."""
+        tree = self.tree(scene)
+        if isinstance(tree, Problem):
+            return tree
+        bar = self._bar(scene)
+        top = bar.within(self._top)
+        try:
+            return list(tree.lines(top, top + bar.seen))
+        except Exception as cause:  # noqa: BLE001 - a value in a view may raise when it is shown
+            return _unshown(scene, cause)
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""
-        box, tree = scene.layout.inspector, self.tree(scene)
-        if isinstance(tree, Problem):
-            message(target, box, tree.title, tree.why, ORANGE)
+        box, seen = scene.layout.inspector, self.seen(scene)
+        if isinstance(seen, Problem):
+            message(target, box, seen.title, seen.why, ORANGE)
             return
         write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         body, bar = _body(box), self._bar(scene)
-        top = bar.within(self._top)
-        seen = tree.lines(top, top + body.height // LINE_HEIGHT)
         for row, (line, changed) in enumerate(seen):
             middle = body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2
             _paint_line(target, body, middle, line, changed=changed)
-        bar.paint(target, top)
+        bar.paint(target, bar.within(self._top))
 
 
 def _tree_at(scene: Scene) -> Tree | Problem:
@@ -124,7 +134,11 @@ def _tree_at(scene: Scene) -> Tree | Problem:
         known = view_of is not None and not isinstance(before, Problem)
         return Tree(view, view_of(before) if view_of and known else None, line_count(view))
     except Exception as cause:  # noqa: BLE001 - a game's view may raise anything
-        return because(f"The game's code could not show the state of frame {scene.frame}", cause)
+        return _unshown(scene, cause)
+
+
+def _unshown(scene: Scene, cause: Exception) -> Problem:
+    return because(f"The game's code could not show the state of frame {scene.frame}", cause)
 
 
 def _body(box: Box) -> Box:

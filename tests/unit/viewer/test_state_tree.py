@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pygame
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -221,3 +222,39 @@ def test_a_view_that_raises_is_a_sentence(watch: Watch) -> None:
     viewer.paint(pygame.Surface((1280, 720)))
 
     assert isinstance(viewer.panels.inspector.tree.tree(viewer.scene), Problem)
+
+
+class Mute:
+    """A value that cannot be told."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no words for it")
+
+
+UNTOLD = {
+    "value": Mute(),
+    "number": 10**5000,
+    "key": {(Mute(),): 1},
+    "list": [[Mute()] * 9],
+    "map": {1: Mute()},
+}
+
+
+@pytest.mark.parametrize("what", UNTOLD)
+@pytest.mark.parametrize("late", [False, True])
+def test_a_value_that_cannot_be_told_is_a_sentence(watch: Watch, what: str, late: bool) -> None:
+    class Untold(Large):
+        def view(self, state: int) -> object:
+            return {"a": UNTOLD[what] if bool(state) is not late else 1}
+
+    viewer = watch(cards=None, projection=Untold())
+    surface, box = pygame.Surface((1280, 720)), viewer.scene.layout.inspector
+    shown = []
+    for frame in (0, 30, 120):
+        viewer.do(SeekTo(frame))
+        viewer.paint(surface)
+        viewer.panels.inspector.picked_at(viewer.scene, (box.left + 20, box.top + 40))
+        shown.append(viewer.panels.inspector.tree.seen(viewer.scene))
+
+    assert any(isinstance(seen, Problem) and seen.why for seen in shown)
+    assert any(not isinstance(seen, Problem) for seen in shown)
