@@ -17,12 +17,32 @@ from pathlib import Path
 import pygame
 import pytest
 
+from game.match import LiveMatch
+from game.model.events import SCHEMA, Mind
+from game.model.fold import MatchState
+from replay import Recorder
+
 NEEDED = ("Xvfb", "openbox", "xdotool", "setxkbmap")
 SCREEN = 1600, 1000
 PATIENCE_S = 30
 XWD_HEADER = ">25I"
 SET_BY_TESTS = "SDL_VIDEODRIVER", "SDL_VIDEO_X11_WMCLASS"
 """Variables that tests without a display set, or the windows that they open, in this process."""
+
+
+def play_match(path: Path, seconds: int) -> None:
+    """Record a match of two bots, as long as that."""
+    minds = [Mind.HOARDER, Mind.THIEF]
+    with Recorder(path, SCHEMA, projection=MatchState(), live=False) as recorder:
+        live = LiveMatch(recorder, seed=7, minds=minds, length=seconds * 60)
+        while not live.ended:
+            live.advance({})
+
+
+@pytest.fixture
+def played() -> Callable[[Path, int], None]:
+    """Record a match of two bots at a path, so many seconds long."""
+    return play_match
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

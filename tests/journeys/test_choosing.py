@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from game.match import LiveMatch
-from game.model.events import SCHEMA, Mind
-from game.model.fold import MatchState
-from replay import Recorder
 from replay.viewer.chooser_head import head_boxes
 from replay.viewer.chooser_layout import lay_out
 from replay.viewer.model.entries import LENGTH
@@ -20,16 +17,11 @@ SECONDS = {"alpha": 3, "beta": 9, "gamma": 6}
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, played: Callable[[Path, int], None]) -> Path:
     folder = tmp_path / "matches"
     folder.mkdir()
     for name, seconds in SECONDS.items():
-        path = folder / f"{name}.replay"
-        minds = [Mind.HOARDER, Mind.THIEF]
-        with Recorder(path, SCHEMA, projection=MatchState(), live=False) as recorder:
-            live = LiveMatch(recorder, seed=7, minds=minds, length=seconds * 60)
-            while not live.ended:
-                live.advance({})
+        played(folder / f"{name}.replay", seconds)
     return folder
 
 

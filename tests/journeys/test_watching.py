@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from game.match import LiveMatch
-from game.model.events import SCHEMA, Mind
-from game.model.fold import MatchState
-from replay import Recorder
 from replay.ui.theme import WHITE
 from replay.viewer.layout import lay_out
 
@@ -19,13 +16,9 @@ SECONDS = 20
 
 
 @pytest.fixture
-def match(tmp_path: Path) -> Path:
+def match(tmp_path: Path, played: Callable[[Path, int], None]) -> Path:
     path = tmp_path / "match.replay"
-    minds = [Mind.HOARDER, Mind.THIEF]
-    with Recorder(path, SCHEMA, projection=MatchState(), live=False) as recorder:
-        live = LiveMatch(recorder, seed=7, minds=minds, length=SECONDS * 60)
-        while not live.ended:
-            live.advance({})
+    played(path, SECONDS)
     return path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event, Thread
 
 import pytest
@@ -25,6 +25,21 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     assert gc.isenabled()
     assert running == set()
+
+
+def at_work(then: Callable[[], object] = bool) -> tuple[Thread, Event]:
+    """Start a thread that works with the collector off until the event is set."""
+    off, done = Event(), Event()
+
+    def work() -> None:
+        off.set()
+        done.wait(30)
+        then()
+
+    thread = Thread(target=without_collector, args=(work,))
+    thread.start()
+    off.wait(30)
+    return thread, done
 
 
 def test_it_is_off_meanwhile_and_on_afterwards_whatever_is_raised() -> None:
@@ -59,16 +74,8 @@ def test_what_a_handler_raises_right_behind_its_turning_on_leaves_nothing_behind
 
 
 def test_a_thread_that_is_done_earlier_leaves_it_off_for_the_others() -> None:
-    off, done, seen = Event(), Event(), []
-
-    def first() -> None:
-        off.set()
-        done.wait(30)
-        seen.append(gc.isenabled())
-
-    thread = Thread(target=without_collector, args=(first,))
-    thread.start()
-    off.wait(30)
+    seen: list[bool] = []
+    thread, done = at_work(lambda: seen.append(gc.isenabled()))
     without_collector(gc.isenabled)
     done.set()
     thread.join()
@@ -77,15 +84,7 @@ def test_a_thread_that_is_done_earlier_leaves_it_off_for_the_others() -> None:
 
 
 def test_a_thread_that_finds_it_off_leaves_it_to_the_one_that_turned_it_off() -> None:
-    off, done = Event(), Event()
-
-    def first() -> None:
-        off.set()
-        done.wait(30)
-
-    thread = Thread(target=without_collector, args=(first,))
-    thread.start()
-    off.wait(30)
+    thread, done = at_work()
 
     def second() -> None:
         done.set()
@@ -99,15 +98,7 @@ def test_a_thread_that_finds_it_off_leaves_it_to_the_one_that_turned_it_off() ->
 
 @POSIX
 def test_a_child_of_another_thread_has_its_collector() -> None:
-    off, done = Event(), Event()
-
-    def working() -> None:
-        off.set()
-        done.wait(30)
-
-    thread = Thread(target=without_collector, args=(working,))
-    thread.start()
-    off.wait(30)
+    thread, done = at_work()
     child = os.fork()
     if child == 0:
         os._exit(0 if gc.isenabled() else 1)
