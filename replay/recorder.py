@@ -134,8 +134,8 @@ class Recorder:
                 self._sink.give_up()
         except BaseException:
             try:
-                if is_new and existing != "replace":
-                    abandon(self.path, self._sink.output.file)
+                if is_new:
+                    abandon(self._sink.output.path, self._sink.output.file)
             finally:
                 self._sink.give_up()
             raise
@@ -160,10 +160,7 @@ class Recorder:
                 )
             return BulkSink(output, self.schema, projection, begin)
         except BaseException:
-            if existing == "replace":
-                file.close()
-            else:
-                abandon(self.path, file)
+            abandon(self.path.resolve(), file)
             raise
 
     def _resumed(

@@ -15,7 +15,7 @@ from typing import Literal
 
 from replay.storage import hidden_files
 from replay.storage.disk_errors import if_the_disk_can, name_file, raised_elsewhere
-from replay.storage.free_names import take_name, taken
+from replay.storage.free_names import reserve, take_name
 from replay.storage.hidden_files import abandon, claim, hidden, lock_if_possible, tidy
 from replay.storage.locking import is_another, same_file
 from replay.storage.output_file import write_all
@@ -50,14 +50,14 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
             take_name(name, path)
     except BaseException:
         with if_the_disk_can():
-            if not replace and file.is_ours and not file.closed and same_file(file.fileno(), path):
-                path.unlink()  # it has both names
+            if file.is_ours and not file.closed and same_file(file.fileno(), path):
+                path.unlink()  # it has both names, or replaced a file already
         abandon(name, file)
         raise
     try:
         tidy(path, file)
     except BaseException:
-        file.close() if replace else abandon(path, file)
+        abandon(path, file)
         raise
     return file
 
@@ -112,36 +112,25 @@ def reopen(path: Path) -> OwnedFile:
 
 def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> OwnedFile:
     """Create it under its final name, where open files cannot be renamed."""
-    is_new, is_locked = True, False
     try:
-        file = OwnedFile(path, "x+")
-    except FileExistsError:
-        if not replace:
-            raise taken(path) from None
-        file, is_new = reopen(path), False
+        file, is_old = reserve(path), False
+    except FileExistsError as problem:
+        if not replace or raised_elsewhere(problem):
+            raise
+        file, is_old = reopen(path), True
     try:
-        if is_new and not lock_if_possible(file, path):
-            is_new = False  # it is another program's now
-            raise BlockingIOError(EAGAIN, "another program is creating it", str(path))
-        is_locked = True
-        if not is_new:
+        if is_old:
             with if_the_disk_can():
                 tidy(path.resolve(), file)
+            is_old = False
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        if is_new and (is_locked or _is_still_ours(file, path)):
-            abandon(path, file)
+        if not is_old:
+            abandon(path.resolve(), file)
         file.close()
         raise
     return file
-
-
-def _is_still_ours(file: OwnedFile, path: Path) -> bool:
-    """Whether no other program has taken a new file before it was locked, or begun to fill it."""
-    with if_the_disk_can():
-        return lock_if_possible(file, path, told=True) and not os.fstat(file.fileno()).st_size
-    return False
 
 
 def _fill(file: OwnedFile, content: Iterable[bytes]) -> None:

@@ -71,5 +71,7 @@ def _close_incomplete(sink: Sink) -> bool:
 def _is_gone(folder: Path) -> bool:
     try:
         return not folder.is_dir()
-    except OSError:  # it is there, and cannot be looked at: the file is open already
-        return False
+    except OSError as problem:
+        if not is_of_disk(problem):
+            raise
+        return False  # it is there, and cannot be looked at: the file is open already

@@ -22,12 +22,12 @@ from typing import TypeVar
 
 from replay.console.file_names import derived
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, raised_elsewhere
+from replay.storage.hidden_files import abandon, lock_if_possible
+from replay.storage.locking import same_file
+from replay.storage.ownership import OwnedFile
 
 File = TypeVar("File")
 _NO_LINKS = (EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK)
-_NEW = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | os.O_CREAT | os.O_EXCL
-
-
 REFUSED = (EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ELOOP)
 """What the operating system answers where a folder takes no file."""
 
@@ -81,15 +81,9 @@ def take_name(name: Path, path: Path) -> None:
             raise taken(path) from None
         if problem.errno not in _NO_LINKS:
             raise
-        _claim_name(path)
-        try:
-            name.replace(path)
-        except BaseException:
-            with if_the_disk_can():
-                path.unlink()
-            raise
-        return
-    name.unlink()
+        _take_without_links(name, path)
+    else:
+        name.unlink()
 
 
 def taken(path: Path) -> FileExistsError:
@@ -99,11 +93,48 @@ def taken(path: Path) -> FileExistsError:
     )
 
 
-def _claim_name(path: Path) -> None:
-    """Where there are no hard links, reserve a name by an empty file, to be replaced at once."""
+def _take_without_links(name: Path, path: Path) -> None:
+    """Rename the file where there are no hard links: replace an empty one that has the name."""
+    if os.name == "nt":  # where renaming never replaces
+        name.rename(path)
+        return
+    reserved = reserve(path, told=True)
     try:
-        os.close(os.open(path, _NEW, 0o666))
-    except FileExistsError as problem:
-        if not is_of_disk(problem):
-            raise
-        raise taken(path) from None
+        if not same_file(reserved.fileno(), path):
+            raise taken(path)
+        name.replace(path)
+    finally:
+        abandon(path, reserved)  # it is deleted only if it was not replaced
+
+
+def reserve(path: Path, *, told: bool = False) -> OwnedFile:
+    """Create an empty file of this name, and lock it: no other program takes the name then.
+
+    ``told``: the warning that the file system has no locks was given already. Raises
+    FileExistsError if there is one, also if another program takes it before it is locked.
+    """
+    if os.path.lexists(path):
+        raise taken(path)
+    file = None
+    try:
+        file = OwnedFile(path, "x+")
+        if lock_if_possible(file, path, told, stacklevel=7) and same_file(file.fileno(), path):
+            return file
+        raise taken(path)
+    except BaseException as raised:
+        if file is None and isinstance(raised, FileExistsError) and is_of_disk(raised):
+            raise taken(path) from None
+        _give_up(path, file)
+        raise
+
+
+def _give_up(path: Path, file: OwnedFile | None) -> None:
+    """Delete the empty file, unless another program has taken it; it may have been just created."""
+    try:
+        with if_the_disk_can():
+            file = file or OwnedFile(path, "r+")
+            if lock_if_possible(file, path, told=True) and not os.fstat(file.fileno()).st_size:
+                abandon(path, file)
+    finally:
+        if file is not None:
+            file.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from errno import ELOOP, ENOENT, ENOTDIR, ESTALE
 
 from replay.storage.disk_errors import is_of_disk
@@ -29,6 +30,8 @@ def lock(descriptor: int) -> bool:
 
         os.lseek(descriptor, FAR_AWAY, os.SEEK_SET)
         try:
+            with suppress(OSError):  # it has it only if an interrupted call took it
+                msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False

@@ -6,7 +6,7 @@ import gc
 import shutil
 import subprocess
 import sys
-from errno import EIO
+from errno import EACCES, EIO
 from pathlib import Path
 
 import pytest
@@ -101,16 +101,21 @@ def test_what_interrupts_the_closing_of_a_forgotten_recorder_costs_no_ended_fram
 
 
 @pytest.mark.parametrize(
-    ("raises", "told"), [(KeyboardInterrupt, [KeyboardInterrupt]), (PermissionError, [])]
+    ("raised", "told"),
+    [
+        (KeyboardInterrupt(), [KeyboardInterrupt]),
+        (TimeoutError("a handler's"), [TimeoutError]),
+        (PermissionError(EACCES, "it cannot be looked at"), []),
+    ],
 )
 def test_a_forgotten_recorder_is_closed_though_looking_at_its_folder_fails(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    raises: type[BaseException],
+    raised: BaseException,
     told: list[type[BaseException]],
 ) -> None:
     hooked: list[type[BaseException]] = []
-    left, is_dir = [raises()], Path.is_dir
+    left, is_dir = [raised], Path.is_dir
 
     def failing(path: Path) -> bool:
         if left:

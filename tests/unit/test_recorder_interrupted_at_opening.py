@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from errno import ENOSPC, EROFS
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from errno import ENOSPC, EPERM, EROFS
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from interrupting import At, frames_of, put
-from strategies import SCHEMA
+from strategies import SCHEMA, record
 
 from replay import Recorder
 from replay.storage import creation, hidden_files
+from replay.storage.creation import Existing
 
 MOMENTS = [
     ("hidden_files", "lock_if_possible"),
@@ -28,8 +32,23 @@ MOMENTS = [
 """Modules and functions at whose beginning an opening is interrupted."""
 
 
+def no_links(*_: object, **__: object) -> None:
+    raise OSError(EPERM, "there are no hard links here")
+
+
+def callers(frame: Any) -> Iterator[str]:
+    while frame:
+        yield frame.f_code.co_name
+        frame = frame.f_back
+
+
 def interrupted(
-    path: Path, module: str, function: str, then: Callable[[], object] = bool
+    path: Path,
+    module: str,
+    function: str,
+    then: Callable[[], object] = bool,
+    existing: Existing = "refuse",
+    within: str = "__init__",
 ) -> BaseException:
     """Interrupt the opening of a recorder there, and return what its caller gets."""
 
@@ -39,21 +58,23 @@ def interrupted(
 
     def is_there(frame: Any, what: str) -> bool:
         code = frame.f_code
-        return what == "call" and code.co_name == function and Path(code.co_filename).stem == module
+        is_it = code.co_name == function and Path(code.co_filename).stem == module
+        return what == "call" and is_it and within in callers(frame)
 
     at = At(is_there, raises)
     try:
-        at.during(lambda: Recorder(path, SCHEMA))
+        at.during(lambda: Recorder(path, SCHEMA, existing=existing))
     except BaseException as raised:  # noqa: BLE001 - whatever it is
         return raised
     raise AssertionError("it opened")
 
 
+@pytest.mark.parametrize("existing", ["refuse", "replace", "continue"])
 @pytest.mark.parametrize(("module", "function"), MOMENTS)
 def test_an_opening_that_is_interrupted_leaves_nothing(
-    tmp_path: Path, module: str, function: str
+    tmp_path: Path, module: str, function: str, existing: Existing
 ) -> None:
-    raised = interrupted(tmp_path / "a.replay", module, function)
+    raised = interrupted(tmp_path / "a.replay", module, function, existing=existing)
 
     assert type(raised) is KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
@@ -113,6 +134,70 @@ def test_a_new_file_that_another_recorder_has_taken_before_it_was_locked_is_left
 
     assert type(raised) is KeyboardInterrupt
     assert frames_of(path) == [0]
+
+
+RESERVING = [
+    ("free_names", "reserve"),
+    ("ownership", "__init__"),
+    ("locking", "lock"),
+    ("locking", "same_file"),
+    ("ownership", "close"),
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="renaming never replaces here: nothing is reserved")
+@pytest.mark.parametrize("existing", ["refuse", "replace", "continue"])
+@pytest.mark.parametrize(("module", "function"), RESERVING)
+def test_where_there_are_no_hard_links_an_opening_that_is_interrupted_leaves_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    function: str,
+    existing: Existing,
+) -> None:
+    monkeypatch.setattr(os, "link", no_links)
+    raised = interrupted(
+        tmp_path / "a.replay", module, function, existing=existing, within="_take_without_links"
+    )
+
+    assert type(raised) is KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced here")
+@pytest.mark.parametrize("interrupts", [False, True])
+@pytest.mark.parametrize("moment", ["same_file", "replace"])
+def test_where_there_are_no_hard_links_no_file_is_lost_that_takes_the_name_at_that_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, interrupts: bool
+) -> None:
+    path, other = tmp_path / "a.replay", tmp_path / "other.replay"
+    record(other, [put(frame) for frame in range(9)])
+    recorder = Recorder(path, SCHEMA)
+    recorder.append(put(0))
+    recorder.end_frame(0)
+    path.unlink()
+    monkeypatch.setattr(os, "link", no_links)
+
+    def another_takes_the_name() -> None:
+        with suppress(BlockingIOError):  # the name is reserved: it waits, or takes another
+            Recorder(path, SCHEMA, existing="replace").close()
+        if moment == "same_file":
+            other.replace(path)  # what knows of no locks takes it all the same
+        if interrupts:
+            raise KeyboardInterrupt
+
+    def is_there(frame: Any, what: str) -> bool:
+        caller = frame.f_back and frame.f_back.f_code.co_name
+        is_reserved = caller in ("reserve", "_take_without_links")
+        return what == "call" and frame.f_code.co_name == moment and is_reserved
+
+    at = At(is_there, another_takes_the_name)
+    with suppress(KeyboardInterrupt), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        at.during(recorder.close)
+
+    found = sorted(tuple(frames_of(file)) for file in tmp_path.iterdir())
+    assert found == [(0,), tuple(range(9))]
 
 
 @pytest.mark.parametrize("function", ["lock_if_possible", "_fill"])
