@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from replay.schema import Schema
 
 GROUP = "replay.games"
+SHAPES = "up", "down", "star", "dot", "bar", "diamond"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Lane:
 
     ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond". A ``quiet`` lane's events
     happen all the time: lists and jumps leave them out unless the person wants to see them.
+
+    Raises TypeError for a name that is no text, ValueError for another shape.
     """
 
     name: str
@@ -50,6 +53,13 @@ class Lane:
     colour: str
     shape: str = "bar"
     quiet: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"the lane {self.name!r}: its name is no text")
+        if self.shape not in SHAPES:
+            known = ", ".join(SHAPES)
+            raise ValueError(f"the lane {self.name!r}: its shape {self.shape!r} is none of {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ class Game:
 
     The rest is optional: without ``cards`` the inspector shows the projection's view, without
     ``words`` events are told by their names and fields.
+
+    Raises TypeError for lanes that are no Lane, ValueError for a size that is no two pixel counts.
     """
 
     schema: Schema
@@ -174,6 +186,17 @@ class Game:
     questions: Sequence[Report] = ()
     play_on: Callable[[Path, int, int], Path | None] | None = None
     result: Callable[[Any, int], str] | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.lanes, (list, tuple)) or not all(
+            isinstance(lane, Lane) for lane in self.lanes
+        ):
+            raise TypeError(f"lanes is {self.lanes!r}, not a list of Lane")
+        size = self.size
+        if not isinstance(size, (list, tuple)) or [type(one) for one in size] != [int, int]:
+            raise ValueError(f"size is {size!r}, not a width and a height in pixels")
+        if min(size) < 1:
+            raise ValueError(f"size is {size!r}: a picture has at least one pixel")
 
 
 def counted_kind(game: Game | None) -> Callable[[Any], Hashable]:

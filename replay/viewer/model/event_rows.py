@@ -21,6 +21,7 @@ from replay.ui.text import printable
 from replay.values.named_fields import NamedFields
 from replay.values.value_text import value_text
 from replay.viewer.model.event_index import Chosen
+from replay.viewer.model.game_answers import icon_of, text_of
 from replay.viewer.model.problem import Problem
 
 KEPT = 512
@@ -100,7 +101,7 @@ class EventRows:
         end = self._end()
         if self._game is not None and self._game.words and not isinstance(end, Problem):
             try:
-                return self._game.words(event, end)
+                return text_of(self._game.words(event, end))
             except Exception as cause:  # noqa: BLE001 - a game's words may raise anything
                 self._failed("words", event, cause)
                 return dataclasses.replace(plain_words(event), actor=self._actor(event))
@@ -115,7 +116,7 @@ class EventRows:
         if self._game is None or self._game.icon is None:
             return None
         try:
-            return self._game.icon(event)
+            return icon_of(self._game.icon(event))
         except Exception as cause:  # noqa: BLE001 - a game's icons may raise anything
             self._failed("icon", event, cause)
             return None

@@ -24,5 +24,13 @@ class Problem:
 
 def because(title: str, cause: BaseException) -> Problem:
     """Return the problem for an exception raised by a game's code, its notes included."""
-    told = ": ".join(filter(None, (type(cause).__name__, str(cause))))
-    return Problem(title, ", ".join((told, *getattr(cause, "__notes__", ()))))
+    told = ": ".join(filter(None, (type(cause).__name__, _text(cause))))
+    return Problem(title, ", ".join((told, *map(_text, getattr(cause, "__notes__", ())))))
+
+
+def _text(value: object) -> str:
+    """Return a value as text; an exception of a game may not even have one."""
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - what is told already is that something was raised
+        return ""

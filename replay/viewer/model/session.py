@@ -9,7 +9,7 @@ from contextlib import suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from pygame import Color
+from pygame import Color, Surface
 
 from replay.errors import RecordingError, WrongSchema
 from replay.events import Event
@@ -20,14 +20,16 @@ from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
 from replay.values.escaping import visible
 from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
-from replay.viewer.model.cards import Cards, by_number
+from replay.viewer.model.cards import Cards
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.event_rows import EventRow, EventRows, spoken
+from replay.viewer.model.game_answers import cards_of, check_lanes, picture_of, target_of
 from replay.viewer.model.gaps import Lost, hidden, lost_in
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.state_cursor import NoStates, StateCursor, States
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from replay.schema import Schema
@@ -39,6 +41,7 @@ EVERYTHING, TELLING, LANES = 0, 1, 2
 READ_BYTES = 4096
 """Compressed bytes of blocks decoded between two pictures; decoded they may be 1000 times more."""
 AFTER_THE_LAST = 1000
+DELETED = "the file was deleted or moved"
 LATELY_S = 5
 """Seconds for which a cached end state of a growing match is used: only names come from it."""
 NOTHING_RECORDED = Problem(
@@ -69,8 +72,8 @@ class Session:
         self.game = game
         self.notice = notice or damage_words(recording)
         self.failure = ""
-        self.missing = False
-        """Whether the file has lost its name; what was open can still be read."""
+        self.file_trouble = ""
+        """Why the file cannot be looked at now; what was open can still be read."""
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self._end_frame = self.last
@@ -188,7 +191,7 @@ class Session:
         if isinstance(state, Problem):
             return state
         try:
-            return by_number(self.game.cards(state, frame))
+            return cards_of(self.game.cards(state, frame))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             return because(f"The game's code could not list its players at frame {frame}", cause)
 
@@ -200,9 +203,17 @@ class Session:
         if isinstance(state, Problem):
             return None
         try:
-            return self.game.pick(state, frame, x, y)
+            return target_of(self.game.pick(state, frame, x, y))
         except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
             self._tell("pick", f"frame {frame}", cause)
+            return None
+
+    def icon(self, icon: Callable[[], Surface], card: PlayerCard) -> Surface | None:
+        """Return the picture of a card or of a slot of it, or None where the game raises."""
+        try:
+            return picture_of(icon())
+        except Exception as cause:  # noqa: BLE001 - a game's code may raise anything
+            self._tell("icon", f"the card of {visible(card.name)}", cause)
             return None
 
     def _told_of_event(self, function: str, event: Event[Any], cause: Exception) -> None:
@@ -246,11 +257,14 @@ class Session:
         and everything read so far is kept.
         """
         try:
-            self.missing = not self.recording.path.exists()
+            self.file_trouble = "" if self.recording.path.exists() else DELETED
             if not self.recording.refresh():
                 return Change.NOTHING
-        except (RecordingError, OSError) as cause:
-            self.notice = getattr(cause, "problem", None) or str(cause)
+        except RecordingError as cause:
+            self.notice = cause.problem
+            return Change.NOTHING
+        except OSError as cause:
+            self.file_trouble = str(cause)
             return Change.NOTHING
         recording, before = self.recording, self._events
         self._events = recording.count_before(recording.frames)
@@ -386,6 +400,8 @@ def open_session(path: Path) -> Session:
     plain = Recording(path)
     try:
         game = find_game(plain.schema.game)
+        if game is not None:
+            check_lanes(game)
     except GameTrouble as trouble:
         return Session(plain, None, str(trouble))
     if game is None:

@@ -51,7 +51,7 @@ def lines_between(view: Any, start: int, stop: int) -> Iterator[Line]:
 
 
 def value_at(view: Any, path: Path) -> str | None:
-    """Return what the line of a path says of another view; None where there is no such line."""
+    """Return what a line of this path would say of another view; None if that has no such value."""
     found = look_up(view, path) if path or is_container(view) else view
     return None if found is MISSING else _value_of(found)
 

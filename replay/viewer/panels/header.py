@@ -35,7 +35,6 @@ from replay.viewer.scene import Scene
 
 FRACTIONS = {Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 BETWEEN = 22
-DELETED = "the file was deleted or moved"
 LEAST_WARNING = 120
 """Pixels below which no part of a warning is shown."""
 LONGEST_FACT = 40
@@ -58,7 +57,7 @@ class Header:
     def key(self, scene: Scene) -> object:
         """Changes with the frame, the speed, and what is known about the file."""
         session, recording = scene.session, scene.session.recording
-        told = session.notice, session.failure, session.missing
+        told = session.notice, session.failure, session.file_trouble
         file = recording.closed, recording.complete, *told, session.last
         live = scene.growing, scene.following, self._pointed(scene)
         return scene.frame, scene.speed, scene.layout.header, file, live
@@ -130,8 +129,8 @@ class Header:
             facts.insert(0, (scene.session.notice, ORANGE))
         if scene.session.failure:
             facts.insert(0, (scene.session.failure, ORANGE))
-        if scene.session.missing:
-            facts.insert(0, (DELETED, ORANGE))
+        if scene.session.file_trouble:
+            facts.insert(0, (scene.session.file_trouble, ORANGE))
         if scene.session.lost:
             facts.insert(0, (lost_words(scene.session.lost, scene.session.frame_rate), ORANGE))
         if recording.lineage:

@@ -34,6 +34,9 @@ NAMED_FROM = 200
 PORTRAIT = 48
 SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
 
+IconOf = Callable[[Callable[[], Surface], PlayerCard], Surface | None]
+"""Returns the picture of a card or of one of its slots, or None where the game's code raises."""
+
 
 class Inspector:
     """Paints the players' cards, and says whose card is at a position."""
@@ -126,10 +129,11 @@ class Inspector:
         write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
         boxes = _boxes(scene, cards)
         for number, area in boxes.items():
-            _paint_card(target, area, number, cards[number], looked_at=number == chosen)
+            is_chosen = number == chosen
+            _paint_card(target, area, number, cards[number], scene.session.icon, is_chosen)
         detail = detail_box(box, boxes)
         if detail is not None:
-            _paint_detail(target, detail, chosen, cards[chosen])
+            _paint_detail(target, detail, chosen, cards[chosen], scene.session.icon)
 
 
 def _boxes(scene: Scene, cards: Cards) -> dict[int, Box]:
@@ -194,7 +198,7 @@ def detail_areas(box: Box, card: PlayerCard) -> list[Rect]:
 
 
 def _paint_card(
-    target: Surface, box: Box, number: int, card: PlayerCard, *, looked_at: bool
+    target: Surface, box: Box, number: int, card: PlayerCard, icon_of: IconOf, looked_at: bool
 ) -> None:
     if looked_at:
         panel(target, Rect(box), PANEL, WHITE, 6)
@@ -207,15 +211,18 @@ def _paint_card(
         write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
     for area, slot in zip(areas, card.slots, strict=True):
         panel(target, area, INK, LINE, 4)
-        if slot is not None:
-            _paint_icon(target, slot.icon, area)
+        if slot is not None and slot.icon is not None:
+            _paint_icon(target, icon_of(slot.icon, card), area)
 
 
-def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> None:
+def _paint_detail(
+    target: Surface, box: Box, number: int, card: PlayerCard, icon_of: IconOf
+) -> None:
     pygame.draw.line(target, LINE, (box.left, box.top - 4), (box.right, box.top - 4))
     left = box.left
     if card.icon is not None:
-        _paint_icon(target, card.icon, Rect(left, box.top, PORTRAIT, PORTRAIT))
+        picture = icon_of(card.icon, card)
+        _paint_icon(target, picture, Rect(left, box.top, PORTRAIT, PORTRAIT))
         left += PORTRAIT + 10
     emblem(target, number, Color(card.colour), (left + 7, box.top + 13), 13)
     write(target, visible(card.name), (left + 22, box.top + 13), 17, WHITE, bold=True)
@@ -223,13 +230,14 @@ def _paint_detail(target: Surface, box: Box, number: int, card: PlayerCard) -> N
     for area, slot in zip(detail_areas(box, card), card.slots, strict=False):
         panel(target, area, INK if slot is None else PANEL, LINE, 5)
         if slot is not None:
-            _paint_slot(target, area, slot)
+            picture = icon_of(slot.icon, card) if slot.icon is not None else None
+            _paint_slot(target, area, slot, picture)
 
 
-def _paint_slot(target: Surface, area: Rect, slot: Slot) -> None:
+def _paint_slot(target: Surface, area: Rect, slot: Slot, picture: Surface | None) -> None:
     left = area.left + 8
     if slot.icon is not None:
-        _paint_icon(target, slot.icon, Rect(area.left + 3, area.top + 1, 24, area.height - 2))
+        _paint_icon(target, picture, Rect(area.left + 3, area.top + 1, 24, area.height - 2))
         left = area.left + 31
     words = shortened(slot.text, area.right - 6 - left, 14)
     write(target, words, (left, area.centery), 14, TEXT)
@@ -246,13 +254,9 @@ def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
         left = write(target, value, (right + 6, middle), 14, TEXT, bold=True).right + 16
 
 
-def _paint_icon(target: Surface, icon: Callable[[], Surface] | None, area: Rect) -> None:
-    """Draw an icon in the middle of an area, scaled down if it does not fit."""
-    if icon is None:
-        return
-    try:
-        picture = icon()
-    except Exception:  # noqa: BLE001 - a game's icons may raise anything; show the rest anyway
+def _paint_icon(target: Surface, picture: Surface | None, area: Rect) -> None:
+    """Draw an icon in the middle of an area, scaled down if it does not fit; None: a frame."""
+    if picture is None:
         pygame.draw.rect(target, LINE, area.inflate(-8, -8), border_radius=3)
         return
     width, height = picture.get_size()

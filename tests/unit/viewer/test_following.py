@@ -11,10 +11,10 @@ import pytest
 from pygame.event import Event as PygameEvent
 
 from replay import Event, Recorder
-from replay.viewer.model.session import Session
+from replay.viewer.model.session import DELETED, Session
 from replay.viewer.model.tail_polling import OFTEN_MS, SELDOM_MS, STILL_MS, Growth
 from replay.viewer.outcome import Open
-from replay.viewer.panels.header import DELETED, Header
+from replay.viewer.panels.header import Header
 from replay.viewer.viewer import Viewer
 
 Press = Callable[..., None]
@@ -279,7 +279,10 @@ def test_a_folder_that_cannot_be_looked_at_any_more_is_told_of(
         patch.setattr(Path, "exists", refused)
         quiet(live, seconds=2)
 
-    assert "Permission denied" in live.viewer.session.notice
+        assert any("Permission denied" in words for words in told_in_header(live.viewer))
+    quiet(live, seconds=2)
+
+    assert not any("Permission denied" in words for words in told_in_header(live.viewer))
 
 
 def told_in_header(viewer: Viewer) -> list[str]:

@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 from replay import Recording
+from replay.games import EventText, HitTarget, Lane, PlayerCard, Slot
 from replay.playback.commands import SeekTo
 from replay.ui.theme import ORANGE
 from replay.viewer.model import session as sessions
@@ -100,6 +101,126 @@ def test_what_only_adds_to_the_picture_says_once_in_the_header_where_it_raised(
     whole = pygame.image.tobytes(surface.subsurface(header), "RGB")
     assert pygame.image.tobytes(shown.subsurface(header), "RGB") == whole
     assert ORANGE[:3] in {tuple(surface.get_at((x, y))[:3]) for x, y in within(header)}
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"lanes": 7}, "not a list of Lane"),
+        ({"lanes": ["PUT"]}, "not a list of Lane"),
+        ({"size": (0, 0)}, "at least one pixel"),
+        ({"size": "large"}, "a width and a height"),
+        ({"size": (1280.0, 720.0)}, "a width and a height"),
+    ],
+)
+def test_a_game_that_is_declared_wrongly_is_refused_in_words(
+    tiny: Any, declared: dict[str, Any], told: str
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=told):
+        replace(tiny, **declared)
+
+
+def test_a_lane_that_is_declared_wrongly_is_refused_in_words() -> None:
+    with pytest.raises(TypeError, match="its name is no text"):
+        Lane(7, frozenset(), "red")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="is none of up, down, star, dot, bar, diamond"):
+        Lane("put", frozenset(), "red", "round")
+
+
+def test_a_game_whose_lane_has_no_colour_that_pygame_knows_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, tiny: Any
+) -> None:
+    lane = Lane("put", frozenset(), "reddish")
+    monkeypatch.setattr(sessions, "find_game", lambda _: replace(tiny, lanes=[lane]))
+    recording = next(GOLDEN.parent.glob("*.replay"))
+
+    with closing(open_session(recording)) as session:
+        assert session.game is None
+        assert session.notice == "the lane 'put': pygame knows no colour 'reddish'"
+
+
+class Untold(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words for it")
+
+
+def untold(*_: Any) -> Any:
+    raise Untold
+
+
+WRONG: list[Any] = [
+    7,
+    "ruby",
+    object(),
+    [1],
+    {"a": 1},
+    EventText("Bo", "took"),  # type: ignore[arg-type]
+    EventText(1, None),  # type: ignore[arg-type]
+    HitTarget(7),  # type: ignore[arg-type]
+    HitTarget("ruby", item=[1]),  # type: ignore[arg-type]
+    HitTarget("ruby", path=3),  # type: ignore[arg-type]
+    [PlayerCard("Bo", "no colour")],
+    [PlayerCard(7, "red")],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", facts=[1])],  # type: ignore[list-item]
+    [PlayerCard("Bo", "red", facts=[("score", 7)])],  # type: ignore[list-item]
+    [PlayerCard("Bo", "red", slots=["ruby"])],  # type: ignore[list-item]
+    [PlayerCard("Bo", "red", slots=[Slot(7)])],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", slots=3)],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", bag=3)],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", number="one")],  # type: ignore[arg-type]
+]
+
+
+def look_everywhere(viewer: Viewer) -> None:
+    for frame in (0, 300):
+        viewer.do(SeekTo(frame))
+        for area in (viewer.scene.layout.picture, viewer.scene.layout.inspector):
+            viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=area.middle))
+            viewer.handle(
+                pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=area.middle, button=1, mod=0)
+            )
+            assert picture_of(viewer)
+
+
+@pytest.mark.parametrize("part", ["words", "cards", "icon", "pick"])
+@pytest.mark.parametrize("wrong", [*WRONG, None])
+def test_a_function_of_a_game_that_returns_something_else_is_told_of(
+    watch: Watch, part: str, wrong: Any
+) -> None:
+    viewer = watch(**{part: lambda *_: wrong})
+    look_everywhere(viewer)
+
+    may_be_none = part in ("icon", "pick")
+    if wrong is None and may_be_none:
+        assert viewer.session.failure == ""
+    elif part == "cards":
+        assert isinstance(viewer.session.cards(300), Problem)
+    else:
+        assert viewer.session.failure.startswith(f"{part}() failed for ")
+
+
+@pytest.mark.parametrize("part", ["draw", "backdrop", "words", "cards", "icon", "pick"])
+def test_an_exception_without_words_is_told_by_its_name(watch: Watch, part: str) -> None:
+    viewer = watch(**{part: untold})
+    look_everywhere(viewer)
+
+    if part == "cards":
+        assert viewer.session.cards(300).why == "Untold"
+    elif part not in ("draw", "backdrop"):
+        assert viewer.session.failure.endswith("Untold")
+
+
+@pytest.mark.parametrize("icon", [broken, untold, lambda: None, lambda: "picture"])
+@pytest.mark.parametrize("place", ["card", "slot"])
+def test_an_icon_of_a_card_that_cannot_be_shown_is_told_in_the_header(
+    watch: Watch, place: str, icon: Any
+) -> None:
+    slots = [Slot("ruby", icon if place == "slot" else None)]
+    card = PlayerCard("Bo", "red", slots=slots, icon=icon if place == "card" else None)
+    viewer = watch(cards=lambda *_: [card])
+    look_everywhere(viewer)
+
+    assert viewer.session.failure.startswith("icon() failed for the card of Bo: ")
 
 
 def within(area: pygame.Rect) -> Iterator[tuple[int, int]]:
