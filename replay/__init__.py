@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     # Events, and files of them.
+    from replay.clipping import cat, clip
     from replay.errors import (
         Corrupt,
         LostFrames,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from replay.values.view_paths import MISSING
 
 _NAMES = {
+    "replay.clipping": ("cat", "clip"),
     "replay.errors": (
         "Corrupt",
         "LostFrames",
@@ -103,6 +105,8 @@ __all__ = [
     "Timeline",
     "Upcaster",
     "WrongSchema",
+    "cat",
+    "clip",
     "diff",
     "fold",
     "fold_all",

@@ -81,6 +81,13 @@ class LostFrames(RecordingError):
         )
 
 
+class OtherStart(RecordingError):
+    """A recording begins from a saved state that the projection cannot use.
+
+    It was written by another version of that projection, or with other parameters.
+    """
+
+
 class LostUpdate(ValueError):
     """An append expected the store to hold another number of events than it does.
 
@@ -104,7 +111,7 @@ class RecordingWarning(UserWarning):
 
 
 class NoKeyframes(UserWarning):
-    """A projection's parameters are no plain data, so that it can have no keyframes."""
+    """A projection's parameters are no plain data or too large, so that it has no keyframes."""
 
 
 class StaleKeyframes(UserWarning):

@@ -18,7 +18,7 @@ from replay.errors import Corrupt, outside
 from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
-from replay.file.header import Header, encode_copy, encode_header
+from replay.file.header import FORMAT_VERSION, Header, encode_copy, encode_header
 from replay.file.records import COPY
 from replay.file.resync import Search
 from replay.file.rows import encode_rows
@@ -104,8 +104,7 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
     rows = list(reader.canonical_rows(whole * LEAF_EVENTS, events))
     rest.add(rows, len(rows))
     gaps = [gap_head(gap) for gap in contents.gaps if gap.first_event < events]
-    first = reader.header.first_frame
-    return root_digest(leaves + rest.leaves(), events, first, frame + 1, gaps=gaps)
+    return root_digest(leaves + rest.leaves(), events, reader.header, frame + 1, gaps)
 
 
 def _count_until(reader: Reader, frame: int) -> int:
@@ -130,6 +129,7 @@ def _header(
         rules_version=parent.rules_version if rules_version is None else rules_version,
         metadata={**parent.metadata, **(metadata or {})},
         lineage=(*parent.lineage, link),
+        format_version=FORMAT_VERSION,
     )
 
 

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from types import MemberDescriptorType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from replay.events import Event, Readable
 from replay.values.view_paths import Query as Query  # a game that looks and holds by itself
@@ -22,6 +22,44 @@ T = TypeVar("T")
 
 ENGINE = "replay:"
 """How the names of the engine's own projections begin."""
+
+
+@runtime_checkable
+class StartingState(Protocol):
+    """The saved state that a recording begins from at its first ``frame``, as a clip does.
+
+    It is no cache: it is used by the projection that wrote it, known by name, version and
+    parameters. Others begin with their ``initial`` state, and know what happened since then.
+    """
+
+    @property
+    def frame(self) -> int:
+        """The frame before which it is the state."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name of the projection that wrote it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version of that projection."""
+        ...
+
+    def is_of(self, projection: Projection[Any, Any]) -> bool:
+        """Whether it is a state of this projection.
+
+        Raises OtherStart if it is of one of that name, but of another version or other parameters.
+        """
+        ...
+
+    def state_of(self, projection: Projection[Any, S]) -> S:
+        """Return the state, the caller's to change; ``initial`` if it is another projection's.
+
+        Raises OtherStart as ``is_of`` does, and if the projection cannot load it.
+        """
+        ...
 
 
 class Projection(Generic[T_contra, S]):
@@ -73,6 +111,16 @@ class Projection(Generic[T_contra, S]):
     def initial(self) -> S:
         """Return the state before the first event; a new one each time."""
         raise NotImplementedError(f"{type(self).__name__} needs an initial()")
+
+    def initial_from(self, start: StartingState) -> S:
+        """Return the state before the first event of a recording that begins later, as a clip does.
+
+        By default the state that it begins from, if a projection of this name, version and
+        parameters wrote that, and else ``initial()``: then states tell what happened since. A
+        projection that is made of another one can begin with ``start.state_of(other)``. Raises
+        OtherStart if the state is of another version of this projection.
+        """
+        return start.state_of(self)
 
     def apply(self, state: S, event: Event[T_contra]) -> S:
         """Return the state after ``event``. May change and return the state it was given.
@@ -151,13 +199,26 @@ def own_attributes(projection: object) -> dict[str, Any]:
     }
 
 
+def starting_state(projection: Projection[Any, S], events: object) -> S:
+    """Return the state before the first of ``events``, the caller's to change.
+
+    That is the initial one, but for a recording that begins from a saved state. Raises OtherStart
+    if the projection cannot use that.
+    """
+    start = getattr(events, "start", None)
+    if isinstance(start, StartingState):
+        return projection.initial_from(start)
+    return projection.initial()
+
+
 def fold(events: Readable[T] | Iterable[Event[T]], projection: Projection[T, S]) -> S:
     """Return the projection's state after all ``events``, one after the other from the first.
 
-    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events. An
+    ``events`` is anything readable (an EventStore, a Recording) or any iterable of events. A clip
+    is folded from the state that it begins from. An
     exception of the projection is passed on, with a note that says at which event and frame.
     """
-    state = projection.initial()
+    state = starting_state(projection, events)
     apply = projection.apply
     for event in _all(events):
         try:
@@ -175,7 +236,7 @@ def fold_all(
 
     Asking many questions of a recording costs one reading of it and each question's own fold.
     """
-    states = [projection.initial() for projection in projections]
+    states = [starting_state(projection, events) for projection in projections]
     steps = [(index, projection.apply) for index, projection in enumerate(projections)]
     for event in _all(events):
         for index, apply in steps:

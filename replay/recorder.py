@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 from replay.errors import LostUpdate, RecordingWarning
 from replay.events import Event, not_an_event
 from replay.file.header import Header, encode_copy, encode_header
+from replay.file.keyframes import Keeper
 from replay.projections import Projection
 from replay.schema import Schema
 from replay.states.dumping import keeper_of_keyframes
+from replay.states.starting import continued
 from replay.storage import ownership
 from replay.storage.bulk_sink import BulkSink
 from replay.storage.continuation import check_continuation
@@ -94,7 +96,7 @@ class Recorder:
     ) -> None:
         check_arguments(schema, projection, rules_version)
         _check_ways(existing, fsync_s)
-        projection = keeper_of_keyframes(projection)
+        keeper = keeper_of_keyframes(projection)
         self.path = Path(path)
         self.schema = schema
         self._thread: int | None = None
@@ -113,12 +115,12 @@ class Recorder:
         )
         is_new = existing != "continue" or not self.path.exists()
         if not is_new:
-            self._sink: Sink = self._resumed(projection, metadata, rules_version, live, fsync_s)
+            self._sink: Sink = self._resumed(keeper, metadata, rules_version, live, fsync_s)
         else:
-            self._sink = self._created(header, projection, live, existing, fsync_s)
+            self._sink = self._created(header, keeper, live, existing, fsync_s)
         try:
             key = self._sink.key
-            self._folds = projection is not None
+            self._folds = keeper is not None
             self._rows = {
                 kind.type: (
                     key(kind),
@@ -143,7 +145,7 @@ class Recorder:
     def _created(
         self,
         header: Header,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         live: bool,
         existing: Existing,
         fsync_s: float | None,
@@ -156,16 +158,16 @@ class Recorder:
             output = Output(file, self.path.resolve(), fsync_s, whole)
             if live:
                 return RowsSink(
-                    output, self.schema, projection, batch=1, offset=len(whole), begin=begin
+                    output, self.schema, keeper, batch=1, offset=len(whole), begin=begin
                 )
-            return BulkSink(output, self.schema, projection, begin)
+            return BulkSink(output, self.schema, keeper, begin)
         except BaseException:
             abandon(self.path.resolve(), file)
             raise
 
     def _resumed(
         self,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         metadata: Mapping[str, Any] | None,
         rules_version: int | None,
         live: bool,
@@ -174,9 +176,10 @@ class Recorder:
         output, file = None, reopen(self.path)
         batch = 1 if live else BULK_BATCH
         try:
-            check_continuation(self.path, file, self.schema, metadata, rules_version)
+            header = check_continuation(self.path, file, self.schema, metadata, rules_version)
+            keeper = continued(keeper, self.path, header)
             output = Output(file, self.path.resolve(), fsync_s)
-            return RowsSink.resumed(output, self.schema, projection, batch=batch)
+            return RowsSink.resumed(output, self.schema, keeper, batch=batch)
         except BaseException:
             file.close()
             if output is not None:

@@ -23,8 +23,10 @@ from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
+from replay.projections import StartingState
 from replay.schema import Kind, Schema
 from replay.states.identity import is_of_old_event_counts
+from replay.states.starting import RecordedStart
 from replay.storage.computed_digest import computed_digest
 from replay.storage.opened_file import open_as
 from replay.storage.reader import Reader
@@ -135,6 +137,12 @@ class Recording:
         return self.reader.header.first_frame
 
     @property
+    def start(self) -> StartingState | None:
+        """The saved state that it begins from, as clips do; None where a match begins."""
+        saved = self.reader.header.start
+        return None if saved is None else RecordedStart(self.path, self.first_frame, saved)
+
+    @property
     def frames(self) -> int:
         """The last ended frame + 1."""
         return self.reader.contents.frames
@@ -218,7 +226,8 @@ class Recording:
     def root_over(self, leaves: bytes) -> str:
         """Return the digest of this history with these leaves, in hexadecimal."""
         gaps = [gap_head(gap) for gap in self.gaps]
-        return root_digest(leaves, self._end, self.first_frame, self.frames, gaps=gaps)
+        header = self.reader.header
+        return root_digest(leaves, self._end, header, self.frames, gaps)
 
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read. Raises Corrupt."""
@@ -383,23 +392,29 @@ class Recording:
     def _corrupt(self, position: int, problem: object) -> Corrupt:
         return self.reader.corrupt_in(position, problem)
 
-    def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
+    def keyframe_before(
+        self, projection: str, version: int, parameters: bytes, count: int
+    ) -> int | None:
         """Return how many events the last keyframe of at most ``count`` holds, or None."""
-        owner = (projection, version, self.schema.version)
+        owner = (projection, version, parameters, self.schema.version)
         return self.reader.contents.keyframe_before(owner, min(count, self._end))
 
-    def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
+    def keyframe_after(
+        self, projection: str, version: int, parameters: bytes, count: int
+    ) -> int | None:
         """Return how many events the first keyframe of more than ``count`` holds, or None."""
-        owner = (projection, version, self.schema.version)
+        owner = (projection, version, parameters, self.schema.version)
         return self.reader.contents.keyframe_after(owner, count)
 
-    def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
+    def keyframe_state(
+        self, projection: str, version: int, parameters: bytes, events: int
+    ) -> bytes | None:
         """Return the MessagePack of the state of exactly so many events, or None if it is damaged.
 
         Ignores the engine's own tallies that were once saved under a name that games may use.
         """
         contents = self.reader.contents
-        owner = (projection, version, self.schema.version)
+        owner = (projection, version, parameters, self.schema.version)
         position = bisect_left(contents.keyframe_events, events)
         for found in range(position, bisect_right(contents.keyframe_events, events)):
             if contents.keyframe_owners[found] == owner:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from replay.errors import LostFrames, RecordingError, StaleKeyframes, outside
+from replay.projections import starting_state
 from replay.queries import blame, find
 from replay.states.determinism import told_difference
 from replay.states.folding import fold_between
@@ -163,7 +164,7 @@ class Timeline(Generic[S]):
         event. For values that rarely change, such as players' names. Raises what ``at`` raises.
         """
         count = self._count(frame)
-        events, state = self._saved.nearest(count) or (0, self.projection.initial())
+        events, state = self._saved.nearest(count) or (0, self._beginning())
         return self._folded(state, events, min(count, self.recording.reach(events, most)))
 
     def known_again(self, frame: int) -> int:
@@ -197,7 +198,7 @@ class Timeline(Generic[S]):
         States are kept on the way, so that ``at`` is quick then. Raises what ``at`` raises.
         """
         count = self._count(frame)
-        events, state = self._saved.nearest(count) or (0, self.projection.initial())
+        events, state = self._saved.nearest(count) or (0, self._beginning())
         while (reached := self.recording.reach(events, most)) < count:
             state = self._folded(state, events, reached)
             events = reached
@@ -321,8 +322,12 @@ class Timeline(Generic[S]):
 
     def after(self, count: int) -> S:
         """Return the state after the first ``count`` events, the caller's to keep."""
-        events, state = self._saved.nearest(count) or (0, self.projection.initial())
+        events, state = self._saved.nearest(count) or (0, self._beginning())
         return self._folded(state, events, count)
+
+    def _beginning(self) -> S:
+        """Return the state before the first event."""
+        return starting_state(self.projection, self.recording)
 
     def _folded(self, state: S, count: int, stop: int) -> S:
         """Fold events ``count`` to before ``stop`` into a state, checking it on the way.
@@ -343,7 +348,7 @@ class Timeline(Generic[S]):
     def _by_events_alone(self, stop: int, cause: Exception) -> S:
         """Fold without keyframes; if that succeeds, they caused the error, and are dropped."""
         try:
-            state = self._fold_on(self.projection.initial(), 0, stop)
+            state = self._fold_on(self._beginning(), 0, stop)
         except LostFrames as lost:  # only keyframes gave the state behind the gap
             self._drop_keyframes("cannot be folded on")
             raise lost from cause
@@ -365,7 +370,7 @@ class Timeline(Generic[S]):
 
     def _without_keyframes(self, disproved: int, count: int) -> S:
         """Drop all keyframes, as the one of ``disproved`` events is false, and say why."""
-        start, state = self._saved.nearest(disproved - 1) or (0, self.projection.initial())
+        start, state = self._saved.nearest(disproved - 1) or (0, self._beginning())
         packed = self._saved.packed(state)
         self._drop_keyframes(
             "are not what the events lead to",

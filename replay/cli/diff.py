@@ -11,7 +11,7 @@ from replay.cli.progress import watch
 from replay.console.program import FINE, NO, answering
 from replay.console.terminal import say
 from replay.playback.timecode import time_of
-from replay.queries.diff import LOST, compared, fork_point
+from replay.queries.diff import LOST, compared, fork_point, overlap
 from replay.recording import Recording
 from replay.values.jsonable import jsonable
 from replay.values.value_text import value_text
@@ -32,6 +32,7 @@ def run(arguments: Namespace) -> int:
         for one in (a, b):
             tell_state(one)
         found, digest = compared(a, b)
+        shared = overlap(a, b)
         forked = fork_point(a, b)
         code = FINE if found is None else NO
         with answering(code):
@@ -41,8 +42,12 @@ def run(arguments: Namespace) -> int:
                         "same": found is None,
                         "difference": None if found is None else jsonable(found),
                         "forked_after_frame": forked,
+                        "compared": None if shared is None else [shared.start, shared.stop],
                     }
                 )
+            elif found is None and shared is not None:
+                frames = f"in the frames {shared.start} to {shared.stop - 1}, which both have"
+                say(f"the same events {frames}")
             elif found is None:
                 say(f"the same history: {len(a)} events in {a.frames} frames, digest {digest}")
             else:

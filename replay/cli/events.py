@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from replay.cli.candidates import folded
 from replay.cli.event_lines import EventLines
 from replay.cli.items import Items
-from replay.cli.opening import WHEN_HELP, Opened, open_recording
+from replay.cli.opening import WHEN_HELP, Opened, open_recording, stretch_of
 from replay.cli.players import player_of
 from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO
@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> int:
     else:
         opened = open_recording(arguments.file)
     recording = opened.recording
-    start, stop = _stretch(arguments, opened)
+    start, stop = stretch_of(arguments.start, arguments.stop, opened)
     teller = Teller(opened)
     line = EventLines().line if arguments.json else lines_for_people(teller)
     filters = filters_of(arguments, opened, teller)
@@ -76,25 +76,6 @@ def run(arguments: Namespace) -> int:
         complain(why)
         return NO
     return FINE
-
-
-def _stretch(arguments: Namespace, opened: Opened) -> tuple[int, int]:
-    """Return the first frame to list and the one behind the last.
-
-    Raises ValueError for what is no moment, IndexError for one outside the recording.
-    """
-    first, frames = opened.recording.first_frame, opened.recording.frames
-    damaged = opened.recording.damage is not None
-    start = first if arguments.start is None else opened.frame(arguments.start, end=True)
-    try:
-        stop = frames if arguments.stop is None else opened.frame(arguments.stop, end=True)
-    except IndexError:
-        if not damaged:
-            raise
-        stop = frames  # what is there is listed, then the damage is told
-    if stop < start and arguments.start is not None:
-        raise ValueError(f"--to {arguments.stop} is before --from {arguments.start}")
-    return max(start, first), stop
 
 
 def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> list[Filter]:

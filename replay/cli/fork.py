@@ -7,6 +7,7 @@ from pathlib import Path
 
 from replay.cli.opening import INSIDE_HELP, open_recording
 from replay.cli.output import print_json
+from replay.cli.target import add_output, existing
 from replay.console.file_names import derived
 from replay.console.program import FINE, NO, writing
 from replay.console.terminal import complain, say
@@ -24,14 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--frame", metavar="WHEN", required=True, help=f"the last frame of the past: {INSIDE_HELP}"
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="NEW",
-        help="the new file; FILE with .fork-N by default",
-    )
-    parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
+    add_output(parser, "FILE with .fork-N")
 
 
 def run(arguments: Namespace) -> int:
@@ -46,7 +40,6 @@ def run(arguments: Namespace) -> int:
     schema = opened.recording.reader.schema
     if not numbers_are_its_own(schema):  # then the branch uses the schema in the file
         schema, projection = opened.recording.reader.header.schema(), None
-    force = arguments.force
     with writing(target):
         branch = fork(
             source,
@@ -54,7 +47,7 @@ def run(arguments: Namespace) -> int:
             frame=frame,
             schema=schema,
             projection=projection,
-            existing="replace" if force else "refuse",
+            existing=existing(arguments),
         )
         branch.close(complete=False)
     with Recording(target) as recording:

@@ -62,6 +62,9 @@ def gather(opened: Opened) -> dict[str, Any]:
         "format_version": recording.format_version,
         "first_frame": recording.first_frame,
         "frames": recording.frames,
+        "begins_from": None
+        if recording.start is None
+        else {"projection": recording.start.name, "version": recording.start.version},
         "frame_rate": recording.schema.frame_rate,
         "duration_s": round(frames / recording.schema.frame_rate, 3),
         "events": contents.ended_events - contents.lost_events,
@@ -109,11 +112,13 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
     elif recording.gaps:
         joint = ", but" if recording.complete else " and"
         state += f"{joint} {_counted(sum(gap.events for gap in recording.gaps))} lost"
+    length = recording.frames - recording.first_frame
     return [
         ("file", facts["path"]),
         ("game", f"{visible(facts['game'])}, events version {facts['schema_version']}"),
         ("recorded", facts["started"]),
-        ("length", f"{opened.timecode(recording.frames)}, {facts['frames']} frames"),
+        *([("begins", _told_start(opened))] if recording.first_frame else []),
+        ("length", f"{opened.timecode(length)}, {length} frames"),
         ("events", events),
         ("state", state),
         ("seed", None if facts["seed"] is None else value_text(facts["seed"])),
@@ -128,6 +133,16 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ),
         *((visible(str(name)), value_text(value)) for name, value in facts["metadata"].items()),
     ]
+
+
+def _told_start(opened: Opened) -> str:
+    """Say where a clip begins, and from which state."""
+    recording = opened.recording
+    where = f"at frame {recording.first_frame} ({opened.timecode(recording.first_frame)})"
+    start = recording.start
+    if start is None:
+        return where
+    return f"{where}, from the state of {visible(start.name)!r}, version {start.version}"
 
 
 def _counted(events: int) -> str:

@@ -60,6 +60,8 @@ COMMANDS = (
     Entry("diff", "they differ"),
     Entry("repair", "something was lost"),
     Entry("fork", "what its source claims of itself is false"),
+    Entry("clip"),
+    Entry("cat"),
     Entry("follow", "nobody writes the file any more, and it was not closed", endless=True),
 )
 TRACEBACK = "REPLAY_TRACEBACK"

@@ -79,6 +79,24 @@ def frame_of(text: str, recording: Recording, *, end: bool = False) -> int:
     raise trouble if text == str(frame) else IndexError(f"{text} is frame {frame}: {trouble}")
 
 
+def stretch_of(first: str | None, end: str | None, opened: Opened) -> tuple[int, int]:
+    """Return the first frame that ``--from`` means, and the one behind the last, by ``--to``.
+
+    Raises ValueError for what is no moment, IndexError for one outside the recording.
+    """
+    recording = opened.recording
+    start = recording.first_frame if first is None else opened.frame(first, end=True)
+    try:
+        stop = recording.frames if end is None else opened.frame(end, end=True)
+    except IndexError:
+        if recording.damage is None:
+            raise
+        stop = recording.frames  # what is there is used, then the damage is told
+    if stop < start and first is not None:
+        raise ValueError(f"--to {end} is before --from {first}")
+    return max(start, recording.first_frame), stop
+
+
 def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
     """Open a recording; report on standard error what is unusual about it.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from replay.cli.output import print_json
+from replay.cli.target import add_output, existing
 from replay.console.file_names import derived
 from replay.console.program import FINE, NO, answering, writing
 from replay.console.terminal import complain, say
@@ -30,14 +31,7 @@ EXAMPLE = "replay repair broken.replay --output saved.replay"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="NEW",
-        help="the new file; FILE with .repaired by default",
-    )
-    parser.add_argument("--force", action="store_true", help="replace the new file if it is there")
+    add_output(parser, "FILE with .repaired")
 
 
 def _known(name: str) -> tuple[Schema, Projection[Any, Any]] | None:
@@ -56,9 +50,7 @@ def run(arguments: Namespace) -> int:
     target = arguments.output or derived(source, ".repaired")
     written = _is_being_written(source)
     with writing(target):
-        report = repair(
-            source, target, existing="replace" if arguments.force else "refuse", known=_known
-        )
+        report = repair(source, target, existing=existing(arguments), known=_known)
     undamaged = not report.losses and _is_undamaged(source)
     code = FINE if report.complete else NO
     with answering(code):

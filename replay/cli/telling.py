@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from replay.cli.players import Players
 from replay.console.terminal import shown
 from replay.errors import RecordingError
+from replay.projections import starting_state
 from replay.timeline import Timeline
 from replay.values.escaping import visible
 from replay.values.jsonable import by_names, jsonable
@@ -80,7 +81,7 @@ class Teller:
         for one in dict.fromkeys([frame, *reversed(known), *earlier]):
             with suppress(RecordingError, IndexError):
                 return timeline.roughly(one)
-        return projection.initial()
+        return starting_state(projection, recording)
 
 
 def lines_for_people(teller: Teller) -> Callable[[int, Event[Any]], str]:

@@ -99,17 +99,22 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
             return bytes(end.value)
 
 
-def encoding_block(span: Span, rows: Rows, schema: Schema) -> Generator[None, None, bytes]:
-    """Return the same, made in steps: a column each, or less."""
+def encoding_block(
+    span: Span, rows: Rows, schema: Schema, *, planes: bool = True
+) -> Generator[None, None, bytes]:
+    """Return the same, made in steps: a column each, or less.
+
+    ``planes``: numbers in planes, which files of format 1 have not.
+    """
     present = sorted(set(rows.types))
-    columns = [encode_column(rows.types, int, planes=True)]
+    columns = [encode_column(rows.types, int, planes=planes)]
     yield
     steps = list(map(sub, rows.frames, [span.first_frame, *rows.frames]))
-    columns.append(encode_column(steps, int, planes=True))
+    columns.append(encode_column(steps, int, planes=planes))
     yield
     time_steps = _time_steps(rows, schema.frame_rate)
     yield
-    columns.append(encode_column(time_steps, int, planes=True))
+    columns.append(encode_column(time_steps, int, planes=planes))
     yield
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
     keep = {number: fields.append for number, fields in by_type.items()}
@@ -121,7 +126,7 @@ def encoding_block(span: Span, rows: Rows, schema: Schema) -> Generator[None, No
     for number in present:
         scalars = schema.kinds[number].codec.scalars
         for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
-            columns.append(encode_column(values, type_, planes=True))
+            columns.append(encode_column(values, type_, planes=planes))
             yield
     counts = [[number, len(by_type[number])] for number in present]
     head = [

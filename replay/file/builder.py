@@ -15,9 +15,9 @@ from replay.file.batch import BLOCK_EVENTS, Batch
 from replay.file.blocks import Rows, Span, encoding_block
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
-from replay.file.header import encode_copy
+from replay.file.header import FORMAT_VERSION, PLANES_SINCE, encode_copy
 from replay.file.index import encode_end, encode_index
-from replay.file.keyframes import Keyframe, encode_keyframe
+from replay.file.keyframes import Keeper, Keyframe, encode_keyframe
 from replay.file.rows import encode_rows
 from replay.values.signal_handlers import is_of_handler
 
@@ -56,7 +56,7 @@ class EncodedBlock:
     digest: HistoryDigest | None = None
     keyframes: list[tuple[int, Keyframe]] = field(default_factory=list)
     """Their sizes, and where each stands."""
-    projection: Projection[Any, Any] | None = None
+    keeper: Keeper | None = None
     state: Any = None
     next_keyframe: int = 0
 
@@ -65,10 +65,10 @@ class Builder:
     """Turns events into records, block by block.
 
     ``header`` is the header's record, which precedes the first one; if it is ``copied``, a copy
-    of it lies in between. The caller adds events to ``batch``; ``encode`` makes a block of the
-    first ones, and ``written`` notes that it was written. ``end`` notes a frame's end, ``insert``
-    adds a record between blocks, and ``closing`` returns the last bytes. Everything is done a
-    block at a time, in loops that run almost entirely in C.
+    of it lies in between. ``format_version`` is the file's. The caller adds events to ``batch``;
+    ``encode`` makes a block of the first ones, and ``written`` notes that it was written. ``end``
+    notes a frame's end, ``insert`` adds a record between blocks, and ``closing`` returns the last
+    bytes. Everything is done a block at a time, in loops that run almost entirely in C.
 
     If the projection raises, there are no more keyframes, and ``problem`` is what it raised.
     """
@@ -76,11 +76,12 @@ class Builder:
     def __init__(
         self,
         schema: Schema,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         first_frame: int,
         header: bytes,
         *,
         copied: bool = False,
+        format_version: int = FORMAT_VERSION,
     ) -> None:
         copy = encode_copy(header)
         begin = len(header) + (len(copy) if copied else 0)
@@ -89,15 +90,16 @@ class Builder:
         self._copy = b"" if copied else copy
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
-        self._projection = projection
+        self._keeper = keeper
+        self._planes = format_version >= PLANES_SINCE
         self._ended = first_frame - 1
         self._encoded: EncodedBlock | None = None
         state = None
-        if projection is not None:
+        if keeper is not None:
             try:
-                state = projection.initial()
+                state = keeper.initial()
             except Exception as problem:  # noqa: BLE001 - a cache must not cost the events
-                self.problem, self._projection = problem, None
+                self.problem, self._keeper = problem, None
         contents = Contents(end=begin, since=first_frame, frames=first_frame)
         self._summary: _Summary | None = _Summary(contents, HistoryDigest(), state, KEYFRAME_EVENTS)
 
@@ -193,7 +195,7 @@ class Builder:
         if summary is not None:
             _add(summary, block, end)
             self._summary = summary
-            self._projection = block.projection
+            self._keeper = block.keeper
 
     def _making(self) -> Generator[None, None, EncodedBlock]:
         batch, summary = self.batch, self._summary
@@ -203,7 +205,7 @@ class Builder:
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         span = self._span(rows, following)
         yield
-        data = yield from encoding_block(span, rows, self._schema)
+        data = yield from encoding_block(span, rows, self._schema, planes=self._planes)
         block = EncodedBlock(data, span, len(data), Counter(numbers))
         if summary is None:
             return block
@@ -229,13 +231,13 @@ class Builder:
         self, summary: _Summary, block: EncodedBlock, events: Sequence[Event[Any]]
     ) -> Generator[None, None, bytes]:
         """Fold a block's events; return the keyframes that are due on the way."""
-        if self._projection is None:
+        if self._keeper is None:
             return b""
         # Folding changes the state in place: until this block is written, it fits no batch.
-        projection, self._projection = self._projection, None
+        keeper, self._keeper = self._keeper, None
         try:
             records = yield from _folding(
-                projection, self._schema.version, summary.state, block, events
+                keeper, self._schema.version, summary.state, block, events
             )
         except BaseException as raised:
             if not isinstance(raised, Exception) or is_of_handler(raised):
@@ -245,24 +247,25 @@ class Builder:
             self.problem = ended if isinstance(ended, StopIteration) else raised
             block.keyframes.clear()  # the records of those made so far are not written
             return b""
-        block.projection = projection
+        block.keeper = keeper
         return records
 
 
 def _folding(
-    projection: Projection[Any, Any],
+    keeper: Keeper,
     schema_version: int,
     state: Any,
     block: EncodedBlock,
     events: Sequence[Event[Any]],
 ) -> Generator[None, None, bytes]:
+    projection = keeper.projection
     parts, done, first_event = [], 0, block.span.first_event
     while (due := block.next_keyframe - first_event) <= len(events):
         state = yield from _fold(projection, state, events[done:due])
         done = due
         keyframe = Keyframe(
             block.next_keyframe, events[due - 1].frame,
-            projection.name, projection.version, schema_version,
+            projection.name, projection.version, schema_version, keeper.parameters,
         )  # fmt: skip
         record = encode_keyframe(keyframe, projection.dump(state))
         yield

@@ -15,8 +15,9 @@ from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
 from replay.values.msgpack_codec import Malformed
 
-Owner = tuple[str, int, int]
-"""What made a keyframe: projection, its version, the schema version of the events folded."""
+Owner = tuple[str, int, bytes, int]
+"""What made a keyframe: projection, its version and parameters, the schema version of the events
+folded."""
 RUN_EVENTS = 1024
 RUN_BYTES = 256 * 1024
 """The most events and bytes of rows records that are read as one block: as in one of columns."""
@@ -172,7 +173,12 @@ class Contents:
         self.keyframe_sizes.append(size)
         self.keyframe_events.append(keyframe.events)
         self.keyframe_owners.append(
-            (keyframe.projection, keyframe.projection_version, keyframe.schema_version)
+            (
+                keyframe.projection,
+                keyframe.projection_version,
+                keyframe.parameters,
+                keyframe.schema_version,
+            )
         )
 
     def keyframe_before(self, owner: Owner, count: int) -> int | None:

@@ -4,7 +4,7 @@ BLAKE2b (RFC 7693), 32 bytes, over a tree of two levels. A *leaf* is the digest 
 consecutive events' canonical rows, one after the other (the last leaf has fewer); a canonical
 row is the MessagePack array [type name, frame, [fields…]], each number and text in its shortest
 form, as the file's own schema wrote it. The root is the digest of the MessagePack array
-[starting state or nil, first frame, frames, events], to which the heads of all gaps are added
+[digest of the start or nil, first frame, frames, events], to which the heads of all gaps are added
 where there are any, followed by all leaves.
 """
 
@@ -15,6 +15,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
+from replay.file.header import Header
 from replay.values.msgpack_codec import pack, packer
 
 LEAF_EVENTS = 512
@@ -80,11 +81,11 @@ class HistoryDigest:
 def root_digest(
     leaves: bytes,
     events: int,
-    first_frame: int,
+    header: Header,
     frames: int,
-    start: object = None,
     gaps: Sequence[object] = (),
 ) -> str:
-    """Return the root over these leaves, in hexadecimal."""
-    described = [start, first_frame, frames, events, *([gaps] if gaps else [])]
+    """Return the root over these leaves of a recording with this header, in hexadecimal."""
+    start = None if header.start is None else header.start.digest
+    described = [start, header.first_frame, frames, events, *([gaps] if gaps else [])]
     return blake2b(pack(described) + leaves, digest_size=SIZE).hexdigest()

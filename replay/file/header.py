@@ -1,6 +1,7 @@
 """The header: a file's description of itself, so that it can be read without its game.
 
-A record of kind "header" whose head is a map. Keys this program does not know are kept.
+A record of kind "header" whose head is a map. Keys this program does not know are kept. Its body
+is empty, unless the recording begins from a saved state (see replay.file.start).
 """
 
 from __future__ import annotations
@@ -11,14 +12,21 @@ from typing import Any
 
 from replay.file.compression import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
+from replay.file.start import MAX_START, Start, read_start
 from replay.schema import Schema
 from replay.values.descriptions import Description, check_description
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed, check_plain, shallow
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+PLANES_SINCE = 2
+"""The format since which numbers may be in planes."""
+STARTS_SINCE = 3
+"""The format since which a recording may begin from a saved state."""
 MAX_HEADER = 256 * 1024
-"""Bytes of a header; the largest catalogues take some thousands."""
+"""Bytes of a header without a start; the largest catalogues take some thousands."""
+MAX_RECORD = MAX_HEADER + MAX_START
+"""Bytes of a header's record."""
 OMITTED = ("seed", "players")
 """Metadata that are not there if they are None."""
 
@@ -30,7 +38,7 @@ class Header:
     ``started_ms`` is the wall clock at the first moment, in milliseconds since 1970 (UTC).
     ``metadata`` is the game's own, with "seed" and "players" by convention. ``lineage`` names
     the recordings this one was forked from, the oldest first. ``first_frame`` is 0 but for
-    clips.
+    clips; ``start`` is the state before it, if that is no projection's initial one.
     """
 
     game: str
@@ -42,6 +50,7 @@ class Header:
     first_frame: int = 0
     metadata: Mapping[str, Any] = field(default_factory=dict)
     lineage: tuple[Mapping[str, Any], ...] = ()
+    start: Start | None = None
     format_version: int = FORMAT_VERSION
 
     def schema(self) -> Schema:
@@ -60,6 +69,7 @@ def encode_header(header: Header) -> bytes:
     rest = dict(header.metadata)
     check_plain(rest, "metadata")
     check_plain(header.rules_version, "the rules' version")
+    body = deflated(header.start.raw) if header.start else b""
     record = encode(
         HEADER,
         {
@@ -70,13 +80,15 @@ def encode_header(header: Header) -> bytes:
             "frame_rate": header.frame_rate,
             "started": header.started_ms,
             "first_frame": header.first_frame,
+            **({"start": len(header.start.raw)} if header.start else {}),
             **{key: rest.pop(key, None) for key in OMITTED},
             "metadata": rest,
             "lineage": list(header.lineage),
             "catalogue": header.catalogue,
         },
+        body,
     )
-    if len(record) > MAX_HEADER:
+    if len(record) - len(body) > MAX_HEADER:
         raise ValueError(f"a header of {len(record)} bytes is larger than {MAX_HEADER}")
     decode_header(decode(record))
     return record
@@ -99,7 +111,7 @@ def encode_copy(header: bytes) -> bytes:
 def decode_copy(record: Record) -> bytes:
     """Return the header's record of which this is a copy; raises Malformed."""
     length = record.head
-    if record.kind != COPY or type(length) is not int or not 0 < length <= MAX_HEADER:
+    if record.kind != COPY or type(length) is not int or not 0 < length <= MAX_RECORD:
         raise Malformed("this is no copy of a header")
     header = inflated(record.body, length)
     decode_header(decode(header))
@@ -110,8 +122,6 @@ def decode_header(record: Record) -> Header:
     """Return the header that a record holds. Raises Malformed if it is none."""
     if record.kind != HEADER or not isinstance(record.head, dict):
         raise Malformed("it does not begin with a header")
-    if record.body:
-        raise Malformed("a header has no body")
     head = shallow(record.head)
     started, first_frame = _get(head, "started", int), _get(head, "first_frame", int)
     if not FIRST_TIME <= started <= LAST_TIME or not 0 <= first_frame < MAX_NUMBER:
@@ -134,8 +144,21 @@ def decode_header(record: Record) -> Header:
         first_frame=first_frame,
         metadata=metadata,
         lineage=tuple(lineage),
+        start=_start(head, record.body),
         format_version=_positive(head, "format"),
     )
+
+
+def _start(head: dict[Any, Any], body: bytes) -> Start | None:
+    """Return the state that the body holds, if the head says that there is one."""
+    length = head.get("start") if _positive(head, "format") >= STARTS_SINCE else None
+    if length is None:
+        if body:
+            raise Malformed("a header without a start has no body")
+        return None
+    if type(length) is not int or not 0 < length <= MAX_START:
+        raise Malformed(f"the state that it begins from claims {length} bytes")
+    return read_start(inflated(body, length))
 
 
 def _check_catalogue(catalogue: list[Any]) -> None:

@@ -2,7 +2,8 @@
 
 A record of kind "index". Head: [events, frames, complete, counts, blocks, keyframes, owners,
 gaps, others, columns]: ``counts`` the [type number, events] pairs of the whole recording,
-``owners`` the distinct [projection, version, schema version] of keyframes, ``gaps`` the heads of
+``owners`` the distinct [projection, version, schema version] of keyframes, with the parameters as
+a fourth place if there are any, ``gaps`` the heads of
 all gaps, ``others`` the [kind, offset, size] of records the writer did not know, ``columns`` as
 in a block's head. Body: the columns: steps of the blocks' offsets, their sizes, their events, the
 lost events before them, steps of their first frames, their last frames less their first; steps of
@@ -23,7 +24,7 @@ from typing import Any
 
 from replay.file.blocks import ALWAYS_EVENTS, MAX_EVENTS, too_dense
 from replay.file.columns import Wire, decode_column, encode_column
-from replay.file.contents import Contents, Other
+from replay.file.contents import Contents, Other, Owner
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
 from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
@@ -96,7 +97,7 @@ def encode_index(contents: Contents) -> bytes:
     columns.append(encode_column([c.leaves or b""], bytes))
     head = [
         c.events, c.frames, c.complete, sorted(c.type_counts.items()), len(c.offsets),
-        len(c.keyframe_offsets), owners, [gap_head(gap) for gap in c.gaps],
+        len(c.keyframe_offsets), list(map(_told_owner, owners)), [gap_head(gap) for gap in c.gaps],
         [[other.kind, other.offset, other.size] for other in c.others],
         [wire for wire, _ in columns],
     ]  # fmt: skip
@@ -118,7 +119,8 @@ def decode_index(record: Record, offset: int) -> Contents:
             raise Malformed("the index's head makes no sense")
     if not 0 <= blocks <= offset // MARK_SIZE or not 0 <= keyframes <= offset // MARK_SIZE:
         raise Malformed(f"the index claims {blocks} blocks and {keyframes} keyframes")
-    if not _sane(owners, [str, int, int]) or not _sane(counts, [int, int]):
+    owned = list(map(_read_owner, owners))
+    if None in owned or not _sane(counts, [int, int]):
         raise Malformed("the index's head makes no sense")
     if not _sane(others, [str, int, int]):
         raise Malformed("the index's head makes no sense")
@@ -126,7 +128,7 @@ def decode_index(record: Record, offset: int) -> Contents:
     if not _apart(*columns[:2]) or not _apart(*columns[6:8]):
         raise Malformed("the index's records overlap")
     try:
-        contents = _contents(columns, owners)
+        contents = _contents(columns, owned)
     except OverflowError as cause:
         raise Malformed("the index's numbers are beyond all bounds") from cause
     contents.gaps = [read_gap(gap) for gap in gaps]
@@ -187,6 +189,20 @@ def _sane(entries: list[Any], types: list[type]) -> bool:
     )
 
 
+def _told_owner(owner: Owner) -> list[object]:
+    name, version, parameters, schema_version = owner
+    return [name, version, schema_version, *([parameters] if parameters else [])]
+
+
+def _read_owner(entry: object) -> Owner | None:
+    match entry:
+        case [str(name), int(version), int(schema_version)]:
+            return name, version, b"", schema_version
+        case [str(name), int(version), int(schema_version), bytes(parameters)] if parameters:
+            return name, version, parameters, schema_version
+    return None
+
+
 def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
     offsets, sizes, counts, lost, first_frames, spans = columns[:6]
     for column in columns[:10]:
@@ -208,7 +224,7 @@ def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
         keyframe_offsets=_sums(columns[6]),
         keyframe_sizes=_kept(columns[7]),
         keyframe_events=_sums(columns[8]),
-        keyframe_owners=_owned([tuple(owner) for owner in owners], columns[9]),
+        keyframe_owners=_owned(owners, columns[9]),
         closed=True,
         leaves=leaves,
     )

@@ -4,19 +4,29 @@ A cache: any of them may be missing. Its checksum proves only that it is what wa
 it is what the events fold to (see replay.integrity.proving); readers take that on trust.
 
 A record of kind "keyframe". Head: [number of events folded, frame of the last of them, projection
-name, projection version, schema version of the fold, raw length]. Body: the deflated (raw DEFLATE)
-MessagePack of what the projection's ``dump`` gave.
+name, projection version, schema version of the fold, raw length], and if the projection has
+parameters these, as ordered MessagePack. Body: the deflated (raw DEFLATE) MessagePack of what the
+projection's ``dump`` gave.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay.file.compression import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed, pack
 
+if TYPE_CHECKING:
+    from replay.projections import Projection
+
 _HEAD = [int, int, str, int, int, int]
+PARAMETERS_SINCE = 3
+"""The format since which keyframes may be of projections with parameters."""
+MAX_PARAMETERS = 1024
+"""Bytes of a projection's parameters, which each of its keyframes repeats."""
 MAX_STATE = 512 * 1024
 """Bytes of a dumped state; a larger one is not worth a keyframe."""
 
@@ -29,6 +39,20 @@ class Keyframe(NamedTuple):
     projection: str
     projection_version: int
     schema_version: int
+    parameters: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """A projection whose states are kept as keyframes.
+
+    ``parameters`` are its own, as ordered MessagePack, empty if it has none; ``initial`` gives the
+    state before the first event, the caller's to change.
+    """
+
+    projection: Projection[Any, Any]
+    parameters: bytes
+    initial: Callable[[], Any]
 
 
 def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
@@ -38,15 +62,16 @@ def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
         return None
     head = [
         keyframe.events, keyframe.frame, keyframe.projection, keyframe.projection_version,
-        keyframe.schema_version, len(raw),
+        keyframe.schema_version, len(raw), *([keyframe.parameters] if keyframe.parameters else []),
     ]  # fmt: skip
     return encode(KEYFRAME, head, deflated(raw, level=6))
 
 
 def read_keyframe(head: Any) -> Keyframe:
     """Return what the head of a keyframe says; raises Malformed."""
-    if type(head) is list and list(map(type, head)) == _HEAD:
-        keyframe = Keyframe(*head[:5])
+    types = list(map(type, head)) if type(head) is list else []
+    if types == _HEAD or (types == [*_HEAD, bytes] and 0 < len(head[6]) <= MAX_PARAMETERS):
+        keyframe = Keyframe(*head[:5], *head[6:])
         if 0 <= keyframe.events <= MAX_NUMBER and -1 <= keyframe.frame <= MAX_NUMBER:
             return keyframe
     raise Malformed("a keyframe's head makes no sense")

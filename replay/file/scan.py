@@ -10,7 +10,7 @@ from contextlib import suppress
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
 from replay.file.gaps import decode_gap
-from replay.file.header import FORMAT_VERSION, MAX_HEADER, Header, decode_copy, decode_header
+from replay.file.header import FORMAT_VERSION, MAX_RECORD, Header, decode_copy, decode_header
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
 from replay.file.records import (
@@ -52,7 +52,7 @@ def read_header(read: Read) -> tuple[Header, int]:
     if not begin.startswith(SYNC):
         raise Foreign("the header is missing")
     mark = read_mark(begin)
-    if mark.size > MAX_HEADER:
+    if mark.size > MAX_RECORD:
         raise Malformed(f"it claims {mark.size} bytes")
     record = decode(read(0, mark.size))
     if record.kind == HEADER and isinstance(record.head, dict):

@@ -12,12 +12,12 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from replay.errors import RecordingError
-from replay.projections import Projection
+from replay.projections import Projection, starting_state
 from replay.recording import Recording
 from replay.states.determinism import told_difference
 from replay.states.dumping import dumped
 from replay.states.folding import fold_between
-from replay.states.identity import Owner, owner_of_keyframes
+from replay.states.identity import NOBODY, Identity, identity_of
 from replay.values.msgpack_codec import Malformed, unpack
 
 S = TypeVar("S")
@@ -56,14 +56,14 @@ def judged(recording: Recording, projection: Projection[Any, Any] | None) -> Ite
     Those of ``projection``, if one is given and it can have keyframes, are compared with its fold.
     From damage, or an event that it cannot fold, on nothing more can be proved.
     """
-    owner = None if projection is None else owner_of_keyframes(projection)
+    owner = None if projection is None else identity_of(projection)
     proof = None if projection is None or owner is None else _Proof(recording, projection, owner)
     begun: dict[object, int] = {}
     contents = recording.reader.contents
     gap_ends = [gap.first_event + gap.events for gap in contents.gaps]
     for position, events in enumerate(contents.keyframe_events):
         whose = contents.keyframe_owners[position]
-        mine = whose == (*(owner or ("", 0)), recording.schema.version)
+        mine = whose == (*(owner or NOBODY), recording.schema.version)
         behind = bisect_right(gap_ends, events)
         if behind > begun.get(whose, 0):
             found = _begin(recording, position, proof if mine else None)
@@ -91,10 +91,12 @@ def _begin(recording: Recording, position: int, proof: _Proof[Any] | None) -> Ju
 class _Proof(Generic[S]):
     """A fold that goes from keyframe to keyframe."""
 
-    def __init__(self, recording: Recording, projection: Projection[Any, S], owner: Owner) -> None:
+    def __init__(
+        self, recording: Recording, projection: Projection[Any, S], owner: Identity
+    ) -> None:
         self._recording, self._projection, self._owner = recording, projection, owner
-        self._count, self._packed = 0, dumped(projection, projection.initial())
-        self._state: S = projection.initial()
+        self._count, self._packed = 0, dumped(projection, starting_state(projection, recording))
+        self._state: S = starting_state(projection, recording)
         self._ended = False
         self._doubts = DOUBTS
 

@@ -17,7 +17,7 @@ from replay.file.builder import closing
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
 from replay.file.gaps import decode_gap, encode_gap
-from replay.file.header import decode_header, encode_copy
+from replay.file.header import decode_header, encode_copy, renewed
 from replay.file.index import decode_index, read_end, read_totals
 from replay.file.keyframes import Keyframe, read_keyframe
 from replay.file.records import (
@@ -103,7 +103,7 @@ class Salvage:
     ) -> None:
         known = decode_header(decode(header))
         self.report = RepairReport()
-        self._header, self._begin, self._search = header, begin, search
+        self._header, self._begin, self._search = renewed(header), begin, search
         self._first_frame = known.first_frame
         self._schema = known.schema()
         self._names = [kind.type.name for kind in self._schema.kinds]

@@ -45,7 +45,9 @@ def diff(a: Recording, b: Recording) -> Difference | None:
 
     Timestamps, metadata and the division into blocks are no part of a history. For two closed
     files the differing leaf is found by the digests in their indexes; that there is no difference
-    is only concluded from the events themselves, all of which are read then. Raises Corrupt.
+    is only concluded from the events themselves, all of which are read then. Of a clip and its
+    source, or two clips, the events of the frames that both have are compared. Raises Corrupt, and
+    ValueError if they have no frame in common.
     """
     for one in (a, b):
         if not isinstance(one, Recording):
@@ -53,8 +55,27 @@ def diff(a: Recording, b: Recording) -> Difference | None:
     return compared(a, b)[0]
 
 
+def overlap(a: Recording, b: Recording) -> range | None:
+    """Return the frames that both have, if one begins later, as clips do; else None.
+
+    Raises ValueError if there are none.
+    """
+    if a.first_frame == b.first_frame and a.reader.header.start == b.reader.header.start:
+        return None
+    frames = range(max(a.first_frame, b.first_frame), min(a.frames, b.frames))
+    if not frames:
+        raise ValueError(f"{a.path} and {b.path} have no frame in common")
+    return frames
+
+
 def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
-    """Return the first difference, and the digest of both, computed, if there is none."""
+    """Return the first difference, and the digest of both, computed, if there is none.
+
+    Of recordings that begin at other frames only what both have is compared, and no digest told.
+    """
+    frames = overlap(a, b)
+    if frames is not None:
+        return _difference_within(a, b, frames), ""
     claimed = [None if r.gaps else r.reader.contents.leaves for r in (a, b)]
     computed: list[bytes | None] = [None, None]
     for side, recording in enumerate((a, b)):
@@ -74,6 +95,23 @@ def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
     if start and leaves[0] != leaves[1]:
         found = _difference_since(a, b, _shared(*leaves))
     return found, "" if found else a.root_over(leaves[0])
+
+
+def _difference_within(a: Recording, b: Recording, frames: range) -> Difference | None:
+    """Return the first difference in these frames, by the numbers that events have in ``a``."""
+    sides = []
+    for recording in (a, b):
+        for gap in recording.gaps:
+            if gap.first_frame < frames.stop and frames.start <= gap.last_frame:
+                lost = f"events of frames {gap.first_frame} to {gap.last_frame} are lost"
+                raise Corrupt(recording.path, f"{lost}: it cannot be compared with a clip")
+        first, stop = map(recording.count_before, (frames.start, frames.stop))
+        sides.append(_rows(recording, first, stop))
+    for one, other in zip_longest(*sides):
+        if one is None or other is None or one[1] != other[1]:
+            rows = _row(a, one and one[0]), _row(b, other and other[0])
+            return _named(a, b, (one or other)[0], *rows)
+    return None
 
 
 def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | None:
@@ -167,13 +205,14 @@ def _shared(one: bytes, other: bytes) -> int:
     return low
 
 
-def _rows(recording: Recording, start: int) -> Iterator[tuple[int, bytes]]:
+def _rows(recording: Recording, start: int, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
     """Yield each event's number and canonical row, keeping no decoded block in memory.
 
     Even a small file's block may decode to tens of megabytes, and two files are read here.
     """
-    reader, stop = recording.reader, recording.count_before(recording.frames)
-    for _, first, end in reader.pieces(start, stop):
+    reader = recording.reader
+    end_of_all = recording.count_before(recording.frames) if stop is None else stop
+    for _, first, end in reader.pieces(start, end_of_all):
         try:
             rows = list(reader.canonical_rows(first, end, keep=False))
         except (TypeError, ValueError) as cause:
@@ -181,7 +220,9 @@ def _rows(recording: Recording, start: int) -> Iterator[tuple[int, bytes]]:
         yield from enumerate(rows, first)
 
 
-def _row(recording: Recording, number: int) -> Row | None:
+def _row(recording: Recording, number: int | None) -> Row | None:
+    if number is None:
+        return None
     stop = recording.count_before(recording.frames)
     return next(recording.reader.rows(number, min(number + 1, stop)), None)
 

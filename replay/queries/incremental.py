@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from replay.events import Event, Readable
-from replay.projections import Projection
+from replay.projections import Projection, starting_state
 from replay.states.folding import fold_between
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class LiveProjection(Generic[S]):
     def __init__(self, readable: Readable[T], projection: Projection[T, S]) -> None:
         self.projection = projection
         self._readable: Readable[Any] = readable
-        self._known = Known(projection.initial)
+        self._known = Known(partial(starting_state, projection, readable))
 
     def state(self) -> S:
         """Return the state after all events there are now; a copy.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from replay.projections import Projection, note_event
+from replay.projections import Projection, note_event, starting_state
 from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 from replay.values.payload_codec import Codec, Row, codec_for
@@ -48,7 +48,8 @@ def resimulate(
 
     Two events are the same if a file holds them as the same bytes; timestamps are no part of
     that. Recorded events, not decisions, are folded, so that the first difference is the one
-    reported. Starts at the first frame, with the initial state. ``seed`` is the one that the match
+    reported. Starts at the first frame, with the initial state or, of a clip, with the one that it
+    begins from. ``seed`` is the one that the match
     was played with, by convention ``metadata["seed"]``; the rules must be of the version that
     decided it. Raises ValueError where events are lost, without which nothing can be decided, and
     what reading the events raises.
@@ -58,7 +59,7 @@ def resimulate(
             f"events of frames {gap.first_frame} to {gap.last_frame} are lost: "
             "the match can be replayed, not re-simulated"
         )
-    state = projection.initial()
+    state = starting_state(projection, readable)
     written = _Written(readable)
     number = 0
     for frame, events in _frames(readable):

@@ -1,14 +1,15 @@
 """Dumping: a projection's state as bytes and back, tried before anything depends on it.
 
-Knows projections and plain data; no event and no file.
+Knows projections and plain data; no event and no open file.
 """
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from replay.file.keyframes import Keeper
 from replay.projections import Projection
-from replay.states.identity import owner_of_keyframes
+from replay.states.identity import identity_of
 from replay.values.msgpack_codec import check_plain, pack, unpack_own
 
 S = TypeVar("S")
@@ -67,15 +68,16 @@ def try_dump(projection: Projection[Any, S], state: S) -> None:
         )
 
 
-def keeper_of_keyframes(projection: Projection[Any, S] | None) -> Projection[Any, S] | None:
-    """Return the projection whose states a new recording can keep: this one, or None.
+def keeper_of_keyframes(projection: Projection[Any, Any] | None) -> Keeper | None:
+    """Return what keeps this projection's states as keyframes; None if it can have none.
 
     Tries ``dump`` and ``load`` of its initial state; raises what ``try_dump`` raises.
     """
     if projection is None:
         return None
     try_dump(projection, projection.initial())
-    return None if owner_of_keyframes(projection) is None else projection
+    identity = identity_of(projection)
+    return None if identity is None else Keeper(projection, identity[2], projection.initial)
 
 
 def told_name(projection: Projection[Any, Any]) -> str:

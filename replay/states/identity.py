@@ -10,26 +10,32 @@ import warnings
 from typing import Any
 
 from replay.errors import NoKeyframes
+from replay.file.keyframes import MAX_PARAMETERS
 from replay.projections import ENGINE, Projection, is_the_engines
 from replay.values.msgpack_codec import pack_ordered, unpack
 
-Owner = tuple[str, int]
-"""How a file says which projection a keyframe is of: by name and version."""
+Identity = tuple[str, int, bytes]
+"""How a file says which projection a state is of: name, version, packed parameters."""
 
 
-def owner_of_keyframes(projection: Projection[Any, Any]) -> Owner | None:
-    """Return what identifies a projection's keyframes in a file; None if it can have none.
+NOBODY: Identity = ("", 0, b"")
+"""Whose no saved state is."""
 
-    It has none without a name of its own, and none with parameters, which the formats before 3
-    cannot store. Warns (NoKeyframes) if the parameters are no plain data, and raises ValueError
-    for a name that only the engine may use, TypeError for a version that is no whole number.
+
+def identity_of(projection: Projection[Any, Any]) -> Identity | None:
+    """Return what identifies a projection's saved states; None if it can have none.
+
+    It has none without a name of its own. Warns (NoKeyframes) if its parameters are no plain data
+    or too large, and raises ValueError for a name that only the engine may use, TypeError for a
+    version that is no whole number.
     """
     name = own_name(projection)
     if not name:
         return None
     if type(projection.version) is not int:
         raise TypeError(f"the version of {name!r} is a whole number, not {projection.version!r}")
-    return None if _has_parameters(projection, name) else (name, projection.version)
+    parameters = _parameters(projection, name)
+    return None if parameters is None else (name, projection.version, parameters)
 
 
 def own_name(projection: Projection[Any, Any]) -> str:
@@ -42,24 +48,32 @@ def own_name(projection: Projection[Any, Any]) -> str:
     return name
 
 
-def _has_parameters(projection: Projection[Any, Any], name: str) -> bool:
-    """Whether a projection has parameters; warns if they are no plain data."""
+def _parameters(projection: Projection[Any, Any], name: str) -> bytes | None:
+    """Return a projection's parameters as bytes, empty if it has none.
+
+    None, with a warning, if a file cannot hold them.
+    """
     parameters = projection.parameters
     if parameters is None or (type(parameters) in (dict, list, tuple) and not parameters):
-        return False
+        return b""
     try:
-        pack_ordered(parameters)
+        packed = pack_ordered(parameters)
     except (TypeError, ValueError) as problem:
-        warnings.warn(
-            f"the projection {name!r} has no keyframes: its parameters are no plain data "
-            f"({problem}). Give it parameters that are: lists, dicts, numbers, text, bytes, None",
-            NoKeyframes,
-            stacklevel=5,
-        )
-    return True
+        remedy = "Give it parameters that are: lists, dicts, numbers, text, bytes, None"
+        _warn(name, f"its parameters are no plain data ({problem}). {remedy}")
+        return None
+    if len(packed) > MAX_PARAMETERS:
+        size = f"its parameters have {len(packed)} bytes, more than {MAX_PARAMETERS}"
+        _warn(name, f"{size}. Give it smaller ones, a hash of them say")
+        return None
+    return packed
 
 
-def is_of_old_event_counts(owner: Owner, packed: bytes) -> bool:
+def _warn(name: str, problem: str) -> None:
+    warnings.warn(f"the projection {name!r} has no keyframes: {problem}", NoKeyframes, stacklevel=6)
+
+
+def is_of_old_event_counts(owner: tuple[str, int], packed: bytes) -> bool:
     """Whether a keyframe is of the engine's event counts by its old name, which games may use."""
     if owner != ("tally", 1):
         return False

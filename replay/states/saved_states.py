@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from replay.events import Readable
 from replay.projections import Projection
 from replay.states.dumping import dumped
-from replay.states.identity import owner_of_keyframes
+from replay.states.identity import NOBODY, identity_of
 from replay.values.msgpack_codec import unpack, unpack_own
 
 S = TypeVar("S")
@@ -36,15 +36,21 @@ a large state takes longer than folding a few events again."""
 class KeepsStates(Protocol):
     """A readable that also keeps states of projections: a Recording."""
 
-    def keyframe_before(self, projection: str, version: int, count: int) -> int | None:
+    def keyframe_before(
+        self, projection: str, version: int, parameters: bytes, count: int
+    ) -> int | None:
         """Return how many events the last whole state of at most ``count`` holds."""
         ...
 
-    def keyframe_after(self, projection: str, version: int, count: int) -> int | None:
+    def keyframe_after(
+        self, projection: str, version: int, parameters: bytes, count: int
+    ) -> int | None:
         """Return how many events the first state of more than ``count`` holds."""
         ...
 
-    def keyframe_state(self, projection: str, version: int, events: int) -> bytes | None:
+    def keyframe_state(
+        self, projection: str, version: int, parameters: bytes, events: int
+    ) -> bytes | None:
         """Return the MessagePack of the state of just so many events, None if it is damaged."""
         ...
 
@@ -56,7 +62,7 @@ class SavedStates(Generic[S]):
         self._readable, self._generation = recording, recording.generation
         self._projection = projection
         keeps = isinstance(recording, KeepsStates)
-        self._owner = (owner_of_keyframes(projection) if keeps else None) or ("", 0)
+        self._owner = (identity_of(projection) if keeps else None) or NOBODY
         self._recording = self._keeper()
         self._own: list[tuple[int, bytes]] = []
         self._own_bytes, self._apart = 0, OWN_EVENTS

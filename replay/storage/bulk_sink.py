@@ -11,7 +11,7 @@ from typing import Any
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
 from replay.file.builder import Builder
-from replay.projections import Projection
+from replay.file.keyframes import Keeper
 from replay.schema import MAX_EVENT, Kind, Schema
 from replay.storage.compaction import close_in_place, keep
 from replay.storage.disk_errors import is_of_disk
@@ -38,14 +38,14 @@ class BulkSink(Sink):
         self,
         output: Output,
         schema: Schema,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         header: bytes,
     ) -> None:
         super().__init__(output, ended=-1)
         self._schema = schema
         self._packer = packer()
         self._pack = self._packer.pack
-        self._builder = Builder(schema, projection, 0, header, copied=True)
+        self._builder = Builder(schema, keeper, 0, header, copied=True)
         self._waiting = self._builder.batch.waiting
 
     @property

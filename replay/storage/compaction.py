@@ -17,16 +17,15 @@ from contextlib import contextmanager
 from functools import partial
 from io import BufferedWriter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
-from replay.file.header import renewed
 from replay.file.hopping import hop
+from replay.file.keyframes import Keeper
 from replay.file.resync import Search
 from replay.file.scan import beginning
-from replay.projections import Projection
 from replay.schema import Schema
 from replay.storage.collector import without_collector
 from replay.storage.computed_digest import add_block
@@ -60,7 +59,7 @@ COPIED_BYTES = 1 << 20
 def compact(
     output: Output,
     schema: Schema,
-    projection: Projection[Any, Any] | None,
+    keeper: Keeper | None,
     *,
     events: int,
     complete: bool,
@@ -81,14 +80,14 @@ def compact(
     # No cycles are made here: closing a match whose events are still in memory would take twice as
     # long with the collector on.
     return without_collector(
-        partial(_compact, output, schema, projection, events, complete, contents, columns)
+        partial(_compact, output, schema, keeper, events, complete, contents, columns)
     )
 
 
 def _compact(
     output: Output,
     schema: Schema,
-    projection: Projection[Any, Any] | None,
+    keeper: Keeper | None,
     events: int,
     complete: bool,
     contents: Contents | None,
@@ -109,7 +108,7 @@ def _compact(
                 return columns.problem
     _discard_draft(output)
     with _reader(output, schema, events, contents) as reader, _successor(output) as new:
-        return write_columns(reader, new, projection, complete)
+        return write_columns(reader, new, keeper, complete)
 
 
 def close_in_place(
@@ -308,25 +307,37 @@ def _reader(
 
 
 def write_columns(
-    reader: Reader, new: BinaryIO, projection: Projection[Any, Any] | None, complete: bool
+    reader: Reader, new: BinaryIO, keeper: Keeper | None, complete: bool
 ) -> Exception | None:
     """Write a reader's events and its records of unknown kinds as a closed file of columns.
 
     Returns the exception that the projection raised, if any: from there on there are no keyframes.
     """
-    begin = renewed(reader.read(0, reader.events_begin))
-    builder = Builder(reader.schema, projection, reader.header.first_frame, begin)
+    begin = reader.read(0, reader.events_begin)
+    header = reader.header
+    builder = Builder(
+        reader.schema, keeper, header.first_frame, begin, format_version=header.format_version
+    )
     new.write(begin)
-    start = 0
-    for stop, kind, other in _stretches(reader):
-        for position, first, end in reader.pieces(start, stop):
-            new.write(_extended(builder, reader, position, first, end))
-        if kind is not None:
-            new.write(builder.insert(kind, other))
-        start = stop
+    for part in add_between(builder, reader, 0, reader.contents.ended_events):
+        new.write(part)
     builder.end(reader.contents.frames - 1)
     new.write(builder.finish(complete))
     return builder.problem
+
+
+def add_between(builder: Builder, reader: Reader, start: int, stop: int) -> Iterator[bytes]:
+    """Hand a reader's events of these numbers to the builder, with the unknown records among them.
+
+    Yields what is to be written meanwhile.
+    """
+    begin, ended = start, reader.contents.ended_events
+    for number, kind, other in _stretches(reader):
+        for position, first, end in reader.pieces(start, min(number, stop)):
+            yield _extended(builder, reader, position, first, end)
+        if kind is not None and (begin <= number < stop or number == stop == ended):
+            yield builder.insert(kind, other)
+        start = max(start, min(number, stop))
 
 
 def _extended(builder: Builder, reader: Reader, position: int, first: int, end: int) -> bytes:

@@ -28,12 +28,12 @@ def check_continuation(
     schema: Schema,
     metadata: Mapping[str, Any] | None,
     rules_version: int | None,
-) -> None:
-    """Raise unless the open, locked file can be continued with these; None is the file's own.
+) -> Header | None:
+    """Return the header of the open, locked file, to be continued with these; None is its own.
 
     Raises WrongSchema for another game, version, frame rate or layout of events, ValueError for
     other metadata or another version of the rules. Damage of the file itself is not checked
-    here.
+    here: of a header that cannot be read, None is returned.
     """
     source = Source(path, file)
     try:
@@ -41,6 +41,8 @@ def check_continuation(
             header, _ = read_header(source.read)
             check_schema(path, schema, header)
             _check_facts(path, header, metadata or {}, rules_version)
+            return header
+        return None
     finally:
         source.close()
 

@@ -18,8 +18,7 @@ from typing import Any
 from replay.events import Event
 from replay.file.batch import BLOCK_BYTES, BLOCK_EVENTS
 from replay.file.builder import Builder
-from replay.file.header import renewed
-from replay.projections import Projection
+from replay.file.keyframes import Keeper
 from replay.schema import Schema
 from replay.storage.collector import without_collector
 from replay.storage.hidden_files import discard
@@ -49,11 +48,9 @@ class GrowingColumns:
     that was raised, only ``discard`` may be called.
     """
 
-    def __init__(
-        self, schema: Schema, projection: Projection[Any, Any] | None, header: bytes
-    ) -> None:
-        self._header = renewed(header)
-        self._builder = Builder(schema, projection, 0, self._header)
+    def __init__(self, schema: Schema, keeper: Keeper | None, header: bytes) -> None:
+        self._header = header
+        self._builder = Builder(schema, keeper, 0, self._header)
         self._full: deque[tuple[list[Entry], int]] = deque()
         """The events of each block, and the frame of the one that follows it."""
         self._open: list[Entry] = []

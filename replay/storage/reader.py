@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.blocks import Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
-from replay.file.header import MAX_HEADER, Header
+from replay.file.header import MAX_RECORD, Header
 from replay.file.hopping import hop
 from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
 from replay.file.resync import Search
@@ -143,7 +143,7 @@ class Reader:
         try:
             return read_header(source.read)
         except Foreign as cause:
-            if Search(source.read, min(source.size, 2 * MAX_HEADER)).following(1) is not None:
+            if Search(source.read, min(source.size, 2 * MAX_RECORD)).following(1) is not None:
                 raise self._header_damaged(source, Malformed("no record begins here")) from cause
             empty = source.size == 0
             problem = "the file is empty" if empty else "not a replay file: " + str(cause)

@@ -17,10 +17,10 @@ from replay.file.batch import BLOCK_BYTES
 from replay.file.blocks import Span
 from replay.file.contents import Contents
 from replay.file.hopping import hop
+from replay.file.keyframes import Keeper
 from replay.file.resync import Search
 from replay.file.rows import encode_rows
 from replay.file.scan import beginning
-from replay.projections import Projection
 from replay.schema import MAX_EVENT, Schema
 from replay.storage.compaction import begin_draft, close_in_place, compact
 from replay.storage.disk_errors import if_the_disk_can, is_of_disk, is_of_reading
@@ -55,14 +55,14 @@ class RowsSink(Sink):
         self,
         output: Output,
         schema: Schema,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         *,
         batch: int,
         offset: int,
         begin: bytes | None = None,
     ) -> None:
         super().__init__(output, ended=-1)
-        self._schema, self._projection = schema, projection
+        self._schema, self._keeper = schema, keeper
         self._packer = packer()
         self._pack = self._packer.pack
         self._batch = batch
@@ -71,14 +71,14 @@ class RowsSink(Sink):
         self._columns: GrowingColumns | None = None
         self._grown, self._told_of_keyframes = 0, False
         if begin is not None and OPEN_FILES_CAN_BE_RENAMED:
-            self._columns = GrowingColumns(schema, projection, begin)
+            self._columns = GrowingColumns(schema, keeper, begin)
 
     @classmethod
     def resumed(
         cls,
         output: Output,
         schema: Schema,
-        projection: Projection[Any, Any] | None,
+        keeper: Keeper | None,
         *,
         batch: int,
     ) -> RowsSink:
@@ -104,10 +104,10 @@ class RowsSink(Sink):
             block = contents.block_of(contents.ended_events)
             offset, events = contents.offsets[block], contents.first_events[block]
             if OPEN_FILES_CAN_BE_RENAMED or events < contents.ended_events:
-                compact(output, schema, projection, events=contents.events, complete=False)
+                compact(output, schema, keeper, events=contents.events, complete=False)
                 output.become_draft()
-                return cls.resumed(output, schema, projection, batch=batch)
-        sink = cls(output, schema, projection, batch=batch, offset=offset)
+                return cls.resumed(output, schema, keeper, batch=batch)
+        sink = cls(output, schema, keeper, batch=batch, offset=offset)
         sink._progress = offset, events, contents.frames - 1, []
         sink._contents = None
         sink.ended = contents.frames - 1
@@ -300,7 +300,7 @@ class RowsSink(Sink):
             self.keyframe_problem = compact(
                 output,
                 self._schema,
-                self._projection,
+                self._keeper,
                 events=events,
                 complete=complete,
                 contents=self._contents,

@@ -80,8 +80,8 @@ def everything(path: Path) -> None:
             for event in recording.events():
                 assert event.timestamp.year >= 1
             assert recording.digest
-            recording.keyframe_state("a", 1, 0)
-            recording.keyframe_before("a", 1, 10)
+            recording.keyframe_state("a", 1, b"", 0)
+            recording.keyframe_before("a", 1, b"", 10)
     except RecordingError:
         pass
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from replay import Event, EventStore, Projection, Recording, Timeline, fold
 from replay.errors import NoKeyframes
 from replay.queries.event_counts import EventCounts
-from replay.states.identity import owner_of_keyframes
+from replay.states.identity import identity_of
 
 T = TypeVar("T")
 
@@ -82,7 +82,8 @@ class GamesTally(Projection[Any, dict[str, Any]]):
 
 
 KEPT = [Named(), Later(), GamesTally(), EventCounts(), Generally[int](), Fixed("i1")]
-UNKEPT = [Added(), Removed(), Twice(), Of("i1"), Of("i9"), Slotted("i1")]
+KEPT += [Of("i1"), Of("i9"), Slotted("i1")]
+UNKEPT = [Added(), Removed(), Twice()]
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -106,18 +107,30 @@ parameters = st.dictionaries(
 
 
 @given(mine=parameters, theirs=parameters, names=st.tuples(*[st.sampled_from(["", "x", "y"])] * 2))
-def test_a_file_keeps_states_by_name_and_version_of_those_without_parameters(
+def test_a_file_keeps_states_by_name_version_and_parameters(
     mine: dict[str, Any], theirs: dict[str, Any], names: tuple[str, str]
 ) -> None:
     owners = []
     for name, given_parameters in zip(names, (mine, theirs), strict=True):
         made: Any = type("Made", (Counts,), {"name": name} if name else {})()
         vars(made).update({f"_{key}": value for key, value in given_parameters.items()})
-        owners.append(owner_of_keyframes(made))
-        assert (owners[-1] is None) == (not name or bool(given_parameters))
+        owners.append(identity_of(made))
+        assert (owners[-1] is None) == (not name)
 
-    if owners[0] == owners[1] is not None:
-        assert names[0] == names[1]
+    if all(names):
+        same = names[0] == names[1] and typed(mine) == typed(theirs)
+        assert (owners[0] == owners[1]) == same
+
+
+def typed(parameters: dict[str, Any]) -> dict[str, tuple[type, Any]]:
+    return {name: (type(value), value) for name, value in parameters.items()}
+
+
+def test_large_parameters_have_no_keyframes_and_that_is_said(tmp_path: Path) -> None:
+    with pytest.warns(NoKeyframes, match="'of' has no keyframes: its parameters have"):
+        path = recorded(tmp_path / "a.replay", Of("i" * 2000))
+
+    assert not Recording(path, S).reader.contents.keyframe_events
 
 
 def test_own_attributes_are_the_parameters() -> None:
@@ -158,8 +171,8 @@ def test_the_engines_names_are_not_for_games() -> None:
     mine = Counts()
     mine.name = "replay:tally"
     with pytest.raises(ValueError, match="'replay:' are the engine's own"):
-        owner_of_keyframes(mine)
-    assert owner_of_keyframes(EventCounts()) == ("replay:tally", 1)
+        identity_of(mine)
+    assert identity_of(EventCounts()) == ("replay:tally", 1, b"")
 
 
 def test_the_engines_old_tallies_are_passed_over(

@@ -1,0 +1,252 @@
+"""Clipping: a recording of a part of a match, and joining such parts again.
+
+A clip begins at any frame, from the state before it, and keeps frame numbers, header and events as
+they are: so it is replayed, clipped, verified, compared and forked like any recording. Knows
+recordings and projections; the sources are only read.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+from replay.errors import Corrupt, RecordingWarning, outside
+from replay.file.builder import Builder
+from replay.file.header import FORMAT_VERSION, Header, encode_header
+from replay.file.start import Start
+from replay.projections import Projection
+from replay.recording import Recording
+from replay.schema import Schema
+from replay.states.dumping import keeper_of_keyframes
+from replay.states.starting import continued, start_from
+from replay.storage.compaction import add_between
+from replay.storage.creation import close_surely, create
+from replay.storage.recorder_warnings import without_keyframes
+from replay.storage.schema_layout import numbers_are_its_own
+from replay.timeline import Timeline
+from replay.values.msgpack_codec import pack_ordered
+
+Existing = Literal["refuse", "replace"]
+Part = tuple[Recording, int, int]
+"""A recording, the number of the first event that is wanted of it, and that behind the last."""
+MATCH = {
+    "game": "the game",
+    "started_ms": "when it was recorded",
+    "schema_version": "the version of the events",
+    "frame_rate": "the frame rate",
+    "catalogue": "the catalogue of events",
+    "rules_version": "the version of the rules",
+    "metadata": "what the game noted",
+    "lineage": "what it was forked from",
+}
+"""Places of the header that all clips of a match share, in words."""
+
+
+def clip(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    start: int | None = None,
+    stop: int | None = None,
+    schema: Schema | None = None,
+    projection: Projection[Any, Any] | None = None,
+    existing: Existing = "refuse",
+) -> None:
+    """Write a recording of the frames ``start`` ≤ frame < ``stop`` of another.
+
+    Without ``start`` and ``stop`` it goes from the first frame to the last that has ended, also
+    of a recording that is still being written. It begins from the state that ``projection``
+    (which has a name, and reads the events of ``schema``) is in before ``start``; without one only
+    a clip from the source's first frame can be made. Its events are numbered from 0, and keep
+    their frames, times and fields as they were written, whatever the version of their schema.
+
+    Raises IndexError for frames outside the source, ValueError if there are none between, or no
+    projection where a state is needed; FileExistsError if there is a target and it is not to be
+    replaced; RecordingError if the source is damaged, of another game, or the state is unknown;
+    Corrupt if events are missing within the clip.
+    """
+    source, target = Path(source), Path(target)
+    _check(target, [source], existing)
+    with Recording(source, schema) as recording:
+        if stop is None and recording.damage is not None:
+            raise recording.damage
+        first = recording.first_frame if start is None else start
+        frames = recording.frames if stop is None else stop
+        _check_frames(recording, first, frames)
+        _check_gaps(recording, first, frames)
+        header = replace(
+            recording.reader.header,
+            first_frame=first,
+            start=_state_before(recording, first, projection),
+            format_version=FORMAT_VERSION,
+        )
+        complete = recording.complete or frames < recording.frames
+        part = recording.count_before(first), recording.count_before(frames)
+        _write(target, header, [(recording, *part)], frames, projection, complete, existing)
+
+
+def cat(
+    sources: Sequence[str | os.PathLike[str]],
+    target: str | os.PathLike[str],
+    *,
+    schema: Schema | None = None,
+    projection: Projection[Any, Any] | None = None,
+    existing: Existing = "refuse",
+) -> None:
+    """Join clips of one match that meet, in any order, to one recording.
+
+    With ``projection``, which must be the one that they were clipped with, each clip's state is
+    compared with the one that the clip before it leads to.
+
+    Raises ValueError if they are of different matches, or frames are missing or doubled between
+    them; what ``clip`` raises of files; and RecordingError if a state is another.
+    """
+    paths, target = [Path(source) for source in sources], Path(target)
+    if not paths:
+        raise ValueError("there is nothing to join: name at least one recording")
+    _check(target, paths, existing)
+    with ExitStack() as opened:
+        clips = [opened.enter_context(Recording(path, schema)) for path in paths]
+        clips.sort(key=lambda one: (one.first_frame, one.frames))
+        for one in clips:
+            if one.damage is not None:
+                raise one.damage
+            _check_gaps(one, one.first_frame, one.frames)
+        for before, after in pairwise(clips):
+            _check_same_match(before, after)
+            _check_meet(before, after)
+            _check_state(before, after, projection)
+        header = replace(clips[0].reader.header, format_version=FORMAT_VERSION)
+        parts = [(one, 0, one.count_before(one.frames)) for one in clips]
+        frames, complete = clips[-1].frames, clips[-1].complete
+        _write(target, header, parts, frames, projection, complete, existing)
+
+
+def _write(
+    target: Path,
+    header: Header,
+    parts: Sequence[Part],
+    frames: int,
+    projection: Projection[Any, Any] | None,
+    complete: bool,
+    existing: Existing,
+) -> None:
+    """Write the parts' events as a closed recording of ``header``, up to before ``frames``."""
+    begin = encode_header(header)
+    with ExitStack() as opened:
+        keeper, readers = None, [recording.reader for recording, _, _ in parts]
+        if projection is not None and all(_is_typed(recording) for recording, _, _ in parts):
+            keeper = continued(keeper_of_keyframes(projection), target, header)
+        else:  # as the file itself describes its events
+            readers = [
+                opened.enter_context(Recording(recording.path)).reader for recording, _, _ in parts
+            ]
+        builder = Builder(readers[0].schema, keeper, header.first_frame, begin)
+
+        def content() -> Iterator[bytes]:
+            yield begin
+            for reader, (_, start, stop) in zip(readers, parts, strict=True):
+                yield from add_between(builder, reader, start, stop)
+            builder.end(frames - 1)
+            yield builder.finish(complete)
+
+        close_surely(create(target, content(), replace=existing == "replace"))
+    if builder.problem is not None:
+        told = without_keyframes(target, type(projection).__name__, builder.problem)
+        warnings.warn(told, RecordingWarning, stacklevel=3)
+
+
+def _is_typed(recording: Recording) -> bool:
+    """Whether events are read as the game's own types, just as they lie in the file."""
+    own = recording.reader.schema
+    return numbers_are_its_own(own) and recording.schema_version == recording.schema.version
+
+
+def _check(target: Path, sources: Iterable[Path], existing: Existing) -> None:
+    if existing not in ("refuse", "replace"):
+        raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
+    for source in sources:
+        if target.exists() and target.samefile(source):
+            raise ValueError(f"{target} is a source itself: what is written is a new file")
+
+
+def _check_frames(recording: Recording, start: int, stop: int) -> None:
+    first, frames = recording.first_frame, recording.frames
+    if not first <= start < frames:
+        raise outside(start, first, frames)
+    if not first < stop <= frames:
+        raise outside(stop - 1, first, frames)
+    if start >= stop:
+        raise ValueError(f"there are no frames from {start} to before {stop}")
+
+
+def _check_gaps(recording: Recording, start: int, stop: int) -> None:
+    for gap in recording.gaps:
+        if gap.first_frame < stop and start <= gap.last_frame:
+            raise Corrupt(
+                recording.path,
+                f"events of frames {gap.first_frame} to {gap.last_frame} are lost",
+                advice="Clip it before them, or behind them where the state is known again",
+            )
+
+
+def _state_before(
+    recording: Recording, frame: int, projection: Projection[Any, Any] | None
+) -> Start | None:
+    """Return what a clip from this frame begins from; None where the match itself begins."""
+    if frame == recording.first_frame:
+        return recording.reader.header.start
+    if projection is None:
+        raise ValueError(
+            f"a clip from frame {frame} begins from the state there, and that takes the game's "
+            f"projection: without it, clip from the first frame, {recording.first_frame}"
+        )
+    return start_from(projection, Timeline(recording, projection).at(frame - 1))
+
+
+def _check_same_match(before: Recording, after: Recording) -> None:
+    """Raise ValueError unless both are of one match, as far as their headers tell."""
+    for name in MATCH:
+        one, other = (getattr(recording.reader.header, name) for recording in (before, after))
+        if pack_ordered(one) != pack_ordered(other):
+            what = MATCH[name]
+            raise ValueError(
+                f"{before.path} and {after.path} are of two matches: {what} is not the same"
+            )
+
+
+def _check_meet(before: Recording, after: Recording) -> None:
+    """Raise ValueError unless one clip begins where the other ends."""
+    one, other = before.path, after.path
+    if after.first_frame > before.frames:
+        missing = _frames(before.frames, after.first_frame)
+        raise ValueError(f"{missing} missing between {one} and {other}")
+    if after.first_frame < before.frames:
+        doubled = _frames(after.first_frame, min(before.frames, after.frames))
+        raise ValueError(f"{doubled} in both {one} and {other}: each frame may be there once")
+    if after.start is None:
+        raise ValueError(f"{other} begins a match of its own: it does not go on with {one}")
+
+
+def _check_state(
+    before: Recording, after: Recording, projection: Projection[Any, Any] | None
+) -> None:
+    """Raise Corrupt if the state that a clip begins from is not where the one before it ends."""
+    start = after.start
+    if projection is None or start is None or not start.is_of(projection):
+        return
+    ends = start_from(projection, Timeline(before, projection).at(before.frames - 1))
+    if ends != after.reader.header.start:
+        problem = f"it does not begin from the state in which {before.path} ends"
+        raise Corrupt(after.path, problem, advice="One of them was changed, or clipped elsewhere")
+
+
+def _frames(start: int, stop: int) -> str:
+    one = stop == start + 1
+    return f"frame {start} is" if one else f"the frames {start} to {stop - 1} are"
