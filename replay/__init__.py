@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Corrupt,
         LostFrames,
         LostUpdate,
+        OtherStart,
         RecordingError,
         RecordingWarning,
         WrongSchema,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from replay.integrity.verify import verify
 
     # States, and questions about them.
-    from replay.projections import Projection, fold, fold_all
+    from replay.projections import Projection, StartingState, fold, fold_all
     from replay.queries.diff import diff
     from replay.queries.incremental import LiveProjection
     from replay.queries.inventory import Inventory, get_most_collected
@@ -56,6 +57,7 @@ _NAMES = {
         "Corrupt",
         "LostFrames",
         "LostUpdate",
+        "OtherStart",
         "RecordingError",
         "RecordingWarning",
         "WrongSchema",
@@ -64,7 +66,7 @@ _NAMES = {
     "replay.forking": ("fork",),
     "replay.integrity.repair": ("repair",),
     "replay.integrity.verify": ("verify",),
-    "replay.projections": ("Projection", "fold", "fold_all"),
+    "replay.projections": ("Projection", "StartingState", "fold", "fold_all"),
     "replay.queries.diff": ("diff",),
     "replay.queries.incremental": ("LiveProjection",),
     "replay.queries.inventory": ("Inventory", "get_most_collected"),
@@ -93,6 +95,7 @@ __all__ = [
     "LiveProjection",
     "LostFrames",
     "LostUpdate",
+    "OtherStart",
     "Projection",
     "Readable",
     "Recorder",
@@ -102,6 +105,7 @@ __all__ = [
     "Rules",
     "Scenario",
     "Schema",
+    "StartingState",
     "Timeline",
     "Upcaster",
     "WrongSchema",

@@ -118,6 +118,14 @@ class StaleKeyframes(UserWarning):
     """A recording's keyframes are not what its events lead to; they are no longer used."""
 
 
+def text_of(value: object) -> str:
+    """Return a value as text; "" for one, an exception say, whose own code for that raises."""
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - whatever it is, something else is to be told
+        return ""
+
+
 def outside(frame: int, first: int, frames: int) -> IndexError:
     """Return the error for a frame that a recording of ``first`` to before ``frames`` lacks."""
     if frames <= first:

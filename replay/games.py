@@ -6,17 +6,20 @@ schema. Imports a game only when a recording of it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
+
+from replay.errors import text_of
+from replay.events import EventType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pygame import Surface
 
-    from replay.events import Event, EventType
+    from replay.events import Event
     from replay.projections import Projection
     from replay.rules import Rules
     from replay.schema import Schema
@@ -45,7 +48,8 @@ class Lane:
     ``shape`` is one of "up", "down", "star", "dot", "bar", "diamond". A ``quiet`` lane's events
     happen all the time: lists and jumps leave them out unless the person wants to see them.
 
-    Raises TypeError for a name that is no text, ValueError for another shape.
+    Raises TypeError for a name that is no text or types that are no event types, ValueError for
+    another shape.
     """
 
     name: str
@@ -57,6 +61,10 @@ class Lane:
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
             raise TypeError(f"the lane {self.name!r}: its name is no text")
+        if not isinstance(self.types, Collection) or not all(
+            isinstance(one, EventType) for one in self.types
+        ):
+            raise TypeError(f"the lane {self.name!r}: its types are no event types")
         if self.shape not in SHAPES:
             known = ", ".join(SHAPES)
             raise ValueError(f"the lane {self.name!r}: its shape {self.shape!r} is none of {known}")
@@ -234,7 +242,8 @@ def _loaded(entry: EntryPoint) -> Game:
     try:
         game = entry.load()
     except (Exception, SystemExit) as cause:
-        raise GameTrouble(f"the game {entry.name!r} could not be loaded: {cause}") from cause
+        told = text_of(cause) or type(cause).__name__
+        raise GameTrouble(f"the game {entry.name!r} could not be loaded: {told}") from cause
     if not isinstance(game, Game):
         raise GameTrouble(f"the entry point {entry.value!r} is no replay.Game")
     return game

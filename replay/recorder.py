@@ -113,11 +113,12 @@ class Recorder:
             rules_version=rules_version,
             metadata=dict(metadata or {}),
         )
-        is_new = existing != "continue" or not self.path.exists()
-        if not is_new:
+        goes_on = existing == "continue" and self.path.exists()
+        is_new = not goes_on and (existing != "replace" or not self.path.exists())
+        if goes_on:
             self._sink: Sink = self._resumed(keeper, metadata, rules_version, live, fsync_s)
         else:
-            self._sink = self._created(header, keeper, live, existing, fsync_s)
+            self._sink = self._created(header, keeper, live, existing, fsync_s, is_new)
         try:
             key = self._sink.key
             self._folds = keeper is not None
@@ -137,7 +138,7 @@ class Recorder:
         except BaseException:
             try:
                 if is_new:
-                    abandon(self._sink.output.path, self._sink.output.file)
+                    abandon(self.path, self._sink.output.file)
             finally:
                 self._sink.give_up()
             raise
@@ -149,6 +150,7 @@ class Recorder:
         live: bool,
         existing: Existing,
         fsync_s: float | None,
+        is_new: bool,
     ) -> Sink:
         begin = encode_header(header)
         content = begin, encode_copy(begin)
@@ -162,7 +164,7 @@ class Recorder:
                 )
             return BulkSink(output, self.schema, keeper, begin)
         except BaseException:
-            abandon(self.path.resolve(), file)
+            abandon(self.path if is_new else None, file)
             raise
 
     def _resumed(

@@ -11,7 +11,7 @@ from game.model.events import Dropped, Fact, KnockedInto, PlayerJoined, Taken
 from game.model.fold import MatchState
 from game.model.nests import nest_at, nest_scores
 from game.model.state import Match
-from replay import Event, Projection
+from replay import Event, Projection, StartingState
 
 
 @dataclass(slots=True)
@@ -49,6 +49,11 @@ class Tally(Projection[Fact, Account]):
     def initial(self) -> Account:
         """Nobody did anything."""
         return Account(self._match.initial())
+
+    def initial_from(self, start: StartingState) -> Account:
+        """In a clip nobody has done anything before its first frame; the match is as it was."""
+        match = start.state_of(self._match)
+        return Account(match, [Actions() for _ in match.players])
 
     def apply(self, state: Account, event: Event[Fact]) -> Account:
         """Count an event."""

@@ -20,6 +20,7 @@ from replay.games import Report, counted_kind, owner_of
 from replay.playback.timecode import grouped
 from replay.projections import fold_all
 from replay.queries.inventory import COLLECTING, Inventory, get_most_collected
+from replay.recording import Recording
 from replay.values.escaping import visible
 from replay.values.identity import identity
 from replay.values.told_apart import told_apart, told_in_full
@@ -52,6 +53,7 @@ def run(arguments: Namespace) -> int:
         states = {asked.projection.name: asked.projection.view(state) for asked, state in answers}
         print_json(
             {
+                "since_frame": recording.first_frame,
                 "lost_events": lost,
                 "events": dict(counts),
                 "most_collected": [{"item": name, "times": times} for name, times in most],
@@ -60,14 +62,19 @@ def run(arguments: Namespace) -> int:
             }
         )
         return FINE
-    known = f", without what is lost ({lost} of {len(recording) + lost} events)" if lost else ""
+    since = since_frame(recording, recording.first_frame > 0)
+    events = len(recording) + lost
+    known = f"{since}, without what is lost ({lost} of {events} events)" if lost else since
     if COLLECTING & set(recording.schema.events.__members__):
         table = [(value_text(item), times) for item, times in most]
         print_table(f"Most collected{known}", ("item", "times#"), table)
         if not lost:
             say()
             rows = [(visible(one), _told(bags[one])) for one in islice(bags, MOST_BAGS)]
-            print_table("In the bags at the end", ("who", "what"), rows)
+            bags_title = (
+                f"Into the bags and out of them{since}" if since else "In the bags at the end"
+            )
+            print_table(bags_title, ("who", "what"), rows)
             if len(bags) > MOST_BAGS:
                 say(f"and {grouped(len(bags) - MOST_BAGS)} more, which --json has")
     else:
@@ -86,12 +93,19 @@ def _print_answers(opened: Opened, answers: Iterable[tuple[Report, Any]]) -> Non
     def name(number: int) -> str:
         return visible(players.name(number))
 
-    since = f", since frame {recording.first_frame}" if recording.first_frame else ""
     for asked, state in answers:
+        start = recording.start
+        whole = start is not None and start.is_of(asked.projection)
+        since = since_frame(recording, recording.first_frame > 0 and not whole)
         told = list(asked.rows(state, name, recording.frames - 1))
         if told:
             say()
             print_table(asked.title + since, asked.columns, told)
+
+
+def since_frame(recording: Recording, begins_later: bool) -> str:
+    """Say since when something is known, if that is later than the match's beginning."""
+    return f", since frame {recording.first_frame}" if begins_later else ""
 
 
 def answered(opened: Opened) -> list[tuple[Report, Any]]:

@@ -113,7 +113,7 @@ def _tell_fine(
     for gap in recording.gaps:
         frames = f"frames {gap.first_frame} to {gap.last_frame}"
         say(f"{frames}: {gap.events} events are lost, and a repair has marked that")
-    say(f"{len(recording)} events in {recording.frames} frames")
+    say(f"{len(recording)} events in {recording.frames - recording.first_frame} frames")
     say(f"digest {recording.digest}")
     for line in _told_keyframes(keyframes):
         say(line)

@@ -27,7 +27,9 @@ Existing = Literal["refuse", "continue", "replace"]
 def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
     """Create a file that holds ``content`` from its first moment on, and return it locked.
 
-    It is written under a hidden name, then renamed, so that it is never seen half written. Raises
+    It is written under a hidden name, then renamed, so that it is never seen half written. What
+    interrupts it leaves nothing, or the file that was to be replaced, or in its place a whole one
+    with this content. Raises
     FileExistsError if there is one already and it is not to be replaced, BlockingIOError if
     another program is writing or creating it, and another OSError if the path is no ordinary file
     (a folder, a device, a pipe) or its folder does not exist.
@@ -36,6 +38,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
     if not hidden_files.OPEN_FILES_CAN_BE_RENAMED:
         return _create_in_place(path, content, replace)
     path = path.resolve() if replace else path  # what a link leads to is replaced, not the link
+    is_new = not replace or not path.exists()
     name = hidden(path, "new")
     file = claim(name, path)
     try:
@@ -50,14 +53,14 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
             take_name(name, path)
     except BaseException:
         with if_the_disk_can():
-            if file.is_ours and not file.closed and same_file(file.fileno(), path):
-                path.unlink()  # it has both names, or replaced a file already
+            if is_new and file.is_ours and not file.closed and same_file(file.fileno(), path):
+                path.unlink()  # it has both names
         abandon(name, file)
         raise
     try:
         tidy(path, file)
     except BaseException:
-        abandon(path, file)
+        abandon(path if is_new else None, file)
         raise
     return file
 
@@ -122,13 +125,10 @@ def _create_in_place(path: Path, content: Iterable[bytes], replace: bool) -> Own
         if is_old:
             with if_the_disk_can():
                 tidy(path.resolve(), file)
-            is_old = False
         file.truncate(0)
         _fill(file, content)
     except BaseException:
-        if not is_old:
-            abandon(path.resolve(), file)
-        file.close()
+        abandon(None if is_old else path, file)
         raise
     return file
 

@@ -130,11 +130,12 @@ def reserve(path: Path, *, told: bool = False) -> OwnedFile:
 
 def _give_up(path: Path, file: OwnedFile | None) -> None:
     """Delete the empty file, unless another program has taken it; it may have been just created."""
-    try:
-        with if_the_disk_can():
-            file = file or OwnedFile(path, "r+")
-            if lock_if_possible(file, path, told=True) and not os.fstat(file.fileno()).st_size:
-                abandon(path, file)
-    finally:
-        if file is not None:
-            file.close()
+    with if_the_disk_can():
+        file = file or OwnedFile(path, "r+")
+        is_ours = False
+        try:
+            is_ours = (
+                lock_if_possible(file, path, told=True) and not os.fstat(file.fileno()).st_size
+            )
+        finally:
+            abandon(path if is_ours else None, file)

@@ -144,7 +144,10 @@ def discard(name: Path | None, file: OwnedFile) -> None:
 
 
 def abandon(name: Path | None, file: OwnedFile) -> None:
-    """Delete what was begun, because something was raised: a failing disk must not hide that."""
+    """Delete what was begun, because something was raised: a failing disk must not hide that.
+
+    Without a name, only close it.
+    """
     try:
         with if_the_disk_can():
             discard(name, file)

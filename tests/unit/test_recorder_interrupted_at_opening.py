@@ -6,18 +6,19 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from errno import ENOSPC, EPERM, EROFS
+from errno import EINVAL, ENOSPC, EPERM, EROFS
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from interrupting import At, frames_of, put
-from strategies import SCHEMA, record
+from strategies import SCHEMA, puts, record
 
-from replay import Recorder
+from replay import Recorder, Recording
 from replay.storage import creation, hidden_files
 from replay.storage.creation import Existing
+from replay.storage.ownership import OwnedFile
 
 MOMENTS = [
     ("hidden_files", "lock_if_possible"),
@@ -166,9 +167,16 @@ def test_where_there_are_no_hard_links_an_opening_that_is_interrupted_leaves_not
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced here")
 @pytest.mark.parametrize("interrupts", [False, True])
-@pytest.mark.parametrize("moment", ["same_file", "replace"])
+@pytest.mark.parametrize(
+    ("caller", "moment"),
+    [
+        ("reserve", "same_file"),
+        ("_take_without_links", "same_file"),
+        ("_take_without_links", "replace"),
+    ],
+)
 def test_where_there_are_no_hard_links_no_file_is_lost_that_takes_the_name_at_that_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, interrupts: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caller: str, moment: str, interrupts: bool
 ) -> None:
     path, other = tmp_path / "a.replay", tmp_path / "other.replay"
     record(other, [put(frame) for frame in range(9)])
@@ -187,9 +195,8 @@ def test_where_there_are_no_hard_links_no_file_is_lost_that_takes_the_name_at_th
             raise KeyboardInterrupt
 
     def is_there(frame: Any, what: str) -> bool:
-        caller = frame.f_back and frame.f_back.f_code.co_name
-        is_reserved = caller in ("reserve", "_take_without_links")
-        return what == "call" and frame.f_code.co_name == moment and is_reserved
+        by = frame.f_back and frame.f_back.f_code.co_name
+        return what == "call" and frame.f_code.co_name == moment and by == caller
 
     at = At(is_there, another_takes_the_name)
     with suppress(KeyboardInterrupt), warnings.catch_warnings():
@@ -198,6 +205,50 @@ def test_where_there_are_no_hard_links_no_file_is_lost_that_takes_the_name_at_th
 
     found = sorted(tuple(frames_of(file)) for file in tmp_path.iterdir())
     assert found == [(0,), tuple(range(9))]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege here")
+@pytest.mark.parametrize("through_a_link", [False, True])
+@pytest.mark.parametrize(
+    ("in_place", "module", "function"),
+    [(False, *MOMENTS[1]), *((False, *moment) for moment in MOMENTS[3:])]
+    + [(True, *moment) for moment in MOMENTS[3:6]],
+)
+def test_an_interrupted_replacing_leaves_the_old_match_or_an_empty_one(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    function: str,
+    in_place: bool,
+    through_a_link: bool,
+) -> None:
+    target = path = record(tmp_path / "a.replay", puts(50))
+    if through_a_link:
+        path = tmp_path / "link.replay"
+        path.symlink_to(target)
+    monkeypatch.setattr(hidden_files, "OPEN_FILES_CAN_BE_RENAMED", not in_place)
+    raised = interrupted(path, module, function, existing="replace")
+
+    assert type(raised) is KeyboardInterrupt
+    assert sorted(tmp_path.iterdir()) == sorted({path, target})
+    assert len(Recording(path)) in (0, 50)
+    Recorder(path, SCHEMA, existing="continue").close()
+
+
+def test_what_cannot_be_truncated_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(EINVAL, "it is mapped")
+
+    monkeypatch.setattr(hidden_files, "OPEN_FILES_CAN_BE_RENAMED", False)
+    path = record(tmp_path / "a.replay", puts(50))
+    with monkeypatch.context() as patch:
+        patch.setattr(OwnedFile, "truncate", refused, raising=False)
+        with pytest.raises(OSError, match="mapped"):
+            Recorder(path, SCHEMA, existing="replace")
+
+    assert len(Recording(path)) == 50
 
 
 @pytest.mark.parametrize("function", ["lock_if_possible", "_fill"])

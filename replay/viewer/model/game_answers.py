@@ -13,6 +13,7 @@ from replay.games import EventText, Game, GameTrouble, HitTarget, PlayerCard, Sl
 from replay.viewer.model.cards import Cards, by_number
 
 T = TypeVar("T")
+MAX_PLAYER = 2**63
 
 
 def check_lanes(game: Game) -> None:
@@ -29,7 +30,7 @@ def text_of(answer: object) -> EventText:
     """Return what ``words`` returned. Raises TypeError if it is no EventText of text."""
     words = _of(EventText, answer)
     if words.actor is not None:
-        _of(int, words.actor, "EventText.actor")
+        _number(words.actor, "EventText.actor")
     _of(str, words.verb, "EventText.verb")
     _of(str, words.object, "EventText.object")
     return words
@@ -70,16 +71,23 @@ def cards_of(answer: object) -> Cards:
 
 def _check_card(card: PlayerCard) -> None:
     if card.number is not None:
-        _of(int, card.number, "PlayerCard.number")
+        _number(card.number, "PlayerCard.number")
     _of(str, card.name, "PlayerCard.name")
     Color(card.colour)
     for name, value in card.facts:
         _of(str, name, "PlayerCard.facts")
         _of(str, value, "PlayerCard.facts")
+    if not isinstance(card.slots, (list, tuple)):
+        raise TypeError(f"PlayerCard.slots: {type(card.slots).__name__}, not a list")
     for slot in card.slots:
         if slot is not None:
             _of(str, _of(Slot, slot, "PlayerCard.slots").text, "Slot.text")
     tuple(card.bag)
+
+
+def _number(value: object, where: str) -> None:
+    if not -MAX_PLAYER < _of(int, value, where) < MAX_PLAYER:
+        raise ValueError(f"{where}: no player has so large a number")
 
 
 def _of(kind: type[T], value: object, where: str = "it returned") -> T:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from replay.errors import text_of
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -24,13 +26,8 @@ class Problem:
 
 def because(title: str, cause: BaseException) -> Problem:
     """Return the problem for an exception raised by a game's code, its notes included."""
-    told = ": ".join(filter(None, (type(cause).__name__, _text(cause))))
-    return Problem(title, ", ".join((told, *map(_text, getattr(cause, "__notes__", ())))))
-
-
-def _text(value: object) -> str:
-    """Return a value as text; an exception of a game may not even have one."""
-    try:
-        return str(value)
-    except Exception:  # noqa: BLE001 - what is told already is that something was raised
-        return ""
+    told = ": ".join(filter(None, (type(cause).__name__, text_of(cause))))
+    notes = getattr(cause, "__notes__", ())
+    if not isinstance(notes, (list, tuple)):
+        notes = ()
+    return Problem(title, ", ".join((told, *map(text_of, notes))))

@@ -260,8 +260,12 @@ def _paint_icon(target: Surface, picture: Surface | None, area: Rect) -> None:
         pygame.draw.rect(target, LINE, area.inflate(-8, -8), border_radius=3)
         return
     width, height = picture.get_size()
+    if not width or not height:
+        return
     if width > area.width or height > area.height:
         share = min(area.width / width, area.height / height)
         size = max(1, round(width * share)), max(1, round(height * share))
-        picture = pygame.transform.smoothscale(picture, size)
+        smooth = picture.get_bitsize() in (24, 32)  # as of palettes there is nothing in between
+        scale = pygame.transform.smoothscale if smooth else pygame.transform.scale
+        picture = scale(picture, size)
     target.blit(picture, picture.get_rect(center=area.center))

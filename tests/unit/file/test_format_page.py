@@ -17,7 +17,7 @@ import pytest
 from replay import Event, EventType, Recorder, Recording, Schema
 from replay import schema as catalogue
 from replay.cli.telling import record
-from replay.file import blocks, columns, header, index, keyframes, records
+from replay.file import blocks, columns, header, index, keyframes, records, start
 from replay.file.index import END_SIZE
 from replay.file.rows import canonical_row
 from replay.values import msgpack_codec
@@ -123,10 +123,10 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
     described = pack([None, 0, 120, 2])
     leaf = blake2b(b"".join(rows), digest_size=32).digest()
 
-    assert "are bytes 581 to 596 and 639 to 658 of the second" in format_page.section(
+    assert "are bytes 580 to 595 and 638 to 657 of the second" in format_page.section(
         "16 The digest"
     )
-    assert [format_page.WRITTEN[581:597], format_page.WRITTEN[639:659]] == rows
+    assert [format_page.WRITTEN[580:596], format_page.WRITTEN[638:658]] == rows
     assert f"`{described.hex(' ')}`" in format_page.section("16 The digest")
     assert blake2b(described + leaf, digest_size=32).hexdigest() == format_page.DIGEST
 
@@ -142,7 +142,8 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
         ("a column in a block, or the body of a rows record, raw", f"{columns.MAX_RAW >> 10} KiB"),
         ("an event, as canonical row", f"{catalogue.MAX_EVENT >> 10} KiB"),
         ("a keyframe, raw", f"{keyframes.MAX_STATE >> 10} KiB"),
-        ("a header", f"{header.MAX_HEADER >> 10} KiB"),
+        ("a header, without its body", f"{header.MAX_HEADER >> 10} KiB"),
+        ("a start, raw", f"{start.MAX_START >> 20} MiB"),
         ("the head of a record", f"{msgpack_codec.MAX_PLAIN >> 10} KiB"),
         (
             "arrays and maps within each other, in a header or a state, with the outermost",

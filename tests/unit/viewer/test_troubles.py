@@ -123,6 +123,8 @@ def test_a_game_that_is_declared_wrongly_is_refused_in_words(
 def test_a_lane_that_is_declared_wrongly_is_refused_in_words() -> None:
     with pytest.raises(TypeError, match="its name is no text"):
         Lane(7, frozenset(), "red")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="its types are no event types"):
+        Lane("put", 7, "red")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="is none of up, down, star, dot, bar, diamond"):
         Lane("put", frozenset(), "red", "round")
 
@@ -166,6 +168,9 @@ WRONG: list[Any] = [
     [PlayerCard("Bo", "red", slots=["ruby"])],  # type: ignore[list-item]
     [PlayerCard("Bo", "red", slots=[Slot(7)])],  # type: ignore[arg-type]
     [PlayerCard("Bo", "red", slots=3)],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", slots=iter([None]))],  # type: ignore[arg-type]
+    [PlayerCard("Bo", "red", number=10**5000)],
+    EventText(10**5000, "took"),
     [PlayerCard("Bo", "red", bag=3)],  # type: ignore[arg-type]
     [PlayerCard("Bo", "red", number="one")],  # type: ignore[arg-type]
 ]
@@ -221,6 +226,31 @@ def test_an_icon_of_a_card_that_cannot_be_shown_is_told_in_the_header(
     look_everywhere(viewer)
 
     assert viewer.session.failure.startswith("icon() failed for the card of Bo: ")
+
+
+@pytest.mark.parametrize("place", ["card", "slot"])
+@pytest.mark.parametrize(
+    "icon",
+    [pygame.Surface((90, 90), 0, 8), pygame.Surface((0, 90)), pygame.Surface((90, 0))],
+    ids=["with a palette", "narrow", "flat"],
+)
+def test_icons_of_odd_kinds_are_shown(watch: Watch, place: str, icon: pygame.Surface) -> None:
+    slots = [Slot("ruby", (lambda: icon) if place == "slot" else None)]
+    drawn = (lambda: icon) if place == "card" else None
+    viewer = watch(cards=lambda *_: [PlayerCard("Bo", "red", slots=slots, icon=drawn)])
+    look_everywhere(viewer)
+
+    assert viewer.session.failure == ""
+
+
+@pytest.mark.parametrize("part", ["words", "cards", "icon", "pick", "draw"])
+def test_an_exception_with_odd_notes_is_told(watch: Watch, part: str) -> None:
+    def noted(*_: Any) -> Any:
+        raised = RuntimeError("out of paint")
+        raised.__notes__ = 7  # type: ignore[assignment]
+        raise raised
+
+    look_everywhere(watch(**{part: noted}))
 
 
 def within(area: pygame.Rect) -> Iterator[tuple[int, int]]:
