@@ -6,7 +6,8 @@ import { demand, isCount } from "./records.mjs";
 
 const MAX_RAW = 16 * 1024 * 1024;
 
-function inflated(stored, length, problem) {
+/** Deflated bytes unfolded (8.1); Malformed unless they are so many. */
+export function inflated(stored, length, problem) {
   demand(length <= MAX_RAW, `a column claims ${length} bytes`);
   try {
     const options = { maxOutputLength: length + 1, info: true };

@@ -6,8 +6,9 @@ import { Catalogue, eventsOf, span } from "./blocks.mjs";
 import { columns, listed, sums } from "./columns.mjs";
 import { Malformed, pack, shallow } from "./messagepack.mjs";
 import { MARK, SYNC, demand, isCount, isEnded, nextWhole, record } from "./records.mjs";
+import { startOf } from "./start.mjs";
 
-const FORMAT = 2;
+const FORMAT = 3;
 const END = 34;
 const LEAF = 512;
 const isPositive = (value) => isCount(value) && value > 0;
@@ -39,7 +40,6 @@ export class Recording {
     demand(data.subarray(0, SYNC.length).equals(SYNC), "this is no recording");
     const header = record(data, 0);
     demand(header.kind === "header" && header.head instanceof Map, "it begins with no header");
-    demand(header.body.length === 0, "a header has no body");
     shallow(header.head);
     const format = header.head.get("format");
     demand(!(format > FORMAT), `its format is ${format}, this reader knows ${FORMAT}`);
@@ -47,6 +47,7 @@ export class Recording {
       demand(isRight(header.head.get(key)), `the header's ${key} makes no sense`);
     }
     this.header = header.head;
+    this.start = startOf(header);
     this.firstFrame = this.header.get("first_frame");
     this.catalogue = new Catalogue(this.header.get("catalogue"), this.header.get("frame_rate"));
     this.damage = null;
@@ -254,7 +255,7 @@ export class Recording {
     const whole = Buffer.concat(leaves);
     demand(!this.closed || whole.equals(this.leaves), "the digest is not the one in the index");
     for (const [first, lost] of this.gaps) end = Math.max(end, first + lost);
-    const start = [null, this.firstFrame, this.frames, end];
+    const start = [this.start && blake2b(this.start), this.firstFrame, this.frames, end];
     const described = this.gaps.length ? [...start, this.gaps] : start;
     return blake2b(Buffer.concat([pack(described), whole])).toString("hex");
   }
@@ -277,8 +278,11 @@ function checkGap(head) {
 
 /** How many events a keyframe counts (9.1); Malformed if its head makes no sense. */
 function checkKeyframe(head, before) {
-  demand(Array.isArray(head) && head.length === 6, "a keyframe makes no sense");
-  const [events, frame, projection, ...versions] = head;
+  demand(Array.isArray(head) && [6, 7].includes(head.length), "a keyframe makes no sense");
+  const [events, frame, projection, ...rest] = head;
+  const versions = rest.slice(0, 3);
+  const isOfSome = (bytes) => bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= 1024;
+  demand(rest.slice(3).every(isOfSome), "a keyframe makes no sense");
   const numbers = isCount(events) && isEnded(frame) && versions.every(Number.isSafeInteger);
   const named = typeof projection === "string";
   demand(numbers && named && events >= before, "a keyframe makes no sense");

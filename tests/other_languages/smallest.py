@@ -80,7 +80,7 @@ def told(of, number, name, frame, row, time):
 def events(data):
     (_, header, _), *rest = records(data)
     types, number, ended, waiting = header["catalogue"], 0, header["first_frame"] - 1, []
-    for kind, head, body in rest if header["format"] <= 2 else sys.exit("a newer format"):
+    for kind, head, body in rest if header["format"] <= 3 else sys.exit("a newer format"):
         if kind not in ("rows", "block", "gap"):
             continue
         if head[0] != number:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readers import Readers
 from strategies import SCHEMA, Ledger, Vault, histories, puts, record
 
-from replay import Event, Recorder, Recording
+from replay import Event, Recorder, Recording, clip
 from replay.file.header import encode_header
 from replay.file.records import encode
 from replay.integrity.repair import repair
@@ -162,10 +162,25 @@ def test_records_that_nobody_knows_are_passed_over(readers: Readers, tmp_path: P
     assert readers.node(path) == readers.program(path) == right
 
 
+@settings(max_examples=15)
+@given(history=histories(), cut=st.floats(0, 1))
+def test_a_clip_has_the_same_events_and_digest_in_both(
+    history: HISTORY, cut: float, readers: Readers, tmp_path: Path
+) -> None:
+    source = record(tmp_path / "a.replay", history, existing="replace")
+    frame = int(cut * (Recording(source).frames - 1))
+    path = tmp_path / "clip.replay"
+    clip(source, path, start=frame, schema=SCHEMA, projection=Ledger(), existing="replace")
+
+    assert readers.node(path) == readers.program(path)
+    assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+    assert readers.smallest(path) == readers.program(path)
+
+
 def test_a_newer_format_is_refused(readers: Readers, tmp_path: Path) -> None:
     path = tmp_path / "a.replay"
     header = Recording(record(path, puts(3))).reader.header
-    newer = {**{name: getattr(header, name) for name in header.__slots__}, "format_version": 3}
+    newer = {**{name: getattr(header, name) for name in header.__slots__}, "format_version": 4}
     path.write_bytes(encode_header(type(header)(**newer)))
 
     assert readers.node(path) == readers.program(path) == ("", 2)

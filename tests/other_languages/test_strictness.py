@@ -19,12 +19,12 @@ from torture.anatomy import Part, deflated, put_together, taken_apart
 
 from replay import Event
 from replay.file.records import GAP, ROWS, encode
-from replay.values.msgpack_codec import MAX_DEPTH
+from replay.values.msgpack_codec import MAX_DEPTH, pack
 
 Change = Callable[[list[Part]], list[Part]]
 CATALOGUE = [["A", "int"], ["F", ["record", "Share", [["of", ["tuple", "float"]]]]]]
 HEADER = {
-    "format": 2, "game": "g", "schema": 1, "rules": None, "frame_rate": 60, "started": 0,
+    "format": 3, "game": "g", "schema": 1, "rules": None, "frame_rate": 60, "started": 0,
     "first_frame": 0, "seed": None, "players": None, "metadata": {}, "lineage": [],
     "catalogue": CATALOGUE,
 }  # fmt: skip
@@ -67,11 +67,37 @@ ALLOWED = {
     "a kind that nobody knows": (events(encode("weather", levels(200)), second()), 2),
     "a keyframe whose head is none": (events(encode("keyframe", 7), second()), 2),
 }
+START = pack(["bags", 1, b"", {"a": [1, 2]}])
+
+
+def starting(raw: bytes, **changed: Any) -> bytes:
+    """A file of one good event that begins from a state."""
+    return events(**{"start": len(raw), "body": deflated(raw), **changed})
+
+
+ALLOWED |= {
+    "a state to begin from": (starting(START), 1),
+    "a start that is nil": (events(start=None), 1),
+    "a key start in an older format": (events(start=7, format=2), 1),
+    "parameters of a projection": (starting(pack(["bags", 1, pack([]), None])), 1),
+    "as many levels as a state may have": (starting(pack(["a", 1, b"", levels(MAX_DEPTH)])), 1),
+}
 REFUSED = {
+    "a state of other bytes": (starting(START, start=len(START) - 1), 0),
+    "a state that is not there": (starting(START, body=b""), 0),
+    "a state of no bytes": (starting(b"", body=b""), 0),
+    "a state that claims too much": (starting(START, start=5 << 20), 0),
+    "a start that is a truth": (starting(START, start=True), 0),
+    "a start of three places": (starting(pack(["bags", 1, b""])), 0),
+    "a start of no name": (starting(pack([7, 1, b"", {}])), 0),
+    "a start of no version": (starting(pack(["bags", "1", b"", {}])), 0),
+    "a start whose parameters are not packed": (starting(pack(["bags", 1, [], {}])), 0),
+    "more levels than a state may have": (starting(pack(["a", 1, b"", levels(MAX_DEPTH + 1)])), 0),
+    "a state with bytes behind it": (starting(START + b"\xc0"), 0),
     **{f"no {key}": (events(without=key), 0) for key in HEADER
        if key not in ("rules", "seed", "players")},
     "format 0": (events(format=0), 0),
-    "format 3": (events(format=3), 0),
+    "format 4": (events(format=4), 0),
     "schema 0": (events(schema=0), 0),
     "rules that are no number": (events(rules="x"), 0),
     "rules that are a truth": (events(rules=True), 0),
