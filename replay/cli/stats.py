@@ -71,10 +71,8 @@ def run(arguments: Namespace) -> int:
         if not lost:
             say()
             rows = [(visible(one), _told(bags[one])) for one in islice(bags, MOST_BAGS)]
-            bags_title = (
-                f"Into the bags and out of them{since}" if since else "In the bags at the end"
-            )
-            print_table(bags_title, ("who", "what"), rows)
+            title = f"Into bags and out of them{since}" if since else "In the bags at the end"
+            print_table(title, ("who", "what"), rows)
             if len(bags) > MOST_BAGS:
                 say(f"and {grouped(len(bags) - MOST_BAGS)} more, which --json has")
     else:

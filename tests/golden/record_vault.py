@@ -1,8 +1,8 @@
 """``python tests/golden/record_vault.py``: the recordings that hold the file format itself.
 
 One match of the tests' game "vault", with every type of field at its limits, and numbers of every
-width: once closed, once as it lies on the disk while it is being written. Files that exist stay as
-they are; those of format 1 are from the time when it was today's.
+width: once closed, once as it lies on the disk while it is being written, and a part of it. Files
+that exist stay as they are; those of earlier formats are from the time when it was today's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if __name__ == "__main__":
 
 from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault, puts
 
-from replay import Event, Recorder
+from replay import Event, Recorder, clip
 from replay.file.header import FORMAT_VERSION
 
 FOLDER = Path(__file__).parent
@@ -45,6 +45,8 @@ MARKS = (
 PUTS = 1500
 """More than a block holds."""
 WIDE = 600
+CLIPPED = 40, 900
+"""The frames of the part."""
 
 
 def history() -> list[Event[Any]]:
@@ -99,6 +101,9 @@ def main() -> None:
             recorder.end_frame(events[-1].frame + 7)
             keep(path, FOLDER / f"{NAME}-unclosed.replay")
         keep(path, FOLDER / f"{NAME}.replay")
+        part = Path(folder) / "clip.replay"
+        clip(path, part, start=CLIPPED[0], stop=CLIPPED[1], schema=SCHEMA, projection=Ledger())
+        keep(part, FOLDER / f"{NAME}-clip.replay")
 
 
 def keep(made: Path, golden: Path) -> None:

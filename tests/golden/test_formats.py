@@ -63,7 +63,7 @@ def test_who_goes_on_with_an_older_file_closes_one_of_its_own_format(
 def test_a_branch_and_a_repair_of_an_older_file_are_of_todays_format(
     name: str, tmp_path: Path
 ) -> None:
-    branch = fork(FOLDER / name, tmp_path / "branch.replay", frame=900, schema=SCHEMA)
+    branch = fork(FOLDER / name, tmp_path / "branch.replay", frame=500, schema=SCHEMA)
     branch.close()
     repair(FOLDER / name, tmp_path / "repaired.replay")
 
