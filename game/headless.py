@@ -19,8 +19,9 @@ from game.model.state import Match
 from game.queries.match_stats import ranking
 from game.rules.decide import RULES
 from game.seats import bot_minds
-from replay import Recorder, RecordingWarning
+from replay import Recorder
 from replay.console.terminal import put_table
+from replay.errors import RecordingWarning
 
 
 def play_headless(path: Path, bots: int, seed: int, seconds: int, force: bool) -> int:

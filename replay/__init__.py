@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from replay.errors import (
         Corrupt,
         LostFrames,
-        LostUpdate,
-        OtherStart,
         RecordingError,
-        RecordingWarning,
         WrongSchema,
     )
     from replay.events import Event, EventType, Readable
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     from replay.integrity.verify import verify
 
     # States, and questions about them.
-    from replay.projections import Projection, StartingState, fold, fold_all
+    from replay.projections import Projection, fold, fold_all
     from replay.queries.diff import diff
     from replay.queries.incremental import LiveProjection
     from replay.queries.inventory import Inventory, get_most_collected
@@ -56,17 +53,14 @@ _NAMES = {
     "replay.errors": (
         "Corrupt",
         "LostFrames",
-        "LostUpdate",
-        "OtherStart",
         "RecordingError",
-        "RecordingWarning",
         "WrongSchema",
     ),
     "replay.events": ("Event", "EventType", "Readable"),
     "replay.forking": ("fork",),
     "replay.integrity.repair": ("repair",),
     "replay.integrity.verify": ("verify",),
-    "replay.projections": ("Projection", "StartingState", "fold", "fold_all"),
+    "replay.projections": ("Projection", "fold", "fold_all"),
     "replay.queries.diff": ("diff",),
     "replay.queries.incremental": ("LiveProjection",),
     "replay.queries.inventory": ("Inventory", "get_most_collected"),
@@ -94,18 +88,14 @@ __all__ = [
     "Inventory",
     "LiveProjection",
     "LostFrames",
-    "LostUpdate",
-    "OtherStart",
     "Projection",
     "Readable",
     "Recorder",
     "Recording",
     "RecordingError",
-    "RecordingWarning",
     "Rules",
     "Scenario",
     "Schema",
-    "StartingState",
     "Timeline",
     "Upcaster",
     "WrongSchema",

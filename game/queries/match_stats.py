@@ -11,7 +11,8 @@ from game.model.events import Dropped, Fact, KnockedInto, PlayerJoined, Taken
 from game.model.fold import MatchState
 from game.model.nests import nest_at, nest_scores
 from game.model.state import Match
-from replay import Event, Projection, StartingState
+from replay import Event, Projection
+from replay.projections import StartingState
 
 
 @dataclass(slots=True)

@@ -26,7 +26,8 @@ from torture.judges import findings
 from torture.matches import history
 from torture.reports import Report, Tally
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.file.batch import BLOCK_EVENTS
 from replay.storage import disk_errors
 from replay.storage.ownership import OwnedFile

@@ -23,7 +23,8 @@ from torture.judges import findings
 from torture.matches import history
 from torture.reports import Report, Tally
 
-from replay import Event, LostUpdate, Recorder, Recording
+from replay import Event, Recorder, Recording
+from replay.errors import LostUpdate
 from replay.file import batch
 from replay.storage import bulk_sink
 

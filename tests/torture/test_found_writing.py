@@ -13,7 +13,8 @@ from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 from torture.disk import BROKEN, Disk, on
 from torture.matches import HOLOGRAM, append_all, match, with_hologram
 
-from replay import Event, Recorder, Recording, RecordingError, RecordingWarning
+from replay import Event, Recorder, Recording, RecordingError
+from replay.errors import RecordingWarning
 from replay.file.records import encode
 from replay.file.rows import canonical_row
 from replay.integrity.repair import repair

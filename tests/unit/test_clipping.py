@@ -13,7 +13,6 @@ from replay import (
     Corrupt,
     Event,
     LostFrames,
-    OtherStart,
     Projection,
     Recorder,
     Recording,
@@ -27,6 +26,7 @@ from replay import (
     repair,
     verify,
 )
+from replay.errors import OtherStart
 from replay.file.header import encode_header
 
 

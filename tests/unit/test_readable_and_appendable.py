@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from strategies import SCHEMA, Put, Vault, puts, record
 
-from replay import Event, EventStore, LostUpdate, Recorder, Recording
+from replay import Event, EventStore, Recorder, Recording
+from replay.errors import LostUpdate
 
 HISTORY = puts(2500)
 

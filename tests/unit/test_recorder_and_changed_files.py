@@ -14,7 +14,8 @@ import pytest
 from recorded import POSIX, full, recorded, refusing, without_columns
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 from replay.storage.hidden_files import claim, hidden

@@ -9,7 +9,8 @@ import pytest
 from recorded import POSIX, full, recorded, without_columns
 from strategies import SCHEMA, Put, Vault
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 
 
 class Short:

@@ -12,7 +12,8 @@ import pytest
 from recorded import recorded
 from strategies import SCHEMA, puts
 
-from replay import Recorder, Recording, RecordingWarning
+from replay import Recorder, Recording
+from replay.errors import RecordingWarning
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced here")

@@ -12,7 +12,8 @@ from interrupting import At
 from recorded import POSIX, recorded
 from strategies import SCHEMA, Ledger, Put, Vault, puts, record
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.projections import Projection
 from replay.storage import growing_columns
 

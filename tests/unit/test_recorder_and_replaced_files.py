@@ -12,7 +12,8 @@ from interrupting import At, frames_of, put
 from recorded import without_columns
 from strategies import SCHEMA
 
-from replay import Recorder, RecordingWarning
+from replay import Recorder
+from replay.errors import RecordingWarning
 from replay.storage import disk_errors, locking
 
 

@@ -14,7 +14,8 @@ from interrupting import frames_of, put
 from recorded import POSIX, recorded
 from strategies import SCHEMA, puts
 
-from replay import Recorder, Recording, RecordingWarning
+from replay import Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.storage.output_file import Output
 
 

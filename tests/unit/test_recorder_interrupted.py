@@ -14,7 +14,8 @@ import pytest
 from recorded import POSIX, full, recorded
 from strategies import SCHEMA, Ledger, puts, record
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.storage import ownership
 from replay.storage.locking import is_locked
 from replay.storage.ownership import OwnedFile

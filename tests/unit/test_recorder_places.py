@@ -11,7 +11,8 @@ import pytest
 from recorded import POSIX
 from strategies import SCHEMA, Put, Vault, puts, record
 
-from replay import Event, Recorder, Recording, RecordingWarning
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege here")

@@ -50,7 +50,7 @@ def test_info_says_what_the_contract_promises(
 
     last = puts(3000)[-1].frame
     assert info["game"] == "vault"
-    assert (info["schema_version"], info["format_version"]) == (1, 2)
+    assert (info["schema_version"], info["format_version"]) == (1, 3)
     assert info["frames"] == last + 8
     assert info["events"] == 3000
     assert info["duration_s"] == round((last + 8) / 60, 3)

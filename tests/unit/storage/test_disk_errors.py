@@ -14,7 +14,8 @@ from types import FunctionType
 import pytest
 from strategies import SCHEMA
 
-from replay import Recorder, RecordingWarning
+from replay import Recorder
+from replay.errors import RecordingWarning
 from replay.storage.disk_errors import is_of_disk
 
 

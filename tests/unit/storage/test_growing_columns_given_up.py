@@ -26,12 +26,8 @@ from growing import (
 from recorded import POSIX, full, recorded, taken
 from strategies import SCHEMA, Ledger, Put, Vault
 
-from replay import (
-    Event,
-    Recorder,
-    Recording,
-    RecordingWarning,
-)
+from replay import Event, Recorder, Recording
+from replay.errors import RecordingWarning
 from replay.integrity.verify import verify
 from replay.storage import growing_columns, hidden_files, rows_sink
 from replay.storage.growing_columns import GrowingColumns

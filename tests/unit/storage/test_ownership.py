@@ -13,7 +13,8 @@ import pytest
 from recorded import recorded
 from strategies import SCHEMA
 
-from replay import Recorder, RecordingWarning
+from replay import Recorder
+from replay.errors import RecordingWarning
 from replay.storage import ownership
 
 
