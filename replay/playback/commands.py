@@ -173,7 +173,7 @@ class Listed(Enum):
 
     EVENTS = auto()
     BLAME = auto()
-    INSPECTOR = auto()
+    STATE = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from replay.playback.commands import (
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
 from replay.viewer.panels.panels import Panels
-from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 LEFT_BUTTON, RIGHT_BUTTON = 1, 3
@@ -122,8 +121,7 @@ class Mouse:
 
     def _asked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
         """Return a Blame command if there is something at the position to ask about."""
-        there = picked_at(scene, position) or self._panels.inspector.picked_at(scene, position)
-        return [Blame()] if there else []
+        return [Blame()] if self._panels.picked_at(scene, position) else []
 
     def _dragged(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
         if self._drag is Drag.PLAYHEAD:
@@ -139,8 +137,8 @@ class Mouse:
         layout = scene.layout
         if layout.events.holds(position):
             return [Scroll(Listed.EVENTS, -notches * ROWS_A_NOTCH)]
-        if layout.inspector.holds(position):
-            return [Scroll(Listed.INSPECTOR, -notches * ROWS_A_NOTCH)]
+        if self._panels.tree.box(scene).holds(position):
+            return [Scroll(Listed.STATE, -notches * ROWS_A_NOTCH)]
         if layout.blame.holds(position):
             return [Scroll(Listed.BLAME, -notches)]
         if layout.stage.holds(position):

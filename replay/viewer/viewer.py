@@ -59,7 +59,6 @@ from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
 from replay.viewer.panels.panels import Panels
-from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 PAUSE_AFTER_MS = 400.0
@@ -345,8 +344,7 @@ class Viewer:
         """Ask what led to what is under the pointer, or else to the chosen player's bag."""
         asked = None
         if self.mouse.pointer is not None:
-            scene, position = self.scene, self.mouse.pointer
-            asked = picked_at(scene, position) or self.panels.inspector.picked_at(scene, position)
+            asked = self.panels.picked_at(self.scene, self.mouse.pointer)
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Problem) or not cards:

@@ -1,7 +1,7 @@
 """The inspector: every player's bag at this frame, and the chosen player's details.
 
-For a game without cards it shows the state as a tree; if the game is not installed, the latest
-events' fields by name. Knows no particular game.
+For a game without cards it shows the state as a tree; if the tree is on the stage, or the game not
+installed, the latest events' fields by name. Knows no particular game.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ IconOf = Callable[[Callable[[], Surface], PlayerCard], Surface | None]
 class Inspector:
     """Paints the players' cards, and says whose card is at a position."""
 
-    def __init__(self) -> None:
-        self.tree = StateTree()
+    def __init__(self, tree: StateTree) -> None:
+        self._tree = tree
 
     def box(self, scene: Scene) -> Box:
         """Return the inspector's panel."""
@@ -51,25 +51,11 @@ class Inspector:
     def key(self, scene: Scene) -> object:
         """Changes with the frame and the chosen player."""
         known = scene.session.index.complete
-        return scene.frame, scene.player, scene.layout.inspector, known, self.tree.key()
+        return scene.frame, scene.player, scene.layout.inspector, known, self._tree.key()
 
-    def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
-        """Whether a position is on the scrollbar of the tree."""
-        return self.shows_tree(scene) and self.tree.on_bar(scene, position)
-
-    def scroll(self, scene: Scene, rows: int) -> None:
-        """Scroll the tree by so many lines, if it is shown."""
-        if self.shows_tree(scene):
-            self.tree.scroll(scene, rows)
-
-    def scroll_to(self, scene: Scene, y: int) -> None:
-        """Scroll the tree so that the thumb's middle is at this height."""
-        self.tree.scroll_to(scene, y)
-
-    def shows_tree(self, scene: Scene) -> bool:
-        """Whether the state is shown as a tree: there is a game, and it has no cards."""
-        game = scene.session.game
-        return game is not None and game.cards is None
+    def _shows_tree(self, scene: Scene) -> bool:
+        """Whether the state is shown as a tree here."""
+        return self._tree.box(scene) == scene.layout.inspector
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> LookAt | None:
         """Return the command for a click at a position, or None."""
@@ -81,8 +67,6 @@ class Inspector:
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: a slot, or the bag of the card's player."""
-        if self.shows_tree(scene):
-            return self.tree.picked_at(scene, position)
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
         if isinstance(cards, Problem) or not cards or not box.holds(position):
             return None
@@ -105,7 +89,7 @@ class Inspector:
         target.fill(INK, Rect(box))
         panel(target, Rect(box))
         cards = scene.session.cards(scene.frame)
-        if self.shows_tree(scene):
+        if self._shows_tree(scene):
             state = scene.session.state(scene.frame)
             cards = state if isinstance(state, Problem) else cards
         if isinstance(cards, Problem):
@@ -114,8 +98,8 @@ class Inspector:
             else:
                 known = time_of(cards.onward, scene.session.frame_rate)
                 message(target, box, "Not known here", f"known again from {known}", SOFT)
-        elif self.shows_tree(scene):
-            self.tree.paint(target, scene)
+        elif self._shows_tree(scene):
+            self._tree.paint(target, scene)
         elif cards:
             self._paint_cards(target, scene, cards)
         else:

@@ -20,15 +20,20 @@ from replay.ui.theme import GOLD, INK, LINE, NIGHT, ORANGE, mix
 from replay.viewer.keymap import keys_for
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.panels.feed import paint_feed
+from replay.viewer.panels.state_tree import StateTree
 from replay.viewer.scene import Scene
 
 BUTTON_HEIGHT = 32
 
 
 class Picture:
-    """Paints the game's picture; without a game, the recent events as a feed."""
+    """Paints the game's picture; without a game, the recent events as a feed.
 
-    def __init__(self) -> None:
+    Of a game that does not draw it paints the state as a ``tree``.
+    """
+
+    def __init__(self, tree: StateTree) -> None:
+        self._tree = tree
         self._game: Game | None = None
         self._canvas: Surface | None = None
         self._backdrop: Surface | None = None
@@ -39,15 +44,18 @@ class Picture:
         return scene.layout.stage
 
     def key(self, scene: Scene) -> object:
-        """Changes with the frame and, for the feed, with the events read so far."""
-        return scene.frame, scene.layout.stage, scene.session.index.complete
+        """Changes with the frame, for the feed with the events read so far, or with the tree."""
+        return scene.frame, scene.layout.stage, scene.session.index.complete, self._tree.key()
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the match at the playhead, or say why it cannot be shown."""
         game, stage = scene.session.game, scene.layout.stage
         state = scene.session.state(scene.frame)
         if not isinstance(state, Problem) and (game is None or game.draw is None):
-            paint_feed(target, scene)
+            if game is None:
+                paint_feed(target, scene)
+            else:
+                self._tree.paint(target, scene)
             return
         shown = state if isinstance(state, Problem) else self._drawn(game, state, scene.frame)
         if isinstance(shown, Problem):
@@ -107,8 +115,8 @@ class Picture:
 
 def picked_at(scene: Scene, position: tuple[int, int]) -> HitTarget | None:
     """Return what is drawn at a point of the window, if that is in the picture."""
-    picture = scene.layout.picture
-    if not picture.holds(position):
+    picture, game = scene.layout.picture, scene.session.game
+    if game is None or game.draw is None or not picture.holds(position):
         return None
     width, height = scene.session.picture_size
     x = (position[0] - picture.left) * width // picture.width

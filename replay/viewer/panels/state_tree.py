@@ -1,6 +1,7 @@
-"""The state as a tree: the projection's view by names, for games that have no cards.
+"""The state as a tree: the projection's view by names, for games that do not draw or have no cards.
 
-Owns its scroll position. The state comes from the scene. Only the lines that are seen are made;
+It is on the stage where the game does not draw, else where its cards would be. Owns its scroll
+position. The state comes from the scene. Only the lines that are seen are made;
 those whose value was another a second before are marked.
 """
 
@@ -16,8 +17,9 @@ from replay.games import HitTarget
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
+from replay.ui.shapes import panel
 from replay.ui.text import shortened, write
-from replay.ui.theme import GOLD, MUTE, ORANGE, SOFT, TEXT, WHITE
+from replay.ui.theme import GOLD, INK, MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.path_text import path_text
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
@@ -27,6 +29,7 @@ from replay.viewer.scene import Scene
 LINE_HEIGHT, INDENT = 20, 16
 DEEPEST = 12
 """Depth beyond which lines are not indented further, for lack of room."""
+NOWHERE = Box(0, 0, 0, 0)
 MARK = 3
 """Pixels, the width of the mark beside a changed line."""
 
@@ -52,6 +55,13 @@ class StateTree:
     def __init__(self) -> None:
         self._top = 0
         self._shown: tuple[object, Tree | Problem] | None = None
+
+    def box(self, scene: Scene) -> Box:
+        """Return where it is: nowhere if the game draws and has cards, or is not installed."""
+        game = scene.session.game
+        if game is None or (game.draw is not None and game.cards is not None):
+            return NOWHERE
+        return scene.layout.stage if game.draw is None else scene.layout.inspector
 
     def key(self) -> object:
         """Changes with the scroll position."""
@@ -83,13 +93,14 @@ class StateTree:
         return 0 if isinstance(tree, Problem) else tree.count
 
     def _bar(self, scene: Scene) -> Scrollbar:
-        body = _body(scene.layout.inspector)
-        track = Box(scene.layout.inspector.right - BAR - 5, body.top, BAR, body.height)
+        box = self.box(scene)
+        body = _body(box)
+        track = Box(box.right - BAR - 5, body.top, BAR, body.height)
         return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
-        body, seen = _body(scene.layout.inspector), self.seen(scene)
+        body, seen = _body(self.box(scene)), self.seen(scene)
         row = (position[1] - body.top) // LINE_HEIGHT
         if isinstance(seen, Problem) or not body.holds(position) or row >= len(seen):
             return None
@@ -110,7 +121,9 @@ class StateTree:
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""
-        box, seen = scene.layout.inspector, self.seen(scene)
+        box, seen = self.box(scene), self.seen(scene)
+        target.fill(INK, Rect(box))
+        panel(target, Rect(box))
         if isinstance(seen, Problem):
             message(target, box, seen.title, seen.why, ORANGE)
             return

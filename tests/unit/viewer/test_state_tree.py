@@ -113,7 +113,7 @@ def values(viewer: Viewer) -> dict[str, str]:
 
 def lines_in(viewer: Viewer) -> list[tuple[Line, bool]]:
     """The lines that a viewer shows, and which of them are marked."""
-    tree = viewer.panels.inspector.tree.tree(viewer.scene)
+    tree = viewer.panels.tree.tree(viewer.scene)
     assert not isinstance(tree, Problem)
     return list(tree.lines(0, tree.count))
 
@@ -172,11 +172,49 @@ class Large(Projection[Any, int]):
         return {f"value {n}": n for n in range(10_000)}
 
 
-def test_a_large_state_is_scrolled_with_wheel_and_bar(watch: Watch) -> None:
-    viewer = watch(cards=None, projection=Large())
+FACELESS: list[dict[str, Any]] = [
+    {"cards": None},
+    {"draw": None},
+    {"draw": None, "cards": None},
+]
+"""Games without cards, without pictures, and without either."""
+
+
+@pytest.mark.parametrize("faceless", FACELESS)
+def test_the_tree_is_on_the_stage_where_the_game_does_not_draw(
+    watch: Watch, faceless: dict[str, Any]
+) -> None:
+    viewer = watch(**faceless)
+    viewer.do(SeekTo(120))
     window = pygame.Surface((1280, 720))
     viewer.paint(window)
-    box = viewer.scene.layout.inspector
+    layout, tree = viewer.scene.layout, viewer.panels.tree
+
+    is_on_stage = "draw" in faceless
+    assert tree.box(viewer.scene) == (layout.stage if is_on_stage else layout.inspector)
+    assert len(tree.seen(viewer.scene)) > 0  # type: ignore[arg-type]
+    viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=layout.stage.middle))
+    viewer.handle(pygame.event.Event(pygame.MOUSEWHEEL, y=-1))
+    assert (viewer.scene.frame == 120) == is_on_stage  # the wheel on a picture steps
+
+
+def test_without_its_game_there_is_no_tree_and_the_latest_events_are_shown(watch: Watch) -> None:
+    viewer = watch()
+    viewer.session.game = None
+
+    viewer.paint(pygame.Surface((1280, 720)))
+
+    assert viewer.panels.tree.box(viewer.scene).width == 0
+
+
+@pytest.mark.parametrize("faceless", FACELESS)
+def test_a_large_state_is_scrolled_with_wheel_and_bar(
+    watch: Watch, faceless: dict[str, Any]
+) -> None:
+    viewer = watch(projection=Large(), **faceless)
+    window = pygame.Surface((1280, 720))
+    viewer.paint(window)
+    box = viewer.panels.tree.box(viewer.scene)
     before = pygame.image.tobytes(window.subsurface(box), "RGB")
 
     viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=box.middle, buttons=(0, 0, 0)))
@@ -190,16 +228,17 @@ def test_a_large_state_is_scrolled_with_wheel_and_bar(watch: Watch) -> None:
     viewer.paint(window)
 
     assert before != turned
-    picked = viewer.panels.inspector.picked_at(viewer.scene, (box.left + 20, box.bottom - 30))
+    picked = viewer.panels.picked_at(viewer.scene, (box.left + 20, box.bottom - 30))
     assert picked is not None
     assert picked.path in [(f"value {n}",) for n in range(9_980, 10_000)]
 
 
-def test_a_value_is_blamed_by_a_right_click(watch: Watch) -> None:
-    viewer = watch(cards=None)
+@pytest.mark.parametrize("faceless", FACELESS)
+def test_a_value_is_blamed_by_a_right_click(watch: Watch, faceless: dict[str, Any]) -> None:
+    viewer = watch(**faceless)
     viewer.do(SeekTo(120))
     viewer.paint(pygame.Surface((1280, 720)))
-    box = viewer.scene.layout.inspector
+    box = viewer.panels.tree.box(viewer.scene)
     place = box.left + 20, box.top + 40
 
     viewer.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=place, button=3))
@@ -221,7 +260,7 @@ def test_a_view_that_raises_is_a_sentence(watch: Watch) -> None:
 
     viewer.paint(pygame.Surface((1280, 720)))
 
-    assert isinstance(viewer.panels.inspector.tree.tree(viewer.scene), Problem)
+    assert isinstance(viewer.panels.tree.tree(viewer.scene), Problem)
 
 
 class Mute:
@@ -253,8 +292,8 @@ def test_a_value_that_cannot_be_told_is_a_sentence(watch: Watch, what: str, late
     for frame in (0, 30, 120):
         viewer.do(SeekTo(frame))
         viewer.paint(surface)
-        viewer.panels.inspector.picked_at(viewer.scene, (box.left + 20, box.top + 40))
-        shown.append(viewer.panels.inspector.tree.seen(viewer.scene))
+        viewer.panels.picked_at(viewer.scene, (box.left + 20, box.top + 40))
+        shown.append(viewer.panels.tree.seen(viewer.scene))
 
     assert any(isinstance(seen, Problem) and seen.why for seen in shown)
     assert any(not isinstance(seen, Problem) for seen in shown)

@@ -20,6 +20,7 @@ from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import NOTHING_RECORDED, Session, open_session
 from replay.viewer.model.state_cursor import NoStates, StateCursor
 from replay.viewer.panels.picture import Picture
+from replay.viewer.panels.state_tree import StateTree
 from replay.viewer.panels.strip_layer import MARGIN, painted_layer
 from replay.viewer.viewer import Viewer
 
@@ -69,7 +70,7 @@ def test_a_frame_for_which_the_game_raises_says_why_and_the_others_are_shown(
             shown = viewer.session.cards(frame)
         else:
             shown = viewer.scene.session.state(frame)
-            picture = Picture()._drawn(viewer.session.game, shown, frame)
+            picture = Picture(StateTree())._drawn(viewer.session.game, shown, frame)
             shown = picture if isinstance(picture, Problem) else None
         told[frame] = shown.sentence if isinstance(shown, Problem) else ""
 
