@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.bars import (
     appending,
+    clipping,
     comparing,
     inventory,
     listing,
@@ -40,6 +41,7 @@ BARS = (
     opening,
     seeking,
     walking,
+    clipping,
     windows,
     reading,
     inventory,
