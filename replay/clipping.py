@@ -14,15 +14,13 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from replay.errors import Corrupt, RecordingWarning, outside
 from replay.file.builder import Builder
 from replay.file.header import FORMAT_VERSION, Header, encode_header
 from replay.file.start import Start
-from replay.projections import Projection
 from replay.recording import Recording
-from replay.schema import Schema
 from replay.states.dumping import keeper_of_keyframes
 from replay.states.starting import continued, start_from
 from replay.storage.compaction import add_between
@@ -31,6 +29,10 @@ from replay.storage.recorder_warnings import without_keyframes
 from replay.storage.schema_layout import numbers_are_its_own
 from replay.timeline import Timeline
 from replay.values.msgpack_codec import pack_ordered
+
+if TYPE_CHECKING:
+    from replay.projections import Projection
+    from replay.schema import Schema
 
 Existing = Literal["refuse", "replace"]
 Part = tuple[Recording, int, int]

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from replay.errors import Corrupt
 from replay.events import Event, EventType, Gap, wanted_types
@@ -23,7 +23,6 @@ from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.rows import RowsBlock
-from replay.projections import StartingState
 from replay.schema import Kind, Schema
 from replay.states.identity import is_of_old_event_counts
 from replay.states.starting import RecordedStart
@@ -34,6 +33,9 @@ from replay.storage.upcasting import Translator
 from replay.storage.written_events import KEPT_EVENTS, types_and_frames, written_events
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import moment
+
+if TYPE_CHECKING:
+    from replay.projections import StartingState
 
 
 class Recording:

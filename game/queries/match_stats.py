@@ -6,13 +6,16 @@ Pure. Counts from the events what the match's state does not keep: how often, fr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from game.model.events import Dropped, Fact, KnockedInto, PlayerJoined, Taken
 from game.model.fold import MatchState
 from game.model.nests import nest_at, nest_scores
 from game.model.state import Match
 from replay import Event, Projection
-from replay.projections import StartingState
+
+if TYPE_CHECKING:
+    from replay.projections import StartingState
 
 
 @dataclass(slots=True)

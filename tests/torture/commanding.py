@@ -45,6 +45,9 @@ def commanding(folder: Path, count: int, seed: int) -> Report:
         for words in (
             ("info", path), ("info", path, "--json"), ("events", path, "--json"), ("state", path),
             ("stats", path), ("verify", path, "--json"), ("verify", path), ("diff", path, whole),
+            ("clip", path, "--force", "--output", folder / "clip.replay", "--json"),
+            ("clip", path, "--from", "50%", "--force", "--output", folder / "clip.replay"),
+            ("cat", path, "--force", "--output", folder / "cat.replay", "--json"),
             ("repair", path, "--force", "--output", folder / "repaired.replay", "--json"),
         ):  # fmt: skip
             with only_recording_errors(tally, str(words[0]), case):

@@ -25,7 +25,7 @@ from torture.matches import history, match
 from torture.mutations import HEAVY, MUTATIONS, Mutation
 from torture.reports import Report, Tally
 
-from replay import Recorder, Recording, Timeline
+from replay import Recorder, Recording, Timeline, clip
 from replay.cli.main import TRACEBACK, main
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "stats": (),
     "verify": (),
     "repair": ("--force", "--output", "commanded.replay"),
+    "clip": ("--force", "--output", "commanded.replay"),
+    "cat": ("--force", "--output", "commanded.replay"),
     "diff": ("victims/truth.replay",),
     "find": ("players.0.bag has 1",),
     "blame": ("--item", "3"),
@@ -62,6 +64,7 @@ class Victims:
         self.files = [taken_apart(truth.data) for truth in (closed, live, bulk)]
         self.files.append(taken_apart(_with_a_gap(folder, closed.data)))
         self.files.append(taken_apart(GOLDEN.read_bytes()))
+        self.files.append(taken_apart(_clipped(folder, closed.data)))
         self.truth = folder / "truth.replay"
         self.truth.write_bytes(closed.data)
 
@@ -73,6 +76,14 @@ def _with_a_gap(folder: Path, data: bytes) -> bytes:
     (folder / "damaged").write_bytes(damaged)
     repair(folder / "damaged", folder / "gap.replay", existing="replace")
     return (folder / "gap.replay").read_bytes()
+
+
+def _clipped(folder: Path, data: bytes) -> bytes:
+    """A part of the closed file, which begins from a state."""
+    (folder / "whole.replay").write_bytes(data)
+    options: dict[str, Any] = {"schema": SCHEMA, "projection": Ledger(), "existing": "replace"}
+    clip(folder / "whole.replay", folder / "clip.replay", start=200, stop=500, **options)
+    return (folder / "clip.replay").read_bytes()
 
 
 def fuzz(folder: Path, numbers: range, seed: int) -> Report:
@@ -196,7 +207,8 @@ def _verify(path: Path) -> None:
 
 def _diff(path: Path, truth: Path) -> None:
     with Recording(path) as mine, Recording(truth) as yours:
-        if len(mine) <= SOME_EVENTS:
+        first, stop = max(mine.first_frame, yours.first_frame), min(mine.frames, yours.frames)
+        if len(mine) <= SOME_EVENTS and (first < stop or mine.first_frame == yours.first_frame):
             diff(mine, yours)
             diff(yours, mine)
 

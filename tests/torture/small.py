@@ -79,6 +79,8 @@ def commands(path: Path, number: int) -> list[list[str]]:
         ["blame", "items.0.holder"], ["blame", "A.count"], ["blame", "players.0"],
         ["verify"], ["diff", str(ORDINARY)], ["diff", str(path)],
         ["repair", "--force", "--output", new], ["follow"],
+        ["clip", "--force", "--output", new], ["clip", "--from", "5", "--force", "--output", new],
+        ["cat", "--force", "--output", new],
         ["fork", "--frame", "5", "--force", "--output", new],
     ]  # fmt: skip
     return [

@@ -37,6 +37,8 @@ def words(command: str, path: Path, folder: Path) -> list[str]:
         "blame": ["--item", "0"],
         "diff": [path],
         "repair": ["--output", folder / "repaired.replay"],
+        "clip": ["--force", "--output", folder / "clip.replay"],
+        "cat": ["--force", "--output", folder / "cat.replay"],
         "fork": ["--frame", "60", "--output", folder / "fork.replay"],
     }
     return [command, str(path), *map(str, more.get(command, []))]

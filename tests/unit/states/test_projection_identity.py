@@ -31,7 +31,7 @@ class Of(Counts):
 
 class Slotted(Counts):
     __slots__ = ("item",)
-    name = "of"
+    name = "slotted"
 
     def __init__(self, item: str) -> None:
         self.item = item
