@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from replay.errors import Corrupt, RecordingWarning, outside
+from replay.errors import Corrupt, LostFrames, RecordingWarning, outside
 from replay.file.builder import Builder
 from replay.file.header import FORMAT_VERSION, Header, encode_header
 from replay.file.start import Start
@@ -68,13 +68,14 @@ def clip(
     a clip from the source's first frame can be made. Its events are numbered from 0, and keep
     their frames, times and fields as they were written, whatever the version of their schema.
 
-    Raises IndexError for frames outside the source, ValueError if there are none between, or no
-    projection where a state is needed; FileExistsError if there is a target and it is not to be
-    replaced; RecordingError if the source is damaged, of another game, or the state is unknown;
-    Corrupt if events are missing within the clip.
+    Raises IndexError for frames outside the source, ValueError if there are none between, no
+    projection where a state is needed, or no schema for it; TypeError if its ``dump`` is no plain
+    data; FileExistsError if there is a target and it is not to be replaced; RecordingError if the
+    source is damaged, of another game, or the state is unknown; Corrupt if events are missing
+    within the clip.
     """
     source, target = Path(source), Path(target)
-    _check(target, [source], existing)
+    _check(target, [source], existing, schema, projection)
     with Recording(source, schema) as recording:
         if stop is None and recording.damage is not None:
             raise recording.damage
@@ -89,8 +90,8 @@ def clip(
             format_version=FORMAT_VERSION,
         )
         complete = recording.complete or frames < recording.frames
-        part = recording.count_before(first), recording.count_before(frames)
-        _write(target, header, [(recording, *part)], frames, projection, complete, existing)
+        part = recording, recording.count_before(first), recording.count_before(frames)
+        _write(target, header, [part], frames, projection, complete, existing)
 
 
 def cat(
@@ -103,16 +104,19 @@ def cat(
 ) -> None:
     """Join clips of one match that meet, in any order, to one recording.
 
-    With ``projection``, which must be the one that they were clipped with, each clip's state is
-    compared with the one that the clip before it leads to.
+    With ``projection``, which must be the one that they were clipped with, and its ``schema`` each
+    clip's state is compared with the one that the clip before it leads to.
 
-    Raises ValueError if they are of different matches, or frames are missing or doubled between
-    them; what ``clip`` raises of files; and RecordingError if a state is another.
+    Raises ValueError if they are of different matches, frames are missing or doubled between
+    them, or they begin from states of another projection; what ``clip`` raises of files; and
+    Corrupt if a state is another.
     """
+    if isinstance(sources, (str, os.PathLike)):
+        raise TypeError(f"sources is a list of paths, not one path: {sources!r}")
     paths, target = [Path(source) for source in sources], Path(target)
     if not paths:
         raise ValueError("there is nothing to join: name at least one recording")
-    _check(target, paths, existing)
+    _check(target, paths, existing, schema, projection)
     with ExitStack() as opened:
         clips = [opened.enter_context(Recording(path, schema)) for path in paths]
         clips.sort(key=lambda one: (one.first_frame, one.frames))
@@ -144,17 +148,18 @@ def _write(
     with ExitStack() as opened:
         keeper, readers = None, [recording.reader for recording, _, _ in parts]
         if projection is not None and all(_is_typed(recording) for recording, _, _ in parts):
-            keeper = continued(keeper_of_keyframes(projection), target, header)
+            source = parts[0][0]
+            version = source.schema_version
+            keeper = continued(keeper_of_keyframes(projection), source.path, header, version)
         else:  # as the file itself describes its events
-            readers = [
-                opened.enter_context(Recording(recording.path)).reader for recording, _, _ in parts
-            ]
+            readers = [opened.enter_context(closing(reader.as_written())) for reader in readers]
         builder = Builder(readers[0].schema, keeper, header.first_frame, begin)
 
         def content() -> Iterator[bytes]:
             yield begin
-            for reader, (_, start, stop) in zip(readers, parts, strict=True):
-                yield from add_between(builder, reader, start, stop)
+            for reader, (recording, start, stop) in zip(readers, parts, strict=True):
+                to_end = frames >= recording.frames
+                yield from add_between(builder, reader, start, stop, to_end=to_end)
             builder.end(frames - 1)
             yield builder.finish(complete)
 
@@ -170,7 +175,15 @@ def _is_typed(recording: Recording) -> bool:
     return numbers_are_its_own(own) and recording.schema_version == recording.schema.version
 
 
-def _check(target: Path, sources: Iterable[Path], existing: Existing) -> None:
+def _check(
+    target: Path,
+    sources: Iterable[Path],
+    existing: Existing,
+    schema: Schema | None,
+    projection: Projection[Any, Any] | None,
+) -> None:
+    if projection is not None and schema is None:
+        raise ValueError("a projection folds the events of a schema: give that, too")
     if existing not in ("refuse", "replace"):
         raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
     for source in sources:
@@ -179,18 +192,22 @@ def _check(target: Path, sources: Iterable[Path], existing: Existing) -> None:
 
 
 def _check_frames(recording: Recording, start: int, stop: int) -> None:
+    for frame in (start, stop):
+        if type(frame) is not int:
+            raise TypeError(f"a frame is a whole number, not {frame!r}")
     first, frames = recording.first_frame, recording.frames
+    if first < frames and first <= start < frames and start >= stop:
+        raise ValueError(f"there are no frames from {start} to before {stop}")
     if not first <= start < frames:
         raise outside(start, first, frames)
-    if not first < stop <= frames:
-        raise outside(stop - 1, first, frames)
-    if start >= stop:
-        raise ValueError(f"there are no frames from {start} to before {stop}")
+    if stop > frames:
+        there = f"the recording has the frames {first} to {frames - 1}"
+        raise IndexError(f"there is no frame before {stop} to end with: {there}")
 
 
 def _check_gaps(recording: Recording, start: int, stop: int) -> None:
     for gap in recording.gaps:
-        if gap.first_frame < stop and start <= gap.last_frame:
+        if gap.overlaps(start, stop):
             raise Corrupt(
                 recording.path,
                 f"events of frames {gap.first_frame} to {gap.last_frame} are lost",
@@ -209,7 +226,28 @@ def _state_before(
             f"a clip from frame {frame} begins from the state there, and that takes the game's "
             f"projection: without it, clip from the first frame, {recording.first_frame}"
         )
-    return start_from(projection, Timeline(recording, projection).at(frame - 1))
+    start = recording.start
+    if start is not None and not start.is_of(projection):
+        raise ValueError(
+            f"{recording.path} begins from a state of the projection {start.name!r}: with another, "
+            f"{projection.name!r}, the state at frame {frame} is not known"
+        )
+    try:
+        return _state_after(recording, frame - 1, projection)
+    except LostFrames as lost:
+        known = lost.known_again
+        advice = "" if known is None else f"A clip can begin at frame {known + 1}"
+        problem = f"the state before frame {frame} is lost ({lost.problem})"
+        raise Corrupt(recording.path, problem, advice=advice) from lost
+
+
+def _state_after(recording: Recording, frame: int, projection: Projection[Any, Any]) -> Start:
+    state = Timeline(recording, projection).proved(frame)
+    try:
+        return start_from(projection, state, recording.schema.version)
+    except ValueError as cause:
+        problem = f"the state after frame {frame} cannot begin a recording: {cause}"
+        raise ValueError(f"{recording.path}: {problem}") from cause
 
 
 def _check_same_match(before: Recording, after: Recording) -> None:
@@ -241,10 +279,14 @@ def _check_state(
 ) -> None:
     """Raise Corrupt if the state that a clip begins from is not where the one before it ends."""
     start = after.start
-    if projection is None or start is None or not start.is_of(projection):
+    if projection is None or start is None:
         return
-    ends = start_from(projection, Timeline(before, projection).at(before.frames - 1))
-    if ends != after.reader.header.start:
+    if not start.is_of(projection):
+        raise ValueError(
+            f"{after.path} begins from a state of the projection {start.name!r}, not "
+            f"{projection.name!r}: join them with that, or without one"
+        )
+    if _state_after(before, before.frames - 1, projection) != after.reader.header.start:
         problem = f"it does not begin from the state in which {before.path} ends"
         raise Corrupt(after.path, problem, advice="One of them was changed, or clipped elsewhere")
 

@@ -142,6 +142,10 @@ class Gap:
     last_frame: int
     reason: str
 
+    def overlaps(self, start: int, stop: int) -> bool:
+        """Whether events of the frames ``start`` ≤ frame < ``stop`` are lost."""
+        return self.first_frame < stop and start <= self.last_frame
+
 
 def wanted_types(types: Collection[EventType] | None) -> Collection[EventType] | None:
     """Return the event types that are asked for; TypeError for one alone."""

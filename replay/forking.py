@@ -24,6 +24,7 @@ from replay.file.resync import Search
 from replay.file.rows import encode_rows
 from replay.recorder import Recorder, check_arguments
 from replay.states.dumping import keeper_of_keyframes
+from replay.states.starting import continued
 from replay.storage.continuation import check_schema
 from replay.storage.creation import close_surely, create
 from replay.storage.reader import Reader
@@ -55,19 +56,21 @@ def fork(
     outside the parent, FileExistsError if there is a target and it is not to be replaced,
     ValueError if that is the parent itself, TypeError for arguments of wrong types, and
     RecordingError if the parent is damaged before the fork, is not of this schema (events of an
-    older version cannot be continued, only replayed), or was recorded at another frame rate.
+    older version cannot be continued, only replayed), was recorded at another frame rate, or
+    begins from a state that the projection cannot use.
     """
     if existing not in ("refuse", "replace"):
         raise ValueError(f"existing is 'refuse' or 'replace', not {existing!r}")
     if type(frame) is not int:
         raise TypeError(f"a frame is a whole number, not {frame!r}")
     check_arguments(schema, projection, rules_version)
-    keeper_of_keyframes(projection)
+    keeper = keeper_of_keyframes(projection)
     source, target = Path(source), Path(target)
     if target.exists() and target.samefile(source):
         raise ValueError(f"{target} is the parent itself: a branch is a new file")
     with Reader(source, schema) as reader:
         check_schema(source, schema, reader.header)
+        continued(keeper, source, reader.header, schema.version)  # before the target is touched
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:
             raise outside(frame, reader.header.first_frame, frames)

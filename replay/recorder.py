@@ -138,7 +138,7 @@ class Recorder:
         except BaseException:
             try:
                 if is_new:
-                    abandon(self.path, self._sink.output.file)
+                    abandon(self._sink.output.path, self._sink.output.file)
             finally:
                 self._sink.give_up()
             raise
@@ -164,7 +164,7 @@ class Recorder:
                 )
             return BulkSink(output, self.schema, keeper, begin)
         except BaseException:
-            abandon(self.path if is_new else None, file)
+            abandon(self.path.resolve() if is_new else None, file)
             raise
 
     def _resumed(
@@ -179,7 +179,7 @@ class Recorder:
         batch = 1 if live else BULK_BATCH
         try:
             header = check_continuation(self.path, file, self.schema, metadata, rules_version)
-            keeper = continued(keeper, self.path, header)
+            keeper = continued(keeper, self.path, header, self.schema.version)
             output = Output(file, self.path.resolve(), fsync_s)
             return RowsSink.resumed(output, self.schema, keeper, batch=batch)
         except BaseException:

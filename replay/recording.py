@@ -142,7 +142,11 @@ class Recording:
     def start(self) -> StartingState | None:
         """The saved state that it begins from, as clips do; None where a match begins."""
         saved = self.reader.header.start
-        return None if saved is None else RecordedStart(self.path, self.first_frame, saved)
+        return (
+            None
+            if saved is None
+            else RecordedStart(self.path, self.first_frame, self.schema.version, saved)
+        )
 
     @property
     def frames(self) -> int:

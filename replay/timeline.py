@@ -98,6 +98,19 @@ class Timeline(Generic[S]):
         """
         return self.after(self._count(frame))
 
+    def proved(self, frame: int) -> S:
+        """Return the same, folded past a saved state, so that a wrong one is noticed.
+
+        For what is kept: ``at`` takes the last saved state before a frame on trust. Raises what
+        ``at`` raises.
+        """
+        count = self._count(frame)
+        if self._gap_before(frame) is not None:
+            return self.after(count)
+        trusted = self._saved.before(count)
+        events, state = self._saved.nearest(trusted - 1) or (0, self._beginning())
+        return self._folded(state, events, count)
+
     def find(self, asked: str | Query | Callable[[S], bool]) -> Iterator[FrameRange]:
         """Yield every longest range of frames in which something was so, in order.
 

@@ -6,12 +6,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from replay.cli.opening import open_recording
-from replay.cli.output import print_json
-from replay.cli.target import add_output, existing
+from replay.cli.target import add_output, existing, tell_made
 from replay.clipping import cat
 from replay.console.file_names import derived
 from replay.console.program import FINE, writing
-from replay.console.terminal import complain, say
+from replay.console.terminal import complain
+from replay.projections import StartingState
 from replay.recording import Recording
 
 HELP = "join clips of one match, in any order, to one recording"
@@ -29,23 +29,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Join them, and print where it is and what it has."""
     game = open_recording(arguments.file).game
+    paths = [arguments.file, *arguments.others]
+    names = {start.name for path in paths if (start := _start_of(path)) is not None}
+    proves = game is not None and names <= {game.projection.name}
+    if names and not proves:
+        why = "the game is not installed" if game is None else "its projection has another name"
+        complain(f"nothing shows that each begins where the one before ends: {why}")
     target = arguments.output or derived(arguments.file, ".joined")
     with writing(target):
         cat(
-            [arguments.file, *arguments.others],
+            paths,
             target,
-            schema=game.schema if game else None,
-            projection=game.projection if game else None,
+            schema=game.schema if game and proves else None,
+            projection=game.projection if game and proves else None,
             existing=existing(arguments),
         )
-    if game is None and arguments.others:
-        complain("without the game, nothing has shown that each begins where the one before ends")
-    with Recording(target) as made:
-        first, last = made.first_frame, made.frames - 1
-        if arguments.json:
-            frames = {"first_frame": first, "frames": made.frames}
-            print_json({"path": str(target), **frames, "events": len(made), "digest": made.digest})
-        else:
-            say(f"{target} has the frames {first} to {last}: {len(made)} events")
-            say(f"its digest is {made.digest}")
+    tell_made(arguments, target)
     return FINE
+
+
+def _start_of(path: Path) -> StartingState | None:
+    with Recording(path) as recording:
+        return recording.start

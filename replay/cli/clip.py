@@ -5,13 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from replay.cli.opening import WHEN_HELP, open_recording, stretch_of
-from replay.cli.output import print_json
-from replay.cli.target import add_output, existing
+from replay.cli.target import add_output, existing, tell_made
 from replay.clipping import clip
 from replay.console.file_names import derived
 from replay.console.program import FINE, writing
-from replay.console.terminal import say
-from replay.recording import Recording
 
 HELP = "copy a part of a recording into a new one, which begins from the state there"
 EXAMPLE = "replay clip match.replay --from 0:10 --to 0:25 --output best.replay"
@@ -29,6 +26,9 @@ def run(arguments: Namespace) -> int:
     """Write the clip, and print where it is and what it has."""
     opened = open_recording(arguments.file)
     start, stop = stretch_of(arguments.start, arguments.stop, opened)
+    damage = opened.recording.damage
+    if damage is not None and stop == opened.recording.frames:
+        raise damage
     target = arguments.output or derived(arguments.file, f".clip-{start}-{stop - 1}")
     game = opened.game
     with writing(target):
@@ -41,11 +41,5 @@ def run(arguments: Namespace) -> int:
             projection=game.projection if game else None,
             existing=existing(arguments),
         )
-    with Recording(target) as made:
-        if arguments.json:
-            frames = {"first_frame": made.first_frame, "frames": made.frames}
-            print_json({"path": str(target), **frames, "events": len(made), "digest": made.digest})
-        else:
-            times = f"{opened.timecode(start)} to {opened.timecode(stop - 1)}"
-            say(f"{target} has the frames {start} to {stop - 1} ({times}): {len(made)} events")
+    tell_made(arguments, target)
     return FINE

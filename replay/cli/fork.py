@@ -11,6 +11,7 @@ from replay.cli.target import add_output, existing
 from replay.console.file_names import derived
 from replay.console.program import FINE, NO, writing
 from replay.console.terminal import complain, say
+from replay.errors import OtherStart
 from replay.forking import fork
 from replay.recording import Recording
 from replay.storage.schema_layout import numbers_are_its_own
@@ -40,6 +41,13 @@ def run(arguments: Namespace) -> int:
     schema = opened.recording.reader.schema
     if not numbers_are_its_own(schema):  # then the branch uses the schema in the file
         schema, projection = opened.recording.reader.header.schema(), None
+    start = opened.recording.start
+    if start is not None and projection is not None:
+        try:
+            start.is_of(projection)
+        except OtherStart as trouble:  # without it, the branch has no keyframes
+            complain(trouble)
+            projection = None
     with writing(target):
         branch = fork(
             source,

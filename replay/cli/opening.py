@@ -123,7 +123,18 @@ def open_recording(path: Path, *, announce_open: bool = True) -> Opened:
         complain(f"{missing}; showing what the file says")
     watch(recording.reader)
     tell_state(recording, announce_open=announce_open)
-    return Opened(recording, game)
+    opened = Opened(recording, game)
+    _tell_start(opened)
+    return opened
+
+
+def _tell_start(opened: Opened) -> None:
+    """Report a state that a clip begins from and nothing here knows."""
+    start = opened.recording.start
+    if start is not None and start.name != opened.projection.name:
+        where = f"begins at frame {start.frame} from a state of {visible(start.name)!r}"
+        known = "nothing here knows that, and states tell what happened since"
+        complain(f"{opened.recording.path} {where}: {known}")
 
 
 def tell_state(recording: Recording, *, announce_open: bool = True) -> None:

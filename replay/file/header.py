@@ -95,9 +95,12 @@ def encode_header(header: Header) -> bytes:
 
 
 def renewed(header: bytes) -> bytes:
-    """Return the header's record with the current format version; nothing else in it changes."""
+    """Return the header's record with the current format version; nothing that it says changes."""
     record = decode(header)
-    return encode(HEADER, {**record.head, "format": FORMAT_VERSION}, record.body)
+    head = {**record.head, "format": FORMAT_VERSION}
+    if not record.body:
+        head.pop("start", None)  # before format 3 it meant nothing
+    return encode(HEADER, head, record.body)
 
 
 def encode_copy(header: bytes) -> bytes:

@@ -27,6 +27,7 @@ from replay.file.columns import Wire, decode_column, encode_column
 from replay.file.contents import Contents, Other, Owner
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
+from replay.file.keyframes import MAX_PARAMETERS
 from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
@@ -194,12 +195,14 @@ def _told_owner(owner: Owner) -> list[object]:
     return [name, version, schema_version, *([parameters] if parameters else [])]
 
 
-def _read_owner(entry: object) -> Owner | None:
-    match entry:
-        case [str(name), int(version), int(schema_version)]:
-            return name, version, b"", schema_version
-        case [str(name), int(version), int(schema_version), bytes(parameters)] if parameters:
-            return name, version, parameters, schema_version
+def _read_owner(entry: Any) -> Owner | None:
+    types = list(map(type, entry)) if isinstance(entry, list) else []
+    if types == [str, int, int]:
+        name, version, schema_version = entry
+        return name, version, b"", schema_version
+    if types == [str, int, int, bytes] and 0 < len(entry[3]) <= MAX_PARAMETERS:
+        name, version, schema_version, parameters = entry
+        return name, version, parameters, schema_version
     return None
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HEAD = [int, int, str, int, int, int]
 PARAMETERS_SINCE = 3
 """The format since which keyframes may be of projections with parameters."""
-MAX_PARAMETERS = 1024
+MAX_PARAMETERS = 512
 """Bytes of a projection's parameters, which each of its keyframes repeats."""
 MAX_STATE = 512 * 1024
 """Bytes of a dumped state; a larger one is not worth a keyframe."""

@@ -10,7 +10,14 @@ from contextlib import suppress
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other
 from replay.file.gaps import decode_gap
-from replay.file.header import FORMAT_VERSION, MAX_RECORD, Header, decode_copy, decode_header
+from replay.file.header import (
+    FORMAT_VERSION,
+    MAX_HEADER,
+    MAX_RECORD,
+    Header,
+    decode_copy,
+    decode_header,
+)
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.keyframes import read_keyframe
 from replay.file.records import (
@@ -55,6 +62,8 @@ def read_header(read: Read) -> tuple[Header, int]:
     if mark.size > MAX_RECORD:
         raise Malformed(f"it claims {mark.size} bytes")
     record = decode(read(0, mark.size))
+    if mark.size - len(record.body) > MAX_HEADER:
+        raise Malformed(f"it has {mark.size} bytes")
     if record.kind == HEADER and isinstance(record.head, dict):
         version = record.head.get("format")
         if isinstance(version, int) and version > FORMAT_VERSION:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from replay.errors import RecordingError
+from replay.errors import OtherStart, RecordingError
 from replay.projections import Projection, starting_state
 from replay.recording import Recording
 from replay.states.determinism import told_difference
@@ -57,7 +58,10 @@ def judged(recording: Recording, projection: Projection[Any, Any] | None) -> Ite
     From damage, or an event that it cannot fold, on nothing more can be proved.
     """
     owner = None if projection is None else identity_of(projection)
-    proof = None if projection is None or owner is None else _Proof(recording, projection, owner)
+    proof = None
+    if projection is not None and owner is not None:
+        with suppress(OtherStart):  # it begins from a state of another version of it
+            proof = _Proof(recording, projection, owner)
     begun: dict[object, int] = {}
     contents = recording.reader.contents
     gap_ends = [gap.first_event + gap.events for gap in contents.gaps]
@@ -95,8 +99,8 @@ class _Proof(Generic[S]):
         self, recording: Recording, projection: Projection[Any, S], owner: Identity
     ) -> None:
         self._recording, self._projection, self._owner = recording, projection, owner
-        self._count, self._packed = 0, dumped(projection, starting_state(projection, recording))
         self._state: S = starting_state(projection, recording)
+        self._count, self._packed = 0, dumped(projection, self._state)
         self._ended = False
         self._doubts = DOUBTS
 

@@ -19,7 +19,7 @@ from replay.storage.reader import Row
 from replay.values.jsonable import jsonable
 from replay.values.msgpack_codec import pack
 
-LOST = "lost_events"
+LOST, START = "lost_events", "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class Difference:
 
     ``event`` is the number of the event (None if only the lengths in frames differ); ``a`` and
     ``b`` are values of ``field``, or the whole event where its type differs, or None where one
-    history has ended. If only gaps differ, ``field`` is "lost_events", ``frame`` is where the
-    first such gap begins, and ``a`` and ``b`` are how many events each has lost.
+    history has ended. If they begin from different states, ``field`` is "start", and ``a`` and
+    ``b`` say from which; None: that of a match's beginning. If only gaps differ, ``field`` is
+    "lost_events", ``frame`` is where the first such gap begins, and ``a`` and ``b`` are how many
+    events each has lost.
     """
 
     event: int | None
@@ -45,9 +47,9 @@ def diff(a: Recording, b: Recording) -> Difference | None:
 
     Timestamps, metadata and the division into blocks are no part of a history. For two closed
     files the differing leaf is found by the digests in their indexes; that there is no difference
-    is only concluded from the events themselves, all of which are read then. Of a clip and its
-    source, or two clips, the events of the frames that both have are compared. Raises Corrupt, and
-    ValueError if they have no frame in common.
+    is only concluded from the events themselves, all of which are read then. Where one begins later
+    than the other, as a clip does, the events of the frames that both have are compared. Raises
+    Corrupt, and ValueError if they have no frame in common.
     """
     for one in (a, b):
         if not isinstance(one, Recording):
@@ -56,11 +58,11 @@ def diff(a: Recording, b: Recording) -> Difference | None:
 
 
 def overlap(a: Recording, b: Recording) -> range | None:
-    """Return the frames that both have, if one begins later, as clips do; else None.
+    """Return the frames that both have, if one begins later than the other; else None.
 
     Raises ValueError if there are none.
     """
-    if a.first_frame == b.first_frame and a.reader.header.start == b.reader.header.start:
+    if a.first_frame == b.first_frame:
         return None
     frames = range(max(a.first_frame, b.first_frame), min(a.frames, b.frames))
     if not frames:
@@ -76,6 +78,12 @@ def compared(a: Recording, b: Recording) -> tuple[Difference | None, str]:
     frames = overlap(a, b)
     if frames is not None:
         return _difference_within(a, b, frames), ""
+    starts = [recording.reader.header.start for recording in (a, b)]
+    if starts[0] != starts[1]:
+        told = [
+            start and {"projection": start.name, "digest": start.digest.hex()} for start in starts
+        ]
+        return Difference(None, a.first_frame, None, START, *told), ""
     claimed = [None if r.gaps else r.reader.contents.leaves for r in (a, b)]
     computed: list[bytes | None] = [None, None]
     for side, recording in enumerate((a, b)):
@@ -102,7 +110,7 @@ def _difference_within(a: Recording, b: Recording, frames: range) -> Difference 
     sides = []
     for recording in (a, b):
         for gap in recording.gaps:
-            if gap.first_frame < frames.stop and frames.start <= gap.last_frame:
+            if gap.overlaps(frames.start, frames.stop):
                 lost = f"events of frames {gap.first_frame} to {gap.last_frame} are lost"
                 raise Corrupt(recording.path, f"{lost}: it cannot be compared with a clip")
         first, stop = map(recording.count_before, (frames.start, frames.stop))

@@ -27,7 +27,7 @@ def dumped(projection: Projection[Any, S], state: S, *, check: bool = True) -> b
     plain = projection.dump(state)
     try:
         return _packed(plain) if check else pack(plain)
-    except (TypeError, ValueError) as cause:
+    except (TypeError, ValueError, OverflowError) as cause:
         told = f"a {type(state).__name__} of {told_name(projection)} is not dumped as plain data"
         raise TypeError(f"{told} ({cause}): {REMEDY}") from cause
 

@@ -15,7 +15,7 @@ from replay.file.header import Header
 from replay.file.keyframes import PARAMETERS_SINCE, Keeper
 from replay.file.start import Start, make_start
 from replay.projections import Projection
-from replay.states.dumping import dumped
+from replay.states.dumping import dumped, try_dump
 from replay.states.identity import identity_of, own_name
 
 S = TypeVar("S")
@@ -23,10 +23,14 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class RecordedStart:
-    """The saved state that the recording ``path`` begins from; implements StartingState."""
+    """The saved state that the recording ``path`` begins from; implements StartingState.
+
+    ``schema_version`` is that of the events as they are read.
+    """
 
     path: Path
     frame: int
+    schema_version: int
     saved: Start
 
     @property
@@ -44,15 +48,18 @@ class RecordedStart:
 
         Raises OtherStart if it is of one of that name, but of another version or other parameters.
         """
-        if own_name(projection) != self.name:
+        if not self.name or own_name(projection) != self.name:
             return False
+        saved = self.saved
         identity = identity_of(projection)
-        if identity == (self.name, self.version, self.saved.parameters):
-            return True
-        if projection.version != self.version:
-            other = f"version {self.version} of {self.name!r}, not {projection.version}"
+        if projection.version != saved.version:
+            other = f"version {saved.version} of {saved.name!r}, not {projection.version}"
+        elif identity != (saved.name, saved.version, saved.parameters):
+            other = f"{saved.name!r} with other parameters"
+        elif self.schema_version != saved.schema_version:
+            other = f"events of version {saved.schema_version}, not {self.schema_version}"
         else:
-            other = f"{self.name!r} with other parameters"
+            return True
         problem = f"it begins at frame {self.frame} from a state of {other}"
         raise OtherStart(self.path, problem, advice="Make the clip again from its source")
 
@@ -73,8 +80,12 @@ class RecordedStart:
             ) from cause
 
 
-def continued(keeper: Keeper | None, path: Path, header: Header | None) -> Keeper | None:
+def continued(
+    keeper: Keeper | None, path: Path, header: Header | None, schema_version: int
+) -> Keeper | None:
     """Return what keeps keyframes in a file that is continued; None if its format has none of it.
+
+    ``schema_version`` is that of the events that it folds.
 
     Raises OtherStart if it begins from a state that the projection cannot use.
     """
@@ -84,21 +95,24 @@ def continued(keeper: Keeper | None, path: Path, header: Header | None) -> Keepe
         return None
     if header.start is None:
         return keeper
-    start = RecordedStart(path, header.first_frame, header.start)
+    start = RecordedStart(path, header.first_frame, schema_version, header.start)
     start.is_of(keeper.projection)
     return replace(keeper, initial=partial(keeper.projection.initial_from, start))
 
 
-def start_from(projection: Projection[Any, S], state: S) -> Start:
-    """Return what a recording holds to begin from a state.
+def start_from(projection: Projection[Any, S], state: S, schema_version: int) -> Start:
+    """Return what a recording holds to begin from a state that events of this version led to.
 
     Raises ValueError if the projection has no name of its own, its parameters are no plain data,
-    or the state is too large; TypeError if its ``dump`` is no plain data.
+    or the state is too large or too deep; and what ``try_dump`` raises.
     """
+    if not own_name(projection):
+        raise ValueError(f"{type(projection).__name__} needs a name of its own for that")
     identity = identity_of(projection)
     if identity is None:
-        raise ValueError(
-            f"a recording cannot begin from a state of {type(projection).__name__}: "
-            "it needs a name of its own, and parameters that are plain data"
-        )
-    return make_start(*identity, dumped(projection, state))
+        raise ValueError(f"{projection.name!r} needs parameters that are small and plain data")
+    try_dump(projection, state)
+    name, version, parameters = identity
+    start = make_start(name, version, schema_version, parameters, dumped(projection, state))
+    start.plain()  # or nobody could begin from it
+    return start

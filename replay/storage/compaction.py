@@ -326,16 +326,18 @@ def write_columns(
     return builder.problem
 
 
-def add_between(builder: Builder, reader: Reader, start: int, stop: int) -> Iterator[bytes]:
+def add_between(
+    builder: Builder, reader: Reader, start: int, stop: int, *, to_end: bool = True
+) -> Iterator[bytes]:
     """Hand a reader's events of these numbers to the builder, with the unknown records among them.
 
-    Yields what is to be written meanwhile.
+    ``to_end``: those behind the last event, too. Yields what is to be written meanwhile.
     """
-    begin, ended = start, reader.contents.ended_events
+    begin = start
     for number, kind, other in _stretches(reader):
         for position, first, end in reader.pieces(start, min(number, stop)):
             yield _extended(builder, reader, position, first, end)
-        if kind is not None and (begin <= number < stop or number == stop == ended):
+        if kind is not None and (begin <= number < stop or (to_end and number == stop)):
             yield builder.insert(kind, other)
         start = max(start, min(number, stop))
 

@@ -29,7 +29,7 @@ def create(path: Path, content: Iterable[bytes], *, replace: bool) -> OwnedFile:
 
     It is written under a hidden name, then renamed, so that it is never seen half written. What
     interrupts it leaves nothing, or the file that was to be replaced, or in its place a whole one
-    with this content. Raises
+    with this content (an empty one where open files keep their names). Raises
     FileExistsError if there is one already and it is not to be replaced, BlockingIOError if
     another program is writing or creating it, and another OSError if the path is no ordinary file
     (a folder, a device, a pipe) or its folder does not exist.

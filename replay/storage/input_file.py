@@ -28,18 +28,18 @@ class Source:
     def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
         self.path = path
         if file is not None and hasattr(os, "pread"):  # a duplicate shares its position
-            self._file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
+            self.file: BinaryIO = FileIO(os.dup(file.fileno()), "r")
         else:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
                 raise NotARecording(path, "it is a folder", advice="Name a file in it")
             if not stat.S_ISREG(mode):
                 raise NotARecording(path, "it is no file")
-            self._file = path.open("rb", buffering=0)
+            self.file = path.open("rb", buffering=0)
         self._seeking = threading.Lock()
         # Closes a forgotten reader's file. Once that is done nothing runs when the reader is
         # collected: what a signal handler raises there would be ignored.
-        self._close = weakref.finalize(self, self._file.close)
+        self._close = weakref.finalize(self, self.file.close)
 
     def close(self) -> None:
         """Close the file."""
@@ -48,22 +48,22 @@ class Source:
     @property
     def size(self) -> int:
         """The file's size in bytes, now."""
-        return os.fstat(self._file.fileno()).st_size
+        return os.fstat(self.file.fileno()).st_size
 
     @property
     def written_ns(self) -> int:
         """When it was last written, in nanoseconds since 1970, by the file system's clock."""
-        return os.fstat(self._file.fileno()).st_mtime_ns
+        return os.fstat(self.file.fileno()).st_mtime_ns
 
     @property
     def replaced(self) -> bool:
         """Whether another file has its name now."""
-        return self.path.exists() and is_another(self._file.fileno(), self.path)
+        return self.path.exists() and is_another(self.file.fileno(), self.path)
 
     @property
     def is_locked(self) -> bool | None:
         """Whether somebody is writing it; None where that cannot be known."""
-        return is_locked(self._file.fileno())
+        return is_locked(self.file.fileno())
 
     def read(self, offset: int, size: int) -> bytes:
         """Return the file's bytes there; fewer at its end."""
@@ -81,7 +81,7 @@ class Source:
             name_file(trouble, self.path)
             raise
         except ValueError as trouble:
-            if not self._file.closed:
+            if not self.file.closed:
                 raise
             raise ValueError(f"the recording {self.path} is closed") from trouble
         return b"".join(parts)
@@ -89,11 +89,11 @@ class Source:
     if hasattr(os, "pread"):
 
         def _part(self, offset: int, size: int) -> bytes:
-            return os.pread(self._file.fileno(), size, offset)
+            return os.pread(self.file.fileno(), size, offset)
 
     else:
 
         def _part(self, offset: int, size: int) -> bytes:
             with self._seeking:
-                self._file.seek(offset)
-                return self._file.read(size)
+                self.file.seek(offset)
+                return self.file.read(size)

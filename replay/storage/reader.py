@@ -92,6 +92,13 @@ class Reader:
         self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
         self._cached_events = self._cached_weight = 0
 
+    def as_written(self) -> Reader:
+        """Return a reader of the same open file that knows no schema but the file's own.
+
+        Closing it leaves the file open.
+        """
+        return Reader(self.path, None, self.contents, self._source.file)
+
     def _find_contents(self) -> tuple[Contents, Damage | None]:
         """What is where in the file, by its index or by hopping; and where it is damaged."""
         read, size = self._source.read, self._size

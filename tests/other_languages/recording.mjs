@@ -9,6 +9,7 @@ import { MARK, SYNC, demand, isCount, isEnded, nextWhole, record } from "./recor
 import { startOf } from "./start.mjs";
 
 const FORMAT = 3;
+const MAX_HEADER = 256 * 1024;
 const END = 34;
 const LEAF = 512;
 const isPositive = (value) => isCount(value) && value > 0;
@@ -40,6 +41,7 @@ export class Recording {
     demand(data.subarray(0, SYNC.length).equals(SYNC), "this is no recording");
     const header = record(data, 0);
     demand(header.kind === "header" && header.head instanceof Map, "it begins with no header");
+    demand(header.raw.length - header.body.length <= MAX_HEADER, "the header is too large");
     shallow(header.head);
     const format = header.head.get("format");
     demand(!(format > FORMAT), `its format is ${format}, this reader knows ${FORMAT}`);
@@ -281,7 +283,7 @@ function checkKeyframe(head, before) {
   demand(Array.isArray(head) && [6, 7].includes(head.length), "a keyframe makes no sense");
   const [events, frame, projection, ...rest] = head;
   const versions = rest.slice(0, 3);
-  const isOfSome = (bytes) => bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= 1024;
+  const isOfSome = (bytes) => bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= 512;
   demand(rest.slice(3).every(isOfSome), "a keyframe makes no sense");
   const numbers = isCount(events) && isEnded(frame) && versions.every(Number.isSafeInteger);
   const named = typeof projection === "string";

@@ -1,7 +1,7 @@
 // The start: the state from which a recording begins that begins later than its match (FORMAT.md, 3.4).
 
 import { inflated } from "./columns.mjs";
-import { shallow, unpack } from "./messagepack.mjs";
+import { unpack } from "./messagepack.mjs";
 import { demand, isCount } from "./records.mjs";
 
 const SINCE = 3;
@@ -17,11 +17,11 @@ export function startOf({ head, body }) {
   demand(isCount(length) && length > 0 && length <= MAX_START, "the start's length makes no sense");
   const start = inflated(body, length, "the start does not unfold");
   const plain = unpack(start);
-  demand(Array.isArray(plain) && plain.length === 4, "the start makes no sense");
-  const [projection, version, parameters, state] = plain;
-  const isNumber = typeof version === "bigint" || Number.isSafeInteger(version);
+  demand(Array.isArray(plain) && plain.length === 5, "the start makes no sense");
+  const [projection, version, schema, parameters] = plain;
+  const isNumber = (value) => typeof value === "bigint" || Number.isSafeInteger(value);
   const named = typeof projection === "string" && parameters instanceof Uint8Array;
-  demand(isNumber && named, "the start makes no sense");
-  shallow(state);
+  demand(isNumber(version) && isNumber(schema) && named, "the start makes no sense");
+  demand(parameters.length <= 512, "the start's parameters are too large");
   return start;
 }

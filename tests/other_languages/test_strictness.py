@@ -67,7 +67,7 @@ ALLOWED = {
     "a kind that nobody knows": (events(encode("weather", levels(200)), second()), 2),
     "a keyframe whose head is none": (events(encode("keyframe", 7), second()), 2),
 }
-START = pack(["bags", 1, b"", {"a": [1, 2]}])
+START = pack(["bags", 1, 1, b"", {"a": [1, 2]}])
 
 
 def starting(raw: bytes, **changed: Any) -> bytes:
@@ -79,8 +79,8 @@ ALLOWED |= {
     "a state to begin from": (starting(START), 1),
     "a start that is nil": (events(start=None), 1),
     "a key start in an older format": (events(start=7, format=2), 1),
-    "parameters of a projection": (starting(pack(["bags", 1, pack([]), None])), 1),
-    "as many levels as a state may have": (starting(pack(["a", 1, b"", levels(MAX_DEPTH)])), 1),
+    "parameters of a projection": (starting(pack(["bags", 1, 1, pack([]), None])), 1),
+    "as many levels as a state may have": (starting(pack(["a", 1, 1, b"", levels(MAX_DEPTH)])), 1),
 }
 REFUSED = {
     "a state of other bytes": (starting(START, start=len(START) - 1), 0),
@@ -88,11 +88,13 @@ REFUSED = {
     "a state of no bytes": (starting(b"", body=b""), 0),
     "a state that claims too much": (starting(START, start=5 << 20), 0),
     "a start that is a truth": (starting(START, start=True), 0),
-    "a start of three places": (starting(pack(["bags", 1, b""])), 0),
-    "a start of no name": (starting(pack([7, 1, b"", {}])), 0),
-    "a start of no version": (starting(pack(["bags", "1", b"", {}])), 0),
-    "a start whose parameters are not packed": (starting(pack(["bags", 1, [], {}])), 0),
-    "more levels than a state may have": (starting(pack(["a", 1, b"", levels(MAX_DEPTH + 1)])), 0),
+    "a start of four places": (starting(pack(["bags", 1, 1, b""])), 0),
+    "a start of no name": (starting(pack([7, 1, 1, b"", {}])), 0),
+    "a start of no version": (starting(pack(["bags", "1", 1, b"", {}])), 0),
+    "a start of no schema version": (starting(pack(["bags", 1, 1.5, b"", {}])), 0),
+    "a start whose parameters are not packed": (starting(pack(["bags", 1, 1, [], {}])), 0),
+    "a start with too many parameters": (starting(pack(["bags", 1, 1, bytes(513), {}])), 0),
+    "a header that is too large": (events(metadata={"a": "x" * (256 << 10)}), 0),
     "a state with bytes behind it": (starting(START + b"\xc0"), 0),
     **{f"no {key}": (events(without=key), 0) for key in HEADER
        if key not in ("rules", "seed", "players")},

@@ -235,6 +235,19 @@ def test_an_interrupted_replacing_leaves_the_old_match_or_an_empty_one(
     Recorder(path, SCHEMA, existing="continue").close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege here")
+@pytest.mark.parametrize(("module", "function"), MOMENTS)
+def test_an_interrupted_opening_through_a_link_to_nothing_leaves_the_link_alone(
+    tmp_path: Path, module: str, function: str
+) -> None:
+    link = tmp_path / "link.replay"
+    link.symlink_to(tmp_path / "a.replay")
+    raised = interrupted(link, module, function, existing="replace")
+
+    assert type(raised) is KeyboardInterrupt
+    assert os.listdir(tmp_path) == ["link.replay"]  # noqa: PTH208 - iterdir follows nothing, either
+
+
 def test_what_cannot_be_truncated_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

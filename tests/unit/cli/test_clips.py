@@ -142,4 +142,59 @@ def test_without_its_game_a_clip_begins_where_the_match_does(
     monkeypatch.setattr("replay.cli.opening.find_game", lambda _: None)
     code, _, err = run(capsys, "cat", first, second)
     assert code == 0
-    assert "nothing has shown that each begins where the one before ends" in err
+    assert "nothing shows that each begins where the one before ends: the game is" in err
+
+
+def test_a_damaged_recording_is_not_clipped_to_what_is_there_of_it(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    source, content = tmp_path / "match.replay", bytearray(MATCH.read_bytes())
+    with Recording(MATCH) as recording:
+        contents = recording.reader.contents
+        content[contents.offsets[1] + 60] ^= 1
+        whole = contents.first_frames[1]
+        end = contents.end
+    source.write_bytes(content[:end])  # nor is it closed
+    for options in ([], ["--from", 10], ["--from", 10, "--to", 5000]):
+        code, out, err = run(capsys, "clip", source, *options, "-o", tmp_path / "a.replay")
+        assert (code, out) == (2, "")
+        assert "byte" in err
+    assert run(capsys, "clip", source, "--to", whole - 1, "-o", tmp_path / "a.replay")[0] == 0
+
+
+def test_a_clip_of_a_renamed_projection_is_told_of(
+    capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from game.model.fold import MatchState
+
+    path = clipped(capsys, tmp_path, "--from", "0:20", "--to", "0:40")
+    other = tmp_path / "other.replay"
+    run(capsys, "clip", MATCH, "--from", "0:40", "-o", other)
+    monkeypatch.setattr(MatchState, "name", "renamed")
+
+    _, _, err = run(capsys, "state", path)
+    assert "begins at frame 1200 from a state of 'match': nothing here knows that" in err
+    code, _, err = run(capsys, "cat", path, other, "-o", tmp_path / "joined.replay")
+    assert code == 0
+    assert "its projection has another name" in err
+    code, _, err = run(capsys, "clip", path, "--from", "0:30", "-o", tmp_path / "b.replay")
+    assert code == 2
+    assert "from a state of the projection 'match': with another, 'renamed'" in err
+
+
+def test_a_clip_of_another_version_of_the_projection_is_still_forked_and_verified(
+    capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from game.model.fold import MatchState
+
+    path = clipped(capsys, tmp_path, "--from", "0:20", "--to", "0:40")
+    monkeypatch.setattr(MatchState, "version", MatchState.version + 1)
+
+    assert run(capsys, "verify", path)[0] == 0
+    code, _, err = run(capsys, "fork", path, "--frame", "0:30", "-o", tmp_path / "b.replay")
+    assert code == 0
+    assert "Make the clip again from its source" in err
+    assert run(capsys, "repair", path, "-o", tmp_path / "c.replay")[0] == 0
+    code, _, err = run(capsys, "state", path)
+    assert code == 2
+    assert "Make the clip again from its source" in err
