@@ -6,6 +6,7 @@
     ├── WrongSchema         it belongs to another game, or its events are described otherwise
     │   └── OtherVersion    it holds another version of the game's events than is wanted
     ├── Corrupt             a checksum, a length or a value in it is wrong
+    ├── OtherStart          a clip begins from a state that this version of a projection cannot use
     └── LostFrames          the state there cannot be known: a repair could not save what led to it
 
     LostUpdate              somebody else appended first (a ValueError)
