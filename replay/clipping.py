@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from replay.errors import Corrupt, LostFrames, RecordingWarning, outside
+from replay.errors import Corrupt, LostFrames, OtherStart, RecordingWarning, outside
 from replay.file.builder import Builder
 from replay.file.header import FORMAT_VERSION, Header, encode_header
 from replay.file.start import Start
@@ -124,6 +124,7 @@ def cat(
             if one.damage is not None:
                 raise one.damage
             _check_gaps(one, one.first_frame, one.frames)
+            _check_projection(one, projection)
         for before, after in pairwise(clips):
             _check_same_match(before, after)
             _check_meet(before, after)
@@ -150,7 +151,8 @@ def _write(
         if projection is not None and all(_is_typed(recording) for recording, _, _ in parts):
             source = parts[0][0]
             version = source.schema_version
-            keeper = continued(keeper_of_keyframes(projection), source.path, header, version)
+            with suppress(OtherStart):  # it keeps the start that it has, and gets no keyframes
+                keeper = continued(keeper_of_keyframes(projection), source.path, header, version)
         else:  # as the file itself describes its events
             readers = [opened.enter_context(closing(reader.as_written())) for reader in readers]
         builder = Builder(readers[0].schema, keeper, header.first_frame, begin)
@@ -202,7 +204,7 @@ def _check_frames(recording: Recording, start: int, stop: int) -> None:
         raise outside(start, first, frames)
     if stop > frames:
         there = f"the recording has the frames {first} to {frames - 1}"
-        raise IndexError(f"there is no frame before {stop} to end with: {there}")
+        raise IndexError(f"{stop} is behind the end: {there}")
 
 
 def _check_gaps(recording: Recording, start: int, stop: int) -> None:
@@ -274,6 +276,16 @@ def _check_meet(before: Recording, after: Recording) -> None:
         raise ValueError(f"{other} begins a match of its own: it does not go on with {one}")
 
 
+def _check_projection(one: Recording, projection: Projection[Any, Any] | None) -> None:
+    """Raise ValueError if a clip begins from a state of another projection than is given."""
+    start = one.start
+    if start is not None and projection is not None and not start.is_of(projection):
+        raise ValueError(
+            f"{one.path} begins from a state of the projection {start.name!r}, not "
+            f"{projection.name!r}: join them with that, or without one"
+        )
+
+
 def _check_state(
     before: Recording, after: Recording, projection: Projection[Any, Any] | None
 ) -> None:
@@ -281,11 +293,6 @@ def _check_state(
     start = after.start
     if projection is None or start is None:
         return
-    if not start.is_of(projection):
-        raise ValueError(
-            f"{after.path} begins from a state of the projection {start.name!r}, not "
-            f"{projection.name!r}: join them with that, or without one"
-        )
     if _state_after(before, before.frames - 1, projection) != after.reader.header.start:
         problem = f"it does not begin from the state in which {before.path} ends"
         raise Corrupt(after.path, problem, advice="One of them was changed, or clipped elsewhere")

@@ -70,7 +70,10 @@ def fork(
         raise ValueError(f"{target} is the parent itself: a branch is a new file")
     with Reader(source, schema) as reader:
         check_schema(source, schema, reader.header)
-        continued(keeper, source, reader.header, schema.version)  # before the target is touched
+        if reader.header.start is not None:  # whether it can be used, before the target is touched
+            kept = continued(keeper, source, reader.header, schema.version)
+            if kept is not None:
+                kept.initial()
         frames = reader.contents.frames
         if not reader.header.first_frame <= frame < frames:
             raise outside(frame, reader.header.first_frame, frames)

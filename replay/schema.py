@@ -25,6 +25,8 @@ MAX_CATALOGUE = 240 * 1024
 """Bytes of a catalogue, so that it fits into a header together with all else there."""
 MAX_EVENT = 128 * 1024
 """Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
+SHORT = 1024
+"""Characters and bytes of which an event is certainly small enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Kind:
     codec: Codec
     bounded: bool
     may_widen: bool
+
+    def may_be_large(self, fields: tuple[Any, ...]) -> bool:
+        """Whether an event with these fields has to be packed to know that it is small enough."""
+        if self.bounded:
+            return False
+        length = 0
+        for value in fields:
+            if type(value) is str or type(value) is bytes:
+                length += len(value)
+            elif type(value) not in _BOUNDED:
+                return True
+        return length > SHORT
 
     def refuse_large(self, size: int) -> None:
         """Raise ValueError if an event of this type has too many bytes."""

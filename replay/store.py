@@ -82,7 +82,7 @@ class EventStore(Generic[T]):
             catalogue = type(next(iter(kinds))).__name__
             raise TypeError(f"{event.type!r} is no event type of {catalogue}, as the others here")
         fields = kind.codec.to_row(event.data)
-        if not kind.bounded:
+        if kind.may_be_large(fields):
             kind.refuse_large(len(pack((event.type.name, frame, fields))))
         self._kinds = kinds
         self._events.append(event)

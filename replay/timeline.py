@@ -99,16 +99,19 @@ class Timeline(Generic[S]):
         return self.after(self._count(frame))
 
     def proved(self, frame: int) -> S:
-        """Return the same, folded past a saved state, so that a wrong one is noticed.
+        """Return the same, folded past the last saved state before the frame from the one before.
 
-        For what is kept: ``at`` takes the last saved state before a frame on trust. Raises what
-        ``at`` raises.
+        For what is kept: ``at`` takes the last one on trust. If the fold disproves it, all are
+        dropped; that those before it are right, only a fold of the whole match shows, as ``verify``
+        does. Raises what ``at`` raises.
         """
-        count = self._count(frame)
-        if self._gap_before(frame) is not None:
-            return self.after(count)
+        count, gap = self._count(frame), self._gap_before(frame)
+        since = 0 if gap is None else gap.first_event + gap.events
         trusted = self._saved.before(count)
-        events, state = self._saved.nearest(trusted - 1) or (0, self._beginning())
+        earlier = self._saved.nearest(trusted - 1)
+        if gap is not None and (earlier is None or earlier[0] < since):
+            return self.after(count)
+        events, state = earlier or (0, self._beginning())
         return self._folded(state, events, count)
 
     def find(self, asked: str | Query | Callable[[S], bool]) -> Iterator[FrameRange]:

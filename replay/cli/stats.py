@@ -18,7 +18,7 @@ from replay.console.program import FINE
 from replay.console.terminal import complain, say
 from replay.games import Report, counted_kind, owner_of
 from replay.playback.timecode import grouped
-from replay.projections import Projection, StartingState, fold_all
+from replay.projections import fold_all
 from replay.queries.inventory import COLLECTING, Inventory, get_most_collected
 from replay.recording import Recording
 from replay.values.escaping import visible
@@ -93,18 +93,12 @@ def _print_answers(opened: Opened, answers: Iterable[tuple[Report, Any]]) -> Non
 
     for asked, state in answers:
         start = recording.start
-        whole = start is not None and _knows(asked.projection, start)
+        whole = start is not None and start.is_of(asked.projection)
         since = since_frame(recording, recording.first_frame > 0 and not whole)
         told = list(asked.rows(state, name, recording.frames - 1))
         if told:
             say()
             print_table(asked.title + since, asked.columns, told)
-
-
-def _knows(projection: Projection[Any, Any], start: StartingState) -> bool:
-    """Whether a projection begins from the state: its own, or one that it knows how to use."""
-    own = type(projection).initial_from is not Projection.initial_from
-    return own or start.is_of(projection)
 
 
 def since_frame(recording: Recording, begins_later: bool) -> str:

@@ -11,7 +11,7 @@ from replay.cli.opening import Opened, not_closed, open_recording
 from replay.cli.output import print_json
 from replay.console.program import FINE, NO, answering
 from replay.console.terminal import complain, say
-from replay.errors import Corrupt, RecordingError
+from replay.errors import Corrupt, OtherStart, RecordingError
 from replay.integrity.verify import Finding, KeyframeCount, verify
 from replay.queries.resimulate import resimulate
 from replay.recording import Recording
@@ -45,6 +45,11 @@ def run(arguments: Namespace) -> int:
     written = recording.is_being_written  # before reading all: it may be closed meanwhile
     keyframes = KeyframeCount()
     projection = opened.game.projection if opened.game else None
+    if recording.start is not None and projection is not None:
+        try:
+            recording.start.is_of(projection)
+        except OtherStart as trouble:  # its checksums and digest are checked all the same
+            complain(trouble)
     findings = list(verify(recording, projection, keyframes=keyframes))
     damaged, wanted = bool(findings), arguments.digest
     if wanted is not None and not findings and recording.digest != wanted.lower():

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -55,13 +54,13 @@ def judged(recording: Recording, projection: Projection[Any, Any] | None) -> Ite
     """Yield a judgement on each keyframe, in their order.
 
     Those of ``projection``, if one is given and it can have keyframes, are compared with its fold.
-    From damage, or an event that it cannot fold, on nothing more can be proved.
+    From damage, or an event that it cannot fold, on nothing more can be proved. Raises OtherStart
+    if the recording begins from a state of it that it cannot load.
     """
     owner = None if projection is None else identity_of(projection)
     proof = None
-    if projection is not None and owner is not None:
-        with suppress(OtherStart):  # it begins from a state of another version of it
-            proof = _Proof(recording, projection, owner)
+    if projection is not None and owner is not None and _can_begin(recording, projection):
+        proof = _Proof(recording, projection, owner)
     begun: dict[object, int] = {}
     contents = recording.reader.contents
     gap_ends = [gap.first_event + gap.events for gap in contents.gaps]
@@ -78,6 +77,17 @@ def judged(recording: Recording, projection: Projection[Any, Any] | None) -> Ite
             yield proof.judge(position, events)
         else:
             yield Judgement(position, Verdict.UNPROVED)
+
+
+def _can_begin(recording: Recording, projection: Projection[Any, Any]) -> bool:
+    """Whether the recording begins from no state of another version of the projection."""
+    start = recording.start
+    if start is not None:
+        try:
+            start.is_of(projection)
+        except OtherStart:
+            return False
+    return True
 
 
 def _begin(recording: Recording, position: int, proof: _Proof[Any] | None) -> Judgement:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from replay.errors import Corrupt, NotARecording, UnsupportedFormat, WrongSchema
+from replay.errors import Corrupt, NotARecording, OtherStart, UnsupportedFormat, WrongSchema
 from replay.file.resync import Search
 from replay.file.scan import TooNew, copied_header, read_header
 from replay.integrity.proving import Verdict, judged
@@ -111,7 +111,11 @@ def _unkept(draft: Path, known: Known, rescue: Salvage) -> tuple[list[Loss], lis
     false, unproved = [], []
     kept = rescue.keyframes()
     with _typed(draft, known) as (recording, projection):
-        for found in judged(recording, projection):
+        try:
+            found_all = list(judged(recording, projection))
+        except OtherStart:  # it begins from a state that cannot be loaded: nothing is proved
+            found_all = list(judged(recording, None))
+        for found in found_all:
             offset, size = kept[found.position]
             loss = Loss(offset, offset + size, found.problem)
             if found.verdict is Verdict.FALSE:

@@ -109,6 +109,8 @@ def _difference_within(a: Recording, b: Recording, frames: range) -> Difference 
     """Return the first difference in these frames, by the numbers that events have in ``a``."""
     sides = []
     for recording in (a, b):
+        if recording.damage is not None:
+            raise recording.damage
         for gap in recording.gaps:
             if gap.overlaps(frames.start, frames.stop):
                 lost = f"events of frames {gap.first_frame} to {gap.last_frame} are lost"

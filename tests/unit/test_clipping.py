@@ -21,6 +21,7 @@ from replay import (
     Recorder,
     Recording,
     RecordingError,
+    Schema,
     Timeline,
     WrongSchema,
     cat,
@@ -136,7 +137,7 @@ def test_without_a_projection_only_the_beginning_is_clipped(source: Path) -> Non
     ("start", "stop", "said"),
     [
         (-1, 9, "frame -1 is outside the recording's 0 to"),
-        (5, 90_000, "there is no frame before 90000 to end with: .* 0 to 1022"),
+        (5, 90_000, "90000 is behind the end: .* 0 to 1022"),
         (5, 0, "no frames from 5 to before 0"),
         (True, 9, "a frame is a whole number, not True"),
         ("3", 9, "a frame is a whole number, not '3'"),
@@ -268,6 +269,22 @@ def test_a_start_that_cannot_be_loaded_is_told(source: Path) -> None:
     with Recording(part(source, 500, 900), SCHEMA) as recording:
         with pytest.raises(OtherStart, match="cannot be loaded: KeyError: 'gone'"):
             Timeline(recording, Broken()).at(600)
+        with pytest.raises(OtherStart, match="cannot be loaded"):
+            list(verify(recording, Broken()))
+        target = record(source.with_name("target.replay"), puts(9))
+        before = target.read_bytes()
+        with pytest.raises(KeyError, match="gone"):
+            fork(
+                recording.path,
+                target,
+                frame=600,
+                schema=SCHEMA,
+                projection=Broken(),
+                existing="replace",
+            )
+        assert target.read_bytes() == before
+        saved = source.with_name("saved.replay")
+        assert repair(recording.path, saved, known=lambda _: (SCHEMA, Broken())).complete
 
 
 def test_a_state_that_is_too_large_is_refused(source: Path) -> None:
@@ -332,6 +349,24 @@ def test_a_clip_is_not_clipped_by_a_projection_that_does_not_know_its_state(sour
     assert Recording(part(made, 500, 700, projection=Renamed())).start is not None
 
 
+def as_it_was(name: str, fields: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(name, fields)]
+
+
+def test_a_fold_of_another_version_of_the_events_is_refused(source: Path) -> None:
+    made = part(source, 500, 900)
+    newer = Schema(
+        game=SCHEMA.game,
+        events=Vault,
+        version=SCHEMA.version + 1,
+        frame_rate=SCHEMA.frame_rate,
+        upcasters={SCHEMA.version: as_it_was},
+    )
+
+    with Recording(made, newer) as recording, pytest.raises(OtherStart, match="events of version"):
+        Timeline(recording, Ledger()).at(600)
+
+
 @pytest.mark.parametrize("projection", [Later(), Of(7)])
 def test_what_cannot_use_the_state_still_verifies_repairs_and_leaves_targets_alone(
     source: Path, projection: Projection[Any, Any]
@@ -347,6 +382,9 @@ def test_what_cannot_use_the_state_still_verifies_repairs_and_leaves_targets_alo
     with pytest.raises(OtherStart):
         fork(made, target, frame=600, schema=SCHEMA, projection=projection, existing="replace")
     assert target.read_bytes() == before
+    whole = part(made, None, None, projection=projection)  # for which no state is needed
+    assert Recording(whole).digest == Recording(made).digest
+    assert not Recording(whole).reader.contents.keyframe_events
 
 
 def test_a_state_that_load_does_not_make_again_is_refused(source: Path) -> None:

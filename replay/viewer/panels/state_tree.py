@@ -100,9 +100,12 @@ class StateTree:
 
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
-        body, seen = _body(self.box(scene)), self.seen(scene)
+        body = _body(self.box(scene))
+        if not body.holds(position):
+            return None
+        seen = self.seen(scene)
         row = (position[1] - body.top) // LINE_HEIGHT
-        if isinstance(seen, Problem) or not body.holds(position) or row >= len(seen):
+        if isinstance(seen, Problem) or row >= len(seen):
             return None
         line, _ = seen[row]
         return HitTarget(path_text(line.path), path=line.path)
