@@ -49,9 +49,8 @@ def run(arguments: Namespace) -> int:
                 frames = f"in the frames {shared.start} to {shared.stop - 1}, which both have"
                 say(f"the same events {frames}; states are not compared")
             elif found is None:
-                say(
-                    f"the same history: {len(a)} events in {a.frames - a.first_frame} frames, digest {digest}"
-                )
+                length = f"{len(a)} events in {a.frames - a.first_frame} frames"
+                say(f"the same history: {length}, digest {digest}")
             else:
                 time = time_of(found.frame, a.schema.frame_rate)
                 lost = found.type is None and found.field == LOST
