@@ -254,10 +254,9 @@ def _state_after(recording: Recording, frame: int, projection: Projection[Any, A
 
 def _check_same_match(before: Recording, after: Recording) -> None:
     """Raise ValueError unless both are of one match, as far as their headers tell."""
-    for name in MATCH:
+    for name, what in MATCH.items():
         one, other = (getattr(recording.reader.header, name) for recording in (before, after))
         if pack_ordered(one) != pack_ordered(other):
-            what = MATCH[name]
             raise ValueError(
                 f"{before.path} and {after.path} are of two matches: {what} is not the same"
             )

@@ -48,11 +48,11 @@ def resimulate(
 
     Two events are the same if a file holds them as the same bytes; timestamps are no part of
     that. Recorded events, not decisions, are folded, so that the first difference is the one
-    reported. Starts at the first frame, with the initial state or, of a clip, with the one that it
-    begins from. ``seed`` is the one that the match
-    was played with, by convention ``metadata["seed"]``; the rules must be of the version that
-    decided it. Raises ValueError where events are lost, without which nothing can be decided, and
-    what reading the events raises.
+    reported. Starts at the first frame, with the initial state or, of a clip, with the one that
+    it begins from. ``seed`` is the one that the match was played with, by convention
+    ``metadata["seed"]``; the rules must be of the version that decided it. Raises ValueError
+    where events are lost, without which nothing can be decided, and what reading the events
+    raises.
     """
     for gap in readable.gaps:
         raise ValueError(
