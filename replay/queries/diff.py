@@ -15,9 +15,8 @@ from replay.errors import Corrupt
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.forking import digest_until
 from replay.recording import Recording
-from replay.storage.reader import Row
 from replay.values.jsonable import jsonable
-from replay.values.msgpack_codec import pack
+from replay.values.msgpack_codec import pack, unpack_own
 
 LOST, START = "lost_events", "start"
 
@@ -119,8 +118,7 @@ def _difference_within(a: Recording, b: Recording, frames: range) -> Difference 
         sides.append(_rows(recording, first, stop))
     for one, other in zip_longest(*sides):
         if one is None or other is None or one[1] != other[1]:
-            rows = _row(a, one and one[0]), _row(b, other and other[0])
-            return _named(a, b, (one or other)[0], *rows)
+            return _named(a, b, (one or other)[0], one and one[1], other and other[1])
     return None
 
 
@@ -133,8 +131,7 @@ def _difference_since(a: Recording, b: Recording, leaf: int) -> Difference | Non
             if row is None and recording.damage is not None:
                 raise recording.damage
         if one != other:
-            number = (one or other or (start,))[0]
-            return _named(a, b, number, _row(a, number), _row(b, number))
+            return _named(a, b, (one or other)[0], one and one[1], other and other[1])
     for recording in (a, b):
         if recording.damage is not None:
             raise recording.damage
@@ -153,14 +150,13 @@ def _difference_between_gaps(a: Recording, b: Recording) -> Difference:
         its = other is not None and other[0] == number
         if mine and its:
             if one != other:
-                return _named(a, b, number, _row(a, number), _row(b, number))
+                return _named(a, b, number, one and one[1], other and other[1])
         elif not _has_lost(b if mine else a, number):
             for recording, row in ((a, one), (b, other)):
                 if row is None and recording.damage is not None:
                     raise recording.damage
-            return _named(
-                a, b, number, _row(a, number) if mine else None, _row(b, number) if its else None
-            )
+            sides = one[1] if one and mine else None, other[1] if other and its else None
+            return _named(a, b, number, *sides)
         one = next(ours, None) if mine else one
         other = next(theirs, None) if its else other
     for recording in (a, b):
@@ -224,50 +220,49 @@ def _rows(recording: Recording, start: int, stop: int | None = None) -> Iterator
     end_of_all = recording.count_before(recording.frames) if stop is None else stop
     for _, first, end in reader.pieces(start, end_of_all):
         try:
-            rows = list(reader.canonical_rows(first, end, keep=False))
+            yield from enumerate(reader.canonical_rows(first, end, keep=False), first)
         except (TypeError, ValueError) as cause:
             raise Corrupt(recording.path, str(cause)) from cause
-        yield from enumerate(rows, first)
-
-
-def _row(recording: Recording, number: int | None) -> Row | None:
-    if number is None:
-        return None
-    stop = recording.count_before(recording.frames)
-    return next(recording.reader.rows(number, min(number + 1, stop)), None)
 
 
 def _named(
-    a: Recording, b: Recording, number: int, one: Row | None, other: Row | None
+    a: Recording, b: Recording, number: int, one: bytes | None, other: bytes | None
 ) -> Difference:
-    if one is None or other is None:
-        row, recording = (other, b) if one is None else (one, a)
-        assert row is not None
-        told = jsonable(_event(recording, row))
-        sides = (None, told) if one is None else (told, None)
-        return Difference(number, row.frame, _type(recording, row), "event", *sides)
-    frame = min(one.frame, other.frame)
-    if _type(a, one) != _type(b, other) or one.frame != other.frame:
-        field = "type" if _type(a, one) != _type(b, other) else "frame"
-        return Difference(number, frame, _type(a, one), field, _event(a, one), _event(b, other))
-    mine, theirs = _event(a, one)["data"], _event(b, other)["data"]
-    names = a.reader.schema.kinds[one.number].codec.fields
-    for name, left, right in zip(names, one.fields, other.fields, strict=False):
-        if pack(left) != pack(right):
+    """Say what differs between two canonical rows; None is that of a history that has ended."""
+    left, right = one and _Told(a, one), other and _Told(b, other)
+    if not left or not right:
+        told = left or right
+        assert told
+        sides = (left and told.event(), right and told.event())
+        return Difference(number, told.frame, told.type, "event", *sides)
+    frame, type_ = min(left.frame, right.frame), left.type
+    if type_ != right.type or left.frame != right.frame:
+        field = "type" if type_ != right.type else "frame"
+        return Difference(number, frame, type_, field, left.event(), right.event())
+    mine, its = left.event()["data"], right.event()["data"]
+    for name, *values in zip(left.codec.fields, left.fields, right.fields, strict=False):
+        if pack(values[0]) != pack(values[1]):
             shown = [
-                side.get(name, side) if isinstance(side, dict) else side for side in (mine, theirs)
+                side.get(name, side) if isinstance(side, dict) else side for side in (mine, its)
             ]
-            return Difference(number, frame, _type(a, one), name, *shown)
-    return Difference(number, frame, _type(a, one), "data", mine, theirs)
+            return Difference(number, frame, type_, name, *shown)
+    return Difference(number, frame, type_, "data", mine, its)
 
 
-def _type(recording: Recording, row: Row) -> str:
-    return recording.reader.schema.kinds[row.number].type.name
+class _Told:
+    """One event, from its canonical row. Raises Corrupt where it does not fit its type."""
 
+    def __init__(self, recording: Recording, row: bytes) -> None:
+        self.type, self.frame, self.fields = unpack_own(row)
+        kinds = recording.reader.schema.kinds
+        self.codec = next(kind.codec for kind in kinds if kind.type.name == self.type)
+        self._recording = recording
 
-def _event(recording: Recording, row: Row) -> dict[str, Any]:
-    try:
-        data = recording.reader.schema.kinds[row.number].codec.from_row(row.fields)
-    except (TypeError, ValueError) as cause:
-        raise Corrupt(recording.path, f"an event of frame {row.frame}: {cause}") from cause
-    return {"frame": row.frame, "type": _type(recording, row), "data": jsonable(data)}
+    def event(self) -> dict[str, Any]:
+        try:
+            data = self.codec.from_row(self.fields)
+        except (TypeError, ValueError) as cause:
+            raise Corrupt(
+                self._recording.path, f"an event of frame {self.frame}: {cause}"
+            ) from cause
+        return {"frame": self.frame, "type": self.type, "data": jsonable(data)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import functools
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -99,9 +100,18 @@ def extending(
             known = remembered.get(self)
             if known is None:
                 known = remembered[self] = Known(initial)
-            return copy.copy(known.brought_up(self.store, partial(step, self)))
+            return _copied(known.brought_up(self.store, partial(step, self)))
 
         del whole.__wrapped__  # its signature is not the step's
         return whole
 
     return decorate
+
+
+_COPY: dict[type, Callable[[Any], Any]] = {kind: kind.copy for kind in (dict, list, set, Counter)}
+"""Their own method takes half as long as ``copy.copy``, which comes to the same."""
+
+
+def _copied(state: S) -> S:
+    own = _COPY.get(type(state))
+    return copy.copy(state) if own is None else own(state)

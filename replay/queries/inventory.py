@@ -62,10 +62,11 @@ class Inventory:
         kind: Kind = itself,
     ) -> None:
         self.store = store
-        self._added = added
-        self._removed = removed
+        self._given = (added, removed)
         self._kind = kind
         self._catalogue: type[EventType] | None = None
+        self._added: EventType | None = None
+        self._removed: EventType | None = None
 
     @extending(Counter[Hashable])
     def get_items(self, counts: Counter[Hashable], event: Event[Any]) -> Counter[Hashable]:
@@ -74,24 +75,32 @@ class Inventory:
         Only the fold is written here. The decorator caches its result and extends it when events
         arrive.
         """
-        if type(event.type) is not self._catalogue:
-            self._refuse_to_guess(type(event.type))
-        if _is(event, self._added, "ITEM_ADDED"):
+        type_ = event.type
+        if type(type_) is not self._catalogue:
+            self._look_up(type(type_))
+        if type_ is self._added:
             change = 1
-        elif _is(event, self._removed, "ITEM_REMOVED"):
+        elif type_ is self._removed:
             change = -1
         else:
             return counts
         kind = self._kind(event.data)
-        counts[kind] += change
-        if not counts[kind]:
+        left = counts[kind] + change
+        if left:
+            counts[kind] = left
+        else:
             del counts[kind]
         return counts
 
-    def _refuse_to_guess(self, catalogue: type[EventType]) -> None:
-        """Raise TypeError where the data of what is added and removed cannot be what is counted."""
-        added = self._added or catalogue.__members__.get("ITEM_ADDED")
-        removed = self._removed or catalogue.__members__.get("ITEM_REMOVED")
+    def _look_up(self, catalogue: type[EventType]) -> None:
+        """Find the types that count among these, so that their names are not compared each time.
+
+        Raises TypeError where the data of what is added and removed cannot be what is counted.
+        """
+        added, removed = (
+            given or catalogue.__members__.get(name)
+            for given, name in zip(self._given, ("ITEM_ADDED", "ITEM_REMOVED"), strict=True)
+        )
         if self._kind is itself and added is not None and removed is not None:
             one, other = _described(added), _described(removed)
             if one != other:
@@ -99,7 +108,7 @@ class Inventory:
                     f"{added.name} and {removed.name} have data of different types, so the data "
                     "cannot be what is counted: say what it is, as in kind=lambda data: data.item"
                 )
-        self._catalogue = catalogue
+        self._catalogue, self._added, self._removed = catalogue, added, removed
 
 
 def get_most_collected(
