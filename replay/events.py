@@ -6,7 +6,7 @@ picked this up, in this frame*. Knows nothing of files, folds or games.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -152,6 +152,14 @@ def wanted_types(types: Collection[EventType] | None) -> Collection[EventType] |
     if isinstance(types, (EventType, str)):
         raise TypeError(f"types is a collection of event types, like {{{types}}}, not one alone")
     return types
+
+
+def has_values(event: Event[Any], where: Mapping[str, object]) -> bool:
+    """Whether an event's data has each of these fields, and in it this value."""
+    return all(
+        hasattr(event.data, name) and getattr(event.data, name) == value
+        for name, value in where.items()
+    )
 
 
 class Readable(Protocol[T_co]):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from bisect import bisect_right
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +18,7 @@ from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.header import FORMAT_VERSION, Header, encode_copy, encode_header
+from replay.file.paged import position_right
 from replay.file.records import COPY
 from replay.file.resync import Search
 from replay.file.rows import encode_rows
@@ -163,7 +163,7 @@ def _records(reader: Reader, end: int) -> Iterator[bytes]:
         try:
             record, raw = search.record(offset)
         except Malformed as cause:
-            block = bisect_right(contents.offsets, offset) - 1
+            block = position_right(contents.offsets, offset) - 1
             if block >= 0 and offset < contents.offsets[block] + contents.sizes[block]:
                 raise reader.corrupt(offset, cause) from cause
             following = search.following(offset + 1) or end

@@ -112,6 +112,7 @@ class Recorder:
             started_ms=time.time_ns() // 1_000_000,
             rules_version=rules_version,
             metadata=dict(metadata or {}),
+            keys=schema.keys,
         )
         goes_on = existing == "continue" and self.path.exists()
         is_new = not goes_on and (existing != "replace" or not self.path.exists())

@@ -6,22 +6,23 @@ Makes events of a reader's rows. Knows no projection; see timeline for states.
 from __future__ import annotations
 
 import os
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from replay.errors import Corrupt
-from replay.events import Event, EventType, Gap, wanted_types
+from replay.events import Event, EventType, Gap, has_values, wanted_types
 from replay.file.batch import BLOCK_EVENTS
-from replay.file.contents import Other
+from replay.file.contents import Damage, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
+from replay.file.paged import position_left, position_right
 from replay.file.rows import RowsBlock
 from replay.schema import Kind, Schema
 from replay.states.identity import is_of_old_event_counts
@@ -185,7 +186,10 @@ class Recording:
 
         In a closed file this is found only by reading all of it, as ``replay verify`` does.
         """
-        return [self.reader.minor(found) for found in self.reader.contents.minor]
+        contents = self.reader.contents
+        pages = contents.pages.damaged if contents.pages else {}
+        damaged = [Damage(offset, problem) for offset, problem in pages.items()]
+        return [self.reader.minor(found) for found in (*contents.minor, *damaged)]
 
     def __bool__(self) -> bool:
         return True  # even without events
@@ -290,14 +294,21 @@ class Recording:
         start: int | None = None,
         stop: int | None = None,
         types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[Event[Any]]:
         """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types.
 
-        Raises TypeError for a type that is none of the schema's.
+        ``where``: only those with these values of fields, as in ``where={"player": 2}``. Parts of
+        the file that have none, as its index counts types and the schema's keys, are not read, and
+        damage there is not met. Raises TypeError for a type that is none of the schema's.
         """
         first = 0 if start is None else self.count_before(start)
         last = self._end if stop is None else self.count_before(stop)
-        yield from self.events_between(first, last, types)
+        if not where:
+            yield from self.events_between(first, last, types)
+            return
+        for _, event in self.numbered(first, last, types, where):
+            yield event
         if stop is None and self.damage is not None:
             raise self.damage
 
@@ -315,7 +326,7 @@ class Recording:
         contents = reader.contents
         if frame >= contents.frames:
             return contents.ended_events
-        position = bisect_left(contents.last_frames, frame)
+        position = position_left(contents.last_frames, frame)
         if position == len(contents.offsets) or contents.first_frames[position] >= frame:
             return self._past_gaps(frame, contents.end_of(position - 1) if position else 0)
         first = contents.first_events[position]
@@ -331,7 +342,7 @@ class Recording:
         """
         contents = self.reader.contents
         # A block has BLOCK_EVENTS events, or fewer that take as much space.
-        first = bisect_left(contents.first_events, start)
+        first = position_left(contents.first_events, start)
         behind = first + max(most // BLOCK_EVENTS, 1)
         if behind >= len(contents.offsets):
             return start + most
@@ -355,17 +366,24 @@ class Recording:
         return events if types is None else (event for event in events if event.type in types)
 
     def numbered(
-        self, start: int, stop: int, types: Collection[EventType] | None = None
+        self,
+        start: int,
+        stop: int,
+        types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[int, Event[Any]]]:
         """Yield the same with their numbers; events that upcasting made of one share its number."""
         if self._translator is None:
-            for numbers, events in self._written(start, stop, types):
-                yield from zip(numbers, events, strict=True)
+            for numbers, events in self._written(start, stop, types, where):
+                for number, event in zip(numbers, events, strict=True):
+                    if not where or has_values(event, where):
+                        yield number, event
             return
         for numbers, events in self._written(start, stop, None):
             for number, event in zip(numbers, events, strict=True):
                 for translated in self._translator.translated((event,)):
-                    if types is None or translated.type in types:
+                    wanted = types is None or translated.type in types
+                    if wanted and (not where or has_values(translated, where)):
                         yield number, translated
 
     def types_and_frames(self, start: int, stop: int) -> Iterator[tuple[int, EventType, int]]:
@@ -380,12 +398,29 @@ class Recording:
         yield from types_and_frames(self.reader, start, stop)
 
     def _written(
-        self, start: int, stop: int, types: Collection[EventType] | None
+        self,
+        start: int,
+        stop: int,
+        types: Collection[EventType] | None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
-        """Return (numbers, events) as written; reads the file open now even after a ``refresh``."""
+        """Return (numbers, events) as written; reads the file open now even after a ``refresh``.
+
+        ``where`` only says what need not be read: others may be among what is returned.
+        """
         types = wanted_types(types)
         wanted = None if types is None else set(map(self._number_of, types))
-        return written_events(self.reader, start, stop, wanted)
+        values: list[tuple[int, Any]] = []
+        if where:
+            fitting = {kind.number for kind in self.schema.kinds if kind.has_fields(where)}
+            wanted = fitting if wanted is None else fitting & wanted
+            keys = self.reader.header.keys
+            values = [
+                (keys.index(name), value)
+                for name, value in where.items()
+                if name in keys and isinstance(value, (int, str, NoneType))
+            ]
+        return written_events(self.reader, start, stop, wanted, values)
 
     def _number_of(self, type: EventType) -> int:
         try:
@@ -421,8 +456,8 @@ class Recording:
         """
         contents = self.reader.contents
         owner = (projection, version, parameters, self.schema.version)
-        position = bisect_left(contents.keyframe_events, events)
-        for found in range(position, bisect_right(contents.keyframe_events, events)):
+        position = position_left(contents.keyframe_events, events)
+        for found in range(position, position_right(contents.keyframe_events, events)):
             if contents.keyframe_owners[found] == owner:
                 try:
                     packed = self.keyframe_at(found)

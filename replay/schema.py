@@ -25,6 +25,8 @@ MAX_CATALOGUE = 240 * 1024
 """Bytes of a catalogue, so that it fits into a header together with all else there."""
 MAX_EVENT = 128 * 1024
 """Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
+MAX_KEYS = 8
+"""Keys of a schema: each costs space in the index."""
 SHORT = 1024
 """Characters and bytes of which an event is certainly small enough."""
 
@@ -42,6 +44,10 @@ class Kind:
     codec: Codec
     bounded: bool
     may_widen: bool
+
+    def has_fields(self, names: Iterable[str]) -> bool:
+        """Whether its data has all of these fields."""
+        return set(names) <= set(self.codec.fields)
 
     def may_be_large(self, fields: tuple[Any, ...]) -> bool:
         """Whether an event with these fields has to be packed to know that it is small enough."""
@@ -186,6 +192,10 @@ class Schema:
     nor ``__post_init__``: their checks were made when the payload was made, and what they compute
     is in its fields. So an instance must have no other content than its fields.
 
+    ``keys`` names fields that have few values, such as the player. A recording's index holds how
+    often each value of a key occurs, so that events with one of them are found without reading
+    the others. Keys are counted whose values are whole numbers, truth values, text, or None.
+
     Raises ValueError or TypeError, which names class and field, for a catalogue that cannot be
     written.
     """
@@ -197,6 +207,7 @@ class Schema:
         version: int = 1,
         upcasters: Mapping[int, Upcaster] = MappingProxyType({}),
         frame_rate: int = 60,
+        keys: Iterable[str] = (),
     ) -> None:
         if not isinstance(game, str) or not game:
             raise ValueError(f"a schema needs the game's name, not {game!r}")
@@ -215,6 +226,7 @@ class Schema:
         self.frame_rate = frame_rate
         self.kinds = kinds_of(events)
         self.number_of = {kind.type: kind.number for kind in self.kinds}
+        self.keys = _checked_keys(keys, self.kinds)
 
     def __repr__(self) -> str:
         return f"Schema({self.game!r}, version={self.version}, events={self.events.__name__})"
@@ -226,7 +238,12 @@ class Schema:
 
     @classmethod
     def from_catalogue(
-        cls, game: str, version: int, frame_rate: int, catalogue: Sequence[tuple[str, Description]]
+        cls,
+        game: str,
+        version: int,
+        frame_rate: int,
+        catalogue: Sequence[tuple[str, Description]],
+        keys: Sequence[str] = (),
     ) -> Schema:
         """Return the schema that a file describes, for reading events without their game.
 
@@ -239,4 +256,22 @@ class Schema:
         schema.events = _recorded_types(catalogue)
         schema.kinds = kinds_of(schema.events)
         schema.number_of = {kind.type: kind.number for kind in schema.kinds}
+        schema.keys = tuple(keys)
         return schema
+
+
+def _checked_keys(keys: Iterable[str], kinds: Sequence[Kind]) -> tuple[str, ...]:
+    if isinstance(keys, str):
+        raise TypeError(f"a schema's keys are names of fields, such as ({keys!r},), not {keys!r}")
+    checked = tuple(keys)
+    fields = {field for kind in kinds for field in kind.codec.fields}
+    for key in checked:
+        if not isinstance(key, str):
+            raise TypeError(f"a schema's keys are names of fields, not {key!r}")
+        if key not in fields:
+            raise ValueError(f"no event has a field {key!r}, so it is no key")
+    if len(set(checked)) != len(checked):
+        raise ValueError("a schema's keys are named once each")
+    if len(checked) > MAX_KEYS:
+        raise ValueError(f"a schema has at most {MAX_KEYS} keys, not {len(checked)}")
+    return checked

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Generic
 
 from replay.errors import LostUpdate
-from replay.events import MAX_FRAME, Event, EventType, Gap, T, not_an_event, wanted_types
+from replay.events import (
+    MAX_FRAME,
+    Event,
+    EventType,
+    Gap,
+    T,
+    has_values,
+    not_an_event,
+    wanted_types,
+)
 from replay.schema import Kind, kinds_of
 from replay.values.msgpack_codec import pack
 
@@ -93,11 +102,16 @@ class EventStore(Generic[T]):
         start: int | None = None,
         stop: int | None = None,
         types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[Event[T]]:
-        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
+        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types.
+
+        ``where``: only those with these values of fields, as in ``where={"player": 2}``.
+        """
         first = 0 if start is None else self.count_before(start)
         last = len(self._events) if stop is None else self.count_before(stop)
-        yield from self.events_between(first, last, types)
+        events = self.events_between(first, last, types)
+        yield from (event for event in events if not where or has_values(event, where))
 
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None

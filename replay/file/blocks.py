@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
@@ -100,11 +100,17 @@ def encode_block(span: Span, rows: Rows, schema: Schema) -> bytes:
 
 
 def encoding_block(
-    span: Span, rows: Rows, schema: Schema, *, planes: bool = True
+    span: Span,
+    rows: Rows,
+    schema: Schema,
+    *,
+    planes: bool = True,
+    tally: Callable[[int, list[Sequence[Any]]], object] | None = None,
 ) -> Generator[None, None, bytes]:
     """Return the same, made in steps: a column each, or less.
 
-    ``planes``: numbers in planes, which files of format 1 have not.
+    ``planes``: numbers in planes, which files of format 1 have not. ``tally`` is given each type's
+    number and columns.
     """
     present = sorted(set(rows.types))
     columns = [encode_column(rows.types, int, planes=planes)]
@@ -125,7 +131,11 @@ def encoding_block(
         yield
     for number in present:
         scalars = schema.kinds[number].codec.scalars
-        for values, type_ in zip(zip(*by_type[number], strict=True), scalars, strict=True):
+        fields: list[Sequence[Any]] = list(zip(*by_type[number], strict=True))
+        if tally is not None:
+            tally(number, fields)
+            yield
+        for values, type_ in zip(fields, scalars, strict=True):
             columns.append(encode_column(values, type_, planes=planes))
             yield
     counts = [[number, len(by_type[number])] for number in present]

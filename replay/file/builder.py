@@ -15,10 +15,12 @@ from replay.file.batch import BLOCK_EVENTS, Batch
 from replay.file.blocks import Rows, Span, encoding_block
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
-from replay.file.header import FORMAT_VERSION, PLANES_SINCE, encode_copy
-from replay.file.index import encode_end, encode_index
+from replay.file.header import FORMAT_VERSION, PLANES_SINCE, decode_header, encode_copy
+from replay.file.index import encode_index
 from replay.file.keyframes import Keeper, Keyframe, encode_keyframe
+from replay.file.records import decode
 from replay.file.rows import encode_rows
+from replay.file.tallies import Tally, count_columns
 from replay.values.signal_handlers import is_of_handler
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class EncodedBlock:
     size: int
     """Bytes of the block alone, without the keyframes behind it."""
     types: Counter[int] = field(default_factory=Counter)
+    tallies: dict[Tally, int] = field(default_factory=dict)
     digest: HistoryDigest | None = None
     keyframes: list[tuple[int, Keyframe]] = field(default_factory=list)
     """Their sizes, and where each stands."""
@@ -91,6 +94,8 @@ class Builder:
         self._schema = schema
         self._names = [kind.type.name for kind in schema.kinds]
         self._keeper = keeper
+        self._format = format_version
+        self._keys = decode_header(decode(header)).keys
         self._planes = format_version >= PLANES_SINCE
         self._ended = first_frame - 1
         self._encoded: EncodedBlock | None = None
@@ -159,7 +164,7 @@ class Builder:
         contents = self._summary.contents
         contents.complete = complete
         contents.leaves = self._summary.digest.leaves()
-        return closing(self._copy, contents)
+        return closing(self._copy, contents, self._format)
 
     @property
     def _known(self) -> _Summary:
@@ -205,8 +210,16 @@ class Builder:
         rows = Rows(numbers, [event.frame for event in events], times, fields)
         span = self._span(rows, following)
         yield
-        data = yield from encoding_block(span, rows, self._schema, planes=self._planes)
-        block = EncodedBlock(data, span, len(data), Counter(numbers))
+        types = Counter(numbers)
+        tallies: dict[Tally, int] = {(number,): count for number, count in types.items()}
+
+        def tally(number: int, columns: Sequence[Any]) -> None:
+            tallies.update(count_columns(self._schema.kinds[number], self._keys, columns))
+
+        data = yield from encoding_block(
+            span, rows, self._schema, planes=self._planes, tally=tally if self._keys else None
+        )
+        block = EncodedBlock(data, span, len(data), types, tallies)
         if summary is None:
             return block
         yield
@@ -292,7 +305,7 @@ def _fold(
 def _add(summary: _Summary, block: EncodedBlock, end: int) -> None:
     """Count a block that was written."""
     contents = summary.contents
-    contents.add_block(contents.end, block.size, block.span)
+    contents.add_block(contents.end, block.size, block.span, block.tallies)
     contents.end += block.size
     for size, keyframe in block.keyframes:
         contents.add_keyframe(contents.end, size, keyframe)
@@ -305,6 +318,6 @@ def _add(summary: _Summary, block: EncodedBlock, end: int) -> None:
         summary.state, summary.next_keyframe = block.state, block.next_keyframe
 
 
-def closing(copy: bytes, contents: Contents) -> bytes:
+def closing(copy: bytes, contents: Contents, format_version: int) -> bytes:
     """Return what ends a closed file: a copy of its header if there is none, the index, the end."""
-    return copy + encode_index(contents) + encode_end(contents.end + len(copy))
+    return copy + encode_index(contents, contents.end + len(copy), format_version)

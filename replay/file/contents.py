@@ -7,12 +7,15 @@ the numbers they were recorded under, also behind a gap that a repair left.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from replay.events import Gap
 from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
+from replay.file.paged import Pages, position_right
+from replay.file.selection import Selection
+from replay.file.tallies import Tallies, Tally
 from replay.values.msgpack_codec import Malformed
 
 Owner = tuple[str, int, bytes, int]
@@ -55,6 +58,8 @@ class Contents:
     behind the last whole record.
     ``complete``: the match was recorded to its end. ``closed``: the file has its index.
     ``leaves`` are those of the digest, None if they are only to be had by reading everything.
+    ``tallies`` are those of the blocks that a writer adds; ``pages`` the lower level of a file's
+    index, if it has one: then the columns are read from it, and never grow.
     ``run``: the last block is of rows records, and the next one may join it. ``minor``: damage
     that was met on the way and cost no event.
     """
@@ -77,7 +82,9 @@ class Contents:
     frames: int = 0
     complete: bool = False
     closed: bool = False
-    leaves: bytes | None = None
+    known_leaves: bytes | None = None
+    tallies: Tallies = field(default_factory=Tallies)
+    pages: Pages | None = None
     end: int = 0
     since: int = 0
     run: bool = False
@@ -109,8 +116,13 @@ class Contents:
             self.first_frames, self.last_frames,
         )  # fmt: skip
 
-    def add_block(self, offset: int, size: int, span: Span) -> None:
-        """Note a block or rows record; Malformed unless it continues where the last one ended."""
+    def add_block(
+        self, offset: int, size: int, span: Span, tallies: Mapping[Tally, int] | None = None
+    ) -> None:
+        """Note a block or rows record; Malformed unless it continues where the last one ended.
+
+        ``tallies``: those of its events, which only a writer needs.
+        """
         self.run = False
         if span.first_event != self.events:
             raise Malformed(
@@ -129,10 +141,21 @@ class Contents:
             self.event_counts.append(span.events)
             self.first_frames.append(span.first_frame)
             self.last_frames.append(span.last_frame)
+            if tallies:
+                self.tallies.add(len(self.offsets) - 1, tallies)
         self.events += span.events
         self.open_events += span.open_events
         self.frames = max(self.frames, span.ended + 1)
         self.since = max(self.since, span.ended + 1, span.last_frame if span.events else 0)
+
+    @property
+    def leaves(self) -> bytes | None:
+        """The leaves of the digest, one behind the other; None where no index has them."""
+        return self.known_leaves if self.pages is None else self.pages.leaves()
+
+    @leaves.setter
+    def leaves(self, leaves: bytes) -> None:
+        self.known_leaves = leaves
 
     @property
     def ended_events(self) -> int:
@@ -146,10 +169,16 @@ class Contents:
 
     def block_of(self, event: int) -> int:
         """The position of the block that holds the event of this number, or of the next one."""
-        position = max(bisect_right(self.first_events, event) - 1, 0)
+        position = max(position_right(self.first_events, event) - 1, 0)
         if position < len(self.offsets) and event >= self.end_of(position):
             position += 1  # it was lost: go on behind the gap
         return position
+
+    def positions(self, begin: int, selection: Selection | None) -> Iterable[int]:
+        """Return the positions, from ``begin`` on, of blocks that may have selected events."""
+        if self.pages is None or selection is None:
+            return range(begin, len(self.offsets))
+        return self.pages.positions(begin, selection)
 
     def end_of(self, block: int) -> int:
         """The number behind the last event of a block."""
@@ -183,7 +212,7 @@ class Contents:
 
     def keyframe_before(self, owner: Owner, count: int) -> int | None:
         """How many events the last keyframe of this owner and at most ``count`` events holds."""
-        position = bisect_right(self.keyframe_events, count)
+        position = position_right(self.keyframe_events, count)
         for found in range(position - 1, -1, -1):
             if self.keyframe_owners[found] == owner:
                 return self.keyframe_events[found]
@@ -191,7 +220,7 @@ class Contents:
 
     def keyframe_after(self, owner: Owner, count: int) -> int | None:
         """How many events the first keyframe of this owner and more than ``count`` events holds."""
-        position = bisect_right(self.keyframe_events, count)
+        position = position_right(self.keyframe_events, count)
         for found in range(position, len(self.keyframe_events)):
             if self.keyframe_owners[found] == owner:
                 return self.keyframe_events[found]

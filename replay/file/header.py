@@ -13,7 +13,7 @@ from typing import Any
 from replay.file.compression import deflated, inflated
 from replay.file.records import COPY, HEADER, Record, decode, encode
 from replay.file.start import MAX_START, Start, read_start
-from replay.schema import Schema
+from replay.schema import MAX_KEYS, Schema
 from replay.values.descriptions import Description, check_description
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed, check_plain, shallow
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
@@ -27,6 +27,8 @@ MAX_HEADER = 256 * 1024
 """Bytes of a header without a start; the largest catalogues take some thousands."""
 MAX_RECORD = MAX_HEADER + MAX_START
 """Bytes of a header's record."""
+KEYS_SINCE = 3
+"""The format since which a header names keys."""
 OMITTED = ("seed", "players")
 """Metadata that are not there if they are None."""
 
@@ -38,7 +40,8 @@ class Header:
     ``started_ms`` is the wall clock at the first moment, in milliseconds since 1970 (UTC).
     ``metadata`` is the game's own, with "seed" and "players" by convention. ``lineage`` names
     the recordings this one was forked from, the oldest first. ``first_frame`` is 0 but for
-    clips; ``start`` is the state before it, if that is no projection's initial one.
+    clips; ``start`` is the state before it, if that is no projection's initial one. ``keys``
+    are the fields whose values the index counts.
     """
 
     game: str
@@ -51,12 +54,13 @@ class Header:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     lineage: tuple[Mapping[str, Any], ...] = ()
     start: Start | None = None
+    keys: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
     def schema(self) -> Schema:
         """Return the schema the file describes. Raises ValueError if it makes no sense."""
         return Schema.from_catalogue(
-            self.game, self.schema_version, self.frame_rate, self.catalogue
+            self.game, self.schema_version, self.frame_rate, self.catalogue, self.keys
         )
 
 
@@ -81,6 +85,7 @@ def encode_header(header: Header) -> bytes:
             "started": header.started_ms,
             "first_frame": header.first_frame,
             **({"start": len(header.start.raw)} if header.start else {}),
+            **({"keys": list(header.keys)} if header.keys else {}),
             **{key: rest.pop(key, None) for key in OMITTED},
             "metadata": rest,
             "lineage": list(header.lineage),
@@ -98,8 +103,9 @@ def renewed(header: bytes) -> bytes:
     """Return the header's record with the current format version; nothing that it says changes."""
     record = decode(header)
     head = {**record.head, "format": FORMAT_VERSION}
-    if not record.body:
-        head.pop("start", None)  # before format 3 it meant nothing
+    if record.head["format"] < min(STARTS_SINCE, KEYS_SINCE):  # there they meant nothing
+        head.pop("start", None)
+        head.pop("keys", None)
     return encode(HEADER, head, record.body)
 
 
@@ -148,6 +154,7 @@ def decode_header(record: Record) -> Header:
         metadata=metadata,
         lineage=tuple(lineage),
         start=_start(head, record.body),
+        keys=_keys(head),
         format_version=_positive(head, "format"),
     )
 
@@ -162,6 +169,15 @@ def _start(head: dict[Any, Any], body: bytes) -> Start | None:
     if type(length) is not int or not 0 < length <= MAX_START:
         raise Malformed(f"the state that it begins from claims {length} bytes")
     return read_start(inflated(body, length))
+
+
+def _keys(head: dict[Any, Any]) -> tuple[str, ...]:
+    keys = head.get("keys", []) if _positive(head, "format") >= KEYS_SINCE else []
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise Malformed("the header's 'keys' should be names of fields")
+    if len(set(keys)) != len(keys) or len(keys) > MAX_KEYS:
+        raise Malformed("the header names a key twice, or too many keys")
+    return tuple(keys)
 
 
 def _check_catalogue(catalogue: list[Any]) -> None:

@@ -146,7 +146,7 @@ def _ending(search: Search, contents: Contents, record: Record, after: int) -> D
         missing = missing_before(record, contents)
         if missing is not None:
             return Damage(offset, missing)
-        decode_index(record, offset)
+        decode_index(record, offset, search.read)
         if read_totals(record) != (contents.events, contents.frames):
             raise Malformed("the index is not that of the records before it")
     except Malformed as problem:

@@ -1,14 +1,21 @@
 """The index: the contents of a closed file, at its end, so that opening reads no other record.
 
-A record of kind "index". Head: [events, frames, complete, counts, blocks, keyframes, owners,
-gaps, others, columns]: ``counts`` the [type number, events] pairs of the whole recording,
-``owners`` the distinct [projection, version, schema version] of keyframes, with the parameters as
-a fourth place if there are any, ``gaps`` the heads of
-all gaps, ``others`` the [kind, offset, size] of records the writer did not know, ``columns`` as
-in a block's head. Body: the columns: steps of the blocks' offsets, their sizes, their events, the
-lost events before them, steps of their first frames, their last frames less their first; steps of
-the keyframes' offsets, their sizes, steps of their numbers of events, the position of their
-owner; one column with one value, all leaves of the digest.
+A record of kind "index". From format 3 on it is the upper level of two, with a line for each page
+(see replay.file.pages), so that its size hardly grows with the match. Head: [events, frames,
+complete, counts, blocks, keyframes, pages, owners, gaps, others, tallies, columns]: ``counts`` the
+[type number, events] pairs of the whole recording, ``owners`` the distinct [projection, version,
+schema version] of keyframes, with the parameters as a fourth place if there are any, ``gaps`` the
+heads of all gaps, ``others`` the [kind, offset, size] of records the writer did not know,
+``tallies`` those of all pages, ``columns`` as in a block's head. Body: a column each of the pages'
+sizes, steps of the offsets that they begin at, their blocks, keyframes, and events, the lost events
+before and within each, steps of their first frames, their last frames less their first, and the
+number of events that their first keyframe has (0 if they have none);
+then for each tally a column of its count in each page. The pages lie one behind the other, right
+before the index.
+
+Before format 3 the head is [events, frames, complete, counts, blocks, keyframes, owners, gaps,
+others, columns], and the body are the columns of all blocks and keyframes themselves, as
+replay.file.index_columns says.
 
 The last record of a closed file is of kind "end": its head is nil and its body the offset of
 the index, 8 bytes, big-endian. It always has the same length.
@@ -16,27 +23,53 @@ the index, 8 bytes, big-endian. It always has the same length.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
-from operator import add, le, sub
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate
+from operator import add, le, lt
 from typing import Any
 
-from replay.file.blocks import ALWAYS_EVENTS, MAX_EVENTS, too_dense
-from replay.file.columns import Wire, decode_column, encode_column
+from replay.file.columns import encode_column
 from replay.file.contents import Contents, Other, Owner
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
+from replay.file.index_columns import (
+    decode_columns,
+    encode_columns,
+    in_bounds,
+    read_columns,
+    shapes,
+    steps,
+    sums,
+)
 from replay.file.keyframes import MAX_PARAMETERS
-from replay.file.records import END, INDEX, MARK_SIZE, Record, encode
+from replay.file.paged import PagedColumn, Pages, Remake
+from replay.file.pages import (
+    Line,
+    check_tallies,
+    cut,
+    encode_page,
+    merged,
+    read_tallies,
+    tally_shapes,
+)
+from replay.file.records import END, INDEX, MARK_SIZE, MAX_RECORD, Record, encode
+from replay.file.resync import Read
+from replay.file.tallies import MAX_COUNTS, PAGE_BLOCKS, Tally
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
+PAGES_SINCE = 3
+"""The format since which the index has pages."""
 LEAVES_SHARE = 8
 """The leaves of the digest, 32 bytes for 512 events, may be at most this many times as large as
 the file. Even if all events are the same they are smaller than the file."""
-MAX_NUMBER_BYTES = 9
-"""Bytes of the longest number."""
+PAGED_HEAD = 12
+LINE_COLUMNS = 10
+PAGE_BYTES = 128
+"""Bytes of a page, and of what it describes, at least."""
 END_SIZE = len(encode(END, None, bytes(8)))
+_UNSURE = "the index's numbers do not add up"
 
 
 def encode_end(index_offset: int) -> bytes:
@@ -71,116 +104,236 @@ def missing_before(record: Record, contents: Contents) -> str | None:
     return f"the index tells of {events} events and {frames} frames: {found}"
 
 
-def _steps(values: Sequence[int]) -> list[int]:
-    return [b - a for a, b in pairwise([0, *values])]
-
-
-def _sums(steps: Iterable[int]) -> array[int]:
-    return array("q", accumulate(steps))
-
-
-def encode_index(contents: Contents) -> bytes:
-    """Return the index's record."""
+def encode_index(contents: Contents, offset: int, format_version: int) -> bytes:
+    """Return the last records of a closed file, from ``offset`` on: pages, the index, the end."""
     c = contents
     owners = sorted(set(c.keyframe_owners))
-    ends = [0, *(c.end_of(block) for block in range(len(c.offsets)))]
-    lost = [first - end for first, end in zip(c.first_events, ends, strict=False)]
-    spans = [last - first for first, last in zip(c.first_frames, c.last_frames, strict=True)]
-    columns = [
-        encode_column(values, int)
-        for values in (
-            _steps(c.offsets), c.sizes.tolist(), c.event_counts.tolist(), lost,
-            _steps(c.first_frames), spans,
-            _steps(c.keyframe_offsets), c.keyframe_sizes.tolist(), _steps(c.keyframe_events),
-            list(map({owner: n for n, owner in enumerate(owners)}.__getitem__, c.keyframe_owners)),
-        )
-    ]  # fmt: skip
-    columns.append(encode_column([c.leaves or b""], bytes))
-    head = [
-        c.events, c.frames, c.complete, sorted(c.type_counts.items()), len(c.offsets),
-        len(c.keyframe_offsets), list(map(_told_owner, owners)), [gap_head(gap) for gap in c.gaps],
+    numbers = {owner: number for number, owner in enumerate(owners)}
+    told = [
+        list(map(_told_owner, owners)), [gap_head(gap) for gap in c.gaps],
         [[other.kind, other.offset, other.size] for other in c.others],
-        [wire for wire, _ in columns],
     ]  # fmt: skip
-    return encode(INDEX, head, b"".join(stored for _, stored in columns))
+    totals = [
+        c.events, c.frames, c.complete, sorted(c.type_counts.items()), len(c.offsets),
+        len(c.keyframe_offsets),
+    ]  # fmt: skip
+    if format_version < PAGES_SINCE:
+        whole = slice(0, None)
+        columns = encode_columns(c, whole, whole, numbers, c.leaves or b"")
+        head = [*totals, *told, [wire for wire, _ in columns]]
+        index = encode(INDEX, head, b"".join(stored for _, stored in columns))
+        return index + encode_end(offset)
+    pages, lines, counts = list[bytes](), list[Line](), list[dict[Tally, int]]()
+    for line, blocks, keyframes in cut(c):
+        tallies = c.tallies.of_page(len(lines), line.blocks)
+        pages.append(encode_page(c, line, blocks, keyframes, numbers, tallies))
+        counts.append({tally: sum(column) for tally, column in tallies.items()})
+        lines.append(line)
+    columns = [encode_column(values, int) for values in _line_columns(lines, pages)]
+    named = sorted(set().union(*counts), key=repr)
+    if len(named) * len(lines) > MAX_COUNTS:
+        named = [tally for tally in named if len(tally) == 1]
+    columns += [encode_column([one.get(tally, 0) for one in counts], int) for tally in named]
+    head = [*totals, len(pages), *told, list(map(list, named)), [wire for wire, _ in columns]]
+    index = encode(INDEX, head, b"".join(stored for _, stored in columns))
+    return b"".join([*pages, index, encode_end(offset + sum(map(len, pages)))])
 
 
-def decode_index(record: Record, offset: int) -> Contents:
+def _line_columns(lines: Sequence[Line], pages: Sequence[bytes]) -> list[list[int]]:
+    ends = [0, *(line.end_event for line in lines)]
+    return [
+        list(map(len, pages)), steps(line.begin for line in lines),
+        [line.blocks for line in lines], [line.keyframes for line in lines],
+        [line.events for line in lines],
+        [line.first_event - end for line, end in zip(lines, ends, strict=False)],
+        [line.lost for line in lines],
+        steps(line.first_frame for line in lines),
+        [line.last_frame - line.first_frame for line in lines],
+        [line.keyframe_events for line in lines],
+    ]  # fmt: skip
+
+
+def decode_index(
+    record: Record,
+    offset: int,
+    read: Read,
+    refuse: Callable[[int, object], Exception] = lambda _, problem: Malformed(str(problem)),
+    remake: Remake | None = None,
+) -> Contents:
     """Return the contents that an index describes; raises Malformed.
 
-    The index lies at ``offset``, which limits how many records there can be before it.
+    The index lies at ``offset``, which limits how many records there can be before it. Its pages
+    are read when they are first needed; see Pages for ``read``, ``refuse`` and ``remake``.
     """
     match record.head:
         case [
             int(events), int(frames), bool(complete), [*counts], int(blocks), int(keyframes),
-            [*owners], [*gaps], [*others], [*wires],
-        ] if record.kind == INDEX and len(wires) == 11:  # fmt: skip
+            int(), [*owners], [*gaps], [*others], [*_], [*_],
+        ] if record.kind == INDEX:  # fmt: skip
+            pass
+        case [
+            int(events), int(frames), bool(complete), [*counts], int(blocks), int(keyframes),
+            [*owners], [*gaps], [*others], [*_],
+        ] if record.kind == INDEX:  # fmt: skip
             pass
         case _:
             raise Malformed("the index's head makes no sense")
     if not 0 <= blocks <= offset // MARK_SIZE or not 0 <= keyframes <= offset // MARK_SIZE:
         raise Malformed(f"the index claims {blocks} blocks and {keyframes} keyframes")
-    owned = list(map(_read_owner, owners))
-    if None in owned or not _sane(counts, [int, int]):
+    owned: list[Any] = list(map(_read_owner, owners))
+    if None in owned or not _sane(counts, [int, int]) or not _sane(others, [str, int, int]):
         raise Malformed("the index's head makes no sense")
-    if not _sane(others, [str, int, int]):
-        raise Malformed("the index's head makes no sense")
-    columns = _columns(record.body, wires, [blocks] * 6 + [keyframes] * 4, offset)
-    if not _apart(*columns[:2]) or not _apart(*columns[6:8]):
-        raise Malformed("the index's records overlap")
-    try:
-        contents = _contents(columns, owned)
-    except OverflowError as cause:
-        raise Malformed("the index's numbers are beyond all bounds") from cause
-    contents.gaps = [read_gap(gap) for gap in gaps]
+    lost = [read_gap(gap) for gap in gaps]
+    if len(record.head) == PAGED_HEAD:
+        lines, tallies = _lines(record, offset)
+        pages = Pages(lines, tallies, owned, merged(lost), read, refuse, remake)
+        contents = _by_pages(pages)
+    else:
+        contents = _by_columns(record, offset, blocks, keyframes, owned)
+    contents.gaps = lost
     contents.others = [Other(*other) for other in others]
     contents.events, contents.frames, contents.complete = events, frames, complete
     contents.type_counts = dict(counts)
-    if len(contents.type_counts) != len(counts) or not _adds_up(contents, offset):
-        raise Malformed("the index's numbers do not add up")
+    contents.closed = True
+    found = len(contents.offsets), len(contents.keyframe_offsets), len(contents.type_counts)
+    if found != (blocks, keyframes, len(counts)) or not _adds_up(contents, offset):
+        raise Malformed(_UNSURE)
     return contents
 
 
-def _adds_up(c: Contents, offset: int) -> bool:
-    """Whether the index is consistent: nothing overlaps, and its totals match its parts."""
-    present, lost = sum(c.event_counts), sum(gap.events for gap in c.gaps)
-    last_frame = c.last_frames[-1] if c.last_frames else -1
-    return (
-        0 < min(c.event_counts, default=1) <= max(c.event_counts, default=1) <= MAX_EVENTS
-        and (
-            max(c.event_counts, default=0) <= ALWAYS_EVENTS
-            or not any(map(too_dense, c.event_counts, c.sizes))
-        )
-        and all(n >= 0 and count > 0 for n, count in c.type_counts.items())
-        and (not c.offsets or c.offsets[-1] + c.sizes[-1] <= offset)
-        and (not c.keyframe_offsets or c.keyframe_offsets[-1] + c.keyframe_sizes[-1] <= offset)
-        and all(map(le, c.last_frames, c.first_frames[1:]))
-        and max(last_frame, -1) < c.frames < MAX_NUMBER
-        and present + lost == c.events < MAX_NUMBER
-        and sum(c.type_counts.values()) == present
-        and _gaps_fit(c)
-        and len(c.leaves or b"") == -(-present // LEAF_EVENTS) * SIZE
+def _by_columns(
+    record: Record, offset: int, blocks: int, keyframes: int, owners: list[Any]
+) -> Contents:
+    """Return the contents that the columns of all blocks and keyframes describe."""
+    wires = record.head[-1]
+    wanted = shapes(blocks, keyframes, LEAVES_SHARE * offset)
+    if len(wires) != len(wanted):
+        raise Malformed("the index's columns make no sense")
+    c = decode_columns(read_columns(record.body, wires, wanted), owners)
+    return Contents(
+        c.offsets, c.sizes, c.first_events, c.event_counts, c.first_frames, c.last_frames,
+        c.keyframe_offsets, c.keyframe_sizes, c.keyframe_events, c.keyframe_owners,
+        known_leaves=c.leaves,
+    )  # fmt: skip
+
+
+def _by_pages(pages: Pages) -> Contents:
+    """Return the contents that pages describe, none of which is read."""
+    blocks = [line.blocks for line in pages.lines]
+    keyframes = [line.keyframes for line in pages.lines]
+    begins = [line.begin for line in pages.lines]
+    column: Callable[..., Any] = partial(PagedColumn, pages)
+    return Contents(
+        offsets=column("offsets", blocks, firsts=begins),
+        sizes=column("sizes", blocks),
+        first_events=column("first_events", blocks, firsts=[o.first_event for o in pages.lines]),
+        event_counts=column("event_counts", blocks),
+        first_frames=column("first_frames", blocks, firsts=[o.first_frame for o in pages.lines]),
+        last_frames=column("last_frames", blocks, lasts=[o.last_frame for o in pages.lines]),
+        keyframe_offsets=column("keyframe_offsets", keyframes),
+        keyframe_sizes=column("keyframe_sizes", keyframes),
+        keyframe_events=column(
+            "keyframe_events", keyframes, firsts=[o.keyframe_events for o in pages.lines]
+        ),
+        keyframe_owners=column("keyframe_owners", keyframes),
+        pages=pages,
     )
 
 
-def _apart(steps: Sequence[int], sizes: Sequence[int]) -> bool:
-    """Whether records lie one behind the other, each before the next one's offset."""
-    return min(sizes, default=MARK_SIZE + 1) > MARK_SIZE and all(map(le, sizes, steps[1:]))
+def _lines(record: Record, offset: int) -> tuple[list[Line], dict[Tally, Sequence[int]]]:
+    """Return the line of each page, and how often there each tally occurs."""
+    count, told, wires = record.head[6], record.head[10], record.head[11]
+    if not 0 <= count <= offset // PAGE_BYTES:
+        raise Malformed(f"the index claims {count} pages")
+    tallies = read_tallies(told, count)
+    wanted = tally_shapes([()] * LINE_COLUMNS + tallies, count)
+    if len(wires) != len(wanted):
+        raise Malformed("the index's columns make no sense")
+    columns = read_columns(record.body, wires, wanted)
+    in_bounds(columns[:LINE_COLUMNS])
+    sizes, begins, blocks, keyframes, events, before, lost, frames, spans, kept = columns[:10]
+    counted = dict(zip(tallies, columns[LINE_COLUMNS:], strict=True))
+    check_tallies(counted, events)
+    try:
+        offsets = sums(sizes, offset - sum(sizes))
+        begins, frames = sums(begins), sums(frames)
+        earlier = [0, *sums(events)]
+        ends = [0, *accumulate(map(add, map(add, before, events), lost))]
+    except OverflowError as cause:
+        raise Malformed("the index's numbers are beyond all bounds") from cause
+    lines = [
+        Line(
+            end - size, size, begin, block_count, keyframe_count, earlier_events, present,
+            last_end + hole, inside, first, first + span, keyframe,
+        )
+        for end, size, begin, block_count, keyframe_count, earlier_events, present, last_end, hole,
+        inside, first, span, keyframe in zip(
+            offsets, sizes, begins, blocks, keyframes, earlier, events, ends, before, lost, frames,
+            spans, kept, strict=False,
+        )
+    ]  # fmt: skip
+    firsts = [line.begin for line in lines]
+    follow = all(map(lt, firsts, firsts[1:])) and all(
+        map(le, [line.last_frame for line in lines], [line.first_frame for line in lines[1:]])
+    )
+    if not follow or (lines and not lines[-1].begin < lines[0].offset):
+        raise Malformed("the index's pages overlap")
+    if any(not MARK_SIZE < size <= MAX_RECORD for size in sizes) or any(
+        n > PAGE_BLOCKS for n in blocks
+    ):
+        raise Malformed(_UNSURE)
+    return lines, counted
+
+
+def _adds_up(c: Contents, offset: int) -> bool:
+    """Whether the index's totals match its parts, and all it names lies before it."""
+    lost = sum(gap.events for gap in c.gaps)
+    present, last_frame = c.events - lost, -1
+    if c.pages is None:
+        parts, leaves = sum(c.event_counts), len(c.leaves or b"")
+        if c.offsets:
+            last_frame = c.last_frames[-1]
+        ends = [(c.offsets, c.sizes), (c.keyframe_offsets, c.keyframe_sizes)]
+        if any(offsets and offsets[-1] + sizes[-1] > offset for offsets, sizes in ends):
+            return False
+        if leaves != -(-present // LEAF_EVENTS) * SIZE:
+            return False
+    else:
+        lines = c.pages.lines
+        parts = sum(line.events for line in lines)
+        last_frame = max((line.last_frame for line in lines if line.blocks), default=-1)
+        of_types = Counter[int]()
+        for tally, column in c.pages.tallies.items():
+            if len(tally) == 1:
+                of_types[tally[0]] = sum(column)
+        if +of_types != +Counter(c.type_counts):
+            return False
+    return (
+        all(n >= 0 and count > 0 for n, count in c.type_counts.items())
+        and last_frame < c.frames < MAX_NUMBER
+        and parts == present
+        and 0 <= present <= c.events < MAX_NUMBER
+        and sum(c.type_counts.values()) == present
+        and _gaps_fit(c)
+    )
 
 
 def _gaps_fit(c: Contents) -> bool:
-    """Whether the events that no block has are exactly those that the gaps name."""
-    if not c.gaps:
-        return c.events == sum(c.event_counts) and c.events == (c.end_of(-1) if c.offsets else 0)
-    ends = [0, *map(add, c.first_events, c.event_counts)]
-    firsts = [*c.first_events, c.events]
+    """Whether the events that no block has are exactly those that the gaps name.
+
+    Of pages, only those between them; what is lost within a page is compared when it is read.
+    """
+    if c.pages is None:
+        parts = list(zip(c.first_events, map(add, c.first_events, c.event_counts), strict=True))
+    else:
+        parts = [(line.first_event, line.end_event) for line in c.pages.lines if line.blocks]
+    ends = [0, *(end for _, end in parts)]
+    firsts = [*(first for first, _ in parts), c.events]
     holes = [hole for hole in zip(ends, firsts, strict=True) if hole[0] != hole[1]]
-    lost: list[tuple[int, int]] = []
-    for gap in c.gaps:
-        begin, end = gap.first_event, gap.first_event + gap.events
-        if lost and lost[-1][1] == begin:
-            begin = lost.pop()[0]
-        lost.append((begin, end))
+    lost = merged(c.gaps)
+    if c.pages is not None:
+        within = [hole for hole in lost if any(a < hole[0] and hole[1] < b for a, b in parts)]
+        lost = [hole for hole in lost if hole not in within]
     return lost == holes
 
 
@@ -204,63 +357,3 @@ def _read_owner(entry: Any) -> Owner | None:
         name, version, schema_version, parameters = entry
         return name, version, parameters, schema_version
     return None
-
-
-def _contents(columns: list[Sequence[Any]], owners: list[Any]) -> Contents:
-    offsets, sizes, counts, lost, first_frames, spans = columns[:6]
-    for column in columns[:10]:
-        small = isinstance(column, array) and column.typecode in "BH"
-        if not small and not 0 <= min(column, default=0) <= max(column, default=0) <= MAX_NUMBER:
-            raise Malformed("the index's numbers are beyond all bounds")
-    if len(columns[10][0]) % SIZE:
-        raise Malformed("the index's numbers do not add up")
-    firsts = _sums(first_frames)
-    ends = accumulate(map(add, counts, lost))
-    leaves = columns[10][0]
-    return Contents(
-        offsets=_sums(offsets),
-        sizes=_kept(sizes),
-        first_events=array("q", map(sub, ends, counts)),
-        event_counts=_kept(counts),
-        first_frames=firsts,
-        last_frames=array("q", map(add, firsts, spans)),
-        keyframe_offsets=_sums(columns[6]),
-        keyframe_sizes=_kept(columns[7]),
-        keyframe_events=_sums(columns[8]),
-        keyframe_owners=_owned(owners, columns[9]),
-        closed=True,
-        leaves=leaves,
-    )
-
-
-def _kept(column: Sequence[int]) -> array[int]:
-    """The column as an array. It may stay narrow: a closed file's contents never grow."""
-    return column if isinstance(column, array) else array("q", column)
-
-
-def _owned(owners: list[Any], column: Sequence[int]) -> list[Any]:
-    if max(column, default=-1) >= len(owners):
-        raise Malformed("the index's numbers do not add up")
-    if len(owners) == 1:
-        return owners * len(column)
-    return list(map(owners.__getitem__, column))
-
-
-def _columns(body: bytes, wires: list[Any], counts: list[int], offset: int) -> list[Sequence[Any]]:
-    limits = [MAX_NUMBER_BYTES * count + MAX_NUMBER_BYTES for count in counts]
-    columns: list[Sequence[Any]] = []
-    start = 0
-    for wire, count, type_, limit in zip(
-        wires, [*counts, 1], [int] * 10 + [bytes], [*limits, LEAVES_SHARE * offset], strict=True
-    ):
-        match wire:
-            case [str(code), int(raw), int(stored)] if 0 <= stored <= raw:
-                checked: Wire = (code, raw, stored)
-            case _:
-                raise Malformed("the index's columns make no sense")
-        part = body[start : start + stored]
-        columns.append(decode_column(checked, part, count, type_, limit))
-        start += stored
-    if start != len(body):
-        raise Malformed("the index's columns do not fill its body")
-    return columns

@@ -41,8 +41,8 @@ BINARY = (b"\xc4", b"\xc5", b"\xc6")
 _SHORT = 512
 """Records of at most so many bytes, such as those of one frame, are unpacked in one call."""
 HEADER, BLOCK, ROWS, KEYFRAME = "header", "block", "rows", "keyframe"
-GAP, COPY, INDEX, END = "gap", "copy", "index", "end"
-KINDS = HEADER, BLOCK, ROWS, KEYFRAME, GAP, COPY, INDEX, END
+GAP, COPY, PAGE, INDEX, END = "gap", "copy", "page", "index", "end"
+KINDS = HEADER, BLOCK, ROWS, KEYFRAME, GAP, COPY, PAGE, INDEX, END
 KIND_END = MARK_SIZE + 1 + max(map(len, KINDS))
 """How many bytes of a record must be read to know its kind."""
 _ROWS_KIND = pack(ROWS)

@@ -5,6 +5,7 @@ Pure but for ``read(offset, size)``, which gives the file's bytes there (fewer a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from replay.file.blocks import read_span
@@ -19,7 +20,9 @@ from replay.file.header import (
     decode_header,
 )
 from replay.file.index import END_SIZE, decode_index, read_end
+from replay.file.index_columns import Columns
 from replay.file.keyframes import read_keyframe
+from replay.file.pages import Line
 from replay.file.records import (
     BLOCK,
     COPY,
@@ -29,6 +32,7 @@ from replay.file.records import (
     KEYFRAME,
     KIND_END,
     MARK_SIZE,
+    PAGE,
     ROWS,
     SYNC,
     Record,
@@ -85,17 +89,48 @@ def copied_header(search: Search) -> bytes | None:
     return None
 
 
-def read_index(read: Read, size: int) -> Contents | None:
-    """Return the contents by the index, or None if the file has no whole index at its end."""
+def _malformed(offset: int, problem: object) -> Malformed:
+    return Malformed(f"byte {offset}: {problem}")
+
+
+def remake_page(line: Line, end: int, read: Read) -> Columns:
+    """Return a page's columns, made of the records that it describes; Malformed if one is damaged.
+
+    They lie from the line's ``begin`` to before ``end``.
+    """
+    c = Contents(
+        end=line.begin, events=line.first_event, frames=line.first_frame, since=line.first_frame
+    )
+    while c.end < end:
+        size = read_mark(read(c.end, MARK_SIZE)).size
+        note(c, decode(read(c.end, size)), size)
+    columns = Columns(
+        c.offsets, c.sizes, c.first_events, c.event_counts, c.first_frames, c.last_frames,
+        c.keyframe_offsets, c.keyframe_sizes, c.keyframe_events, c.keyframe_owners, None,
+    )  # fmt: skip
+    if (len(c.offsets), len(c.keyframe_offsets)) != (line.blocks, line.keyframes):
+        raise Malformed(f"{len(c.offsets)} blocks are there of {line.blocks}")
+    return columns
+
+
+def read_index(
+    read: Read, size: int, refuse: Callable[[int, object], Exception] = _malformed
+) -> Contents | None:
+    """Return the contents by the index, or None if the file has no whole index at its end.
+
+    A page of it that is damaged is made anew when it is needed; where that cannot be,
+    ``refuse(offset, problem)`` is raised.
+    """
     try:
         offset = read_end(decode(read(size - END_SIZE, END_SIZE)))
         if offset + MARK_SIZE > size:
             return None
         mark = read_mark(read(offset, MARK_SIZE))
-        contents = decode_index(decode(read(offset, mark.size)), offset)
+        record = decode(read(offset, mark.size))
+        contents = decode_index(record, offset, read, refuse, remake_page)
     except Malformed:
         return None
-    contents.end = offset
+    contents.end = contents.pages.begin if contents.pages else offset
     return contents
 
 
@@ -145,6 +180,6 @@ def note(contents: Contents, record: Record, size: int) -> None:
         contents.add_gap(decode_gap(record))
     elif record.kind == HEADER:
         raise Malformed("a second header: another recording begins here")
-    elif record.kind != COPY:
+    elif record.kind not in (COPY, PAGE):
         contents.others.append(Other(record.kind, offset, size))
     contents.end = offset + size

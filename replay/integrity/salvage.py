@@ -7,7 +7,7 @@ becomes a gap. Knows bytes and their order; opens no file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,7 @@ from replay.file.builder import closing
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
 from replay.file.gaps import decode_gap, encode_gap
-from replay.file.header import decode_header, encode_copy, renewed
+from replay.file.header import FORMAT_VERSION, decode_header, encode_copy, renewed
 from replay.file.index import decode_index, read_end, read_totals
 from replay.file.keyframes import Keyframe, read_keyframe
 from replay.file.records import (
@@ -29,6 +29,7 @@ from replay.file.records import (
     INDEX,
     KEYFRAME,
     KIND_END,
+    PAGE,
     ROWS,
     Record,
     bytes_from,
@@ -38,6 +39,7 @@ from replay.file.records import (
 from replay.file.resync import Search
 from replay.file.rows import RowsBlock, canonical_row, encode_rows
 from replay.file.scan import is_torn, read_index
+from replay.file.tallies import Tally, count_block
 from replay.storage.event_building import check_block
 from replay.storage.reader import Row, block_rows
 from replay.values.msgpack_codec import Malformed
@@ -88,6 +90,7 @@ class _Piece:
     size: int
     offset: int = 0
     made: bytes | None = None
+    tallies: Mapping[Tally, int] | None = None
 
 
 class Salvage:
@@ -136,7 +139,7 @@ class Salvage:
         contents.complete = self._index is not None and self._index.complete
         self._tell(contents)
         with suppress(ValueError):  # too many gaps for an index: the file gets none
-            yield closing(encode_copy(self._header), contents)
+            yield closing(encode_copy(self._header), contents, FORMAT_VERSION)
 
     def _scan(self) -> None:
         search, offset = self._search, self._begin
@@ -182,7 +185,7 @@ class Salvage:
         elif record.kind == END:
             if len(self._lost) == 1 and read_end(record) == self._lost[0].first_byte:
                 self._lost.clear()  # only the index was lost, and no event
-        elif record.kind not in (HEADER, COPY):
+        elif record.kind not in (HEADER, COPY, PAGE):
             self._pieces.append(_Piece(record.kind, size, offset))
 
     def _keep_index(self, record: Record, offset: int, size: int) -> None:
@@ -191,7 +194,7 @@ class Salvage:
             return
         self._totals = read_totals(record)
         try:
-            self._index = decode_index(record, offset)
+            self._index = decode_index(record, offset, self._search.read)
         except Malformed as problem:
             self._lose(offset, offset + size, problem, torn=True)
 
@@ -224,7 +227,7 @@ class Salvage:
             first = max(self._ended + 1, self._first_frame)
             last = max(first, span.first_frame)
             self._add_gap(Gap(self._events, lost, first, last, reason))
-        piece = _Piece(span, size, offset)
+        piece = _Piece(span, size, offset, tallies=count_block(block, self._schema))
         self._pieces.append(piece)
         self._count(piece, span, rows)
         self._lost.clear()
@@ -353,12 +356,13 @@ class Salvage:
         part = Span(min(span.first_event, stop), len(rows), first, last, span.ended, 0)
         canonical = (canonical_row(self._names[r.number], r.frame, r.fields) for r in rows)
         made = encode_rows(part, [row.time for row in rows], b"".join(canonical))
-        yield _Piece(part, len(made), made=made)
+        counts = count_block(self._block(decode(made)), self._schema) if rows else None
+        yield _Piece(part, len(made), made=made, tallies=counts)
 
     def _place(self, piece: _Piece, contents: Contents) -> None:
         what, size = piece.what, piece.size
         if isinstance(what, Span):
-            contents.add_block(contents.end, size, what)
+            contents.add_block(contents.end, size, what, piece.tallies)
         elif isinstance(what, Keyframe):
             contents.add_keyframe(contents.end, size, what)
         elif isinstance(what, Gap):

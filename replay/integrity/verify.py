@@ -6,7 +6,7 @@ Reads every byte. Finds all that is wrong instead of stopping at the first findi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from replay.file.index import decode_index, missing_before, read_end
 from replay.file.records import COPY, END, INDEX, Record, bytes_from
 from replay.file.resync import Search
 from replay.file.scan import beginning, is_torn, note, numbered
+from replay.file.tallies import Tally, count_block
 from replay.integrity.proving import Verdict, judged
 from replay.projections import Projection
 from replay.recording import Recording
@@ -185,7 +186,7 @@ class _Walk:
             missing = missing_before(record, known)
             if missing is not None and not self._unsure:
                 raise Malformed(missing)
-            index = decode_index(record, known.end)
+            index = decode_index(record, known.end, self._search.read)
             if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")
         elif record.kind == END and self._unsure:
@@ -237,7 +238,7 @@ def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding
     """
     reader, contents = recording.reader, recording.reader.contents
     counts: Counter[int] = Counter()
-    digest, whole = HistoryDigest(), not broken
+    digest, whole, uncounted = HistoryDigest(), not broken, list[int]()
     known = [found for found in broken if found.first_byte is not None]
     for position, start in enumerate(contents.offsets):
         end = start + contents.sizes[position]
@@ -250,15 +251,32 @@ def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding
             add_block(recording.reader, digest, position, block, count)
             check_block(block, reader.schema)
             counts.update(block.counts)
+            claimed = contents.pages and contents.pages.counted(position)
+            if claimed and not _agree(claimed, count_block(block, reader.schema)):
+                uncounted.append(contents.first_frames[position])
         except (Corrupt, Malformed, TypeError, ValueError, OverflowError) as trouble:
             whole = False
             problem = trouble.problem if isinstance(trouble, Corrupt) else str(trouble)
             frames = contents.first_frames[position], contents.last_frames[position]
             yield Finding(problem, start, end, *frames)
+    if uncounted:
+        yield Finding(
+            "the index counts other values of keys than there are",
+            None,
+            None,
+            uncounted[0],
+            uncounted[-1],
+        )
     if contents.closed and whole and counts != contents.type_counts:
         yield Finding("the index counts other events than there are")
     if whole and contents.leaves is not None and digest.leaves() != contents.leaves:
         yield Finding("the digest is not that of the events")
+
+
+def _agree(claimed: Mapping[Tally, int], counted: Mapping[Tally, int]) -> bool:
+    """Whether an index counts what a block has; keys with many values are in neither."""
+    groups = {tally[:2] for tally in claimed}
+    return claimed == {tally: n for tally, n in counted.items() if tally[:2] in groups}
 
 
 def _keyframes(

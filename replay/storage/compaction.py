@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import glob
 import os
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing as closing_at_end
@@ -19,13 +18,17 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
 
+from replay.file.blocks import Block
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.hopping import hop
 from replay.file.keyframes import Keeper
+from replay.file.paged import position_left
 from replay.file.resync import Search
+from replay.file.rows import RowsBlock
 from replay.file.scan import beginning
+from replay.file.tallies import Tally, count_block
 from replay.schema import Schema
 from replay.storage.collector import without_collector
 from replay.storage.computed_digest import add_block
@@ -119,17 +122,22 @@ def close_in_place(
     The index's contents are read from the file. If the file was deleted or replaced meanwhile, a
     copy of it gets a free name. Raises what ``compact`` raises.
     """
-    digest, counts = HistoryDigest(), Counter[int]()
+    digest, counts, tallies = HistoryDigest(), Counter[int](), list[dict[Tally, int]]()
     with _reader(output, schema, events) as reader:
         for position in range(len(reader.contents.offsets)):
             block = reader.block(position, keep=False)
             add_block(reader, digest, position, block, block.span.events)
             counts.update(block.types)
+            alone: list[Block | RowsBlock] = [one for _, one in reader.rows_alone(position)]
+            parts = alone or [block]
+            tallies += [count_block(part, reader.schema) for part in parts if part.span.events]
         contents = beginning(reader.header, reader.events_begin)
         hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
-    output.write(closing(b"", contents), offset)
+    for position, counted in enumerate(tallies):
+        contents.tallies.add(position, counted)
+    output.write(closing(b"", contents, reader.header.format_version), offset)
     keep(output)
 
 
@@ -369,6 +377,6 @@ def _stretches(reader: Reader) -> Iterator[tuple[int, str | None, bytes]]:
     contents = reader.contents
     numbers = [*contents.first_events, contents.ended_events]
     for other in contents.others:
-        number = numbers[bisect_left(contents.offsets, other.offset)]
+        number = numbers[position_left(contents.offsets, other.offset)]
         yield min(number, contents.ended_events), other.kind, reader.read(other.offset, other.size)
     yield contents.ended_events, None, b""

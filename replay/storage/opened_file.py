@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from replay.errors import OtherVersion, WrongSchema
 from replay.schema import Schema
 from replay.storage.reader import Reader
-from replay.storage.schema_layout import at_rate
+from replay.storage.schema_layout import as_recorded
 from replay.storage.upcasting import Translator
 
 
@@ -45,4 +45,4 @@ def open_as(path: str | os.PathLike[str], schema: Schema | None) -> Opened:
         except ValueError as cause:
             reader.close()
             raise WrongSchema(trouble.path, f"{trouble.problem}; {cause}") from cause
-        return Opened(reader, at_rate(schema, reader.header.frame_rate), translator)
+        return Opened(reader, as_recorded(schema, reader.header), translator)

@@ -31,6 +31,7 @@ from replay.file.scan import (
     read_header,
     read_index,
 )
+from replay.file.selection import Selection
 from replay.schema import Schema
 from replay.storage.event_building import check_block
 from replay.storage.input_file import Source
@@ -102,7 +103,7 @@ class Reader:
     def _find_contents(self) -> tuple[Contents, Damage | None]:
         """What is where in the file, by its index or by hopping; and where it is damaged."""
         read, size = self._source.read, self._size
-        contents = read_index(read, size)
+        contents = read_index(read, size, self.corrupt)
         if contents is not None and _fits(contents, self.header, self.schema):
             return contents, None
         contents = beginning(self.header, self.events_begin)
@@ -201,7 +202,9 @@ class Reader:
             return False
         if not contents.closed:
             self.damage = hop(Search(source.read, size), contents)
-            index = read_index(source.read, size)  # by a writer that could not compact
+            index = read_index(
+                source.read, size, self.corrupt
+            )  # by a writer that could not compact
             if index is not None and _fits(index, self.header, self.schema):
                 self.contents = index
             self._size, self._read_at = size, read_at
@@ -344,10 +347,15 @@ class Reader:
             except (Malformed, TypeError, ValueError) as cause:  # or nested deeper than any event
                 raise self.corrupt_in(position, cause) from cause
 
-    def pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-        """Yield (block, first event, end) of each block that has some of these events."""
+    def pieces(
+        self, start: int, stop: int, selection: Selection | None = None
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield (block, first event, end) of each block that has some of these events.
+
+        ``selection``: only of those that may have such events, as far as the index tells.
+        """
         contents = self.contents
-        for position in range(contents.block_of(start), len(contents.offsets)):
+        for position in contents.positions(contents.block_of(start), selection):
             first = max(start, contents.first_events[position])
             end = min(stop, contents.end_of(position))
             if first >= stop:
@@ -381,8 +389,13 @@ def _goes_on(header: Header, before: Header) -> bool:
 
 def _fits(contents: Contents, header: Header, schema: Schema) -> bool:
     """Whether an index can be this file's own."""
-    kinds = len(schema.kinds)
-    return contents.frames >= header.first_frame and all(n < kinds for n in contents.type_counts)
+    kinds, pages = len(schema.kinds), contents.pages
+    tallies = () if pages is None else pages.tallies
+    return (
+        contents.frames >= header.first_frame
+        and all(n < kinds for n in contents.type_counts)
+        and all(tally[1] < len(header.keys) for tally in tallies if len(tally) > 1)
+    )
 
 
 def block_fields(block: Block | RowsBlock, types: bytes, start: int) -> Iterator[tuple[Any, ...]]:

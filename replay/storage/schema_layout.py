@@ -40,7 +40,7 @@ def as_laid_out(schema: Schema, header: Header) -> Schema:
                 f"it has {name}, and here is no such type", _advice(schema, name, "[]")
             )
         kinds.append(_kind(number, known[name], description, schema))
-    read = at_rate(schema, header.frame_rate)
+    read = as_recorded(schema, header)
     if kinds == list(schema.kinds):
         return read
     read = copy(read)
@@ -51,12 +51,15 @@ def as_laid_out(schema: Schema, header: Header) -> Schema:
     return read
 
 
-def at_rate(schema: Schema, frame_rate: int) -> Schema:
-    """Return the schema with a file's frame rate: a recording plays at the rate it was made at."""
-    if schema.frame_rate == frame_rate:
+def as_recorded(schema: Schema, header: Header) -> Schema:
+    """Return the schema with a file's own frame rate and keys.
+
+    A recording plays at the rate it was made at, and its index counts what it was made to count.
+    """
+    if (schema.frame_rate, schema.keys) == (header.frame_rate, header.keys):
         return schema
     read = copy(schema)
-    read.frame_rate = frame_rate
+    read.frame_rate, read.keys = header.frame_rate, header.keys
     return read
 
 

@@ -6,7 +6,7 @@ Knows a reader and numbers of event types; translating events is the recording's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress, islice
 from operator import attrgetter
@@ -15,7 +15,9 @@ from typing import Any
 from replay.errors import Corrupt
 from replay.events import Event, EventType
 from replay.file.blocks import Block
+from replay.file.paged import position_right
 from replay.file.rows import RowsBlock
+from replay.file.selection import Selection
 from replay.storage.event_building import BlockClock, block_events
 from replay.storage.reader import WRONG, Reader, corrupt
 from replay.values.msgpack_codec import Malformed
@@ -34,11 +36,16 @@ _frame_of = attrgetter("frame")
 
 
 def written_events(
-    reader: Reader, start: int, stop: int, wanted: Collection[int] | None
+    reader: Reader,
+    start: int,
+    stop: int,
+    wanted: Collection[int] | None,
+    values: Sequence[tuple[int, Any]] = (),
 ) -> Iterator[tuple[Iterable[int], list[Event[Any]]]]:
     """Yield (numbers, events) of the events numbered ``start`` to before ``stop``.
 
-    A block or less at a time; ``wanted``: the numbers of some event types. Raises Corrupt.
+    A block or less at a time; ``wanted``: the numbers of some event types. Blocks that, as the
+    index tells, have none with these ``values`` of keys are not read. Raises Corrupt.
 
     Events of a frame that continues in the next block are held back until that is read, so that
     no half frame is yielded before damage, unless it has more events than ``WAITING``.
@@ -49,7 +56,7 @@ def written_events(
         return
     waiting: list[tuple[Iterable[int], list[Event[Any]]]] = []
     frame = 0
-    for ended, numbers, events in _read(reader, start, stop, wanted):
+    for ended, numbers, events in _read(reader, start, stop, wanted, values):
         if events and events[-1].frame > ended:
             ended = max([ended, *_ended_by_gaps(reader, events[-1].frame)])
         if waiting and ended >= frame:
@@ -73,7 +80,7 @@ def _few_of_one_block(
 ) -> tuple[Iterable[int], list[Event[Any]]] | None:
     """Return (numbers, events) if all lie in one block of columns, as a frame's mostly do."""
     contents = reader.contents
-    position = bisect_right(contents.first_events, start) - 1
+    position = position_right(contents.first_events, start) - 1
     if position < 0 or stop > contents.end_of(position):
         return None
     try:
@@ -93,14 +100,19 @@ def _ended_by_gaps(reader: Reader, frame: int) -> Iterator[int]:
 
 
 def _read(
-    reader: Reader, start: int, stop: int, wanted: Collection[int] | None
+    reader: Reader,
+    start: int,
+    stop: int,
+    wanted: Collection[int] | None,
+    values: Sequence[tuple[int, Any]],
 ) -> Iterator[tuple[int, Iterable[int], list[Event[Any]]]]:
     """Yield (last ended frame, numbers, events) for each block.
 
     If a rows record is damaged, those before it in the same block are still yielded.
     """
     keep = stop - start <= KEPT_EVENTS
-    for position, first, end in reader.pieces(start, stop):
+    selection = None if wanted is None else Selection(wanted, values)
+    for position, first, end in reader.pieces(start, stop, selection):
         reached = first
         try:
             block = reader.block(position, keep=keep)

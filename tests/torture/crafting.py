@@ -16,7 +16,7 @@ from replay.events import Gap
 from replay.file.blocks import Span
 from replay.file.contents import Contents, Other
 from replay.file.digest import LEAF_EVENTS, SIZE
-from replay.file.index import encode_end, encode_index
+from replay.file.index import encode_index
 from replay.file.keyframes import Keyframe
 
 Column = tuple[str, bytes]
@@ -102,7 +102,7 @@ class Crafted:
             span = span._replace(ended=first - 1, open_events=events)
         head = [*span, time, times, [[type_, events]], wires]
         size = self.add("block", head, b"".join(bodies))
-        c.add_block(c.end, max(size, events), span)  # no writer's own check
+        c.add_block(c.end, max(size, events), span, {(type_,): events})  # no writer's own check
         if events:
             c.sizes[-1] = size
         c.end += size
@@ -162,7 +162,7 @@ class Crafted:
         c.type_counts, c.complete = dict(self.types), True
         for name, value in lies.items():
             setattr(c, name, value)
-        return b"".join([*self.pieces, encode_index(c), encode_end(c.end)])
+        return b"".join([*self.pieces, encode_index(c, c.end, self.header["format"])])
 
 
 def packrat(**header: Any) -> Crafted:

@@ -95,7 +95,7 @@ def test_half_of_a_block_is_told_as_a_loss(
 ) -> None:
     with Recording(path) as recording:
         contents = recording.reader.contents
-    os.truncate(path, contents.offsets[0] + int(contents.sizes[0] * part))
+        os.truncate(path, contents.offsets[0] + int(contents.sizes[0] * part))
 
     assert run(capsys, "verify", path)[0] == 1
     code, said, _ = run(capsys, "repair", path)

@@ -1,0 +1,191 @@
+"""Paged contents: those of a closed file, of which a page is read when it is first needed.
+
+So opening reads the index's one line for each page, and a state one page. A page that is damaged
+is made anew from the records that it describes: it costs time, not events.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any, overload
+
+from replay.file.index_columns import Columns
+from replay.file.pages import Line, Page, decode_page
+from replay.file.records import decode
+from replay.file.resync import Read
+from replay.file.selection import Selection, selected
+from replay.file.tallies import Tally
+from replay.values.msgpack_codec import Malformed
+
+KEPT = 32
+"""Pages kept in memory: some hundred kilobytes each."""
+Remake = Callable[[Line, int, Read], Columns]
+"""Makes a page's columns of the records from its ``begin`` to before an offset."""
+Bisect = Callable[[Sequence[int], int], int]
+
+
+class Pages:
+    """The pages of a file, read through ``read`` when they are asked for.
+
+    ``lines`` and ``tallies`` are the index's: the totals of each page.
+
+    ``remake`` makes the columns of a page that is damaged; without it, that raises. Errors are
+    what ``refuse(offset, problem)`` returns.
+    """
+
+    def __init__(
+        self,
+        lines: list[Line],
+        tallies: dict[Tally, Sequence[int]],
+        owners: list[Any],
+        holes: list[tuple[int, int]],
+        read: Read,
+        refuse: Callable[[int, object], Exception],
+        remake: Remake | None,
+    ) -> None:
+        self.lines, self.tallies = lines, tallies
+        self.damaged: dict[int, str] = {}
+        """What was wrong with pages that were made anew, by their offsets."""
+        self._starts = list(accumulate((line.blocks for line in lines), initial=0))
+        self._owners, self._holes = owners, holes
+        self._read, self._refuse, self._remake = read, refuse, remake
+        self._kept: OrderedDict[int, Page] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    @property
+    def begin(self) -> int:
+        """The offset of the first page."""
+        return self.lines[0].offset
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, number: int) -> Page:
+        """Return a page. Raises Malformed, or what was given, if it and a record are damaged."""
+        with self._keeping:
+            page = self._kept.get(number)
+            if page is not None:
+                self._kept.move_to_end(number)
+                return page
+        page = self._load(number)
+        with self._keeping:
+            self._kept[number] = page
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return page
+
+    def _load(self, number: int) -> Page:
+        line = self.lines[number]
+        holes = [
+            hole for hole in self._holes if line.first_event < hole[0] and hole[1] < line.end_event
+        ]
+        try:
+            record = decode(self._read(line.offset, line.size))
+            return decode_page(record, line, self._owners, holes)
+        except Malformed as problem:
+            if self._remake is None:
+                raise self._refuse(line.offset, problem) from problem
+            end = self.lines[number + 1].begin if number + 1 < len(self.lines) else None
+            try:
+                columns = self._remake(line, end or self.begin, self._read)
+            except Malformed as another:
+                raise self._refuse(line.offset, f"{problem}, and {another}") from another
+            self.damaged[line.offset] = str(problem)
+            return Page(columns, None)
+
+    def counted(self, position: int) -> dict[Tally, int] | None:
+        """Return the tallies of the block at a position; None where its page was damaged."""
+        number = bisect_right(self._starts, position) - 1
+        tallies, row = self[number].tallies, position - self._starts[number]
+        if tallies is None:
+            return None
+        return {tally: column[row] for tally, column in tallies.items() if column[row]}
+
+    def positions(self, begin: int, selection: Selection) -> Iterator[int]:
+        """Yield the positions, from ``begin`` on, of blocks that may have such events."""
+        for number in selected(selection, self.tallies, len(self)):
+            start, line = self._starts[number], self.lines[number]
+            if start + line.blocks > begin:
+                rows = selected(selection, self[number].tallies, line.blocks)
+                yield from (start + row for row in rows if start + row >= begin)
+
+    def leaves(self) -> bytes | None:
+        """Return all leaves of the digest; None if a page that was damaged had some."""
+        parts = [self[number].columns.leaves for number in range(len(self))]
+        return None if None in parts else b"".join(part or b"" for part in parts)
+
+
+class PagedColumn(Sequence[Any]):
+    """One column of all pages: a sequence whose parts are read when they are asked for.
+
+    Where values only grow, ``firsts`` has the first, or ``lasts`` the last one of each page.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        name: str,
+        counts: Sequence[int],
+        *,
+        firsts: Sequence[int] = (),
+        lasts: Sequence[int] = (),
+    ) -> None:
+        self._pages, self._name = pages, name
+        self._starts = list(accumulate(counts, initial=0))
+        self._numbers = [number for number, count in enumerate(counts) if count]
+        self._firsts = [firsts[number] for number in self._numbers] if firsts else []
+        self._lasts = [lasts[number] for number in self._numbers] if lasts else []
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def _of(self, number: int) -> Sequence[Any]:
+        return getattr(self._pages[number].columns, self._name)  # type: ignore[no-any-return]
+
+    @overload
+    def __getitem__(self, position: int) -> Any: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Any]: ...
+    def __getitem__(self, position: int | slice) -> Any:
+        if isinstance(position, slice):
+            return [self[at] for at in range(*position.indices(len(self)))]
+        if position < 0:
+            position += len(self)
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        number = bisect_right(self._starts, position) - 1
+        return self._of(number)[position - self._starts[number]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(map(self._of, self._numbers))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def position(self, value: int, bisect: Bisect) -> int:
+        """Return where ``bisect`` finds a value, reading one page instead of many."""
+        among = bisect(self._lasts, value) if self._lasts else bisect(self._firsts, value) - 1
+        if among < 0 or among == len(self._numbers):
+            return 0 if among < 1 else len(self)
+        number = self._numbers[among]
+        return self._starts[number] + bisect(self._of(number), value)
+
+
+def position_left(column: Sequence[int], value: int) -> int:
+    """Return ``bisect_left`` of a column that may be paged."""
+    if isinstance(column, PagedColumn):
+        return column.position(value, bisect_left)
+    return bisect_left(column, value)
+
+
+def position_right(column: Sequence[int], value: int) -> int:
+    """Return ``bisect_right`` of a column that may be paged."""
+    if isinstance(column, PagedColumn):
+        return column.position(value, bisect_right)
+    return bisect_right(column, value)

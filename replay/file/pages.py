@@ -1,0 +1,229 @@
+"""Pages: the lower level of the index, each of which describes at most 1,024 blocks.
+
+A record of kind "page". Head: [blocks, keyframes, tallies, columns]: ``tallies`` are those that
+are counted, each [type number] or [type number, key, value], where a key is its position among the
+header's, ``columns`` as in a block's head. Body: the ten columns and the leaves of
+replay.file.index_columns, then for each tally a column of its count in each block. Steps are
+counted from what the page's line in the index says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add, gt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from replay.events import Gap
+from replay.file.columns import encode_column
+from replay.file.digest import LEAF_EVENTS, SIZE
+from replay.file.index_columns import (
+    NUMBER_BYTES,
+    Base,
+    Columns,
+    decode_columns,
+    encode_columns,
+    in_bounds,
+    read_columns,
+    shapes,
+)
+from replay.file.records import PAGE, Record, encode
+from replay.file.tallies import MAX_COUNTS, MAX_TEXT, PAGE_BLOCKS, Tally
+from replay.values.msgpack_codec import Malformed
+
+if TYPE_CHECKING:
+    from replay.file.contents import Contents
+
+
+class Line(NamedTuple):
+    """What the index says of a page.
+
+    ``begin`` is the offset of the first record that the page describes. ``events`` are those in
+    its blocks, ``lost`` those of gaps between them; ``before`` those in the blocks of all pages
+    before. ``keyframe_events`` are those of its first keyframe.
+    """
+
+    offset: int
+    size: int
+    begin: int
+    blocks: int
+    keyframes: int
+    before: int
+    events: int
+    first_event: int
+    lost: int
+    first_frame: int
+    last_frame: int
+    keyframe_events: int
+
+    @property
+    def end_event(self) -> int:
+        """The number behind its last event."""
+        return self.first_event + self.events + self.lost
+
+    @property
+    def leaves(self) -> slice:
+        """The leaves of the digest that begin in it, as a part of all leaves' bytes."""
+        first, end = self.before, self.before + self.events
+        return slice(-(-first // LEAF_EVENTS) * SIZE, -(-end // LEAF_EVENTS) * SIZE)
+
+    @property
+    def base(self) -> Base:
+        """What its steps are counted from."""
+        return Base(
+            self.begin, self.first_event, self.first_frame, self.begin, self.keyframe_events
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page read from a file. ``tallies`` is None where only the records themselves were left."""
+
+    columns: Columns
+    tallies: dict[Tally, Sequence[int]] | None
+
+
+def cut(contents: Contents) -> Iterator[tuple[Line, slice, slice]]:
+    """Yield each page that contents need: its line, without a place, its blocks and keyframes."""
+    c = contents
+    before = keyframe = 0
+    for block in range(0, max(len(c.offsets), 1 if c.keyframe_offsets else 0), PAGE_BLOCKS):
+        blocks = slice(block, min(block + PAGE_BLOCKS, len(c.offsets)))
+        following = c.offsets[blocks.stop] if blocks.stop < len(c.offsets) else None
+        end = keyframe
+        while end < len(c.keyframe_offsets) and (
+            following is None or c.keyframe_offsets[end] < following
+        ):
+            end += 1
+        keyframes, keyframe = slice(keyframe, end), end
+        begins = [*c.offsets[block : block + 1], *c.keyframe_offsets[keyframes][:1]]
+        events = sum(c.event_counts[blocks])
+        first, last = (block, blocks.stop - 1) if blocks.stop else (None, None)
+        first_event = 0 if first is None else c.first_events[first]
+        line = Line(
+            0, 0, min(begins), blocks.stop - blocks.start, end - keyframes.start, before, events,
+            first_event,
+            0 if last is None else c.end_of(last) - first_event - events,
+            0 if first is None else c.first_frames[first],
+            0 if last is None else c.last_frames[last],
+            c.keyframe_events[keyframes.start] if end > keyframes.start else 0,
+        )  # fmt: skip
+        before += events
+        yield line, blocks, keyframes
+
+
+def encode_page(
+    contents: Contents,
+    line: Line,
+    blocks: slice,
+    keyframes: slice,
+    owners: Mapping[Any, int],
+    tallies: Mapping[Tally, Sequence[int]],
+) -> bytes:
+    """Return the record of a page."""
+    leaves = (contents.leaves or b"")[line.leaves]
+    columns = encode_columns(contents, blocks, keyframes, owners, leaves, line.base)
+    columns += [encode_column(list(column), int) for column in tallies.values()]
+    head = [line.blocks, line.keyframes, list(map(list, tallies)), [wire for wire, _ in columns]]
+    return encode(PAGE, head, b"".join(stored for _, stored in columns))
+
+
+def decode_page(
+    record: Record, line: Line, owners: list[Any], holes: list[tuple[int, int]]
+) -> Page:
+    """Return what a page describes.
+
+    ``holes``: the numbers, half-open, of the events that gaps between its blocks have. Raises
+    Malformed if it makes no sense, or is not what its line says.
+    """
+    match record.head:
+        case [int(blocks), int(keyframes), [*told], [*wires]] if record.kind == PAGE:
+            pass
+        case _:
+            raise Malformed("a page's head makes no sense")
+    if (blocks, keyframes) != (line.blocks, line.keyframes) or blocks > PAGE_BLOCKS:
+        raise Malformed("a page describes other blocks than the index says")
+    tallies = read_tallies(told, blocks)
+    leaves = line.leaves.stop - line.leaves.start
+    wanted = shapes(blocks, keyframes, leaves) + tally_shapes(tallies, blocks)
+    if len(wires) != len(wanted):
+        raise Malformed("a page's columns make no sense")
+    columns = read_columns(record.body, wires, wanted)
+    decoded = decode_columns(columns[:11], owners, line.base)
+    counted = dict(zip(tallies, columns[11:], strict=True))
+    check_tallies(counted, decoded.event_counts)
+    if not _is_of(decoded, line, holes) or len(decoded.leaves or b"") != leaves:
+        raise Malformed("a page's numbers do not add up")
+    return Page(decoded, counted)
+
+
+def read_tallies(told: list[Any], rows: int) -> list[Tally]:
+    """Return the tallies that a head names, each with so many counts. Raises Malformed."""
+    if len(told) * rows > MAX_COUNTS:
+        raise Malformed("the index has more tallies than any writer's")
+    tallies = list(map(_tally, told))
+    if len(set(tallies)) != len(tallies):
+        raise Malformed("the index names a tally twice")
+    return tallies
+
+
+def _tally(told: Any) -> Tally:
+    match told:
+        case [int(number)]:
+            pass
+        case [int(number), int(key), int() | str() | bool() | None as value] if key >= 0:
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                raise Malformed("the index counts a value that is too long")
+        case _:
+            raise Malformed("the index's tallies make no sense")
+    if number < 0:
+        raise Malformed("the index's tallies make no sense")
+    return tuple(told)
+
+
+def tally_shapes(tallies: Sequence[Tally], rows: int) -> list[tuple[int, type, int]]:
+    """Return the shape of each tally's column."""
+    return [(rows, int, NUMBER_BYTES * (rows + 1))] * len(tallies)
+
+
+def check_tallies(tallies: Mapping[Tally, Sequence[int]], events: Sequence[int]) -> None:
+    """Raise Malformed unless types add up to all events, and no key to more than its type."""
+    in_bounds(tallies.values())
+    sums: dict[Tally, Sequence[int]] = {}
+    for tally, column in tallies.items():
+        group = tally[:2] if len(tally) == 3 else ()
+        sums[group] = list(map(add, sums[group], column)) if group in sums else column
+    total = sums.pop((), [0] * len(events))
+    fits = list(total) == list(events)
+    for group, column in sums.items():
+        of_type = tallies.get(group[:1])
+        fits = fits and of_type is not None and not any(map(gt, column, of_type))
+    if not fits:
+        raise Malformed("the index's tallies do not add up")
+
+
+def _is_of(c: Columns, line: Line, holes: list[tuple[int, int]]) -> bool:
+    """Whether columns are those that the line speaks of."""
+    if not line.blocks:
+        return line.events == line.lost == 0
+    ends = list(map(add, c.first_events, c.event_counts))
+    lost = [hole for hole in zip(ends, c.first_events[1:], strict=False) if hole[0] != hole[1]]
+    return (
+        min([c.offsets[0], *c.keyframe_offsets[:1]]) == line.begin
+        and (c.first_events[0], ends[-1]) == (line.first_event, line.end_event)
+        and (c.first_frames[0], c.last_frames[-1]) == (line.first_frame, line.last_frame)
+        and sum(c.event_counts) == line.events
+        and c.keyframe_events[:1].tolist() in ([], [line.keyframe_events])
+        and lost == holes
+    )
+
+
+def merged(gaps: Sequence[Gap]) -> list[tuple[int, int]]:
+    """Return the numbers, half-open, of the events that gaps have; adjacent gaps are one."""
+    lost: list[tuple[int, int]] = []
+    for gap in gaps:
+        begin, end = gap.first_event, gap.first_event + gap.events
+        if lost and lost[-1][1] == begin:
+            begin = lost.pop()[0]
+        lost.append((begin, end))
+    return lost
