@@ -304,11 +304,10 @@ class Recording:
         """
         first = 0 if start is None else self.count_before(start)
         last = self._end if stop is None else self.count_before(stop)
-        if not where:
+        if where:
+            yield from (event for _, event in self.numbered(first, last, types, where))
+        else:
             yield from self.events_between(first, last, types)
-            return
-        for _, event in self.numbered(first, last, types, where):
-            yield event
         if stop is None and self.damage is not None:
             raise self.damage
 

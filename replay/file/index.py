@@ -2,7 +2,8 @@
 
 A record of kind "index". From format 3 on it is the upper level of two, with a line for each page
 (see replay.file.pages), so that its size hardly grows with the match. Head: [events, frames,
-complete, counts, blocks, keyframes, pages, owners, gaps, others, tallies, columns]: ``counts`` the
+complete, counts, blocks, keyframes, pages, begin, owners, gaps, others, tallies, columns]:
+``begin`` is the offset of the first page, or of the index if there is none, ``counts`` the
 [type number, events] pairs of the whole recording, ``owners`` the distinct [projection, version,
 schema version] of keyframes, with the parameters as a fourth place if there are any, ``gaps`` the
 heads of all gaps, ``others`` the [kind, offset, size] of records the writer did not know,
@@ -64,7 +65,7 @@ PAGES_SINCE = 3
 LEAVES_SHARE = 8
 """The leaves of the digest, 32 bytes for 512 events, may be at most this many times as large as
 the file. Even if all events are the same they are smaller than the file."""
-PAGED_HEAD = 12
+PAGED_HEAD = 13
 LINE_COLUMNS = 10
 PAGE_BYTES = 128
 """Bytes of a page, and of what it describes, at least."""
@@ -134,7 +135,14 @@ def encode_index(contents: Contents, offset: int, format_version: int) -> bytes:
     if len(named) * len(lines) > MAX_COUNTS:
         named = [tally for tally in named if len(tally) == 1]
     columns += [encode_column([one.get(tally, 0) for one in counts], int) for tally in named]
-    head = [*totals, len(pages), *told, list(map(list, named)), [wire for wire, _ in columns]]
+    head = [
+        *totals,
+        len(pages),
+        offset,
+        *told,
+        list(map(list, named)),
+        [wire for wire, _ in columns],
+    ]
     index = encode(INDEX, head, b"".join(stored for _, stored in columns))
     return b"".join([*pages, index, encode_end(offset + sum(map(len, pages)))])
 
@@ -168,7 +176,7 @@ def decode_index(
     match record.head:
         case [
             int(events), int(frames), bool(complete), [*counts], int(blocks), int(keyframes),
-            int(), [*owners], [*gaps], [*others], [*_], [*_],
+            int(), int(), [*owners], [*gaps], [*others], [*_], [*_],
         ] if record.kind == INDEX:  # fmt: skip
             pass
         case [
@@ -242,7 +250,7 @@ def _by_pages(pages: Pages) -> Contents:
 
 def _lines(record: Record, offset: int) -> tuple[list[Line], dict[Tally, Sequence[int]]]:
     """Return the line of each page, and how often there each tally occurs."""
-    count, told, wires = record.head[6], record.head[10], record.head[11]
+    count, begin, *_, told, wires = record.head[6:]
     if not 0 <= count <= offset // PAGE_BYTES:
         raise Malformed(f"the index claims {count} pages")
     tallies = read_tallies(told, count)
@@ -255,7 +263,7 @@ def _lines(record: Record, offset: int) -> tuple[list[Line], dict[Tally, Sequenc
     counted = dict(zip(tallies, columns[LINE_COLUMNS:], strict=True))
     check_tallies(counted, events)
     try:
-        offsets = sums(sizes, offset - sum(sizes))
+        offsets = sums(sizes, begin)
         begins, frames = sums(begins), sums(frames)
         earlier = [0, *sums(events)]
         ends = [0, *accumulate(map(add, map(add, before, events), lost))]
@@ -272,6 +280,8 @@ def _lines(record: Record, offset: int) -> tuple[list[Line], dict[Tally, Sequenc
             spans, kept, strict=False,
         )
     ]  # fmt: skip
+    if begin + sum(sizes) != offset:
+        raise Malformed("the index lies elsewhere than it says")
     firsts = [line.begin for line in lines]
     follow = all(map(lt, firsts, firsts[1:])) and all(
         map(le, [line.last_frame for line in lines], [line.first_frame for line in lines[1:]])

@@ -44,6 +44,9 @@ from replay.file.resync import Read, Search
 from replay.file.rows import rows_span
 from replay.values.msgpack_codec import Malformed
 
+TOGETHER = 8192
+"""Bytes of a file's beginning, and of its end, that are read at once: most headers and indexes."""
+
 
 class Foreign(ValueError):
     """The bytes are no recording at all."""
@@ -59,13 +62,13 @@ def read_header(read: Read) -> tuple[Header, int]:
     Raises Foreign if the bytes do not begin like a recording, TooNew for a newer format, and
     Malformed if the header is damaged.
     """
-    begin = read(0, MARK_SIZE)
+    begin = read(0, TOGETHER)
     if not begin.startswith(SYNC):
         raise Foreign("the header is missing")
-    mark = read_mark(begin)
+    mark = read_mark(begin[:MARK_SIZE])
     if mark.size > MAX_RECORD:
         raise Malformed(f"it claims {mark.size} bytes")
-    record = decode(read(0, mark.size))
+    record = decode(begin[: mark.size] if mark.size <= len(begin) else read(0, mark.size))
     if mark.size - len(record.body) > MAX_HEADER:
         raise Malformed(f"it has {mark.size} bytes")
     if record.kind == HEADER and isinstance(record.head, dict):
@@ -122,11 +125,17 @@ def read_index(
     ``refuse(offset, problem)`` is raised.
     """
     try:
-        offset = read_end(decode(read(size - END_SIZE, END_SIZE)))
+        begin = max(size - TOGETHER, 0)
+        tail = read(begin, size - begin)
+        offset = read_end(decode(tail[-END_SIZE:]))
         if offset + MARK_SIZE > size:
             return None
-        mark = read_mark(read(offset, MARK_SIZE))
-        record = decode(read(offset, mark.size))
+        if offset < begin:
+            raw = read(offset, read_mark(read(offset, MARK_SIZE)).size)
+        else:
+            raw = tail[offset - begin :]
+            raw = raw[: read_mark(raw[:MARK_SIZE]).size]
+        record = decode(raw)
         contents = decode_index(record, offset, read, refuse, remake_page)
     except Malformed:
         return None

@@ -214,11 +214,14 @@ class _Walk:
         self, start: int, end: int, following: int | None
     ) -> tuple[int | None, int | None]:
         contents = self._recording.reader.contents
-        hit = [
-            n
-            for n, offset in enumerate(contents.offsets)
-            if offset < end and offset + contents.sizes[n] > start
-        ]
+        try:
+            hit = [
+                n
+                for n, offset in enumerate(contents.offsets)
+                if offset < end and offset + contents.sizes[n] > start
+            ]
+        except Corrupt:  # of a page of the index and of a record that it describes
+            return None, None
         if hit:
             return contents.first_frames[hit[0]], contents.last_frames[hit[-1]]
         if contents.closed or following is None:
@@ -240,8 +243,14 @@ def _events(recording: Recording, broken: Sequence[Finding]) -> Iterator[Finding
     counts: Counter[int] = Counter()
     digest, whole, uncounted = HistoryDigest(), not broken, list[int]()
     known = [found for found in broken if found.first_byte is not None]
-    for position, start in enumerate(contents.offsets):
-        end = start + contents.sizes[position]
+    try:
+        places = list(zip(contents.offsets, contents.sizes, strict=True))
+    except Corrupt as trouble:  # of a page of the index and of a record that it describes
+        if not broken:
+            yield Finding(trouble.problem, trouble.offset)
+        return
+    for position, (start, size) in enumerate(places):
+        end = start + size
         if any(found.touches(start, end) for found in known):
             continue
         try:

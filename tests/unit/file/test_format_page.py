@@ -17,7 +17,7 @@ import pytest
 from replay import Event, EventType, Recorder, Recording, Schema
 from replay import schema as catalogue
 from replay.cli.telling import record
-from replay.file import blocks, columns, header, index, keyframes, records, start
+from replay.file import blocks, columns, header, index, keyframes, records, start, tallies
 from replay.file.index import END_SIZE
 from replay.file.rows import canonical_row
 from replay.values import msgpack_codec
@@ -150,7 +150,12 @@ def test_the_digest_is_made_of_the_bytes_that_the_page_names() -> None:
             f"{msgpack_codec.MAX_DEPTH}",
         ),
         ("in a block, each type's events times its fields, together", f"{blocks.MAX_VALUES:,}"),
-        ("the leaves in an index", f"{index.LEAVES_SHARE} times"),
+        ("the leaves in an index of formats 1 and 2", f"{index.LEAVES_SHARE} times"),
+        ("pages in an index", f"the bytes before it / {index.PAGE_BYTES}"),
+        (
+            "tallies times blocks of a page, or times pages of an index",
+            f"{tallies.MAX_COUNTS:,}",
+        ),
         ("blocks and keyframes in an index", f"the file's size / {records.MARK_SIZE}"),
     ],
 )
@@ -184,6 +189,6 @@ def test_every_kind_of_record_and_every_column_code_is_on_the_page() -> None:
     }
     codes = {*columns.TYPECODES, "b1", "c", "mp"}
 
-    assert kinds == {"header", "block", "rows", "keyframe", "gap", "copy", "index", "end"}
+    assert kinds == {"header", "block", "rows", "keyframe", "gap", "copy", "page", "index", "end"}
     assert all(f"`{name}`" in format_page.TEXT for name in kinds | codes)
     assert f"{END_SIZE} bytes" in format_page.section("13 The end")
