@@ -194,8 +194,12 @@ class Readable(Protocol[T_co]):
         start: int | None = None,
         stop: int | None = None,
         types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[Event[T_co]]:
-        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types."""
+        """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types.
+
+        ``where``: only those with these values of fields, as in ``where={"player": 2}``.
+        """
         ...
 
     def events_between(
@@ -205,7 +209,11 @@ class Readable(Protocol[T_co]):
         ...
 
     def numbered(
-        self, start: int, stop: int, types: Collection[EventType] | None = None
+        self,
+        start: int,
+        stop: int,
+        types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[int, Event[T_co]]]:
         """Yield the same with their numbers, which need not be consecutive."""
         ...

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -242,6 +243,29 @@ class Recording:
     def computed_digest(self) -> HistoryDigest:
         """Read every event and return the digest of what was read. Raises Corrupt."""
         return computed_digest(self.reader, self._end)
+
+    def key_counts(self, key: str) -> Counter[Any] | None:
+        """Return how many events have each value of a key (see Schema), without reading them.
+
+        None where the index does not count all of them: in files of format 1 and 2, in live ones,
+        and of fields that are no keys or have too many values.
+        """
+        pages, keys = self.reader.contents.pages, self.reader.header.keys
+        if pages is None or key not in keys or self._translator is not None:
+            return None
+        number_of_key, counts = keys.index(key), Counter[Any]()
+        for kind in self.reader.schema.kinds:
+            if key in kind.codec.fields:
+                of_type = sum(pages.tallies.get((kind.number,), ()))
+                values = {
+                    tally[2]: sum(column)
+                    for tally, column in pages.tallies.items()
+                    if tally[:2] == (kind.number, number_of_key)
+                }
+                if sum(values.values()) != of_type:
+                    return None
+                counts.update(values)
+        return counts
 
     def has_column(self, type: EventType, field: str) -> bool:
         """Whether ``values`` yields a field as it is in events, which is so for plain scalars."""

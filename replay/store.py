@@ -110,8 +110,7 @@ class EventStore(Generic[T]):
         """
         first = 0 if start is None else self.count_before(start)
         last = len(self._events) if stop is None else self.count_before(stop)
-        events = self.events_between(first, last, types)
-        yield from (event for event in events if not where or has_values(event, where))
+        yield from (event for _, event in self.numbered(first, last, types, where))
 
     def events_between(
         self, start: int, stop: int, types: Collection[EventType] | None = None
@@ -120,13 +119,17 @@ class EventStore(Generic[T]):
         return (event for _, event in self.numbered(start, stop, types))
 
     def numbered(
-        self, start: int, stop: int, types: Collection[EventType] | None = None
+        self,
+        start: int,
+        stop: int,
+        types: Collection[EventType] | None = None,
+        where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[int, Event[T]]]:
         """Yield the same with their numbers."""
         types = wanted_types(types)
         for number in range(max(start, 0), min(stop, len(self._events))):
             event = self._events[number]
-            if types is None or event.type in types:
+            if (types is None or event.type in types) and (not where or has_values(event, where)):
                 yield number, event
 
     def events_since(self, number: int) -> Iterator[Event[T]]:

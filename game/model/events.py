@@ -169,4 +169,11 @@ Fact = (
 )
 
 FRAME_RATE = 60
-SCHEMA = Schema(game="packrat", events=Facts, version=3, upcasters=UPCASTERS, frame_rate=FRAME_RATE)
+SCHEMA = Schema(
+    game="packrat",
+    events=Facts,
+    version=3,
+    upcasters=UPCASTERS,
+    frame_rate=FRAME_RATE,
+    keys=("player",),
+)

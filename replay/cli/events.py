@@ -15,7 +15,8 @@ from replay.cli.telling import Teller, lines_for_people
 from replay.console.program import FINE, NO
 from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
-from replay.queries.blame import picks_of
+from replay.games import owner_of
+from replay.queries.blame import picks_of, where
 from replay.recording import Recording
 from replay.values.escaping import escaped, visible
 from replay.values.identity import identity
@@ -56,8 +57,9 @@ def run(arguments: Namespace) -> int:
     start, stop = stretch_of(arguments.start, arguments.stop, opened)
     teller = Teller(opened)
     line = EventLines().line if arguments.json else lines_for_people(teller)
-    filters = filters_of(arguments, opened, teller)
-    numbered = recording.numbered(recording.count_before(start), recording.count_before(stop))
+    filters, types, values = filters_of(arguments, opened, teller)
+    first, end = map(recording.count_before, (start, stop))
+    numbered = recording.numbered(first, end, types, values)
     told, why = 0, "no event passes all filters" if filters else "there is no event in these frames"
     if arguments.item is not None:
         items = Items(opened, teller)
@@ -78,19 +80,25 @@ def run(arguments: Namespace) -> int:
     return FINE
 
 
-def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> list[Filter]:
+def filters_of(
+    arguments: Namespace, opened: Opened, teller: Teller
+) -> tuple[list[Filter], set[EventType] | None, dict[str, object]]:
     """Return the filters that an event must pass besides that it is about an item.
 
+    And the types and values of fields that only those have that do, so that others are not read.
     Raises ValueError for an unknown type or player.
     """
     filters: list[Filter] = []
+    types, values = None, dict[str, object]()
     if arguments.type:
         catalogue = opened.recording.schema.events.__members__
-        types = {one for name in arguments.type for one in _called(name, catalogue)}
-        filters.append(lambda event: event.type in types)
+        types = wanted = {one for name in arguments.type for one in _called(name, catalogue)}
+        filters.append(lambda event: event.type in wanted)
     if arguments.player is not None:
-        player = identity(teller.players.find(arguments.player))
-        owner = picks_of(opened.game)[1]
+        found = teller.players.find(arguments.player)
+        player, owner = identity(found), picks_of(opened.game)[1]
+        if owner is owner_of:
+            values = where(opened.recording, "player", found)
         filters.append(lambda event: identity(player_of(owner(event.data))) == player)
     if arguments.text:
         words = [_as_shown(text) for text in arguments.text]
@@ -100,7 +108,7 @@ def filters_of(arguments: Namespace, opened: Opened, teller: Teller) -> list[Fil
             return all(word.search(seen) for word in words)
 
         filters.append(is_seen)
-    return filters
+    return filters, types, values
 
 
 def _is_about(items: Items, item: Any) -> Filter:

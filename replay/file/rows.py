@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from replay.file.blocks import PLAIN_WEIGHT, Span, read_span
+from replay.file.blocks import PLAIN_WEIGHT, Block, Span, read_span
 from replay.file.columns import MAX_RAW
 from replay.file.records import ROWS, Record, encode
 from replay.file.times import RowTimes
@@ -141,6 +141,11 @@ class RowsBlock:
             if type_ is int and not MIN_INT <= min(column) <= max(column) <= MAX_INT:
                 raise Malformed("a number does not fit into 64 bits")
         return codec.from_columns(columns, len(rows))
+
+
+def block_of(record: Record, schema: Schema) -> Block | RowsBlock:
+    """Return the events of a block or rows record. Raises Malformed."""
+    return RowsBlock((record,), schema) if record.kind == ROWS else Block(record, schema)
 
 
 def _heads(records: Sequence[Record]) -> tuple[list[Span], list[list[int]]]:

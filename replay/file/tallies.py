@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import NoneType
 from typing import Any, TypeVar
 
 from replay.file.blocks import Block
@@ -62,14 +63,17 @@ def count_columns(kind: Kind, keys: Sequence[str], columns: Sequence[Any]) -> di
 
 def _count_values(number: int, key: int, values: Sequence[Any]) -> dict[Tally, int]:
     """Count the values of a key among a block's events of one type; nothing if there are many."""
-    counts = Counter(values)
+    try:
+        counts = Counter(values)
+    except TypeError:  # a file may hold what its description does not allow
+        return {}
     if len(counts) > MAX_VALUES or not all(map(_fits, counts)):
         return {}
     return {(number, key, value): count for value, count in counts.items()}
 
 
 def _fits(value: object) -> bool:
-    return not isinstance(value, str) or len(value) <= MAX_TEXT
+    return type(value) in (int, bool, NoneType) or (type(value) is str and len(value) <= MAX_TEXT)
 
 
 def count_block(block: Block | RowsBlock, schema: Schema) -> dict[Tally, int]:

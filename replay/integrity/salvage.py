@@ -37,7 +37,7 @@ from replay.file.records import (
     decode,
 )
 from replay.file.resync import Search
-from replay.file.rows import RowsBlock, canonical_row, encode_rows
+from replay.file.rows import RowsBlock, block_of, canonical_row, encode_rows
 from replay.file.scan import is_torn, read_index
 from replay.file.tallies import Tally, count_block
 from replay.storage.event_building import check_block
@@ -215,7 +215,7 @@ class Salvage:
         """Keep a record of events, all of them readable, after a gap for what is lost before it."""
         if too_dense(read_span(record.head).events, size):
             raise Malformed(f"a block of {size} bytes claims more events than it can hold")
-        block = self._block(record)
+        block = block_of(record, self._schema)
         span, rows = block.span, self._checked_rows(block)
         if span.first_event < self._events:
             raise Malformed("events that have been there already, or belong to another file")
@@ -231,11 +231,6 @@ class Salvage:
         self._pieces.append(piece)
         self._count(piece, span, rows)
         self._lost.clear()
-
-    def _block(self, record: Record) -> Block | RowsBlock:
-        if record.kind == ROWS:
-            return RowsBlock((record,), self._schema)
-        return Block(record, self._schema)
 
     def _checked_rows(self, block: Block | RowsBlock) -> list[Row]:
         try:
@@ -270,7 +265,7 @@ class Salvage:
         """
         for piece in self._open:
             assert isinstance(piece.what, Span)
-            block = self._block(self._search.record(piece.offset)[0])
+            block = block_of(self._search.record(piece.offset)[0], self._schema)
             span = piece.what
             self._add_to_digest(
                 list(block_rows(block, span.events - span.open_events, span.events))
@@ -348,7 +343,7 @@ class Salvage:
 
     def _ended_part(self, piece: _Piece, span: Span, stop: int) -> Iterator[_Piece]:
         record, _ = self._search.record(piece.offset)
-        block = self._block(record)
+        block = block_of(record, self._schema)
         rows = list(block_rows(block, 0, max(stop - span.first_event, 0)))
         first, last = (rows[0].frame, rows[-1].frame) if rows else (span.ended, span.ended)
         if last < self._first_frame:
@@ -356,7 +351,7 @@ class Salvage:
         part = Span(min(span.first_event, stop), len(rows), first, last, span.ended, 0)
         canonical = (canonical_row(self._names[r.number], r.frame, r.fields) for r in rows)
         made = encode_rows(part, [row.time for row in rows], b"".join(canonical))
-        counts = count_block(self._block(decode(made)), self._schema) if rows else None
+        counts = count_block(block_of(decode(made), self._schema), self._schema) if rows else None
         yield _Piece(part, len(made), made=made, tallies=counts)
 
     def _place(self, piece: _Piece, contents: Contents) -> None:

@@ -145,9 +145,9 @@ def blame_path(
     state = states.at(frame)
     value = projection.look(state, path)
     if value is MISSING:
-        where = nothing_at(partial(projection.look, state), path)
+        there = nothing_at(partial(projection.look, state), path)
         when = f"frame {frame}" if frame >= readable.first_frame else "the start"
-        raise ValueError(f"at {when} there is nothing at {where}")
+        raise ValueError(f"at {when} there is nothing at {there}")
     stop = readable.count_before(frame + 1)
     changes = _changes(states, stop, path)
     found = next(changes, None)
@@ -261,8 +261,23 @@ def _events_about(
 ) -> Iterator[tuple[int, Event[Any]]]:
     types = _types_with(readable, ()) if about is item_of else None
     wanted = identity(item)
-    numbered = readable.numbered(0, stop, types)
+    numbered = readable.numbered(0, stop, types, where(readable, "item", item) if types else None)
     return (one for one in numbered if identity(about(one[1].data)) == wanted)
+
+
+def where(readable: Readable[Any], key: str, value: Hashable) -> dict[str, object]:
+    """Return what says that only events with this value of a field are wanted.
+
+    Nothing, if some events have such an attribute that is no field, or a value that may be equal
+    to what is another one.
+    """
+    schema = getattr(readable, "schema", None)
+    if schema is None or not isinstance(value, (int, str)):
+        return {}
+    computed = any(
+        hasattr(kind.type.payload, key) and key not in kind.codec.fields for kind in schema.kinds
+    )
+    return {} if computed or bool(getattr(readable, "unknown_types", False)) else {key: value}
 
 
 def _last(numbered: Iterator[tuple[int, Event[Any]]]) -> list[Link]:
@@ -325,7 +340,11 @@ def _inputs_between(
     last: dict[Hashable, tuple[int, Event[Any]]] = {}
     actors, indexes = set(wanted.values()), iter(wanted)
     index, given = next(indexes, None), []
-    for number, event in chain(readable.numbered(start, stop, inputs), [(stop, None)]):
+    only = next(iter(actors)) if len(actors) == 1 and actor is owner_of else None
+    wanted_values = where(readable, "player", only)
+    for number, event in chain(
+        readable.numbered(start, stop, inputs, wanted_values), [(stop, None)]
+    ):
         while index is not None and (event is None or links[index].number <= number):
             if (before := last.get(wanted[index])) is not None:
                 given.append((index, before))

@@ -18,17 +18,17 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
 
-from replay.file.blocks import Block
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.hopping import hop
 from replay.file.keyframes import Keeper
 from replay.file.paged import position_left
+from replay.file.records import decode
 from replay.file.resync import Search
-from replay.file.rows import RowsBlock
+from replay.file.rows import block_of
 from replay.file.scan import beginning
-from replay.file.tallies import Tally, count_block
+from replay.file.tallies import count_block
 from replay.schema import Schema
 from replay.storage.collector import without_collector
 from replay.storage.computed_digest import add_block
@@ -122,21 +122,20 @@ def close_in_place(
     The index's contents are read from the file. If the file was deleted or replaced meanwhile, a
     copy of it gets a free name. Raises what ``compact`` raises.
     """
-    digest, counts, tallies = HistoryDigest(), Counter[int](), list[dict[Tally, int]]()
+    digest, counts = HistoryDigest(), Counter[int]()
     with _reader(output, schema, events) as reader:
         for position in range(len(reader.contents.offsets)):
             block = reader.block(position, keep=False)
             add_block(reader, digest, position, block, block.span.events)
             counts.update(block.types)
-            alone: list[Block | RowsBlock] = [one for _, one in reader.rows_alone(position)]
-            parts = alone or [block]
-            tallies += [count_block(part, reader.schema) for part in parts if part.span.events]
         contents = beginning(reader.header, reader.events_begin)
         hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage
+        for position, place in enumerate(zip(contents.offsets, contents.sizes, strict=True)):
+            record = decode(reader.read(*place))
+            block = block_of(record, reader.schema)
+            contents.tallies.add(position, count_block(block, reader.schema))
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
-    for position, counted in enumerate(tallies):
-        contents.tallies.add(position, counted)
     output.write(closing(b"", contents, reader.header.format_version), offset)
     keep(output)
 

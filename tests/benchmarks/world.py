@@ -50,7 +50,7 @@ class Facts(EventType):
     DROPPED = Dropped
 
 
-SCHEMA = Schema("benchmark", Facts, version=1, frame_rate=FRAME_RATE)
+SCHEMA = Schema("benchmark", Facts, version=1, frame_rate=FRAME_RATE, keys=("player",))
 TYPES = (Facts.MOVED, Facts.PICKED, Facts.DROPPED)
 
 

@@ -1,5 +1,6 @@
 // node reader.mjs FILE            every event, as `replay events FILE --json` prints them
 // node reader.mjs FILE --digest   the digest of the history
+// node reader.mjs FILE --blocks   where its blocks lie and what they have, as its index says
 //
 // A reader of recordings written from replay/file/FORMAT.md alone, to prove that this is possible.
 // Exit code 2 and a sentence on standard error if the file is none, or is damaged; what stands
@@ -17,6 +18,11 @@ function line(n, { frame, time, type, description, row }) {
   return `{${when}, "type": ${textJson(type)}, "data": ${data}}\n`;
 }
 
+/** Where a block lies, which events and frames it has, and how often each tally occurs. */
+function blockLine({ at, size, first, events, frame, last, counts }) {
+  return `${JSON.stringify([at, size, first, events, frame, last, counts])}\n`;
+}
+
 function main([path, option]) {
   const lines = [];
   try {
@@ -24,6 +30,7 @@ function main([path, option]) {
     const last = recording.frames - 1;
     if (!recording.closed) console.error(`${path} was not closed: it goes to frame ${last}`);
     if (option === "--digest") lines.push(`${recording.digest()}\n`);
+    else if (option === "--blocks") for (const one of recording.blocks) lines.push(blockLine(one));
     else for (const event of recording.events()) lines.push(line(event.number, event));
   } catch (trouble) {
     if (!(trouble instanceof Malformed || trouble instanceof Corrupt)) throw trouble;

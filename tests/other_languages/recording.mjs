@@ -6,6 +6,7 @@ import { Catalogue, eventsOf, span } from "./blocks.mjs";
 import { columns, listed, sums } from "./columns.mjs";
 import { Malformed, pack, shallow } from "./messagepack.mjs";
 import { MARK, SYNC, demand, isCount, isEnded, nextWhole, record } from "./records.mjs";
+import { byPages } from "./pages.mjs";
 import { startOf } from "./start.mjs";
 
 const FORMAT = 3;
@@ -14,6 +15,11 @@ const END = 34;
 const LEAF = 512;
 const isPositive = (value) => isCount(value) && value > 0;
 const isTime = (value) => value >= -62_135_596_800_000 && value < 253_402_300_800_000;
+const isKeys = (value) =>
+  Array.isArray(value) &&
+  value.length <= 8 &&
+  value.every((one) => typeof one === "string") &&
+  new Set(value).size === value.length;
 const HEADER = {
   format: isPositive,
   game: (value) => typeof value === "string",
@@ -48,6 +54,8 @@ export class Recording {
     for (const [key, isRight] of Object.entries(HEADER)) {
       demand(isRight(header.head.get(key)), `the header's ${key} makes no sense`);
     }
+    this.keys = format < 3 ? [] : (header.head.get("keys") ?? []);
+    demand(isKeys(this.keys), "the header's keys make no sense");
     this.header = header.head;
     this.start = startOf(header);
     this.firstFrame = this.header.get("first_frame");
@@ -64,7 +72,7 @@ export class Recording {
       if (at === null || at >= BigInt(this.data.length)) return false;
       const index = record(this.data, Number(at));
       if (index.kind !== "index") return false;
-      this.takeIndex(index);
+      this.takeIndex(index, Number(at));
       return true;
     } catch (trouble) {
       if (trouble instanceof Malformed) return false;
@@ -72,30 +80,43 @@ export class Recording {
     }
   }
 
-  takeIndex({ head, body }) {
-    demand(Array.isArray(head) && head.length === 10, "the index makes no sense");
-    const [events, frames, complete, ofType, blocks, keyframes, owners, gaps, others, wires] = head;
+  takeIndex(index, at) {
+    const { head } = index;
+    const isPaged = Array.isArray(head) && head.length === 13;
+    demand(isPaged || (Array.isArray(head) && head.length === 10), "the index makes no sense");
+    const [events, frames, complete, ofType, blocks, keyframes] = head;
+    const [owners, gaps, others] = isPaged ? head.slice(8) : head.slice(6);
     const room = this.data.length / MARK;
     const counted = [events, frames, blocks, keyframes].every(isCount);
     demand(counted && blocks <= room && keyframes <= room, "the index makes no sense");
+    const found = isPaged
+      ? byPages(this.data, index, at, this.keys.length)
+      : this.byColumns(index, blocks, keyframes);
+    const last = found.blocks[found.blocks.length - 1];
+    const fits = !last || (last.first + last.events <= events && last.last < frames);
+    demand(fits && found.blocks.length === blocks, "the index lies");
+    demand(found.leaves.length % 32 === 0, "the index makes no sense");
+    const arrays = [ofType, owners, gaps, others].every(Array.isArray);
+    demand(arrays && typeof complete === "boolean", "the index makes no sense");
+    gaps.forEach(checkGap);
+    Object.assign(this, { ...found, frames, gaps, closed: true });
+  }
+
+  /** The blocks and leaves of an index of formats 1 and 2 (12.5). */
+  byColumns({ head, body }, blocks, keyframes) {
+    const wires = head[9];
     const counts = [...Array(6).fill(blocks), ...Array(4).fill(keyframes), 1];
     const read = columns(wires, body, counts);
     const ofBlocks = read.slice(0, 6).map((get) => listed(get, blocks));
     const [steps, sizes, held, lost, frameSteps, spans] = ofBlocks;
     const leaves = read[10](0);
-    demand(leaves instanceof Uint8Array && leaves.length % 32 === 0, "the index makes no sense");
-    const offsets = sums(steps);
+    demand(leaves instanceof Uint8Array, "the index makes no sense");
     const ends = sums(held.map((count, n) => count + lost[n]));
-    this.blocks = offsets.map((at, n) => {
-      return { at, size: sizes[n], first: ends[n] - held[n], events: held[n] };
-    });
     const lastFrames = sums(frameSteps).map((frame, n) => frame + spans[n]);
-    const last = blocks - 1;
-    demand(blocks === 0 || (ends[last] <= events && lastFrames[last] < frames), "the index lies");
-    const arrays = [ofType, owners, gaps, others].every(Array.isArray);
-    demand(arrays && typeof complete === "boolean", "the index makes no sense");
-    gaps.forEach(checkGap);
-    Object.assign(this, { frames, gaps, leaves, closed: true });
+    const found = sums(steps).map((at, n) => {
+      return { at, size: sizes[n], first: ends[n] - held[n], events: held[n], last: lastFrames[n] };
+    });
+    return { blocks: found, leaves };
   }
 
   /** Find the contents from record to record (15.2), over damage that cost no event (15.3). */

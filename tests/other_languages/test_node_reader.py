@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import format_page
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from readers import Readers
 from strategies import SCHEMA, Ledger, Vault, histories, puts, record
 
-from replay import Event, Recorder, Recording, clip
+from replay import Event, Recorder, Recording, Schema, clip
+from replay.file import batch, builder
 from replay.file.header import encode_header
 from replay.file.records import encode
 from replay.integrity.repair import repair
@@ -63,6 +66,37 @@ def test_many_blocks_and_keyframes_read_the_same(
 
     assert readers.node(path) == readers.program(path)
     assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+def test_the_index_says_the_same_of_every_block_in_both(readers: Readers, tmp_path: Path) -> None:
+    keyed = Schema("vault", Vault, keys=("player", "item", "maybe", "name"))
+    path = tmp_path / "a.replay"
+    with (
+        mock.patch.object(batch, "BLOCK_EVENTS", 4),
+        mock.patch.object(builder, "BLOCK_EVENTS", 4),
+        Recorder(path, keyed, projection=Ledger(), live=False) as recorder,
+    ):
+        for event in puts(9000):
+            recorder.append(event)
+
+    told, code = readers.node(path, "--blocks")
+
+    with Recording(path) as recording:
+        contents = recording.reader.contents
+        pages = contents.pages
+        assert pages is not None
+        assert len(pages) == 3
+        mine = [
+            [
+                contents.offsets[n], contents.sizes[n], contents.first_events[n],
+                contents.event_counts[n], contents.first_frames[n], contents.last_frames[n],
+                [[list(tally), count] for tally, count in (pages.counted(n) or {}).items()],
+            ]
+            for n in range(len(contents.offsets))
+        ]  # fmt: skip
+    assert code == 0
+    assert [json.loads(line) for line in told.splitlines()] == mine
+    assert readers.node(path) == readers.program(path)
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.name)

@@ -105,8 +105,9 @@ class TestRowsRecords:
             decode_run(first + second)
         assert len(decode_run(framed(kind + head + pack(row)) * 2)) == 2
 
+    @pytest.mark.parametrize("format_version", [2, 3])
     def test_of_an_index_that_calls_any_number_of_them_a_block_take_no_memory(
-        self, begin: bytes, tmp_path: Path
+        self, begin: bytes, format_version: int, tmp_path: Path
     ) -> None:
         heavy: list[Any] = [{} for _ in range(300 * 1024)]
         records = b"".join(
@@ -126,7 +127,8 @@ class TestRowsRecords:
         contents.type_counts, contents.leaves = {5: 4}, bytes(32)
         contents.events = contents.frames = 4
         path = tmp_path / "a.replay"
-        path.write_bytes(begin + records + closing(b"", contents))
+        contents.tallies.add(0, {(5,): 4})
+        path.write_bytes(begin + records + closing(b"", contents, format_version))
         del heavy
 
         tracemalloc.start()
