@@ -154,14 +154,6 @@ def wanted_types(types: Collection[EventType] | None) -> Collection[EventType] |
     return types
 
 
-def has_values(event: Event[Any], where: Mapping[str, object]) -> bool:
-    """Whether an event's data has each of these fields, and in it this value."""
-    return all(
-        hasattr(event.data, name) and getattr(event.data, name) == value
-        for name, value in where.items()
-    )
-
-
 class Readable(Protocol[T_co]):
     """What holds events in order and can be asked for them: an EventStore, a Recording."""
 

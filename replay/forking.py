@@ -18,7 +18,7 @@ from replay.file.blocks import Span
 from replay.file.digest import LEAF_EVENTS, SIZE, HistoryDigest, root_digest
 from replay.file.gaps import gap_head
 from replay.file.header import FORMAT_VERSION, Header, encode_copy, encode_header
-from replay.file.paged import position_right
+from replay.file.paged import position_left, position_right
 from replay.file.records import COPY
 from replay.file.resync import Search
 from replay.file.rows import encode_rows
@@ -104,8 +104,9 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
     In a closed file only the events of one leaf are read for it.
     """
     contents = reader.contents
-    whole = 0 if contents.leaves is None or contents.gaps else events // LEAF_EVENTS
-    leaves = (contents.leaves or b"")[: whole * SIZE]
+    claimed = None if contents.gaps else contents.leaves
+    whole = 0 if claimed is None else events // LEAF_EVENTS
+    leaves = (claimed or b"")[: whole * SIZE]
     rest = HistoryDigest()
     rows = list(reader.canonical_rows(whole * LEAF_EVENTS, events))
     rest.add(rows, len(rows))
@@ -116,11 +117,11 @@ def digest_until(reader: Reader, frame: int, events: int) -> str:
 def _count_until(reader: Reader, frame: int) -> int:
     """How many events there are in frames up to this one."""
     contents = reader.contents
-    for position in range(len(contents.offsets) - 1, -1, -1):
-        if contents.first_frames[position] <= frame:
-            later = sum(number > frame for number in reader.block(position).frames)
-            return min(contents.end_of(position) - later, contents.ended_events)
-    return 0
+    position = position_right(contents.first_frames, frame) - 1
+    if position < 0:
+        return 0
+    later = sum(number > frame for number in reader.block(position).frames)
+    return min(contents.end_of(position) - later, contents.ended_events)
 
 
 def _header(
@@ -180,7 +181,9 @@ def _end_of(reader: Reader, blocks: int) -> int:
     if not blocks:
         return reader.events_begin
     end = contents.offsets[blocks - 1] + contents.sizes[blocks - 1]
-    for offset, size in zip(contents.keyframe_offsets, contents.keyframe_sizes, strict=True):
-        if offset == end:
-            end += size
+    found = position_left(contents.keyframe_events, contents.first_events[blocks - 1])
+    while found < len(contents.keyframe_offsets) and contents.keyframe_offsets[found] <= end:
+        if contents.keyframe_offsets[found] == end:
+            end += contents.keyframe_sizes[found]
+        found += 1
     return end

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from enum import Enum
 from itertools import chain
 from pathlib import Path
 from types import NoneType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from replay.errors import Corrupt
-from replay.events import Event, EventType, Gap, has_values, wanted_types
+from replay.events import Event, EventType, Gap, wanted_types
 from replay.file.batch import BLOCK_EVENTS
 from replay.file.contents import Damage, Other
 from replay.file.digest import HistoryDigest, root_digest
@@ -25,7 +26,7 @@ from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.paged import position_left, position_right
 from replay.file.rows import RowsBlock
-from replay.schema import Kind, Schema
+from replay.schema import Kind, Schema, having
 from replay.states.identity import is_of_old_event_counts
 from replay.states.starting import RecordedStart
 from replay.storage.computed_digest import computed_digest
@@ -188,8 +189,8 @@ class Recording:
         In a closed file this is found only by reading all of it, as ``replay verify`` does.
         """
         contents = self.reader.contents
-        pages = contents.pages.damaged if contents.pages else {}
-        damaged = [Damage(offset, problem) for offset, problem in pages.items()]
+        pages = list(contents.pages.damaged.items()) if contents.pages else []
+        damaged = [Damage(offset, problem) for offset, problem in pages]
         return [self.reader.minor(found) for found in (*contents.minor, *damaged)]
 
     def __bool__(self) -> bool:
@@ -247,15 +248,16 @@ class Recording:
     def key_counts(self, key: str) -> Counter[Any] | None:
         """Return how many events have each value of a key (see Schema), without reading them.
 
-        None where the index does not count all of them: in files of format 1 and 2, in live ones,
-        and of fields that are no keys or have too many values.
+        Values that are equal, such as 1 and True, are one. None where the index does not count all
+        of them: in files of format 1 and 2, in live ones, of fields that are no keys or have too
+        many values, and where older events are upcast.
         """
         pages, keys = self.reader.contents.pages, self.reader.header.keys
         if pages is None or key not in keys or self._translator is not None:
             return None
         number_of_key, counts = keys.index(key), Counter[Any]()
         for kind in self.reader.schema.kinds:
-            if key in kind.codec.fields:
+            if key in kind.fields:
                 of_type = sum(pages.tallies.get((kind.number,), ()))
                 values = {
                     tally[2]: sum(column)
@@ -323,7 +325,7 @@ class Recording:
         """Yield the events of frames ``start`` ≤ frame < ``stop``, if wanted only some types.
 
         ``where``: only those with these values of fields, as in ``where={"player": 2}``. Parts of
-        the file that have none, as its index counts types and the schema's keys, are not read, and
+        the file that have no such types and values, as its index counts them, are not read, and
         damage there is not met. Raises TypeError for a type that is none of the schema's.
         """
         first = 0 if start is None else self.count_before(start)
@@ -396,17 +398,18 @@ class Recording:
         where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[int, Event[Any]]]:
         """Yield the same with their numbers; events that upcasting made of one share its number."""
+        has = having(self.schema.kinds, where)[1] if where else None
         if self._translator is None:
             for numbers, events in self._written(start, stop, types, where):
                 for number, event in zip(numbers, events, strict=True):
-                    if not where or has_values(event, where):
+                    if has is None or has(event):
                         yield number, event
             return
         for numbers, events in self._written(start, stop, None):
             for number, event in zip(numbers, events, strict=True):
                 for translated in self._translator.translated((event,)):
                     wanted = types is None or translated.type in types
-                    if wanted and (not where or has_values(translated, where)):
+                    if wanted and (has is None or has(translated)):
                         yield number, translated
 
     def types_and_frames(self, start: int, stop: int) -> Iterator[tuple[int, EventType, int]]:
@@ -435,13 +438,13 @@ class Recording:
         wanted = None if types is None else set(map(self._number_of, types))
         values: list[tuple[int, Any]] = []
         if where:
-            fitting = {kind.number for kind in self.schema.kinds if kind.has_fields(where)}
+            fitting = set(map(self._number_of, having(self.schema.kinds, where)[0]))
             wanted = fitting if wanted is None else fitting & wanted
             keys = self.reader.header.keys
             values = [
-                (keys.index(name), value)
-                for name, value in where.items()
-                if name in keys and isinstance(value, (int, str, NoneType))
+                (keys.index(name), plain)
+                for name, plain in ((name, _plain(value)) for name, value in where.items())
+                if name in keys and type(plain) in (int, bool, str, NoneType)
             ]
         return written_events(self.reader, start, stop, wanted, values)
 
@@ -512,3 +515,8 @@ class Recording:
                 self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)
+
+
+def _plain(value: object) -> object:
+    """Return what a member of an IntEnum or StrEnum equals; other values as they are."""
+    return value.value if isinstance(value, Enum) and isinstance(value, (int, str)) else value

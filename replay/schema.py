@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from weakref import WeakValueDictionary
 
-from replay.events import EventType
+from replay.events import Event, EventType
 from replay.values.descriptions import Description
 from replay.values.msgpack_codec import MAX_NUMBER, check_plain, pack
 from replay.values.payload_codec import Codec, codec_for, codec_from_description
@@ -45,9 +45,10 @@ class Kind:
     bounded: bool
     may_widen: bool
 
-    def has_fields(self, names: Iterable[str]) -> bool:
-        """Whether its data has all of these fields."""
-        return set(names) <= set(self.codec.fields)
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields of its data; a plain value has none."""
+        return self.codec.fields if isinstance(self.codec.description, (list, tuple)) else ()
 
     def may_be_large(self, fields: tuple[Any, ...]) -> bool:
         """Whether an event with these fields has to be packed to know that it is small enough."""
@@ -68,6 +69,29 @@ class Kind:
                 f"an event {self.type.name} of {size} bytes is larger than {MAX_EVENT}: "
                 "what is so large belongs into a file beside the recording"
             )
+
+
+def having(
+    kinds: Iterable[Kind], where: Mapping[str, object]
+) -> tuple[set[EventType], Callable[[Event[Any]], bool]]:
+    """Return the types whose data have all of these fields, and a test for events with the values.
+
+    Values are compared as Python does: 1 equals True. Raises TypeError for what is no mapping of
+    names of fields to values.
+    """
+    if not isinstance(where, Mapping) or not all(isinstance(name, str) for name in where):
+        raise TypeError(
+            f"where is a mapping of fields to values, as {{'player': 2}}, not {where!r}"
+        )
+    types = {kind.type for kind in kinds if kind.fields and set(where) <= set(kind.fields)}
+
+    def has(event: Event[Any]) -> bool:
+        data = event.data
+        return event.type in types and all(
+            getattr(data, name) == value for name, value in where.items()
+        )
+
+    return types, has
 
 
 class RecordedEventType(EventType):
@@ -264,7 +288,7 @@ def _checked_keys(keys: Iterable[str], kinds: Sequence[Kind]) -> tuple[str, ...]
     if isinstance(keys, str):
         raise TypeError(f"a schema's keys are names of fields, such as ({keys!r},), not {keys!r}")
     checked = tuple(keys)
-    fields = {field for kind in kinds for field in kind.codec.fields}
+    fields = {field for kind in kinds for field in kind.fields}
     for key in checked:
         if not isinstance(key, str):
             raise TypeError(f"a schema's keys are names of fields, not {key!r}")

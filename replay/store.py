@@ -13,11 +13,10 @@ from replay.events import (
     EventType,
     Gap,
     T,
-    has_values,
     not_an_event,
     wanted_types,
 )
-from replay.schema import Kind, kinds_of
+from replay.schema import Kind, having, kinds_of
 from replay.values.msgpack_codec import pack
 
 
@@ -127,9 +126,10 @@ class EventStore(Generic[T]):
     ) -> Iterator[tuple[int, Event[T]]]:
         """Yield the same with their numbers."""
         types = wanted_types(types)
+        has = having(self._kinds.values(), where)[1] if where else None
         for number in range(max(start, 0), min(stop, len(self._events))):
             event = self._events[number]
-            if (types is None or event.type in types) and (not where or has_values(event, where)):
+            if (types is None or event.type in types) and (has is None or has(event)):
                 yield number, event
 
     def events_since(self, number: int) -> Iterator[Event[T]]:

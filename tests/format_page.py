@@ -30,7 +30,7 @@ EVENTS = _fenced("json")[0]
 DIGEST = _fenced("digest")[0].strip()
 CLOSED, ROWS = (_dumped(text) for text in _fenced("hex"))
 HEADER = CLOSED[:264]
-COPY = CLOSED[376:616]
+COPY = CLOSED[367:607]
 ROWS_BEGIN = len(HEADER + COPY)
 WRITTEN = HEADER + COPY + ROWS
 """The second example: the same match before it was closed."""

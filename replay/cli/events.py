@@ -16,7 +16,7 @@ from replay.console.program import FINE, NO
 from replay.console.terminal import Gathered, complain
 from replay.events import Event, EventType
 from replay.games import owner_of
-from replay.queries.blame import picks_of, where
+from replay.queries.blame import only_with, picks_of
 from replay.recording import Recording
 from replay.values.escaping import escaped, visible
 from replay.values.identity import identity
@@ -98,7 +98,7 @@ def filters_of(
         found = teller.players.find(arguments.player)
         player, owner = identity(found), picks_of(opened.game)[1]
         if owner is owner_of:
-            values = where(opened.recording, "player", found)
+            values = only_with(opened.recording, "player", found)
         filters.append(lambda event: identity(player_of(owner(event.data))) == player)
     if arguments.text:
         words = [_as_shown(text) for text in arguments.text]

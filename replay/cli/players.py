@@ -113,7 +113,7 @@ class Players:
         """
         recording, owners = self._recording, dict[Hashable, Hashable]()
         counted = recording.key_counts("player") if self._owner is owner_of else None
-        if counted is not None and recording.damage is None:
+        if counted is not None and not any(type(one) is bool for one in counted):
             return {identity(one): one for one in counted if one is not None}
         others = set()
         for kind in recording.schema.kinds:

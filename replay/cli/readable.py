@@ -31,7 +31,10 @@ class ReadableEvents:
             return
         except RecordingError:
             self.unreadable = True
-        firsts = self._recording.reader.contents.first_events
+        try:
+            firsts = list(self._recording.reader.contents.first_events)
+        except RecordingError:  # of the index and of what it describes
+            return
         behind = (first for first in firsts if known + 1 < first < end)
         for first, stop in pairwise([known + 1, *behind, end]):
             try:

@@ -16,10 +16,11 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
-from operator import gt, sub
+from operator import sub
 from typing import Any, NamedTuple
 
-from replay.file.columns import Wire, decode_column, encode_column
+from replay.file.columns import Wire, decode_column, encode_column, read_wires, told_wires
+from replay.file.header import FORMAT_VERSION
 from replay.file.records import BLOCK, Record, encode
 from replay.file.times import ColumnTimes
 from replay.schema import MAX_EVENT, Schema
@@ -104,23 +105,22 @@ def encoding_block(
     rows: Rows,
     schema: Schema,
     *,
-    planes: bool = True,
+    format_version: int = FORMAT_VERSION,
     tally: Callable[[int, list[Sequence[Any]]], object] | None = None,
 ) -> Generator[None, None, bytes]:
     """Return the same, made in steps: a column each, or less.
 
-    ``planes``: numbers in planes, which files of format 1 have not. ``tally`` is given each type's
-    number and columns.
+    ``format_version`` is the file's. ``tally`` is given each type's number and columns.
     """
     present = sorted(set(rows.types))
-    columns = [encode_column(rows.types, int, planes=planes)]
+    columns = [encode_column(rows.types, int, format_version=format_version)]
     yield
     steps = list(map(sub, rows.frames, [span.first_frame, *rows.frames]))
-    columns.append(encode_column(steps, int, planes=planes))
+    columns.append(encode_column(steps, int, format_version=format_version))
     yield
     time_steps = _time_steps(rows, schema.frame_rate)
     yield
-    columns.append(encode_column(time_steps, int, planes=planes))
+    columns.append(encode_column(time_steps, int, format_version=format_version))
     yield
     by_type: dict[int, list[tuple[Any, ...]]] = {number: [] for number in present}
     keep = {number: fields.append for number, fields in by_type.items()}
@@ -136,12 +136,13 @@ def encoding_block(
             tally(number, fields)
             yield
         for values, type_ in zip(fields, scalars, strict=True):
-            columns.append(encode_column(values, type_, planes=planes))
+            columns.append(encode_column(values, type_, format_version=format_version))
             yield
     counts = [[number, len(by_type[number])] for number in present]
     head = [
         span.first_event, span.events, span.first_frame, span.last_frame, span.ended,
-        span.open_events, rows.times[0], len(time_steps), counts, [wire for wire, _ in columns],
+        span.open_events, rows.times[0], len(time_steps), counts,
+        told_wires([wire for wire, _ in columns], format_version),
     ]  # fmt: skip
     return encode(BLOCK, head, b"".join(stored for _, stored in columns))
 
@@ -197,18 +198,10 @@ class Block:
 
     def _checked_wires(self, wires: Any) -> list[Wire]:
         fields = sum(len(self._schema.kinds[number].codec.fields) for number in self.counts)
-        if type(wires) is not list or set(map(type, wires)) != {list}:
-            raise Malformed("a block's columns make no sense")
-        if len(wires) != 3 + fields or type(self._first_time) is not int:
+        read = read_wires(wires)
+        if len(read) != 3 + fields or type(self._first_time) is not int:
             raise Malformed("a block has another number of columns than its types have fields")
-        if set(map(len, wires)) != {3}:
-            raise Malformed("a block's columns make no sense")
-        codes, raws, stored = zip(*wires, strict=True)
-        if set(map(type, codes)) != {str} or set(map(type, raws + stored)) != {int}:
-            raise Malformed("a block's columns make no sense")
-        if min(stored) < 0 or any(map(gt, stored, raws)):
-            raise Malformed("a block's columns make no sense")
-        return list(map(tuple, wires))
+        return read
 
     def _checked_weight(self) -> tuple[int, int]:
         """How many bytes of plain data it holds, and how much memory all of it may take.

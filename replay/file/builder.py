@@ -15,7 +15,7 @@ from replay.file.batch import BLOCK_EVENTS, Batch
 from replay.file.blocks import Rows, Span, encoding_block
 from replay.file.contents import Contents, Other
 from replay.file.digest import HistoryDigest
-from replay.file.header import FORMAT_VERSION, PLANES_SINCE, decode_header, encode_copy
+from replay.file.header import FORMAT_VERSION, decode_header, encode_copy
 from replay.file.index import encode_index
 from replay.file.keyframes import Keeper, Keyframe, encode_keyframe
 from replay.file.records import decode
@@ -96,7 +96,6 @@ class Builder:
         self._keeper = keeper
         self._format = format_version
         self._keys = decode_header(decode(header)).keys
-        self._planes = format_version >= PLANES_SINCE
         self._ended = first_frame - 1
         self._encoded: EncodedBlock | None = None
         state = None
@@ -217,7 +216,11 @@ class Builder:
             tallies.update(count_columns(self._schema.kinds[number], self._keys, columns))
 
         data = yield from encoding_block(
-            span, rows, self._schema, planes=self._planes, tally=tally if self._keys else None
+            span,
+            rows,
+            self._schema,
+            format_version=self._format,
+            tally=tally if self._keys else None,
         )
         block = EncodedBlock(data, span, len(data), types, tallies)
         if summary is None:

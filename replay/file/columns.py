@@ -2,10 +2,13 @@
 
 Knows values and bytes. A column on the wire is a code, the length of its raw bytes, and its
 stored bytes: raw DEFLATE (RFC 1951) where that is shorter, the raw bytes themselves elsewhere.
+Where both lengths are the same, files from format 3 on have only one.
 Codes: "u1" "i1" "u2" "i2" "i4" "i8" (whole numbers, little-endian, that many bytes each), "f8"
 (IEEE 754 doubles, little-endian), "U2" "I2" "I4" "I8" "F8" (the same in planes: the first bytes of
-all values, then their second ones, …), "b1" (0 or 1 a byte), "c" (one MessagePack object: every
-value is this one), "mp" (one MessagePack array of the values).
+all values, then their second ones, …), 1 to 16 (whole numbers packed, of so many bits each: a
+signed byte to count from, and what each is more than that, see replay.file.packed), "b1" (0 or 1 a
+byte), "c" (one MessagePack object: every value is this one), "mp" (one MessagePack array of the
+values).
 """
 
 from __future__ import annotations
@@ -13,43 +16,97 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from replay.file.compression import deflated, deflated_parts, inflated
+from replay.file.packed import (
+    MAX_WIDTH,
+    least_and_width,
+    pack_numbers,
+    packed_size,
+    shifted,
+    unpack_numbers,
+)
 from replay.file.records import BINARY
 from replay.values.msgpack_codec import MAX_INT, MAX_PLAIN, MIN_INT, Malformed, pack, unpack
 
 MAX_RAW = 512 * 1024
 """Raw bytes of a column in a block: 65,536 numbers, or what a block's largest events take."""
 TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
+PLANES_SINCE, PACKED_SINCE = 2, 3
+"""The formats since which numbers may be in planes, and packed."""
+SENSELESS = "a record's columns make no sense"
 IN_PLANES = {code.upper(): code for code in TYPECODES if code[1] != "1"}
-Wire = tuple[str, int, int]
+Wire = tuple[str | int, int, int]
 """A column's place in a block's head: its code, raw length, stored length."""
 
 
 def encode_column(
-    values: Sequence[Any], type_: type | None, *, planes: bool = False
+    values: Sequence[Any], type_: type | None, *, format_version: int = 1
 ) -> tuple[Wire, bytes]:
     """Return a column's entry for the head, and its stored bytes.
 
-    ``type_`` is the exact type of every value, or None if they vary. ``planes``: numbers of
-    several bytes in planes, which files from format 2 on may have. High bytes mostly have few
-    distinct values, low bytes many: compressed apart, with codes of their own, they take a sixth
-    less.
+    ``type_`` is the exact type of every value, or None if they vary. Numbers of several bytes are
+    in planes in files from format 2 on: high bytes mostly have few distinct values, low bytes
+    many; compressed apart, with codes of their own, they take a sixth less. From format 3 on
+    numbers are packed where that is shorter.
     """
     code, raw = _raw(values, type_)
     if code in ("mp", "c"):
         stored = deflated(raw)
-    elif planes and code.upper() in IN_PLANES:
+    elif format_version >= PLANES_SINCE and code.upper() in IN_PLANES:
         width = int(code[1])
-        code, parts = code.upper(), [raw[byte::width] for byte in range(width)]
-        raw, stored = b"".join(parts), deflated_parts(parts, strategy=zlib.Z_RLE)
+        parts = [raw[byte::width] for byte in range(width)]
+        stored = deflated_parts(parts, strategy=zlib.Z_RLE)
+        packed = _packed(code, raw, min(len(stored), len(raw)), format_version)
+        if packed is not None:
+            return packed
+        code, raw = code.upper(), b"".join(parts)
     else:
         stored = deflated(raw, strategy=zlib.Z_RLE)
+        packed = _packed(code, raw, min(len(stored), len(raw)), format_version)
+        if packed is not None:
+            return packed
     if len(stored) >= len(raw):
         stored = raw
     return (code, len(raw), len(stored)), stored
+
+
+def _packed(code: str, raw: bytes, size: int, format_version: int) -> tuple[Wire, bytes] | None:
+    """Return a column of packed numbers, if it may be one and takes less than ``size`` bytes."""
+    if format_version < PACKED_SINCE or code not in ("u1", "i1", "u2"):
+        return None
+    count = len(raw) // int(code[1])
+    least, width = least_and_width(raw, code)
+    if 1 + packed_size(count, width) >= size:
+        return None
+    if least:
+        raw = raw.translate(shifted(-least))
+    stored = bytes((least & 255,)) + pack_numbers(raw, width)
+    return (width, len(stored), len(stored)), stored
+
+
+def told_wires(wires: Iterable[Wire], format_version: int) -> list[Sequence[object]]:
+    """Return columns' entries as a head has them."""
+    if format_version < PACKED_SINCE:
+        return list(wires)
+    return [wire[:2] if wire[1] == wire[2] else wire for wire in wires]
+
+
+def read_wires(told: Any) -> list[Wire]:
+    """Return columns' entries in a head; raises Malformed."""
+    if type(told) is not list or not set(map(type, told)) <= {list}:
+        raise Malformed(SENSELESS)
+    if not set(map(len, told)) <= {2, 3}:
+        raise Malformed(SENSELESS)
+    wires = [(*wire, wire[1]) if len(wire) == 2 else tuple(wire) for wire in told]
+    for code, raw, stored in wires:
+        if type(code) not in (str, int) or type(raw) is not int or type(stored) is not int:
+            raise Malformed(SENSELESS)
+        if not 0 <= stored <= raw:
+            raise Malformed(SENSELESS)
+    return wires
 
 
 def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:
@@ -89,6 +146,12 @@ def decode_column(
     ``limit``: raw bytes that it may have.
     """
     code, raw_length, _ = wire
+    if isinstance(code, int):
+        if not 1 <= code <= MAX_WIDTH:
+            raise Malformed(f"a column has the unknown code {code}")
+        if type_ is not int and type_ is not None:
+            raise Malformed(f"a column of whole numbers cannot hold {type_.__name__}")
+        return _unpacked(_inflated(stored, raw_length, limit), count, code)
     in_planes = code in IN_PLANES
     if in_planes:
         code = IN_PLANES[code]
@@ -126,6 +189,21 @@ def decode_column(
     if type_ is int and plain and not MIN_INT <= min(plain) <= max(plain) <= MAX_INT:
         raise Malformed("a number does not fit into 64 bits")
     return plain
+
+
+def _unpacked(raw: bytes, count: int, width: int) -> Sequence[int]:
+    """Return the numbers of a packed column."""
+    if not raw:
+        raise Malformed("a packed column has no bytes")
+    least = raw[0] - 256 if raw[0] > 127 else raw[0]
+    values = unpack_numbers(raw[1:], count, width)
+    if least == 0:
+        return values
+    most = least + (1 << width) - 1
+    for typecode, lowest, highest in (("B", 0, 255), ("b", -128, 127)):
+        if values.itemsize == 1 and lowest <= least and most <= highest:
+            return array(typecode, values.tobytes().translate(shifted(least)))
+    return array("i", map(least.__add__, values))
 
 
 def _out_of_planes(raw: bytes, width: int) -> bytes:

@@ -174,11 +174,14 @@ class Contents:
             position += 1  # it was lost: go on behind the gap
         return position
 
-    def positions(self, begin: int, selection: Selection | None) -> Iterable[int]:
-        """Return the positions, from ``begin`` on, of blocks that may have selected events."""
+    def positions(self, begin: int, stop: int, selection: Selection | None) -> Iterable[int]:
+        """Return the positions, from ``begin`` on, of blocks that may have selected events.
+
+        Some may lie behind the event numbered ``stop``.
+        """
         if self.pages is None or selection is None:
             return range(begin, len(self.offsets))
-        return self.pages.positions(begin, selection)
+        return self.pages.positions(begin, stop, selection)
 
     def end_of(self, block: int) -> int:
         """The number behind the last event of a block."""
@@ -201,17 +204,12 @@ class Contents:
         self.keyframe_offsets.append(offset)
         self.keyframe_sizes.append(size)
         self.keyframe_events.append(keyframe.events)
-        self.keyframe_owners.append(
-            (
-                keyframe.projection,
-                keyframe.projection_version,
-                keyframe.parameters,
-                keyframe.schema_version,
-            )
-        )
+        self.keyframe_owners.append(keyframe.owner)
 
     def keyframe_before(self, owner: Owner, count: int) -> int | None:
         """How many events the last keyframe of this owner and at most ``count`` events holds."""
+        if self.pages is not None and owner not in self.pages.owners:
+            return None
         position = position_right(self.keyframe_events, count)
         for found in range(position - 1, -1, -1):
             if self.keyframe_owners[found] == owner:
@@ -220,6 +218,8 @@ class Contents:
 
     def keyframe_after(self, owner: Owner, count: int) -> int | None:
         """How many events the first keyframe of this owner and more than ``count`` events holds."""
+        if self.pages is not None and owner not in self.pages.owners:
+            return None
         position = position_right(self.keyframe_events, count)
         for found in range(position, len(self.keyframe_events)):
             if self.keyframe_owners[found] == owner:

@@ -19,8 +19,6 @@ from replay.values.msgpack_codec import MAX_NUMBER, Malformed, check_plain, shal
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
 
 FORMAT_VERSION = 3
-PLANES_SINCE = 2
-"""The format since which numbers may be in planes."""
 STARTS_SINCE = 3
 """The format since which a recording may begin from a saved state."""
 MAX_HEADER = 256 * 1024

@@ -24,6 +24,7 @@ the index, 8 bytes, big-endian. It always has the same length.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -31,7 +32,7 @@ from itertools import accumulate
 from operator import add, le, lt
 from typing import Any
 
-from replay.file.columns import encode_column
+from replay.file.columns import encode_column, told_wires
 from replay.file.contents import Contents, Other, Owner
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.gaps import gap_head, read_gap
@@ -47,6 +48,7 @@ from replay.file.index_columns import (
 from replay.file.keyframes import MAX_PARAMETERS
 from replay.file.paged import PagedColumn, Pages, Remake
 from replay.file.pages import (
+    PAGES_SINCE,
     Line,
     check_tallies,
     cut,
@@ -60,8 +62,6 @@ from replay.file.resync import Read
 from replay.file.tallies import MAX_COUNTS, PAGE_BLOCKS, Tally
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
 
-PAGES_SINCE = 3
-"""The format since which the index has pages."""
 LEAVES_SHARE = 8
 """The leaves of the digest, 32 bytes for 512 events, may be at most this many times as large as
 the file. Even if all events are the same they are smaller than the file."""
@@ -130,19 +130,14 @@ def encode_index(contents: Contents, offset: int, format_version: int) -> bytes:
         pages.append(encode_page(c, line, blocks, keyframes, numbers, tallies))
         counts.append({tally: sum(column) for tally, column in tallies.items()})
         lines.append(line)
-    columns = [encode_column(values, int) for values in _line_columns(lines, pages)]
+    lists = _line_columns(lines, pages)
     named = sorted(set().union(*counts), key=repr)
     if len(named) * len(lines) > MAX_COUNTS:
         named = [tally for tally in named if len(tally) == 1]
-    columns += [encode_column([one.get(tally, 0) for one in counts], int) for tally in named]
-    head = [
-        *totals,
-        len(pages),
-        offset,
-        *told,
-        list(map(list, named)),
-        [wire for wire, _ in columns],
-    ]
+    lists += [[one.get(tally, 0) for one in counts] for tally in named]
+    columns = [encode_column(values, int, format_version=format_version) for values in lists]
+    entries = told_wires([wire for wire, _ in columns], format_version)
+    head = [*totals, len(pages), offset, *told, list(map(list, named)), entries]
     index = encode(INDEX, head, b"".join(stored for _, stored in columns))
     return b"".join([*pages, index, encode_end(offset + sum(map(len, pages)))])
 
@@ -186,6 +181,8 @@ def decode_index(
             pass
         case _:
             raise Malformed("the index's head makes no sense")
+    if bool in map(type, (events, frames, blocks, keyframes)):
+        raise Malformed("the index's head makes no sense")
     if not 0 <= blocks <= offset // MARK_SIZE or not 0 <= keyframes <= offset // MARK_SIZE:
         raise Malformed(f"the index claims {blocks} blocks and {keyframes} keyframes")
     owned: list[Any] = list(map(_read_owner, owners))
@@ -272,25 +269,27 @@ def _lines(record: Record, offset: int) -> tuple[list[Line], dict[Tally, Sequenc
     lines = [
         Line(
             end - size, size, begin, block_count, keyframe_count, earlier_events, present,
-            last_end + hole, inside, first, first + span, keyframe,
+            last_end + hole, inside, first, first + span, keyframe, stop,
         )
         for end, size, begin, block_count, keyframe_count, earlier_events, present, last_end, hole,
-        inside, first, span, keyframe in zip(
+        inside, first, span, keyframe, stop in zip(
             offsets, sizes, begins, blocks, keyframes, earlier, events, ends, before, lost, frames,
-            spans, kept, strict=False,
+            spans, kept, [*begins[1:], begin], strict=False,
         )
     ]  # fmt: skip
     if begin + sum(sizes) != offset:
         raise Malformed("the index lies elsewhere than it says")
     firsts = [line.begin for line in lines]
-    follow = all(map(lt, firsts, firsts[1:])) and all(
-        map(le, [line.last_frame for line in lines], [line.first_frame for line in lines[1:]])
+    saved = [line.keyframe_events for line in lines if line.keyframes]
+    follow = (
+        all(map(lt, firsts, firsts[1:]))
+        and all(map(le, [line.last_frame for line in lines], [o.first_frame for o in lines[1:]]))
+        and saved == sorted(saved)
     )
     if not follow or (lines and not lines[-1].begin < lines[0].offset):
         raise Malformed("the index's pages overlap")
-    if any(not MARK_SIZE < size <= MAX_RECORD for size in sizes) or any(
-        n > PAGE_BLOCKS for n in blocks
-    ):
+    full = all(count == PAGE_BLOCKS for count in blocks[:-1])
+    if not full or not all(MARK_SIZE < size <= MAX_RECORD for size in sizes):
         raise Malformed(_UNSURE)
     return lines, counted
 
@@ -342,9 +341,17 @@ def _gaps_fit(c: Contents) -> bool:
     holes = [hole for hole in zip(ends, firsts, strict=True) if hole[0] != hole[1]]
     lost = merged(c.gaps)
     if c.pages is not None:
-        within = [hole for hole in lost if any(a < hole[0] and hole[1] < b for a, b in parts)]
-        lost = [hole for hole in lost if hole not in within]
+        begins = [begin for begin, _ in parts]
+        lost = [hole for hole in lost if not _is_within(hole, parts, begins)]
     return lost == holes
+
+
+def _is_within(
+    hole: tuple[int, int], parts: Sequence[tuple[int, int]], begins: Sequence[int]
+) -> bool:
+    """Whether events are missing between others of one page."""
+    number = bisect_left(begins, hole[0]) - 1
+    return number >= 0 and parts[number][0] < hole[0] and hole[1] < parts[number][1]
 
 
 def _sane(entries: list[Any], types: list[type]) -> bool:

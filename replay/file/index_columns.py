@@ -17,7 +17,7 @@ from operator import add, le, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay.file.blocks import ALWAYS_EVENTS, MAX_EVENTS, too_dense
-from replay.file.columns import Wire, decode_column, encode_column
+from replay.file.columns import Wire, decode_column, encode_column, read_wires
 from replay.file.digest import SIZE
 from replay.file.records import MARK_SIZE
 from replay.values.msgpack_codec import MAX_NUMBER, Malformed
@@ -79,6 +79,7 @@ def encode_columns(
     owners: Mapping[Any, int],
     leaves: bytes,
     base: Base = BEGINNING,
+    format_version: int = 1,
 ) -> list[tuple[Wire, bytes]]:
     """Return the columns of these blocks and keyframes, each its entry for the head and bytes."""
     c = contents
@@ -94,12 +95,12 @@ def encode_columns(
         steps(c.keyframe_events[keyframes], base.keyframe_events),
         [owners[owner] for owner in c.keyframe_owners[keyframes]],
     )  # fmt: skip
-    columns = [encode_column(values, int) for values in numbers]
+    columns = [encode_column(values, int, format_version=format_version) for values in numbers]
     return [*columns, encode_column([leaves], bytes)]
 
 
 def read_columns(
-    body: bytes, wires: list[Any], shapes: Iterable[tuple[int, type, int]]
+    body: bytes, told: list[Any], shapes: Iterable[tuple[int, type, int]]
 ) -> list[Sequence[Any]]:
     """Return columns of these (values, type, most raw bytes), which fill the body.
 
@@ -107,15 +108,10 @@ def read_columns(
     """
     columns: list[Sequence[Any]] = []
     start = 0
-    for wire, (count, type_, limit) in zip(wires, shapes, strict=True):
-        match wire:
-            case [str(code), int(raw), int(stored)] if 0 <= stored <= raw:
-                checked: Wire = (code, raw, stored)
-            case _:
-                raise Malformed("the index's columns make no sense")
-        part = body[start : start + stored]
-        columns.append(decode_column(checked, part, count, type_, limit))
-        start += stored
+    for wire, (count, type_, limit) in zip(read_wires(told), shapes, strict=True):
+        part = body[start : start + wire[2]]
+        columns.append(decode_column(wire, part, count, type_, limit))
+        start += wire[2]
     if start != len(body):
         raise Malformed("the index's columns do not fill its body")
     return columns

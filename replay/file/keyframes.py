@@ -41,6 +41,11 @@ class Keyframe(NamedTuple):
     schema_version: int
     parameters: bytes = b""
 
+    @property
+    def owner(self) -> tuple[str, int, bytes, int]:
+        """What made it: projection, its version and parameters, the schema version of the fold."""
+        return self.projection, self.projection_version, self.parameters, self.schema_version
+
 
 @dataclass(frozen=True, slots=True)
 class Keeper:

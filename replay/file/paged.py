@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, overload
 
 from replay.file.index_columns import Columns
@@ -18,13 +19,14 @@ from replay.file.pages import Line, Page, decode_page
 from replay.file.records import decode
 from replay.file.resync import Read
 from replay.file.selection import Selection, selected
-from replay.file.tallies import Tally
+from replay.file.tallies import MAX_COUNTS, Tally
 from replay.values.msgpack_codec import Malformed
 
-KEPT = 32
-"""Pages kept in memory: some hundred kilobytes each."""
-Remake = Callable[[Line, int, Read], Columns]
-"""Makes a page's columns of the records from its ``begin`` to before an offset."""
+_begin_of = itemgetter(0)
+KEPT, KEPT_COUNTS = 32, MAX_COUNTS
+"""Pages kept in memory, some hundred kilobytes each, and how many counts of tallies."""
+Remake = Callable[[Line, list[tuple[int, int]], Read], Columns]
+"""Makes a page's columns of the records that it describes."""
 Bisect = Callable[[Sequence[int], int], int]
 
 
@@ -51,8 +53,9 @@ class Pages:
         self.damaged: dict[int, str] = {}
         """What was wrong with pages that were made anew, by their offsets."""
         self._starts = list(accumulate((line.blocks for line in lines), initial=0))
-        self._owners, self._holes = owners, holes
+        self.owners, self._holes = owners, holes
         self._read, self._refuse, self._remake = read, refuse, remake
+        self._leaves: bytes | None = None
         self._kept: OrderedDict[int, Page] = OrderedDict()
         self._keeping = threading.Lock()
 
@@ -74,26 +77,28 @@ class Pages:
         page = self._load(number)
         with self._keeping:
             self._kept[number] = page
-            if len(self._kept) > KEPT:
+            while len(self._kept) > 1 and (
+                len(self._kept) > KEPT or sum(map(_weight, self._kept.values())) > KEPT_COUNTS
+            ):
                 self._kept.popitem(last=False)
         return page
 
     def _load(self, number: int) -> Page:
         line = self.lines[number]
-        holes = [
-            hole for hole in self._holes if line.first_event < hole[0] and hole[1] < line.end_event
-        ]
+        first = bisect_right(self._holes, line.first_event, key=_begin_of)
+        holes = self._holes[first : bisect_left(self._holes, line.end_event, key=_begin_of)]
+        counts = {tally: column[number] for tally, column in self.tallies.items()}
         try:
             record = decode(self._read(line.offset, line.size))
-            return decode_page(record, line, self._owners, holes)
+            return decode_page(record, line, counts, self.owners, holes)
         except Malformed as problem:
             if self._remake is None:
                 raise self._refuse(line.offset, problem) from problem
-            end = self.lines[number + 1].begin if number + 1 < len(self.lines) else None
             try:
-                columns = self._remake(line, end or self.begin, self._read)
+                columns = self._remake(line, holes, self._read)
             except Malformed as another:
-                raise self._refuse(line.offset, f"{problem}, and {another}") from another
+                both = f"{problem}; and of what it describes, {another}"
+                raise self._refuse(line.offset, both) from another
             self.damaged[line.offset] = str(problem)
             return Page(columns, None)
 
@@ -105,18 +110,31 @@ class Pages:
             return None
         return {tally: column[row] for tally, column in tallies.items() if column[row]}
 
-    def positions(self, begin: int, selection: Selection) -> Iterator[int]:
-        """Yield the positions, from ``begin`` on, of blocks that may have such events."""
+    def positions(self, begin: int, stop: int, selection: Selection) -> Iterator[int]:
+        """Yield the positions, from ``begin`` on, of blocks that may have such events.
+
+        None of those behind the event numbered ``stop`` in another page.
+        """
         for number in selected(selection, self.tallies, len(self)):
             start, line = self._starts[number], self.lines[number]
-            if start + line.blocks > begin:
+            if start + line.blocks > begin and line.first_event < stop:
                 rows = selected(selection, self[number].tallies, line.blocks)
                 yield from (start + row for row in rows if start + row >= begin)
 
     def leaves(self) -> bytes | None:
-        """Return all leaves of the digest; None if a page that was damaged had some."""
-        parts = [self[number].columns.leaves for number in range(len(self))]
-        return None if None in parts else b"".join(part or b"" for part in parts)
+        """Return all leaves of the digest; None if a page that was damaged had some.
+
+        Reads all pages, once.
+        """
+        if self._leaves is None:
+            parts = [self[number].columns.leaves for number in range(len(self))]
+            self._leaves = None if None in parts else b"".join(part or b"" for part in parts)
+        return self._leaves
+
+
+def _weight(page: Page) -> int:
+    """How many counts of tallies it holds."""
+    return len(page.tallies or ()) * len(page.columns.offsets)
 
 
 class PagedColumn(Sequence[Any]):
@@ -138,6 +156,7 @@ class PagedColumn(Sequence[Any]):
         self._starts = list(accumulate(counts, initial=0))
         self._numbers = [number for number, count in enumerate(counts) if count]
         self._firsts = [firsts[number] for number in self._numbers] if firsts else []
+        self._first_of = dict(zip(self._numbers, self._firsts, strict=False))
         self._lasts = [lasts[number] for number in self._numbers] if lasts else []
 
     def __len__(self) -> int:
@@ -158,6 +177,8 @@ class PagedColumn(Sequence[Any]):
         if not 0 <= position < len(self):
             raise IndexError(position)
         number = bisect_right(self._starts, position) - 1
+        if position == self._starts[number] and number in self._first_of:
+            return self._first_of[number]
         return self._of(number)[position - self._starts[number]]
 
     def __iter__(self) -> Iterator[Any]:

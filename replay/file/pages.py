@@ -15,7 +15,7 @@ from operator import add, gt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay.events import Gap
-from replay.file.columns import encode_column
+from replay.file.columns import encode_column, told_wires
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.index_columns import (
     NUMBER_BYTES,
@@ -35,10 +35,16 @@ if TYPE_CHECKING:
     from replay.file.contents import Contents
 
 
+NOT_AS_SAID = "a page of the index is not as the index says"
+PAGES_SINCE = 3
+"""The format since which the index has pages."""
+
+
 class Line(NamedTuple):
     """What the index says of a page.
 
-    ``begin`` is the offset of the first record that the page describes. ``events`` are those in
+    ``begin`` is the offset of the first record that the page describes, ``stop`` the one behind the
+    last. ``events`` are those in
     its blocks, ``lost`` those of gaps between them; ``before`` those in the blocks of all pages
     before. ``keyframe_events`` are those of its first keyframe.
     """
@@ -55,6 +61,7 @@ class Line(NamedTuple):
     first_frame: int
     last_frame: int
     keyframe_events: int
+    stop: int = 0
 
     @property
     def end_event(self) -> int:
@@ -122,19 +129,27 @@ def encode_page(
 ) -> bytes:
     """Return the record of a page."""
     leaves = (contents.leaves or b"")[line.leaves]
-    columns = encode_columns(contents, blocks, keyframes, owners, leaves, line.base)
-    columns += [encode_column(list(column), int) for column in tallies.values()]
-    head = [line.blocks, line.keyframes, list(map(list, tallies)), [wire for wire, _ in columns]]
+    columns = encode_columns(contents, blocks, keyframes, owners, leaves, line.base, PAGES_SINCE)
+    columns += [
+        encode_column(list(column), int, format_version=PAGES_SINCE) for column in tallies.values()
+    ]
+    head = [line.blocks, line.keyframes, list(map(list, tallies))]
+    head.append(told_wires([wire for wire, _ in columns], PAGES_SINCE))
     return encode(PAGE, head, b"".join(stored for _, stored in columns))
 
 
 def decode_page(
-    record: Record, line: Line, owners: list[Any], holes: list[tuple[int, int]]
+    record: Record,
+    line: Line,
+    counts: Mapping[Tally, int],
+    owners: list[Any],
+    holes: list[tuple[int, int]],
 ) -> Page:
     """Return what a page describes.
 
-    ``holes``: the numbers, half-open, of the events that gaps between its blocks have. Raises
-    Malformed if it makes no sense, or is not what its line says.
+    ``counts``: how often each tally occurs there, as the index says. ``holes``: the numbers,
+    half-open, of the events that gaps between its blocks have. Raises Malformed if it makes no
+    sense, or is not what the index says.
     """
     match record.head:
         case [int(blocks), int(keyframes), [*told], [*wires]] if record.kind == PAGE:
@@ -152,9 +167,19 @@ def decode_page(
     decoded = decode_columns(columns[:11], owners, line.base)
     counted = dict(zip(tallies, columns[11:], strict=True))
     check_tallies(counted, decoded.event_counts)
-    if not _is_of(decoded, line, holes) or len(decoded.leaves or b"") != leaves:
-        raise Malformed("a page's numbers do not add up")
+    check_page(decoded, line, holes)
+    if len(decoded.leaves or b"") != leaves or not _are(counts, counted):
+        raise Malformed(NOT_AS_SAID)
     return Page(decoded, counted)
+
+
+def _are(counts: Mapping[Tally, int], counted: Mapping[Tally, Sequence[int]]) -> bool:
+    """Whether a page's tallies add up to what the index says; keys may be left out of that."""
+    groups = {tally[:2] for tally in counts}
+    sums = {tally: sum(column) for tally, column in counted.items() if tally[:2] in groups}
+    return {**dict.fromkeys(counts, 0), **sums} == dict(counts) and all(
+        tally in counts for tally in counted if len(tally) == 1
+    )
 
 
 def read_tallies(told: list[Any], rows: int) -> list[Tally]:
@@ -202,20 +227,30 @@ def check_tallies(tallies: Mapping[Tally, Sequence[int]], events: Sequence[int])
         raise Malformed("the index's tallies do not add up")
 
 
-def _is_of(c: Columns, line: Line, holes: list[tuple[int, int]]) -> bool:
-    """Whether columns are those that the line speaks of."""
-    if not line.blocks:
-        return line.events == line.lost == 0
+def check_page(c: Columns, line: Line, holes: list[tuple[int, int]]) -> None:
+    """Raise Malformed unless columns are those that the line speaks of."""
+    begins = [*c.offsets[:1], *c.keyframe_offsets[:1]]
+    stops = [
+        offsets[-1] + sizes[-1]
+        for offsets, sizes in ((c.offsets, c.sizes), (c.keyframe_offsets, c.keyframe_sizes))
+        if offsets
+    ]
+    fits = (
+        (len(c.offsets), len(c.keyframe_offsets)) == (line.blocks, line.keyframes)
+        and min(begins, default=line.begin) == line.begin
+        and max(stops, default=line.begin) <= line.stop
+        and c.keyframe_events[:1].tolist() in ([], [line.keyframe_events])
+    )
     ends = list(map(add, c.first_events, c.event_counts))
     lost = [hole for hole in zip(ends, c.first_events[1:], strict=False) if hole[0] != hole[1]]
-    return (
-        min([c.offsets[0], *c.keyframe_offsets[:1]]) == line.begin
-        and (c.first_events[0], ends[-1]) == (line.first_event, line.end_event)
-        and (c.first_frames[0], c.last_frames[-1]) == (line.first_frame, line.last_frame)
-        and sum(c.event_counts) == line.events
-        and c.keyframe_events[:1].tolist() in ([], [line.keyframe_events])
-        and lost == holes
-    )
+    if line.blocks and fits:
+        fits = (
+            (c.first_events[0], ends[-1]) == (line.first_event, line.end_event)
+            and (c.first_frames[0], c.last_frames[-1]) == (line.first_frame, line.last_frame)
+            and sum(c.event_counts) == line.events
+        )
+    if not fits or lost != holes or (not line.blocks and (line.events or line.lost)):
+        raise Malformed(NOT_AS_SAID)
 
 
 def merged(gaps: Sequence[Gap]) -> list[tuple[int, int]]:

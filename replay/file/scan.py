@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from operator import add
+from typing import NamedTuple
 
 from replay.file.blocks import read_span
-from replay.file.contents import Contents, Other
+from replay.file.contents import Contents, Other, Owner
 from replay.file.gaps import decode_gap
 from replay.file.header import (
     FORMAT_VERSION,
@@ -22,7 +24,7 @@ from replay.file.header import (
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.index_columns import Columns
 from replay.file.keyframes import read_keyframe
-from replay.file.pages import Line
+from replay.file.pages import Line, check_page
 from replay.file.records import (
     BLOCK,
     COPY,
@@ -46,6 +48,10 @@ from replay.values.msgpack_codec import Malformed
 
 TOGETHER = 8192
 """Bytes of a file's beginning, and of its end, that are read at once: most headers and indexes."""
+
+
+NOBODY: Owner = ("", 0, b"", 0)
+"""Whose keyframe a damaged one is, of which nothing else is left."""
 
 
 class Foreign(ValueError):
@@ -96,24 +102,81 @@ def _malformed(offset: int, problem: object) -> Malformed:
     return Malformed(f"byte {offset}: {problem}")
 
 
-def remake_page(line: Line, end: int, read: Read) -> Columns:
-    """Return a page's columns, made of the records that it describes; Malformed if one is damaged.
+def remake_page(line: Line, holes: list[tuple[int, int]], read: Read) -> Columns:
+    """Return a page's columns, made of the records that it describes.
 
-    They lie from the line's ``begin`` to before ``end``.
+    A damaged one has a place among them, too, with the numbers of the events that are missing
+    there, so that the others have theirs; reading it raises. Raises Malformed where the records
+    are not those that the line speaks of.
     """
     c = Contents(
         end=line.begin, events=line.first_event, frames=line.first_frame, since=line.first_frame
     )
-    while c.end < end:
-        size = read_mark(read(c.end, MARK_SIZE)).size
-        note(c, decode(read(c.end, size)), size)
+    search, damaged = Search(read, line.stop), list[_Damaged]()
+    while c.end < line.stop:
+        start = c.end
+        try:
+            record, raw = search.record(start)
+            begin = numbered(record)
+            if damaged and begin is not None:
+                c.events = max(c.events, begin[0])
+            note(c, record, len(raw))
+        except Malformed:
+            c.end = min(search.following(start + 1) or line.stop, line.stop)
+            damaged.append(_Damaged(start, c.end - start, len(c.offsets), len(c.keyframe_offsets)))
     columns = Columns(
         c.offsets, c.sizes, c.first_events, c.event_counts, c.first_frames, c.last_frames,
         c.keyframe_offsets, c.keyframe_sizes, c.keyframe_events, c.keyframe_owners, None,
     )  # fmt: skip
-    if (len(c.offsets), len(c.keyframe_offsets)) != (line.blocks, line.keyframes):
-        raise Malformed(f"{len(c.offsets)} blocks are there of {line.blocks}")
+    if damaged:
+        _hold_places(columns, line, damaged)
+    else:
+        check_page(columns, line, holes)
     return columns
+
+
+class _Damaged(NamedTuple):
+    """Damaged bytes, and how many blocks and keyframes lie before them."""
+
+    offset: int
+    size: int
+    blocks: int
+    keyframes: int
+
+
+def _hold_places(c: Columns, line: Line, damaged: list[_Damaged]) -> None:
+    """Add entries for the blocks and keyframes that damaged bytes were; Malformed if none fit."""
+    missing, kept = line.blocks - len(c.offsets), line.keyframes - len(c.keyframe_offsets)
+    ends = [line.first_event, *map(add, c.first_events, c.event_counts)]
+    firsts = [*c.first_events, line.end_event]
+    with_blocks = [one for one in damaged if ends[one.blocks] < firsts[one.blocks]]
+    if min(missing, kept) < 0 or bool(missing) != bool(with_blocks):
+        raise Malformed("the records are others than the index says")
+    for one in reversed(damaged):
+        if one in with_blocks:
+            lost = firsts[one.blocks] - ends[one.blocks]
+            count = min(lost, missing - len(with_blocks) + 1)
+            with_blocks.remove(one)
+            missing -= count
+            frames = [line.first_frame, *c.last_frames], [*c.first_frames, line.last_frame]
+            for n in range(count):
+                place = one.blocks + n
+                events = 1 if n < count - 1 else lost - count + 1
+                c.offsets.insert(place, one.offset)
+                c.sizes.insert(place, one.size)
+                c.first_events.insert(place, ends[one.blocks] + n)
+                c.event_counts.insert(place, events)
+                c.first_frames.insert(place, frames[0][one.blocks])
+                c.last_frames.insert(place, frames[1][one.blocks])
+        elif kept:
+            kept -= 1
+            c.keyframe_offsets.insert(one.keyframes, one.offset)
+            c.keyframe_sizes.insert(one.keyframes, one.size)
+            before = c.keyframe_events[one.keyframes - 1] if one.keyframes else line.first_event
+            c.keyframe_events.insert(one.keyframes, before)
+            c.keyframe_owners.insert(one.keyframes, NOBODY)
+    if missing or kept:
+        raise Malformed("the records are others than the index says")
 
 
 def read_index(

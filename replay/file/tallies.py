@@ -37,13 +37,9 @@ _COUNTED = {"int", "bool", "str", "None"}
 def counted_fields(kind: Kind, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield (key, column) of the fields of a type whose values are counted."""
     for key, name in enumerate(keys):
-        if name in kind.codec.fields:
-            column = kind.codec.fields.index(name)
-            match kind.codec.description:
-                case ["record", _, fields]:
-                    described = fields[column][1]
-                case described:
-                    pass
+        if name in kind.fields:
+            column = kind.fields.index(name)
+            described = kind.codec.description[2][column][1]
             match described:
                 case ["union", *types] if not {"int", "bool"} <= set(map(str, types)):
                     pass  # 1 and True are one value in Python

@@ -15,6 +15,7 @@ from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
 from replay.file.header import decode_copy
 from replay.file.index import decode_index, missing_before, read_end
+from replay.file.paged import position_left, position_right
 from replay.file.records import COPY, END, INDEX, Record, bytes_from
 from replay.file.resync import Search
 from replay.file.scan import beginning, is_torn, note, numbered
@@ -215,10 +216,11 @@ class _Walk:
     ) -> tuple[int | None, int | None]:
         contents = self._recording.reader.contents
         try:
+            first = max(position_right(contents.offsets, start) - 1, 0)
             hit = [
                 n
-                for n, offset in enumerate(contents.offsets)
-                if offset < end and offset + contents.sizes[n] > start
+                for n in range(first, position_left(contents.offsets, end))
+                if contents.offsets[n] + contents.sizes[n] > start
             ]
         except Corrupt:  # of a page of the index and of a record that it describes
             return None, None

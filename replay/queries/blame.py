@@ -261,21 +261,22 @@ def _events_about(
 ) -> Iterator[tuple[int, Event[Any]]]:
     types = _types_with(readable, ()) if about is item_of else None
     wanted = identity(item)
-    numbered = readable.numbered(0, stop, types, where(readable, "item", item) if types else None)
+    numbered = readable.numbered(0, stop, types, only_with(readable, "item", item))
     return (one for one in numbered if identity(about(one[1].data)) == wanted)
 
 
-def where(readable: Readable[Any], key: str, value: Hashable) -> dict[str, object]:
-    """Return what says that only events with this value of a field are wanted.
+def only_with(readable: Readable[Any], key: str, value: Hashable) -> dict[str, object]:
+    """Return what ``where`` is, so that only events with this value of a field are read.
 
-    Nothing, if some events have such an attribute that is no field, or a value that may be equal
-    to what is another one.
+    Empty, so that all are, where ``where`` might leave out some: if there are events with such an
+    attribute that is no field, or of types that are not known; or for a value such as NaN, which
+    does not equal itself.
     """
     schema = getattr(readable, "schema", None)
     if schema is None or not isinstance(value, (int, str)):
         return {}
     computed = any(
-        hasattr(kind.type.payload, key) and key not in kind.codec.fields for kind in schema.kinds
+        hasattr(kind.type.payload, key) and key not in kind.fields for kind in schema.kinds
     )
     return {} if computed or bool(getattr(readable, "unknown_types", False)) else {key: value}
 
@@ -341,7 +342,7 @@ def _inputs_between(
     actors, indexes = set(wanted.values()), iter(wanted)
     index, given = next(indexes, None), []
     only = next(iter(actors)) if len(actors) == 1 and actor is owner_of else None
-    wanted_values = where(readable, "player", only)
+    wanted_values = only_with(readable, "player", only)
     for number, event in chain(
         readable.numbered(start, stop, inputs, wanted_values), [(stop, None)]
     ):

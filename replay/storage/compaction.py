@@ -24,6 +24,7 @@ from replay.file.digest import HistoryDigest
 from replay.file.hopping import hop
 from replay.file.keyframes import Keeper
 from replay.file.paged import position_left
+from replay.file.pages import PAGES_SINCE
 from replay.file.records import decode
 from replay.file.resync import Search
 from replay.file.rows import block_of
@@ -128,15 +129,19 @@ def close_in_place(
             block = reader.block(position, keep=False)
             add_block(reader, digest, position, block, block.span.events)
             counts.update(block.types)
-        contents = beginning(reader.header, reader.events_begin)
+        contents, format_version = (
+            beginning(reader.header, reader.events_begin),
+            reader.header.format_version,
+        )
         hop(Search(reader.read, offset), contents, runs=False)  # the reader found no damage
-        for position, place in enumerate(zip(contents.offsets, contents.sizes, strict=True)):
+        places = zip(contents.offsets, contents.sizes, strict=True)
+        for position, place in enumerate(places if format_version >= PAGES_SINCE else ()):
             record = decode(reader.read(*place))
             block = block_of(record, reader.schema)
             contents.tallies.add(position, count_block(block, reader.schema))
     contents.leaves, contents.type_counts = digest.leaves(), dict(counts)
     contents.complete = complete
-    output.write(closing(b"", contents, reader.header.format_version), offset)
+    output.write(closing(b"", contents, format_version), offset)
     keep(output)
 
 

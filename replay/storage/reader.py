@@ -20,6 +20,7 @@ from replay.file.blocks import Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import MAX_RECORD, Header
 from replay.file.hopping import hop
+from replay.file.keyframes import read_keyframe
 from replay.file.records import KEYFRAME, MARK_SIZE, ROWS, Record, decode, decode_run, read_mark
 from replay.file.resync import Search
 from replay.file.rows import RowsBlock
@@ -355,13 +356,17 @@ class Reader:
         ``selection``: only of those that may have such events, as far as the index tells.
         """
         contents = self.contents
-        for position in contents.positions(contents.block_of(start), selection):
+        if start >= stop:
+            return
+        for position in contents.positions(contents.block_of(start), stop, selection):
             first = max(start, contents.first_events[position])
-            end = min(stop, contents.end_of(position))
             if first >= stop:
                 return
+            end = min(stop, contents.end_of(position))
             if first < end:
                 yield position, first, end
+            if end == stop:
+                return
 
     def keyframe(self, position: int) -> Record:
         """Return the record of a keyframe; Corrupt if it is not whole, or none."""
@@ -370,6 +375,13 @@ class Reader:
         record = self.record(offset, contents.keyframe_sizes[position])
         if record.kind != KEYFRAME:
             raise self.corrupt(offset, "this is no keyframe")
+        try:
+            keyframe = read_keyframe(record.head)
+        except Malformed as cause:
+            raise self.corrupt(offset, cause) from cause
+        claimed = contents.keyframe_events[position], contents.keyframe_owners[position]
+        if claimed != (keyframe.events, keyframe.owner):
+            raise self.corrupt(offset, "another keyframe should lie here")
         return record
 
 

@@ -114,6 +114,8 @@ def _read(
     selection = None if wanted is None else Selection(wanted, values)
     for position, first, end in reader.pieces(start, stop, selection):
         reached = first
+        if selection is not None:  # blocks may have been passed over in which a frame ended
+            yield reader.contents.first_frames[position] - 1, (), []
         try:
             block = reader.block(position, keep=keep)
             if wanted is not None and isinstance(block, RowsBlock):

@@ -21,9 +21,10 @@ if __name__ == "__main__":
 
 from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault, puts
 
-from replay import Event, Recorder, clip
+from replay import Event, Recorder, Schema, clip
 from replay.file.header import FORMAT_VERSION
 
+KEYED = Schema(SCHEMA.game, Vault, keys=("player", "maybe", "name", "share"))
 FOLDER = Path(__file__).parent
 NAME = f"vault-format{FORMAT_VERSION}"
 HIGHEST, LOWEST = 2**63 - 1, -(2**63)
@@ -93,7 +94,7 @@ def main() -> None:
         path = Path(folder) / "vault.replay"
         metadata = {"seed": 7, "players": ["Ana", "Zoë"], "nested": {"a": [1, None, 2.5, True]}}
         with Recorder(
-            path, SCHEMA, projection=Ledger(), metadata=metadata, rules_version=3
+            path, KEYED, projection=Ledger(), metadata=metadata, rules_version=3
         ) as recorder:
             events = history()
             for event in events:

@@ -35,8 +35,40 @@ function outOfPlanes(raw, size) {
   return Uint8Array.from(raw, (_, n) => raw[(n % size) * count + Math.floor(n / size)]);
 }
 
+/** The bits of each plane of numbers of so many bits, from their lowest bits up (8.3). */
+function planesOf(width) {
+  const whole = Array(Math.floor(width / 8)).fill(8);
+  return [...whole, ...[4, 2, 1].filter((bits) => width % 8 & bits)];
+}
+
+/** Packed numbers (8.3): each the least, and so many bits more. */
+function packed(raw, width, count) {
+  demand(raw.length > 0, "a packed column has no bytes");
+  const values = Array(count).fill(raw.readInt8(0));
+  let [at, shift] = [1, 0];
+  for (const bits of planesOf(width)) {
+    const size = Math.ceil((count * bits) / 8);
+    const plane = raw.subarray(at, (at += size));
+    demand(plane.length === size, `a column should have ${count} values`);
+    const part = (n) => {
+      const bit = n * bits;
+      return (plane[bit >> 3] >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+    };
+    for (let n = 0; n < count; n++) values[n] += part(n) << shift;
+    for (let n = count; n * bits < size * 8; n++) demand(part(n) === 0, "last bits are not 0");
+    shift += bits;
+  }
+  demand(at === raw.length, `a column should have ${count} values`);
+  return values;
+}
+
 /** A column as a function from a position to a value (8). */
 function column(code, raw, count) {
+  if (typeof code === "number") {
+    demand(code >= 1 && code <= 16, `a column has the unknown code ${code}`);
+    const values = packed(Buffer.from(raw), code, count);
+    return (n) => values[n];
+  }
   const planes = /^[UIF][248]$/.test(code);
   const plain = planes ? code.toLowerCase() : code;
   if (Object.hasOwn(NUMBERS, plain)) {
@@ -64,9 +96,11 @@ export function columns(wires, body, counts) {
   demand(Array.isArray(wires) && wires.length === counts.length, "the columns are not as many");
   let at = 0;
   const read = wires.map((wire, n) => {
-    demand(Array.isArray(wire) && wire.length === 3, "a column makes no sense");
-    const [code, raw, size] = wire;
-    demand(typeof code === "string" && isCount(raw) && isCount(size), "a column makes no sense");
+    const shaped = Array.isArray(wire) && (wire.length === 2 || wire.length === 3);
+    demand(shaped, "a column makes no sense");
+    const [code, raw, size = raw] = wire;
+    const named = typeof code === "string" || isCount(code);
+    demand(named && isCount(raw) && isCount(size), "a column makes no sense");
     const stored = body.subarray(at, (at += size));
     demand(stored.length === size && size <= raw, "a column does not fit");
     const bytes = size === raw ? stored : inflated(stored, raw, "a column does not unfold");

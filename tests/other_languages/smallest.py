@@ -29,7 +29,21 @@ def records(data, at=0):
         at = end
 
 
+def packed(width, raw, count):
+    values, at, shift = [raw[0] - 256 * (raw[0] > 127)] * count, 1, 0
+    for bits in [8] * (width // 8) + [b for b in (4, 2, 1) if width % 8 & b]:
+        size = -(-count * bits // 8)
+        plane = int.from_bytes(raw[at : at + size], "big") >> -count * bits % 8
+        for n in range(count - 1, -1, -1):
+            values[n] += (plane & (1 << bits) - 1) << shift
+            plane >>= bits
+        at, shift = at + size, shift + bits
+    return values
+
+
 def column(code, raw, count):
+    if isinstance(code, int):
+        return packed(code, raw, count)
     if code in ("c", "mp"):
         return objects(raw)[0] if code == "mp" else objects(raw) * count
     raw = b"".join(raw[n::count] for n in range(count)) if code.isupper() else raw
@@ -40,7 +54,8 @@ def in_block(head, body, types, rate):
     _, events, frame, _, _, _, time, stray, kinds, wires = head
     widths = {t: 1 if isinstance(types[t][1], str) else len(types[t][1][2]) for t, _ in kinds}
     counts, columns = [events, events, stray, *(n for t, n in kinds for _ in range(widths[t]))], []
-    for (code, raw, stored), count in zip(wires, counts, strict=True):
+    for (code, raw, *rest), count in zip(wires, counts, strict=True):
+        stored = rest[0] if rest else raw
         part, body = body[:stored], body[stored:]
         part = zlib.decompress(part, -15) if stored < raw else part
         columns.append(iter(column(code, part, count)))

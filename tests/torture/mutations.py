@@ -77,7 +77,7 @@ def the_header_lies(dice: random.Random, parts: Parts, _: Parts) -> Parts:
 
 
 def a_body_has_other_bytes(dice: random.Random, parts: Parts, _: Parts) -> Parts:
-    place = any_of(dice, parts, "block", "rows", "keyframe", "copy", "index", "end")
+    place = any_of(dice, parts, "block", "rows", "keyframe", "copy", "page", "index", "end")
     if place is None or not parts[place].body:
         return parts
     body = bytearray(parts[place].body)
@@ -193,11 +193,11 @@ def a_bomb(dice: random.Random, parts: Parts, _: Parts) -> Parts:
         claimed = dice.choice([len(raw), 100, 400_000, 512 * 1024])
         head = claimed if part.kind == "copy" else [*part.head[:5], claimed]
         return changed(parts, place, replace(part, head=head, body=stored))
-    wires = [list(wire) for wire in part.head[9]]
+    wires = entries_of(part)
     column = dice.randrange(len(wires))
     start = sum(wire[2] for wire in wires[:column])
     body = part.body[:start] + stored + part.body[start + wires[column][2] :]
-    code = dice.choice([wires[column][0], "mp", "c", "b1", "i8", "U2", "I8", "F8"])
+    code = dice.choice([wires[column][0], "mp", "c", "b1", "i8", "U2", "I8", "F8", 1, 7, 16, 17])
     wires[column] = [code, dice.choice([len(raw), 1, 512 * 1024]), len(stored)]
     return changed(parts, place, replace(part, head=[*part.head[:9], wires], body=body))
 
@@ -221,21 +221,36 @@ def values_for_nothing(dice: random.Random, parts: Parts, _: Parts) -> Parts:
     return changed(parts, place, replace(part, head=head, body=b"".join(bodies)))
 
 
+def entries_of(part: Part) -> list[list[Any]]:
+    """The entries of a record's columns, each of three places."""
+    return [[*entry, entry[1]] if len(entry) == 2 else list(entry) for entry in part.head[-1]]
+
+
+def values_in(part: Part, column: int) -> int:
+    """How many values a column of an index, or of a page, has."""
+    if part.kind == "index" and len(part.head) > 10:
+        return int(part.head[6])
+    blocks, keyframes = part.head[:2] if part.kind == "page" else part.head[4:6]
+    tallies = len(part.head[2]) if part.kind == "page" else 0
+    return int([*[blocks] * 6, *[keyframes] * 4, 1, *[blocks] * tallies][column])
+
+
 def an_index_lies(dice: random.Random, parts: Parts, _: Parts) -> Parts:
-    """Change numbers in an index's columns; they decode well."""
-    place = any_of(dice, parts, "index")
+    """Change numbers in the columns of an index or of a page of it; they decode well."""
+    place = any_of(dice, parts, "index", "page")
     if place is None:
         return parts
     part = parts[place]
-    wires, start, columns = [list(wire) for wire in part.head[9]], 0, []
+    wires, start, columns = entries_of(part), 0, []
     for _code, raw, stored in wires:
         data = part.body[start : start + stored]
         columns.append(data if raw == stored else inflated(data))
         start += stored
     column = dice.randrange(len(columns))
     if dice.random() < 0.6:
-        counts = [part.head[4]] * 6 + [part.head[5]] * 4 + [1]
-        values = [dice.choice([0, 1, -1, 19, 500, 2**40, 2**62]) for _ in range(counts[column])]
+        values = [
+            dice.choice([0, 1, -1, 19, 500, 2**40, 2**62]) for _ in range(values_in(part, column))
+        ]
         wires[column][0], columns[column] = "mp", msgpack.packb(values)
     elif columns[column]:
         data = bytearray(columns[column])
@@ -243,9 +258,10 @@ def an_index_lies(dice: random.Random, parts: Parts, _: Parts) -> Parts:
         columns[column] = bytes(data)
     for wire, data in zip(wires, columns, strict=True):
         wire[1] = wire[2] = len(data)
-    head = [*part.head[:9], wires]
+    before = part.head[:-1]
+    head = [*before, wires]
     if dice.random() < 0.3:
-        head = [*with_a_lie(dice, head[:9])[:9], wires] if isinstance(head, list) else head
+        head = [*with_a_lie(dice, before)[: len(before)], wires]
     return changed(parts, place, replace(part, head=head, body=b"".join(columns)))
 
 

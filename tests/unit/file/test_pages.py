@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from torture.anatomy import Part, put_together, taken_apart
 from replay import Event, EventStore, EventType, Recorder, Recording, Schema, Timeline
 from replay.errors import Corrupt
 from replay.file import batch, builder, tallies
+from replay.file import paged as replay_paged
 from replay.file.contents import Contents
 from replay.file.header import encode_header
 from replay.file.hopping import hop
 from replay.file.resync import Search
 from replay.file.scan import beginning
+from replay.forking import fork
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 from replay.storage import input_file
@@ -49,11 +52,23 @@ class Said:
     side: Side
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Its player is no field."""
+
+    who: int
+
+    @property
+    def player(self) -> int:
+        return self.who
+
+
 class Facts(EventType):
     MOVED = Moved
     SAID = Said
     PAUSED = int
     MOVED_BACK = Moved
+    LEFT = Left
 
 
 KEYS = ("player", "room", "loud", "side")
@@ -67,13 +82,15 @@ def happened(count: int, seed: int = 3) -> list[Event[Any]]:
     for number in range(count):
         frame += dice.choice([0, 0, 1, 1, 7])
         player = 5 if number > count * 0.99 and dice.random() < 0.3 else dice.randrange(4)
-        kind = dice.choice([Facts.MOVED, Facts.MOVED, Facts.SAID, Facts.PAUSED, Facts.MOVED_BACK])
+        kind = dice.choice([*Facts, Facts.MOVED, Facts.MOVED])
         data: Any = Moved(player, dice.randrange(-300, 300))
         if kind is Facts.SAID:
             speaker = dice.choice([player, None])
             data = Said(speaker, dice.choice(ROOMS), dice.random() < 0.5, dice.choice(list(Side)))
         if kind is Facts.PAUSED:
             data = number
+        if kind is Facts.LEFT:
+            data = Left(player)
         events.append(Event(kind, data, frame))
     return events
 
@@ -162,9 +179,13 @@ def truth(events: list[Event[Any]]) -> Counter[Any]:
     for event in events:
         counts[(event.type.value,)] += 1
         for key, name in enumerate(KEYS[:3]):  # an enum's member is not counted
-            if hasattr(event.data, name):
+            if name in fields_of(event):
                 counts[(event.type.value, key, getattr(event.data, name))] += 1
     return counts
+
+
+def fields_of(event: Event[Any]) -> list[str]:
+    return [] if isinstance(event.data, int) else [one.name for one in fields(event.data)]
 
 
 wheres = st.fixed_dictionaries(
@@ -176,6 +197,7 @@ wheres = st.fixed_dictionaries(
         "side": st.sampled_from(list(Side)),
         "by": st.integers(-3, 3),
         "nothing": st.just(1),
+        "real": st.integers(0, 9),
     },
 )
 types = st.none() | st.sets(st.sampled_from(list(Facts)))
@@ -200,7 +222,7 @@ def test_events_with_some_values_are_those_that_a_filter_finds(
         for number, event in enumerate(HISTORY)
         if (types is None or event.type in types)
         and all(
-            hasattr(event.data, name) and getattr(event.data, name) == value
+            name in fields_of(event) and getattr(event.data, name) == value
             for name, value in where.items()
         )
     ]
@@ -258,7 +280,11 @@ def test_opening_and_one_state_read_a_part_of_the_index(
 def test_a_type_or_a_value_that_is_late_is_found_without_reading_what_is_before(
     paged_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = next(event for event in HISTORY if getattr(event.data, "player", 0) == 5)
+    first = next(
+        event
+        for event in HISTORY
+        if event.type is not Facts.LEFT and getattr(event.data, "player", 0) == 5
+    )
     counting = Counting(monkeypatch)
 
     with Recording(paged_path, SCHEMA) as recording:
@@ -346,16 +372,21 @@ def test_a_broken_page_and_a_broken_block_of_it_are_told_and_repaired(
     path.write_bytes(damaged)
 
     with Recording(path, SCHEMA) as recording:
-        first = [next(recording.events()) for _ in range(1)]
-        assert list(map(bare, first)) == list(map(bare, HISTORY[:1]))
-        with pytest.raises(Corrupt, match="repair"):
-            list(recording.events())
-        with pytest.raises(Corrupt):
-            list(recording.events(start=HISTORY[4200].frame, stop=HISTORY[4300].frame))
-        last = list(recording.events(start=HISTORY[8500].frame))
-        assert list(map(bare, last)) == [bare(e) for e in HISTORY if e.frame >= HISTORY[8500].frame]
-        found = list(verify(recording))
-        assert len(found) >= 2
+        before, trouble = read_to_damage(recording)
+        assert f"byte {offset}" in str(trouble)
+        assert "repair" in str(trouble)
+        assert list(map(bare, before)) == [
+            bare(event) for event in HISTORY[:6000] if event.frame < HISTORY[6000].frame
+        ]
+        for first, stop in ((4200, 4300), (6100, 9000)):
+            frames = HISTORY[first].frame, HISTORY[stop - 1].frame
+            some = [event for event in HISTORY if frames[0] <= event.frame < frames[1]]
+            assert list(map(bare, recording.events(*frames))) == list(map(bare, some))
+        with pytest.raises(Corrupt, match=f"byte {offset}"):
+            recording.count_before(HISTORY[6002].frame + 1)
+        lines = contents_of(recording).pages.lines  # type: ignore[union-attr]
+        places = [finding.first_byte for finding in verify(recording)]
+        assert places == [offset, lines[1].offset]
 
     report = repair(path, fixed)
     assert [gap.events for gap in report.gaps] == [4]
@@ -365,15 +396,26 @@ def test_a_broken_page_and_a_broken_block_of_it_are_told_and_repaired(
         assert list(verify(recording)) == []
         player = list(recording.events(where={"player": 5}))
         assert list(map(bare, player)) == [
-            bare(event) for event in kept if getattr(event.data, "player", None) == 5
+            bare(event) for event in kept if "player" in fields_of(event) and event.data.player == 5
         ]
 
 
-def changed(data: bytes, kind: str, change: Callable[[Part], Part]) -> bytes:
-    """Return the file with one record of a kind changed, its checksum right."""
+def read_to_damage(recording: Recording) -> tuple[list[Event[Any]], Corrupt]:
+    found: list[Event[Any]] = []
+    with pytest.raises(Corrupt) as raised:
+        for event in recording.events():
+            found.append(event)
+    return found, raised.value
+
+
+def changed(
+    data: bytes, kind: str, change: Callable[[Part], Part], *, every: bool = False
+) -> bytes:
+    """Return the file with one record of a kind, or every one, changed, its checksum right."""
     parts = taken_apart(data)
-    place = next(n for n, part in enumerate(parts) if part.kind == kind)
-    parts[place] = change(parts[place])
+    places = [n for n, part in enumerate(parts) if part.kind == kind]
+    for place in places if every else places[:1]:
+        parts[place] = change(parts[place])
     return put_together(parts)
 
 
@@ -383,16 +425,31 @@ def other_value(part: Part) -> Part:
     return replace(part, head=[*part.head[:2], told, part.head[3]])
 
 
+def other_value_in_lines(part: Part) -> Part:
+    """Count it so in the index, too."""
+    told = [[*tally[:2], "yard"] if tally[2:] == ["hall"] else tally for tally in part.head[11]]
+    return replace(part, head=[*part.head[:11], told, part.head[12]])
+
+
 def test_a_page_that_counts_other_values_is_found_out(paged: bytes, tmp_path: Path) -> None:
     path, fixed = tmp_path / "a.replay", tmp_path / "b.replay"
-    path.write_bytes(changed(paged, "page", other_value))
+    in_pages = changed(paged, "page", other_value, every=True)
+    for data, problem in (
+        (in_pages, "a page of the index is not as the index says"),
+        (changed(paged, "index", other_value_in_lines), "a page of the index is not as the index"),
+        (
+            changed(in_pages, "index", other_value_in_lines),
+            "the index counts other values of keys than there are",
+        ),
+    ):
+        path.write_bytes(data)
+        with Recording(path, SCHEMA) as recording:
+            found = [finding.problem for finding in verify(recording)]
+        repair(path, fixed, known=known, existing="replace")
 
-    with Recording(path, SCHEMA) as recording:
-        found = [finding.problem for finding in verify(recording)]
-    repair(path, fixed, known=known)
-
-    assert found == ["the index counts other values of keys than there are"]
-    assert_as_before(fixed, paged)
+        assert len(found) == 1
+        assert problem in found[0]
+        assert_as_before(fixed, paged)
 
 
 @pytest.mark.parametrize(
@@ -456,10 +513,6 @@ def test_the_index_of_another_match_is_found_out(paged: bytes, tmp_path: Path) -
         assert list(verify(recording))
 
 
-def names(count: int) -> Iterator[str]:
-    return (f"room {number}" for number in range(count))
-
-
 def test_a_key_of_many_values_is_not_counted_and_its_events_are_found(tmp_path: Path) -> None:
     history = [
         Event(Facts.SAID, Said(n % 3, f"room {n % 700}", True, Side.LEFT), n) for n in range(3000)
@@ -518,14 +571,16 @@ def test_a_match_that_is_continued_keeps_the_files_keys(live: bool, tmp_path: Pa
         assert list(verify(recording)) == []
 
 
-def test_a_schema_refuses_keys_that_are_none() -> None:
+def test_a_schema_refuses_what_cannot_be_keys() -> None:
     for keys in (["room", "room"], ["nothing"], [1], "room"):
         with pytest.raises((TypeError, ValueError)):
             Schema("house", Facts, keys=keys)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("keys", [["a"] * 2, "room", [1], [str(n) for n in range(9)], {}])
-def test_a_header_whose_keys_are_none_is_damaged(paged: bytes, keys: Any, tmp_path: Path) -> None:
+def test_a_header_with_what_cannot_be_keys_is_damaged(
+    paged: bytes, keys: Any, tmp_path: Path
+) -> None:
     path = tmp_path / "a.replay"
     path.write_bytes(
         changed(paged, "header", lambda part: replace(part, head={**part.head, "keys": keys}))
@@ -552,3 +607,172 @@ def test_a_header_is_written_with_its_keys(paged_path: Path) -> None:
     with Recording(paged_path) as recording:
         header = recording.reader.header
         assert encode_header(header) == recording.reader.read(0, recording.reader.events_begin)
+
+
+def test_a_key_is_counted_without_reading_an_event(
+    paged_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    truly = Counter(e.data.player for e in HISTORY if "player" in fields_of(e))
+    counting = Counting(monkeypatch)
+
+    with Recording(paged_path, SCHEMA) as recording:
+        assert recording.key_counts("player") == truly
+        assert recording.key_counts("loud") == Counter(
+            e.data.loud for e in HISTORY if "loud" in fields_of(e)
+        )
+        for uncounted in ("side", "by", "nothing"):
+            assert recording.key_counts(uncounted) is None
+    assert len(counting.reads) == 2
+
+
+def test_a_page_of_more_values_than_are_counted_counts_none(tmp_path: Path) -> None:
+    values = tallies.MAX_VALUES + 16
+    history = [
+        Event(Facts.SAID, Said(n % 2, f"{n * values // 3000}", True, Side.LEFT), n)
+        for n in range(3000)
+    ]
+    path = recorded(tmp_path / "a.replay", history, block_events=16)
+
+    with Recording(path, SCHEMA) as recording:
+        assert recording.key_counts("room") is None
+        assert recording.key_counts("player") == {0: 1500, 1: 1500}
+        found = [event.frame for event in recording.events(where={"room": "7"})]
+        assert found == [event.frame for event in history if event.data.room == "7"]
+        assert list(verify(recording)) == []
+
+
+def test_more_pages_than_are_kept_are_read_by_many_threads(
+    paged_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay_paged, "KEPT", 1)
+    with Recording(paged_path, SCHEMA) as recording:
+
+        def read(seed: int) -> bool:
+            dice = random.Random(seed)
+            for _ in range(30):
+                number = dice.randrange(len(HISTORY))
+                found = list(recording.numbered(number, number + 3, where={"player": 1}))
+                if [n for n, _ in found] != [
+                    n
+                    for n in range(number, min(number + 3, len(HISTORY)))
+                    if "player" in fields_of(HISTORY[n]) and HISTORY[n].data.player == 1
+                ]:
+                    return False
+            return True
+
+        with ThreadPoolExecutor(6) as pool:
+            assert all(pool.map(read, range(6)))
+
+
+def test_reading_a_part_reads_no_page_behind_it(
+    paged_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Recording(paged_path, SCHEMA) as recording:
+        lines = contents_of(recording).pages.lines  # type: ignore[union-attr]
+    for where in (None, {"player": 5, "room": "hall"}, {"player": 1}):
+        with monkeypatch.context() as patched:
+            counting = Counting(patched)
+            with Recording(paged_path, SCHEMA) as recording:
+                list(recording.numbered(0, 4096, where=where))
+            read = [n for n, o in enumerate(lines) if (o.offset, o.size) in counting.reads]
+            assert read in ([0], [])
+
+
+def test_frames_that_ended_before_damage_are_given_though_blocks_are_passed_over(
+    tmp_path: Path,
+) -> None:
+    history = [
+        *(Event(Facts.PAUSED, 0, frame) for frame in (0, 0, 1, 2)),
+        *(Event(Facts.MOVED, Moved(0, 1), 3 + n) for n in range(8)),
+        *(Event(Facts.PAUSED, 1, 20 + n) for n in range(4)),
+        *(Event(Facts.MOVED, Moved(0, 1), 30 + n) for n in range(4)),
+    ]
+    path = recorded(tmp_path / "a.replay", history)
+    with Recording(path) as recording:
+        offset = contents_of(recording).offsets[3]
+    damaged = bytearray(path.read_bytes())
+    damaged[offset + 60] ^= 1
+    path.write_bytes(damaged)
+
+    found = []
+    with Recording(path, SCHEMA) as recording, pytest.raises(Corrupt):
+        for event in recording.events(types={Facts.PAUSED}):
+            found.append(event.frame)
+
+    assert found == [0, 0, 1, 2]
+
+
+@pytest.mark.parametrize("number", [0, 1000, 4095, 4096, 4097, 8999])
+def test_a_branch_of_a_match_of_many_pages_has_what_was_before(
+    number: int, paged_path: Path, tmp_path: Path
+) -> None:
+    frame = HISTORY[number].frame
+
+    fork(paged_path, tmp_path / "b.replay", frame=frame, schema=SCHEMA).close()
+
+    with Recording(tmp_path / "b.replay", SCHEMA) as branch:
+        before = [bare(event) for event in HISTORY if event.frame <= frame]
+        assert list(map(bare, branch.events())) == before
+        assert branch.schema.keys == KEYS
+
+
+def test_a_live_match_has_no_counts_and_its_events_are_found(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "a.replay", SCHEMA) as recorder:
+        for event in HISTORY[:500]:
+            recorder.append(event)
+        recorder.end_frame(HISTORY[499].frame)
+        with Recording(recorder.path, SCHEMA) as recording:
+            assert recording.key_counts("player") is None
+            found = [bare(event) for event in recording.events(where={"player": 2})]
+    assert found == [
+        bare(e) for e in HISTORY[:500] if "player" in fields_of(e) and e.data.player == 2
+    ]
+
+
+def test_upcast_events_are_filtered_as_they_are_now(tmp_path: Path) -> None:
+    def with_names(name: str, fields: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        moved = {**fields, "player": fields["player"] + 10} if "by" in fields else fields
+        return [(name, moved)]
+
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    newer = Schema("house", Facts, version=2, upcasters={1: with_names}, keys=KEYS)
+
+    with Recording(path, newer) as recording:
+        assert recording.key_counts("player") is None
+        found = [(e.frame, e.data.player) for e in recording.events(where={"player": 12})]
+
+    assert found == [
+        (e.frame, 12) for e in HISTORY[:900] if "by" in fields_of(e) and e.data.player == 2
+    ]
+
+
+@pytest.mark.parametrize("where", ["player", 5, ["player"], {1: 2}])
+def test_where_that_is_no_mapping_of_names_is_refused(paged_path: Path, where: Any) -> None:
+    store = EventStore[Any]()
+    store.append(HISTORY[0])
+    with Recording(paged_path, SCHEMA) as recording:
+        for readable in (store, recording):
+            with pytest.raises(TypeError, match="where is a mapping"):
+                list(readable.events(where=where))
+
+
+def test_a_saved_state_that_the_index_gives_other_events_is_not_used(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:3000])
+    lie = 7
+
+    def shifted(part: Part) -> Part:
+        entries = [[*one, one[1]] if len(one) == 2 else one for one in part.head[12]]
+        start = sum(one[2] for one in entries[:9])
+        assert part.body[start] == 0xCD
+        kept = int.from_bytes(part.body[start + 1 : start + 3], "big") - lie
+        body = part.body[: start + 1] + kept.to_bytes(2, "big") + part.body[start + 3 :]
+        return replace(part, body=body)
+
+    path.write_bytes(changed(path.read_bytes(), "index", shifted))
+
+    with Recording(path, SCHEMA) as recording:
+        assert contents_of(recording).pages is not None
+        for number in range(0, 3000, 211):
+            frame = HISTORY[number].frame
+            before = [event for event in HISTORY[:3000] if event.frame <= frame]
+            assert Timeline(recording, Ledger()).at(frame) == folded(before)
