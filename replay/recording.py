@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from enum import Enum
 from itertools import chain
 from pathlib import Path
-from types import NoneType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from replay.errors import Corrupt
@@ -26,6 +25,7 @@ from replay.file.gaps import gap_head
 from replay.file.keyframes import packed_state
 from replay.file.paged import position_left, position_right
 from replay.file.rows import RowsBlock
+from replay.file.selection import key_counts, key_values
 from replay.schema import Kind, Schema, having
 from replay.states.identity import is_of_old_event_counts
 from replay.states.starting import RecordedStart
@@ -255,19 +255,8 @@ class Recording:
         pages, keys = self.reader.contents.pages, self.reader.header.keys
         if pages is None or key not in keys or self._translator is not None:
             return None
-        number_of_key, counts = keys.index(key), Counter[Any]()
-        for kind in self.reader.schema.kinds:
-            if key in kind.fields:
-                of_type = sum(pages.tallies.get((kind.number,), ()))
-                values = {
-                    tally[2]: sum(column)
-                    for tally, column in pages.tallies.items()
-                    if tally[:2] == (kind.number, number_of_key)
-                }
-                if sum(values.values()) != of_type:
-                    return None
-                counts.update(values)
-        return counts
+        numbers = [kind.number for kind in self.reader.schema.kinds if key in kind.fields]
+        return key_counts(pages.tallies, numbers, keys.index(key))
 
     def has_column(self, type: EventType, field: str) -> bool:
         """Whether ``values`` yields a field as it is in events, which is so for plain scalars."""
@@ -401,9 +390,10 @@ class Recording:
         has = having(self.schema.kinds, where)[1] if where else None
         if self._translator is None:
             for numbers, events in self._written(start, stop, types, where):
-                for number, event in zip(numbers, events, strict=True):
-                    if has is None or has(event):
-                        yield number, event
+                pairs = zip(numbers, events, strict=True)
+                yield from (
+                    pairs if has is None else ((n, event) for n, event in pairs if has(event))
+                )
             return
         for numbers, events in self._written(start, stop, None):
             for number, event in zip(numbers, events, strict=True):
@@ -440,12 +430,7 @@ class Recording:
         if where:
             fitting = set(map(self._number_of, having(self.schema.kinds, where)[0]))
             wanted = fitting if wanted is None else fitting & wanted
-            keys = self.reader.header.keys
-            values = [
-                (keys.index(name), plain)
-                for name, plain in ((name, _plain(value)) for name, value in where.items())
-                if name in keys and type(plain) in (int, bool, str, NoneType)
-            ]
+            values = key_values(self.reader.header.keys, where)
         return written_events(self.reader, start, stop, wanted, values)
 
     def _number_of(self, type: EventType) -> int:
@@ -515,8 +500,3 @@ class Recording:
                 self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)
-
-
-def _plain(value: object) -> object:
-    """Return what a member of an IntEnum or StrEnum equals; other values as they are."""
-    return value.value if isinstance(value, Enum) and isinstance(value, (int, str)) else value

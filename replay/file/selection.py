@@ -5,10 +5,13 @@ What the index does not count may be there. Knows tallies; reads nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import compress
 from operator import add, and_, gt, lt, or_
+from types import NoneType
 from typing import Any
 
 from replay.file.tallies import Tally
@@ -44,6 +47,34 @@ class Selection:
             is_open = map(lt, counted, of_type)
             found = list(map(and_, found, map(or_, has_it, is_open)))
         return found
+
+
+def key_values(keys: Sequence[str], where: Mapping[str, object]) -> list[tuple[int, Any]]:
+    """Return the (key, value) that events must have, of those that an index may count."""
+    plain = {
+        name: value.value if isinstance(value, Enum) and isinstance(value, (int, str)) else value
+        for name, value in where.items()
+    }
+    return [
+        (keys.index(name), value)
+        for name, value in plain.items()
+        if name in keys and type(value) in (int, bool, str, NoneType)
+    ]
+
+
+def key_counts(
+    tallies: Mapping[Tally, Sequence[int]], numbers: Collection[int], key: int
+) -> Counter[Any] | None:
+    """Return how many events of these types have each value of a key; None if not all are counted."""
+    counts = Counter[Any]()
+    for number in numbers:
+        values = {
+            tally[2]: sum(column) for tally, column in tallies.items() if tally[:2] == (number, key)
+        }
+        if sum(values.values()) != sum(tallies.get((number,), ())):
+            return None
+        counts.update(values)
+    return counts
 
 
 def selected(
