@@ -65,7 +65,7 @@ def key_values(keys: Sequence[str], where: Mapping[str, object]) -> list[tuple[i
 def key_counts(
     tallies: Mapping[Tally, Sequence[int]], numbers: Collection[int], key: int
 ) -> Counter[Any] | None:
-    """Return how many events of these types have each value of a key; None if not all are counted."""
+    """Return how many events of these types have each value; None if not all are counted."""
     counts = Counter[Any]()
     for number in numbers:
         values = {
