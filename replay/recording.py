@@ -183,6 +183,11 @@ class Recording:
         return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
 
     @property
+    def is_upcast(self) -> bool:
+        """Whether its events are of an older version, and turned into those of the schema."""
+        return self._translator is not None
+
+    @property
     def minor_damage(self) -> Sequence[Corrupt]:
         """What is known to be damaged although no event is missing: a copy, a keyframe, an index.
 
@@ -386,7 +391,10 @@ class Recording:
         types: Collection[EventType] | None = None,
         where: Mapping[str, object] | None = None,
     ) -> Iterator[tuple[int, Event[Any]]]:
-        """Yield the same with their numbers; events that upcasting made of one share its number."""
+        """Yield (number, event) of the events numbered ``start`` to before ``stop``.
+
+        Events that upcasting made of one share its number. ``where`` as for ``events``.
+        """
         has = having(self.schema.kinds, where)[1] if where else None
         if self._translator is None:
             for numbers, events in self._written(start, stop, types, where):

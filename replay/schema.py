@@ -5,9 +5,10 @@ Knows event types, versions and rows. Knows nothing of files, blocks or bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumType
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 from weakref import WeakValueDictionary
@@ -25,6 +26,8 @@ MAX_CATALOGUE = 240 * 1024
 """Bytes of a catalogue, so that it fits into a header together with all else there."""
 MAX_EVENT = 128 * 1024
 """Bytes of one event, packed. Facts are small; pictures and maps belong beside the recording."""
+COUNTED = {"int", "bool", "str", "None"}
+"""Types of values that an index counts."""
 MAX_KEYS = 8
 """Keys of a schema: each costs space in the index."""
 SHORT = 1024
@@ -44,6 +47,18 @@ class Kind:
     codec: Codec
     bounded: bool
     may_widen: bool
+
+    def counts(self, field: str) -> bool:
+        """Whether values of this field can be counted: they are the same in a file and in an event.
+
+        They are whole numbers, truth values, text or None, and 1 and True are not both among them.
+        """
+        if field not in self.fields:
+            return False
+        described = self.codec.description[2][self.fields.index(field)][1]
+        types = described[1:] if described[0] == "union" else [described]
+        plain = all(isinstance(one, str) and one in COUNTED for one in types)
+        return plain and not {"int", "bool"} <= set(types)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -72,26 +87,33 @@ class Kind:
 
 
 def having(
-    kinds: Iterable[Kind], where: Mapping[str, object]
+    kinds: Collection[Kind], where: Mapping[str, object]
 ) -> tuple[set[EventType], Callable[[Event[Any]], bool]]:
     """Return the types whose data have all of these fields, and a test for events with the values.
 
     Values are compared as Python does: 1 equals True. Raises TypeError for what is no mapping of
-    names of fields to values.
+    names of fields to values, ValueError for a field that no event has.
     """
     if not isinstance(where, Mapping) or not all(isinstance(name, str) for name in where):
         raise TypeError(
             f"where is a mapping of fields to values, as {{'player': 2}}, not {where!r}"
         )
+    known = {name for kind in kinds for name in kind.fields}
+    for name in where:
+        if kinds and name not in known:
+            raise ValueError(
+                f"no event has a field {name!r}; fields are {', '.join(sorted(known))}"
+            )
     types = {kind.type for kind in kinds if kind.fields and set(where) <= set(kind.fields)}
-
-    def has(event: Event[Any]) -> bool:
-        data = event.data
-        return event.type in types and all(
-            getattr(data, name) == value for name, value in where.items()
-        )
-
-    return types, has
+    if len(where) == 1:
+        ((name, value),) = where.items()
+        get = attrgetter(f"data.{name}")
+        return types, lambda event: event.type in types and get(event) == value
+    pairs = [(attrgetter(f"data.{name}"), value) for name, value in where.items()]
+    return (
+        types,
+        lambda event: event.type in types and all(get(event) == value for get, value in pairs),
+    )
 
 
 class RecordedEventType(EventType):
@@ -216,9 +238,11 @@ class Schema:
     nor ``__post_init__``: their checks were made when the payload was made, and what they compute
     is in its fields. So an instance must have no other content than its fields.
 
-    ``keys`` names fields that have few values, such as the player. A recording's index holds how
-    often each value of a key occurs, so that events with one of them are found without reading
-    the others. Keys are counted whose values are whole numbers, truth values, text, or None.
+    ``keys`` names at most eight fields that have few values, such as the player. A recording's
+    index holds how often each value of a key occurs, so that events with one of them are found
+    without reading the others. The values are whole numbers, truth values, text, or None; where a
+    million events have more than 256 of them, or texts of more than 64 characters, they are not
+    counted. A recording keeps the keys that it was begun with, whatever schema reads it.
 
     Raises ValueError or TypeError, which names class and field, for a catalogue that cannot be
     written.
@@ -285,7 +309,7 @@ class Schema:
 
 
 def _checked_keys(keys: Iterable[str], kinds: Sequence[Kind]) -> tuple[str, ...]:
-    if isinstance(keys, str):
+    if isinstance(keys, str) or not isinstance(keys, Iterable):
         raise TypeError(f"a schema's keys are names of fields, such as ({keys!r},), not {keys!r}")
     checked = tuple(keys)
     fields = {field for kind in kinds for field in kind.fields}
@@ -294,6 +318,8 @@ def _checked_keys(keys: Iterable[str], kinds: Sequence[Kind]) -> tuple[str, ...]
             raise TypeError(f"a schema's keys are names of fields, not {key!r}")
         if key not in fields:
             raise ValueError(f"no event has a field {key!r}, so it is no key")
+        if not any(kind.counts(key) for kind in kinds):
+            raise ValueError(f"{key!r} is no key: it has to be an int, bool, str or None")
     if len(set(checked)) != len(checked):
         raise ValueError("a schema's keys are named once each")
     if len(checked) > MAX_KEYS:

@@ -126,7 +126,7 @@ class EventStore(Generic[T]):
     ) -> Iterator[tuple[int, Event[T]]]:
         """Yield the same with their numbers."""
         types = wanted_types(types)
-        has = having(self._kinds.values(), where)[1] if where else None
+        has = having(list(self._kinds.values()), where)[1] if where else None
         for number in range(max(start, 0), min(stop, len(self._events))):
             event = self._events[number]
             if (types is None or event.type in types) and (has is None or has(event)):

@@ -58,7 +58,7 @@ class Facts(EventType):
     LEFT = Left
 
 
-KEYS = ("player", "room", "loud", "side")
+KEYS = ("player", "room", "loud")
 SCHEMA = Schema("house", Facts, keys=KEYS)
 ROOMS = ("hall", "cellar", "attic")
 

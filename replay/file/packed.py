@@ -10,14 +10,29 @@ from __future__ import annotations
 
 import sys
 from array import array
-from functools import lru_cache
 
 from replay.values.msgpack_codec import Malformed
 
 MAX_WIDTH = 16
 """Bits of a packed number, at most: of wider ones the low bytes are as good as random."""
 _DIGITS = bytes(b"0123456789abcdef"[byte & 15] for byte in range(256))
-_HEX = {ord(digit): value for value, digit in enumerate("0123456789abcdef")}
+_TWICE = bytes(range(256)) * 2
+_PARTS = {
+    (shift, bits): bytes(byte >> shift & (1 << bits) - 1 for byte in range(256))
+    for bits in (1, 2, 4)
+    for shift in (0, 2, 4, 6)
+    if shift + bits <= 8
+}
+"""What translates a byte to so many of its bits, above ``shift`` of them."""
+_VALUES = {
+    (position, bits): bytes.maketrans(
+        b"0123456789abcdef",
+        bytes(digit >> 4 - bits * (position + 1) & (1 << bits) - 1 for digit in range(16)),
+    )
+    for bits in (1, 2, 4)
+    for position in range(4 // bits)
+}
+"""What translates a hexadecimal digit to the number of so many bits at a position in it."""
 
 
 def _planes(width: int) -> list[int]:
@@ -78,7 +93,7 @@ def _unpack_planes(packed: bytes, count: int, width: int) -> bytes:
 
 def _pack_plane(values: bytes, shift: int, bits: int) -> bytes:
     """Pack so many bits of each byte, above ``shift`` of them; by way of hexadecimal digits."""
-    part = values.translate(_part_of(shift, bits)) + bytes(-len(values) % (8 // bits))
+    part = values.translate(_PARTS[shift, bits]) + bytes(-len(values) % (8 // bits))
     together = 4 // bits
     digits = 0
     for position in range(together):
@@ -91,23 +106,10 @@ def _unpack_plane(packed: bytes, count: int, bits: int) -> bytes:
     digits, together = packed.hex().encode(), 4 // bits
     values = bytearray(len(digits) * together)
     for position in range(together):
-        values[position::together] = digits.translate(_value_in(position, bits))
+        values[position::together] = digits.translate(_VALUES[position, bits])
     if any(values[count:]):
         raise Malformed("a column's last bits are not 0")
     return bytes(values[:count])
-
-
-@lru_cache
-def _part_of(shift: int, bits: int) -> bytes:
-    """Return what translates a byte to so many of its bits, above ``shift`` of them."""
-    return bytes(byte >> shift & (1 << bits) - 1 for byte in range(256))
-
-
-@lru_cache
-def _value_in(position: int, bits: int) -> bytes:
-    """Return what translates a hexadecimal digit to the number at a position in it."""
-    shift = 4 - bits * (position + 1)
-    return bytes(_HEX.get(digit, 0) >> shift & (1 << bits) - 1 for digit in range(256))
 
 
 def least_and_width(raw: bytes, code: str) -> tuple[int, int]:
@@ -124,7 +126,6 @@ def least_and_width(raw: bytes, code: str) -> tuple[int, int]:
     return least, (max(different) - least).bit_length()
 
 
-@lru_cache(512)
 def shifted(by: int) -> bytes:
     """Return what translates bytes to those that are ``by`` greater, without a carry."""
-    return bytes(byte + by & 255 for byte in range(256))
+    return _TWICE[by & 255 : (by & 255) + 256]

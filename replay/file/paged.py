@@ -110,6 +110,17 @@ class Pages:
             return None
         return {tally: column[row] for tally, column in tallies.items() if column[row]}
 
+    def counts_of_types(self) -> dict[int, list[int]] | None:
+        """Return of each type number its count in each block; None where a page was damaged."""
+        counts = {tally[0]: list[int]() for tally in self.tallies if len(tally) == 1}
+        for number, line in enumerate(self.lines):
+            tallies = self[number].tallies
+            if tallies is None:
+                return None
+            for type_, column in counts.items():
+                column += tallies.get((type_,), [0] * line.blocks)
+        return counts
+
     def positions(self, begin: int, stop: int, selection: Selection) -> Iterator[int]:
         """Yield the positions, from ``begin`` on, of blocks that may have such events.
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 Tally = tuple[Any, ...]
 PAGE_BLOCKS = 1024
 """Blocks that a page of the index describes, at most."""
-MAX_VALUES = 64
+MAX_VALUES = 256
 """Values of one key and type that a page counts."""
 MAX_TEXT = 64
 """Characters of a value that is counted."""
@@ -30,23 +30,13 @@ MAX_COLUMNS = 4096
 """Tallies of a page."""
 MAX_COUNTS = MAX_COLUMNS * PAGE_BLOCKS
 """Counts of all tallies, of a page or of an index."""
-_COUNTED = {"int", "bool", "str", "None"}
-"""Values that are the same in a file and in an event."""
 
 
 def counted_fields(kind: Kind, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield (key, column) of the fields of a type whose values are counted."""
     for key, name in enumerate(keys):
-        if name in kind.fields:
-            column = kind.fields.index(name)
-            described = kind.codec.description[2][column][1]
-            match described:
-                case ["union", *types] if not {"int", "bool"} <= set(map(str, types)):
-                    pass  # 1 and True are one value in Python
-                case _:
-                    types = [described]
-            if all(isinstance(type_, str) and type_ in _COUNTED for type_ in types):
-                yield key, column
+        if kind.counts(name):
+            yield key, kind.fields.index(name)
 
 
 def count_columns(kind: Kind, keys: Sequence[str], columns: Sequence[Any]) -> dict[Tally, int]:

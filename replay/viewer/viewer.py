@@ -134,7 +134,7 @@ class Viewer:
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
-        if not self.session.index.complete or self.session.looking:
+        if not self.session.index.complete or self.session.looking or self.session.checking:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
         blaming, following = self._blaming.due_ms(), self._following.due_ms()
@@ -155,6 +155,8 @@ class Viewer:
         self._look_again(elapsed_ms)
         if not self.session.index.complete:
             self.session.read(READ_AT_ONCE)
+        elif self.session.checking:
+            self.session.check()
         self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
         self._step_on(elapsed_ms)
         if self._time_passes and self.playhead.advance(elapsed_ms) is not None:

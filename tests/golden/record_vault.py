@@ -24,7 +24,7 @@ from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put,
 from replay import Event, Recorder, Schema, clip
 from replay.file.header import FORMAT_VERSION
 
-KEYED = Schema(SCHEMA.game, Vault, keys=("player", "maybe", "name", "share"))
+KEYED = Schema(SCHEMA.game, Vault, keys=("player", "maybe", "name"))
 FOLDER = Path(__file__).parent
 NAME = f"vault-format{FORMAT_VERSION}"
 HIGHEST, LOWEST = 2**63 - 1, -(2**63)

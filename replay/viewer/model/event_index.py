@@ -9,10 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
+from typing import Protocol
 
 from replay.events import EventType
 from replay.viewer.model.axis import Axis
 from replay.viewer.packed_numbers import PackedNumbers
+
+
+class Values(Protocol):
+    """Whole numbers, none less than the one before it."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> int: ...
+
+
+class Frames(Values, Protocol):
+    """The frames of events."""
+
+    def before(self, frame: int, /) -> int:
+        """Return how many are less than this one."""
+
+    def up_to(self, frame: int, /) -> int:
+        """Return how many are less than or equal to this one."""
 
 
 class Chosen:
@@ -21,15 +39,9 @@ class Chosen:
     Upcasting may make several events of one, which share its number.
     """
 
-    def __init__(self, types: Collection[EventType] | None) -> None:
-        self.types = None if types is None else frozenset(types)
-        self.frames = PackedNumbers()
-        self._numbers = PackedNumbers()
-
-    def add(self, number: int, frame: int) -> None:
-        """Add an event; neither numbers nor frames may decrease."""
-        self.frames.append(frame)
-        self._numbers.append(number)
+    types: frozenset[EventType] | None
+    frames: Frames
+    _numbers: Values
 
     def number(self, index: int) -> int:
         """Return the number in the recording of the event at this index."""
@@ -69,6 +81,23 @@ class Chosen:
             index = max(index + 1, self.frames.before(axis.first_frame_at(x + 1)))
 
 
+class Collected(Chosen):
+    """Such events, added one by one."""
+
+    frames: PackedNumbers
+    _numbers: PackedNumbers
+
+    def __init__(self, types: Collection[EventType] | None) -> None:
+        self.types = None if types is None else frozenset(types)
+        self.frames = PackedNumbers()
+        self._numbers = PackedNumbers()
+
+    def add(self, number: int, frame: int) -> None:
+        """Add an event; neither numbers nor frames may decrease."""
+        self.frames.append(frame)
+        self._numbers.append(number)
+
+
 class EventIndex:
     """Frames of all events, and of the events of each group of types (lanes, what a list shows).
 
@@ -83,8 +112,8 @@ class EventIndex:
         groups: Collection[Collection[EventType] | None],
     ) -> None:
         self._source = iter(source)
-        self._groups = [Chosen(types) for types in groups]
-        self._wanted: dict[EventType, list[Chosen]] = {}
+        self._groups: list[Chosen] = [Collected(types) for types in groups]
+        self._wanted: dict[EventType, list[Collected]] = {}
         self.count = 0
         self.reached = 0
         """The number of the last event read, plus one."""
@@ -111,7 +140,11 @@ class EventIndex:
         finally:  # if the source raises, the events before that are kept
             self.complete = self.count < wanted
 
-    def _groups_of(self, type: EventType) -> list[Chosen]:
-        groups = [chosen for chosen in self._groups if chosen.types is None or type in chosen.types]
+    def _groups_of(self, type: EventType) -> list[Collected]:
+        groups = [
+            chosen
+            for chosen in self._groups
+            if isinstance(chosen, Collected) and (chosen.types is None or type in chosen.types)
+        ]
         self._wanted[type] = groups
         return groups

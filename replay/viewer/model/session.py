@@ -21,6 +21,7 @@ from replay.values.escaping import visible
 from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import Cards
+from replay.viewer.model.counted_events import CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.event_rows import EventRow, EventRows, spoken
 from replay.viewer.model.game_answers import cards_of, check_lanes, picture_of, target_of
@@ -40,6 +41,8 @@ EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, events of lanes that are not quiet, and from 2 on each lane."""
 READ_BYTES = 4096
 """Compressed bytes of blocks decoded between two pictures; decoded they may be 1000 times more."""
+CHECKED_BLOCKS = 24
+"""Blocks whose checksums are looked at between two pictures: in two milliseconds."""
 AFTER_THE_LAST = 1000
 DELETED = "the file was deleted or moved"
 LATELY_S = 5
@@ -89,10 +92,9 @@ class Session:
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
         self._events = recording.count_before(recording.frames)
-        self.index = EventIndex(
-            recording.types_and_frames(0, self._events),
-            [None, telling, *(lane.types for lane in self.lanes)],
-        )
+        self._groups = [None, telling, *(lane.types for lane in self.lanes)]
+        blocks = blocks_of(recording)
+        self.index = self._unread_index() if blocks is None else CountedIndex(blocks, self._groups)
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
@@ -286,12 +288,28 @@ class Session:
 
     def read(self, most: int) -> None:
         """Add the next events to the index, at most so many; stops at damage in the file."""
+        if isinstance(self.index, CountedIndex):  # a block is damaged: find out what can be read
+            self.index = self._unread_index()
         try:
             self.index.read(min(most, self._unfolded_quickly()))
         except RecordingError as cause:
             self.notice = damaged(cause)
             frames = self.index.group(EVERYTHING).frames
             self.unread = frames[-1] + 1 if frames else self.first
+
+    @property
+    def checking(self) -> bool:
+        """Whether some of the file has not been looked at for damage."""
+        return isinstance(self.index, CountedIndex) and not self.index.looked
+
+    def check(self) -> None:
+        """Look at the next blocks for damage."""
+        if isinstance(self.index, CountedIndex):
+            self.index.look(CHECKED_BLOCKS)
+
+    def _unread_index(self) -> EventIndex:
+        """Return an index that is filled by reading all events."""
+        return EventIndex(self.recording.types_and_frames(0, self._events), self._groups)
 
     def _unfolded_quickly(self) -> int:
         """Return how many of the next events are quick to decode, whatever their size."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from replay import Event, EventType
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.event_index import Chosen, EventIndex
+from replay.viewer.model.event_index import Collected, EventIndex
 
 
 class Happened(EventType):
@@ -87,7 +87,7 @@ def test_columns_are_the_pixels_with_an_event(
 
 
 def test_counts_are_how_many_lie_between_the_edges() -> None:
-    chosen = Chosen(None)
+    chosen = Collected(None)
     for number, frame in enumerate([1, 1, 4, 9]):
         chosen.add(number, frame)
 

@@ -1,0 +1,206 @@
+"""Events of a closed recording as its index counts them: no pass over the file, no number an event.
+
+A block is read when something in it is looked at: which of its events are of the wanted types, and
+their frames.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from replay.errors import RecordingError
+from replay.events import EventType
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.event_index import Chosen, EventIndex
+
+if TYPE_CHECKING:
+    from replay.recording import Recording
+
+READ_BLOCKS, KEPT_BLOCKS = 16, 128
+"""Blocks whose events are kept as they were read, and of each group as numbers: 16 KB a block."""
+
+
+FEW_EVENTS = 262_144
+
+
+class Blocks:
+    """The blocks of a closed recording: their frames, and how many events of each type they have.
+
+    ``damaged`` is called when one that is read is; what is answered of it is what the index says.
+    """
+
+    damaged: Callable[[], object]
+
+    def __init__(self, recording: Recording, counts: dict[EventType, list[int]]) -> None:
+        contents = recording.reader.contents
+        self.firsts = array("q", contents.first_frames)
+        self.lasts = array("q", contents.last_frames)
+        self.counts = counts
+        self._events, self._recording = array("q", contents.first_events), recording
+        self.read = lru_cache(READ_BLOCKS)(self._read)
+
+    def __len__(self) -> int:
+        return len(self.firsts)
+
+    def look(self, block: int) -> None:
+        """Look whether a block is whole, by its checksum."""
+        try:
+            self._recording.reader.block(block, keep=False)
+        except RecordingError:
+            self.damaged()
+
+    def _read(self, block: int) -> list[tuple[int, EventType, int]]:
+        """Return (number, type, frame) of a block's events."""
+        first = self._events[block]
+        counts = {type: column[block] for type, column in self.counts.items()}
+        try:
+            return list(self._recording.types_and_frames(first, first + sum(counts.values())))
+        except RecordingError:
+            self.damaged()
+            types = [type for type, count in counts.items() for _ in range(count)]
+            return [(first + n, type, self.firsts[block]) for n, type in enumerate(types)]
+
+
+def blocks_of(recording: Recording) -> Blocks | None:
+    """Return the blocks of a recording whose index counts them, or None.
+
+    That is a closed one of format 3, without damage that is known, whose events are not upcast.
+    Nor is it one that is read in a second: then all is known of it, and all its damage.
+    """
+    pages = recording.reader.contents.pages
+    if (
+        pages is None
+        or len(recording) < FEW_EVENTS
+        or recording.damage is not None
+        or recording.is_upcast
+    ):
+        return None
+    try:
+        counts = pages.counts_of_types()
+        if counts is None:
+            return None
+        types = {kind.number: kind.type for kind in recording.schema.kinds}
+        return Blocks(recording, {types[number]: column for number, column in counts.items()})
+    except RecordingError:
+        return None
+
+
+class _Values:
+    """Of the events of some types one number each, non-decreasing: frames, or event numbers."""
+
+    def __init__(self, starts: Sequence[int], of: Callable[[int], Sequence[int]]) -> None:
+        self._starts, self._of = starts, of
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __getitem__(self, index: int) -> int:
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        block = bisect_right(self._starts, index) - 1
+        return self._of(block)[index - self._starts[block]]
+
+
+class _Frames(_Values):
+    def __init__(
+        self, starts: Sequence[int], of: Callable[[int], Sequence[int]], blocks: Blocks
+    ) -> None:
+        super().__init__(starts, of)
+        self._blocks = blocks
+
+    def before(self, frame: int) -> int:
+        """Return how many are less than this frame."""
+        block = bisect_left(self._blocks.lasts, frame)
+        if block == len(self._blocks) or self._blocks.firsts[block] >= frame:
+            return self._starts[block]
+        return self._starts[block] + bisect_left(self._of(block), frame)
+
+    def up_to(self, frame: int) -> int:
+        """Return how many are less than or equal to this frame."""
+        return self.before(frame + 1)
+
+
+class CountedEvents(Chosen):
+    """The events of some types (None: of all), as the index counts them."""
+
+    def __init__(self, types: Collection[EventType] | None, blocks: Blocks) -> None:
+        self.types = None if types is None else frozenset(types)
+        columns = [
+            column for type, column in blocks.counts.items() if types is None or type in types
+        ]
+        counts = list(map(sum, zip(*columns, strict=True))) if columns else [0] * len(blocks)
+        starts = array("q", accumulate(counts, initial=0))
+        self._blocks = blocks
+        self._filled = [block for block, count in enumerate(counts) if count]
+        self._ends = array("q", (blocks.lasts[block] for block in self._filled))
+        self._of = lru_cache(KEPT_BLOCKS)(self._read)
+        self.frames = _Frames(starts, lambda block: self._of(block)[1], blocks)
+        self._numbers = _Values(starts, lambda block: self._of(block)[0])
+
+    def _read(self, block: int) -> tuple[array[int], array[int]]:
+        """Return the numbers and frames of these events in a block."""
+        types = self.types
+        found = [one for one in self._blocks.read(block) if types is None or one[1] in types]
+        numbers, _, frames = zip(*found, strict=True) if found else ((), (), ())
+        return array("q", numbers), array("q", frames)
+
+    def columns(self, axis: Axis) -> Iterator[int]:
+        """Yield the pixels of an axis on which such an event lies, from the left, each once.
+
+        A block that lies on two pixels or less is not read for that.
+        """
+        blocks, frame, place = self._blocks, axis.start, 0
+        while (place := bisect_left(self._ends, frame, place)) < len(self._filled):
+            block = self._filled[place]
+            first, last = blocks.firsts[block], blocks.lasts[block]
+            found = max(frame, first)
+            inside = axis.start <= first and last < axis.stop
+            if not inside or axis.x_from_frame(last) - axis.x_from_frame(first) > 1:
+                frames = self._of(block)[1]
+                index = bisect_left(frames, frame)
+                if index == len(frames):
+                    place += 1
+                    continue
+                found = frames[index]
+            if found >= axis.stop:
+                return
+            x = axis.x_from_frame(found)
+            yield x
+            frame = axis.first_frame_at(x + 1)
+
+
+class CountedIndex(EventIndex):
+    """An index that is complete at once, until a block turns out to be damaged.
+
+    ``look`` looks at the checksums of the next blocks; ``looked`` says that it was at all.
+    """
+
+    def __init__(self, blocks: Blocks, groups: Sequence[Collection[EventType] | None]) -> None:
+        super().__init__((), ())
+        self._blocks, self._checked = blocks, 0
+        self._groups = [CountedEvents(types, blocks) for types in groups]
+        self.count = self.reached = len(self._groups[0])
+        self.complete = True
+        blocks.damaged = self._is_damaged
+
+    def _is_damaged(self) -> None:
+        self.complete = False
+
+    @property
+    def looked(self) -> bool:
+        """Whether nothing is left to look at."""
+        return self._checked == len(self._blocks) or not self.complete
+
+    def look(self, blocks: int) -> None:
+        """Look whether the next so many blocks are whole."""
+        stop = min(self._checked + blocks, len(self._blocks))
+        while self._checked < stop and self.complete:
+            self._blocks.look(self._checked)
+            self._checked += 1

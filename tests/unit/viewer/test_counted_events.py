@@ -1,0 +1,164 @@
+"""What the index counts answers as if all events had been read, and reads few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from house import HISTORY, Facts, recorded
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replay import Recording, Schema
+from replay.viewer.model import counted_events
+from replay.viewer.model.axis import Axis
+from replay.viewer.model.counted_events import CountedIndex, blocks_of
+from replay.viewer.model.event_index import Chosen, EventIndex
+from replay.viewer.model.session import open_session
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _every_match_is_long() -> Iterator[None]:
+    with mock.patch.object(counted_events, "FEW_EVENTS", 0):
+        yield
+
+
+GROUPS = [None, {Facts.SAID, Facts.LEFT}, {Facts.MOVED}, set(), set(Facts)]
+SCHEMA = Schema("house", Facts)
+Both = tuple[CountedIndex, EventIndex, Recording]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """A file of many pages, by its index and by all its events."""
+    path = recorded(tmp_path_factory.mktemp("counted") / "a.replay", HISTORY)
+    with Recording(path, SCHEMA) as recording:
+        blocks = blocks_of(recording)
+        assert blocks is not None
+        whole = EventIndex(recording.types_and_frames(0, len(HISTORY)), GROUPS)
+        whole.read(len(HISTORY) + 1)
+        yield CountedIndex(blocks, GROUPS), whole, recording
+
+
+@pytest.mark.parametrize("group", range(len(GROUPS)))
+def test_a_group_has_the_same_events(group: int, both: Both) -> None:
+    mine, whole = both[0].group(group), both[1].group(group)
+
+    assert both[0].complete
+    assert both[0].count == both[1].count == len(HISTORY)
+    assert len(mine) == len(whole)
+    assert [(mine.number(n), mine.frames[n]) for n in range(len(mine))] == [
+        (whole.number(n), whole.frames[n]) for n in range(len(whole))
+    ]
+    if len(whole):
+        assert (mine.number(-1), mine.frames[-1]) == (whole.number(-1), whole.frames[-1])
+    with pytest.raises(IndexError):
+        mine.frames[len(mine)]
+
+
+FRAMES = st.integers(-3, HISTORY[-1].frame + 3)
+
+
+@given(group=st.integers(0, len(GROUPS) - 1), frames=st.lists(FRAMES, min_size=2, max_size=9))
+def test_it_answers_of_any_frame_as_all_events_do(
+    group: int, frames: list[int], both: Both
+) -> None:
+    mine, whole = both[0].group(group), both[1].group(group)
+
+    for frame in frames:
+        assert mine.after(frame) == whole.after(frame)
+        assert mine.before(frame) == whole.before(frame)
+        assert mine.row_at(frame) == whole.row_at(frame)
+    assert mine.counts(sorted(frames)) == whole.counts(sorted(frames))
+
+
+@given(
+    group=st.integers(0, len(GROUPS) - 1),
+    start=st.integers(0, HISTORY[-1].frame),
+    length=st.integers(1, 20_000),
+    width=st.integers(2, 1500),
+)
+@settings(max_examples=200)
+def test_marks_lie_where_events_do_to_a_pixel(
+    group: int, start: int, length: int, width: int, both: Both
+) -> None:
+    axis = Axis(8, width, start, start + length)
+    mine = list(both[0].group(group).columns(axis))
+    whole = list(both[1].group(group).columns(axis))
+
+    assert mine == sorted(set(mine))
+    assert all(axis.left <= x < axis.right for x in mine)
+    for one, others in ((mine, set(whole)), (whole, set(mine))):
+        assert all({x - 1, x, x + 1} & others for x in one)
+    if length * 4 <= width:
+        assert mine == whole
+
+
+def test_a_lane_of_a_long_match_is_drawn_without_reading_it(both: Both) -> None:
+    recording = both[2]
+    blocks = blocks_of(recording)
+    assert blocks is not None
+    index = CountedIndex(blocks, GROUPS)
+
+    assert list(index.group(1).columns(Axis(0, 300, 0, recording.frames)))
+    assert blocks.read.cache_info().misses == 0
+
+
+def test_a_damaged_block_is_noticed_when_it_is_looked_at(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with Recording(path) as recording:
+        offset = recording.reader.contents.offsets[100]
+    damaged = bytearray(path.read_bytes())
+    damaged[offset + 60] ^= 1
+    path.write_bytes(damaged)
+
+    with Recording(path, SCHEMA) as recording:
+        blocks = blocks_of(recording)
+        assert blocks is not None
+        index = CountedIndex(blocks, GROUPS)
+        everything: Chosen = index.group(0)
+        assert everything.frames[10] == HISTORY[10].frame
+        assert index.complete
+        assert everything.frames[402] == recording.reader.contents.first_frames[100]
+        assert not index.complete
+
+
+def test_a_short_match_is_read(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with mock.patch.object(counted_events, "FEW_EVENTS", 901), Recording(path, SCHEMA) as recording:
+        assert blocks_of(recording) is None
+
+
+def test_what_is_damaged_is_found_though_nobody_looks_there(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with Recording(path) as recording:
+        offset = recording.reader.contents.offsets[200]
+    damaged = bytearray(path.read_bytes())
+    damaged[offset + 60] ^= 1
+    path.write_bytes(damaged)
+
+    session = open_session(path)
+    assert isinstance(session.index, CountedIndex)
+    for _ in range(100):
+        if session.checking:
+            session.check()
+        elif not session.index.complete:
+            session.read(1000)
+
+    assert not session.checking
+    assert session.notice.startswith("damaged")
+    assert session.unread == HISTORY[799].frame + 1
+    assert session.index.count == 800
+
+
+def test_what_is_live_or_upcast_is_not_counted(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:300])
+    newer = Schema("house", Facts, version=2, upcasters={1: lambda name, data: [(name, data)]})
+    with Recording(path, newer) as recording:
+        assert blocks_of(recording) is None
+    live = path.read_bytes()[: path.stat().st_size // 2]
+    path.write_bytes(live)
+    with Recording(path, SCHEMA) as recording:
+        assert blocks_of(recording) is None
