@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from itertools import accumulate
 from typing import Any
 
@@ -68,6 +69,10 @@ def gather(opened: Opened) -> dict[str, Any]:
         "frame_rate": recording.schema.frame_rate,
         "duration_s": round(frames / recording.schema.frame_rate, 3),
         "events": contents.ended_events - contents.lost_events,
+        "keys": [
+            {"key": key, "values": _values(recording.key_counts(key))}
+            for key in recording.reader.header.keys
+        ],
         "complete": recording.complete,
         "closed": recording.closed,
         "being_written": recording.is_being_written,
@@ -84,6 +89,13 @@ def gather(opened: Opened) -> dict[str, Any]:
         "unknown_records": [other.kind for other in recording.unknown],
         "size_bytes": recording.path.stat().st_size,
     }
+
+
+def _values(counts: Counter[Any] | None) -> list[dict[str, Any]] | None:
+    """Return how many events have each value of a key; None where the index does not say."""
+    if counts is None:
+        return None
+    return [{"value": value, "events": count} for value, count in counts.most_common()]
 
 
 def _damage(damage: Corrupt) -> dict[str, Any]:
@@ -120,6 +132,7 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         *([("begins", _told_start(opened))] if recording.first_frame else []),
         ("length", f"{opened.timecode(length)}, {length} frames"),
         ("events", events),
+        ("keys", ", ".join(map(_told_key, facts["keys"])) or None),
         ("state", state),
         ("seed", None if facts["seed"] is None else value_text(facts["seed"])),
         ("players", _names(facts["players"])),
@@ -133,6 +146,13 @@ def in_words(opened: Opened, facts: dict[str, Any]) -> list[tuple[str, object]]:
         ),
         *((visible(str(name)), value_text(value)) for name, value in facts["metadata"].items()),
     ]
+
+
+def _told_key(key: dict[str, Any]) -> str:
+    """Say how many values a key has, if the index does."""
+    values = key["values"]
+    many = "not counted" if values is None else f"{len(values)} value{'s' * (len(values) != 1)}"
+    return f"{visible(key['key'])} ({many})"
 
 
 def _told_start(opened: Opened) -> str:
