@@ -361,11 +361,14 @@ class Recording:
         """
         contents = self.reader.contents
         # A block has BLOCK_EVENTS events, or fewer that take as much space.
-        first = position_left(contents.first_events, start)
-        behind = first + max(most // BLOCK_EVENTS, 1)
-        if behind >= len(contents.offsets):
+        try:
+            first = position_left(contents.first_events, start)
+            behind = first + max(most // BLOCK_EVENTS, 1)
+            if behind >= len(contents.offsets):
+                return start + most
+            return min(start + most, max(start + 1, contents.first_events[behind]))
+        except Corrupt:  # of the index and of what it describes there
             return start + most
-        return min(start + most, max(start + 1, contents.first_events[behind]))
 
     def _past_gaps(self, frame: int, events: int) -> int:
         """How many events there are before a frame: ``events``, and those lost in gaps behind."""

@@ -126,7 +126,8 @@ class Pages:
 
         None of those behind the event numbered ``stop`` in another page.
         """
-        for number in selected(selection, self.tallies, len(self)):
+        sure = None if self.damaged else self.tallies  # one page that is not as its line says: all
+        for number in selected(selection, sure, len(self)):
             start, line = self._starts[number], self.lines[number]
             if start + line.blocks > begin and line.first_event < stop:
                 rows = selected(selection, self[number].tallies, line.blocks)

@@ -33,11 +33,14 @@ def read_ahead(read: Read) -> Read:
 
 
 class Search:
-    """Reads records of a file of ``size`` bytes, and finds the next whole one behind damage."""
+    """Reads records of a file of ``size`` bytes, and finds the next whole one behind damage.
 
-    def __init__(self, read: Read, size: int) -> None:
+    ``begin``: where the part of it begins that is read.
+    """
+
+    def __init__(self, read: Read, size: int, *, begin: int = 0) -> None:
         self.read, self.size = read_ahead(read), size
-        self._budget = PATIENCE * size + STEP
+        self._budget = PATIENCE * (size - begin) + STEP
 
     def record(self, offset: int) -> tuple[Record, bytes]:
         """Return the record there, its checksum proved right, and its bytes; raises Malformed."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from operator import add
-from typing import NamedTuple
 
 from replay.file.blocks import read_span
 from replay.file.contents import Contents, Other, Owner
@@ -24,7 +22,7 @@ from replay.file.header import (
 from replay.file.index import END_SIZE, decode_index, read_end
 from replay.file.index_columns import Columns
 from replay.file.keyframes import read_keyframe
-from replay.file.pages import Line, check_page
+from replay.file.pages import NOT_AS_SAID, Line, check_page
 from replay.file.records import (
     BLOCK,
     COPY,
@@ -105,78 +103,53 @@ def _malformed(offset: int, problem: object) -> Malformed:
 def remake_page(line: Line, holes: list[tuple[int, int]], read: Read) -> Columns:
     """Return a page's columns, made of the records that it describes.
 
-    A damaged one has a place among them, too, with the numbers of the events that are missing
-    there, so that the others have theirs; reading it raises. Raises Malformed where the records
-    are not those that the line speaks of.
+    Where one of those is damaged, too, and events may be missing, all that is behind it in the page
+    has its place, at which reading raises; so does a damaged keyframe. Raises Malformed where the
+    records are not those that the line speaks of.
     """
     c = Contents(
         end=line.begin, events=line.first_event, frames=line.first_frame, since=line.first_frame
     )
-    search, damaged = Search(read, line.stop), list[_Damaged]()
+    search = Search(read, line.stop, begin=line.begin)
+    damaged: tuple[int, int] | None = None
     while c.end < line.stop:
         start = c.end
         try:
             record, raw = search.record(start)
-            begin = numbered(record)
-            if damaged and begin is not None:
-                c.events = max(c.events, begin[0])
+            if damaged is not None and (begin := numbered(record)) is not None:
+                if begin[0] != c.events:
+                    break
+                damaged = None
             note(c, record, len(raw))
         except Malformed:
-            c.end = min(search.following(start + 1) or line.stop, line.stop)
-            damaged.append(_Damaged(start, c.end - start, len(c.offsets), len(c.keyframe_offsets)))
+            c.end = search.following(start + 1) or line.stop
+            damaged = damaged or (start, c.end - start)
     columns = Columns(
         c.offsets, c.sizes, c.first_events, c.event_counts, c.first_frames, c.last_frames,
         c.keyframe_offsets, c.keyframe_sizes, c.keyframe_events, c.keyframe_owners, None,
     )  # fmt: skip
-    if damaged:
-        _hold_places(columns, line, damaged)
-    else:
+    missing = line.blocks - len(c.offsets)
+    last = c.keyframe_events[-1] if c.keyframe_events else line.keyframe_events
+    for _ in range(line.keyframes - len(c.keyframe_offsets)):
+        c.keyframe_offsets.append(line.begin)
+        c.keyframe_sizes.append(MARK_SIZE)
+        c.keyframe_events.append(last)
+        c.keyframe_owners.append(NOBODY)
+    if damaged is None or not missing:
         check_page(columns, line, holes)
+        return columns
+    if not 0 < missing <= line.end_event - c.events or len(c.keyframe_offsets) != line.keyframes:
+        raise Malformed(NOT_AS_SAID)
+    frame = c.last_frames[-1] if c.last_frames else line.first_frame
+    for number in range(missing):
+        c.offsets.append(damaged[0])
+        c.sizes.append(damaged[1])
+        c.first_events.append(c.events + number)
+        c.event_counts.append(1)
+        c.first_frames.append(frame)
+        c.last_frames.append(line.last_frame)
+    c.event_counts[-1] = line.end_event - c.first_events[-1]
     return columns
-
-
-class _Damaged(NamedTuple):
-    """Damaged bytes, and how many blocks and keyframes lie before them."""
-
-    offset: int
-    size: int
-    blocks: int
-    keyframes: int
-
-
-def _hold_places(c: Columns, line: Line, damaged: list[_Damaged]) -> None:
-    """Add entries for the blocks and keyframes that damaged bytes were; Malformed if none fit."""
-    missing, kept = line.blocks - len(c.offsets), line.keyframes - len(c.keyframe_offsets)
-    ends = [line.first_event, *map(add, c.first_events, c.event_counts)]
-    firsts = [*c.first_events, line.end_event]
-    with_blocks = [one for one in damaged if ends[one.blocks] < firsts[one.blocks]]
-    if min(missing, kept) < 0 or bool(missing) != bool(with_blocks):
-        raise Malformed("the records are others than the index says")
-    for one in reversed(damaged):
-        if one in with_blocks:
-            lost = firsts[one.blocks] - ends[one.blocks]
-            count = min(lost, missing - len(with_blocks) + 1)
-            with_blocks.remove(one)
-            missing -= count
-            frames = [line.first_frame, *c.last_frames], [*c.first_frames, line.last_frame]
-            for n in range(count):
-                place = one.blocks + n
-                events = 1 if n < count - 1 else lost - count + 1
-                c.offsets.insert(place, one.offset)
-                c.sizes.insert(place, one.size)
-                c.first_events.insert(place, ends[one.blocks] + n)
-                c.event_counts.insert(place, events)
-                c.first_frames.insert(place, frames[0][one.blocks])
-                c.last_frames.insert(place, frames[1][one.blocks])
-        elif kept:
-            kept -= 1
-            c.keyframe_offsets.insert(one.keyframes, one.offset)
-            c.keyframe_sizes.insert(one.keyframes, one.size)
-            before = c.keyframe_events[one.keyframes - 1] if one.keyframes else line.first_event
-            c.keyframe_events.insert(one.keyframes, before)
-            c.keyframe_owners.insert(one.keyframes, NOBODY)
-    if missing or kept:
-        raise Malformed("the records are others than the index says")
 
 
 def read_index(

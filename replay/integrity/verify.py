@@ -25,6 +25,7 @@ from replay.projections import Projection
 from replay.recording import Recording
 from replay.storage.computed_digest import add_block
 from replay.storage.event_building import check_block
+from replay.storage.reader import OF_ANOTHER, fits
 from replay.values.msgpack_codec import Malformed
 
 SUMS = ("gaps", "events", "frames")
@@ -188,6 +189,9 @@ class _Walk:
             if missing is not None and not self._unsure:
                 raise Malformed(missing)
             index = decode_index(record, known.end, self._search.read)
+            reader = self._recording.reader
+            if not fits(index, reader.header, reader.schema):
+                raise Malformed(OF_ANOTHER)
             if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")
         elif record.kind == END and self._unsure:

@@ -52,6 +52,9 @@ WRONG = (Malformed, TypeError, ValueError, OverflowError)
 REPAIR = "`replay repair` saves what is undamaged"
 
 
+OF_ANOTHER = "the index is that of another file"
+
+
 class Row(NamedTuple):
     """An event as plain values: type number, frame, milliseconds since 1970, fields."""
 
@@ -105,10 +108,14 @@ class Reader:
         """What is where in the file, by its index or by hopping; and where it is damaged."""
         read, size = self._source.read, self._size
         contents = read_index(read, size, self.corrupt)
-        if contents is not None and _fits(contents, self.header, self.schema):
+        if contents is not None and fits(contents, self.header, self.schema):
             return contents, None
+        index = contents
         contents = beginning(self.header, self.events_begin)
-        return contents, hop(Search(read, size), contents)
+        damage = hop(Search(read, size), contents)
+        if index is not None:
+            contents.minor.append(Damage(index.end, OF_ANOTHER))
+        return contents, damage
 
     def __enter__(self) -> Self:
         return self
@@ -206,7 +213,7 @@ class Reader:
             index = read_index(
                 source.read, size, self.corrupt
             )  # by a writer that could not compact
-            if index is not None and _fits(index, self.header, self.schema):
+            if index is not None and fits(index, self.header, self.schema):
                 self.contents = index
             self._size, self._read_at = size, read_at
         return True
@@ -399,7 +406,7 @@ def _goes_on(header: Header, before: Header) -> bool:
     )
 
 
-def _fits(contents: Contents, header: Header, schema: Schema) -> bool:
+def fits(contents: Contents, header: Header, schema: Schema) -> bool:
     """Whether an index can be this file's own."""
     kinds, pages = len(schema.kinds), contents.pages
     tallies = () if pages is None else pages.tallies

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from strategies import Ledger
 from torture.anatomy import Part, put_together, taken_apart
 
 from replay import Event, Recording, Timeline
-from replay.errors import Corrupt
+from replay.errors import Corrupt, LostFrames
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 
@@ -102,12 +104,15 @@ def test_a_broken_page_and_a_broken_block_of_it_are_told_and_repaired(
         assert list(map(bare, before)) == [
             bare(event) for event in HISTORY[:6000] if event.frame < HISTORY[6000].frame
         ]
-        for first, stop in ((4200, 4300), (6100, 9000)):
+        for first, stop in ((4200, 4300), (8200, 9000)):
             frames = HISTORY[first].frame, HISTORY[stop - 1].frame
             some = [event for event in HISTORY if frames[0] <= event.frame < frames[1]]
             assert list(map(bare, recording.events(*frames))) == list(map(bare, some))
+        for number in (6000, 6003, 7000, 8191):
+            with pytest.raises(Corrupt, match=f"byte {offset}"):
+                list(recording.numbered(number, number + 1))
         with pytest.raises(Corrupt, match=f"byte {offset}"):
-            recording.count_before(HISTORY[6002].frame + 1)
+            recording.count_before(HISTORY[7000].frame)
         lines = contents_of(recording).pages.lines  # type: ignore[union-attr]
         places = [finding.first_byte for finding in verify(recording)]
         assert places == [offset, lines[1].offset]
@@ -246,3 +251,56 @@ def test_a_saved_state_that_the_index_gives_other_events_is_not_used(tmp_path: P
             frame = HISTORY[number].frame
             before = [event for event in HISTORY[:3000] if event.frame <= frame]
             assert Timeline(recording, Ledger()).at(frame) == folded(before)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_else_is_damaged_no_event_is_wrong_or_silently_missing(
+    seed: int, paged: bytes, tmp_path: Path
+) -> None:
+    """A page, and some records of any kind that it describes; also in a file with gaps."""
+    dice, path, fixed = random.Random(seed), tmp_path / "a.replay", tmp_path / "b.replay"
+    whole = list(map(bare, HISTORY))
+    path.write_bytes(paged)
+    if seed % 2:
+        path.write_bytes(damaged_records(paged, dice, 3, ("block",)))
+        repair(path, fixed, known=known)
+        path.write_bytes(fixed.read_bytes())
+    with Recording(path, SCHEMA) as recording:
+        there = {number: bare(event) for number, event in recording.numbered(0, len(HISTORY))}
+        assert all(whole[number] == event for number, event in there.items())
+    kinds = dice.choice([("block",), ("keyframe",), ("gap",), ("block", "keyframe", "gap")])
+    data = path.read_bytes()
+    page = broken_page(data, dice.randrange(3), flip)
+    others = damaged_records(data, dice, dice.randrange(1, 5), kinds)
+    path.write_bytes(bytes(a ^ b ^ c for a, b, c in zip(data, page, others, strict=True)))
+
+    with Recording(path, SCHEMA) as recording:
+        list(verify(recording))
+        for start in range(0, len(HISTORY), 350):
+            stop = min(start + 500, len(HISTORY))
+            try:
+                found = dict(recording.numbered(start, stop))
+            except Corrupt:
+                continue
+            assert {number: bare(event) for number, event in found.items()} == {
+                number: there[number] for number in range(start, stop) if number in there
+            }
+        for number in range(0, len(HISTORY), 900):
+            try:
+                state = Timeline(recording, Ledger()).at(HISTORY[number].frame)
+            except (Corrupt, LostFrames):
+                continue
+            if len(there) == len(HISTORY):
+                frame = HISTORY[number].frame
+                assert state == folded([event for event in HISTORY if event.frame <= frame])
+
+
+def damaged_records(data: bytes, dice: random.Random, count: int, kinds: tuple[str, ...]) -> bytes:
+    """Return the file with a bit flipped in some records of these kinds."""
+    parts, damaged = taken_apart(data), bytearray(data)
+    ends = list(accumulate(len(part.encoded()) for part in parts))
+    places = [n for n, part in enumerate(parts) if part.kind in kinds]
+    for place in dice.sample(places, min(count, len(places))):
+        begin = ends[place] - len(parts[place].encoded())
+        damaged[dice.randrange(begin + 25, ends[place])] ^= 1 << dice.randrange(8)
+    return bytes(damaged)
