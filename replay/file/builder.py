@@ -290,8 +290,8 @@ def _folding(
             continue
         block.keyframes.append((len(record), keyframe))
         parts.append(record)
-        # Keyframes may take eight bytes for every nine events: the price of fast seeking.
-        block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 9 // 8)
+        # Keyframes may take five bytes for every four events: the price of fast seeking.
+        block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
     block.state = yield from _fold(projection, state, events[done:])
     return b"".join(parts)
 

@@ -35,14 +35,16 @@ _VALUES = {
 """What translates a hexadecimal digit to the number of so many bits at a position in it."""
 
 
-def _planes(width: int) -> list[int]:
-    """Return the bits of each plane of numbers that have so many, from their lowest bits up."""
-    return [8] * (width // 8) + [bits for bits in (4, 2, 1) if width % 8 & bits]
+_PLANES = [
+    [8] * (width // 8) + [bits for bits in (4, 2, 1) if width % 8 & bits]
+    for width in range(MAX_WIDTH + 1)
+]
+"""The bits of each plane of numbers that have so many, from their lowest bits up."""
 
 
 def packed_size(count: int, width: int) -> int:
     """Return the bytes that so many numbers of so many bits take."""
-    return sum(-(-count * bits // 8) for bits in _planes(width))
+    return sum(-(-count * bits // 8) for bits in _PLANES[width])
 
 
 def pack_numbers(values: bytes, width: int) -> bytes:
@@ -53,7 +55,7 @@ def pack_numbers(values: bytes, width: int) -> bytes:
         parts.append(values[::size])
         high = values[1::size] if size == 2 else b""
     shift = 0
-    for bits in _planes(width % 8 if width != MAX_WIDTH else 8):
+    for bits in _PLANES[width % 8 if width != MAX_WIDTH else 8]:
         parts.append(high if bits == 8 else _pack_plane(high, shift, bits))
         shift += bits
     return b"".join(parts)
@@ -82,8 +84,11 @@ def unpack_numbers(packed: bytes, count: int, width: int) -> array[int]:
 
 def _unpack_planes(packed: bytes, count: int, width: int) -> bytes:
     """Return the part of each number that has less than eight bits, a byte each."""
+    planes = _PLANES[width]
+    if len(planes) == 1:
+        return _unpack_plane(packed, count, width)
     values, start, shift = 0, 0, 0
-    for bits in _planes(width):
+    for bits in planes:
         size = -(-count * bits // 8)
         plane = _unpack_plane(packed[start : start + size], count, bits)
         values |= int.from_bytes(plane, "big") << shift

@@ -169,6 +169,8 @@ class PagedColumn(Sequence[Any]):
         self._numbers = [number for number, count in enumerate(counts) if count]
         self._firsts = [firsts[number] for number in self._numbers] if firsts else []
         self._first_of = dict(zip(self._numbers, self._firsts, strict=False))
+        self._last: tuple[int, Sequence[Any]] = 0, ()
+        """The part that was read last, and where it begins: mostly the next is of the same."""
         self._lasts = [lasts[number] for number in self._numbers] if lasts else []
 
     def __len__(self) -> int:
@@ -184,6 +186,9 @@ class PagedColumn(Sequence[Any]):
     def __getitem__(self, position: int | slice) -> Any:
         if isinstance(position, slice):
             return [self[at] for at in range(*position.indices(len(self)))]
+        begin, column = self._last
+        if begin <= position < begin + len(column):
+            return column[position - begin]
         if position < 0:
             position += len(self)
         if not 0 <= position < len(self):
@@ -191,7 +196,9 @@ class PagedColumn(Sequence[Any]):
         number = bisect_right(self._starts, position) - 1
         if position == self._starts[number] and number in self._first_of:
             return self._first_of[number]
-        return self._of(number)[position - self._starts[number]]
+        column = self._of(number)
+        self._last = self._starts[number], column
+        return column[position - self._starts[number]]
 
     def __iter__(self) -> Iterator[Any]:
         return chain.from_iterable(map(self._of, self._numbers))
