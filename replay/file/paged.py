@@ -75,13 +75,31 @@ class Pages:
                 self._kept.move_to_end(number)
                 return page
         page = self._load(number)
+        self._keep(number, page)
+        return page
+
+    def _keep(self, number: int, page: Page) -> None:
         with self._keeping:
             self._kept[number] = page
+            self._kept.move_to_end(number)
             while len(self._kept) > 1 and (
                 len(self._kept) > KEPT or sum(map(_weight, self._kept.values())) > KEPT_COUNTS
             ):
                 self._kept.popitem(last=False)
-        return page
+
+    def tallies_of(self, number: int) -> dict[Tally, Sequence[int]] | None:
+        """Return the tallies of a page's blocks; None where it is damaged."""
+        page = self[number]
+        if page.tallies is None and page.count is not None:
+            try:
+                page.tallies = page.count()
+            except Malformed as problem:
+                offset, page.count = self.lines[number].offset, None
+                if self._remake is None:
+                    raise self._refuse(offset, problem) from problem
+                self.damaged[offset] = str(problem)
+            self._keep(number, page)
+        return page.tallies
 
     def _load(self, number: int) -> Page:
         line = self.lines[number]
@@ -105,7 +123,7 @@ class Pages:
     def counted(self, position: int) -> dict[Tally, int] | None:
         """Return the tallies of the block at a position; None where its page was damaged."""
         number = bisect_right(self._starts, position) - 1
-        tallies, row = self[number].tallies, position - self._starts[number]
+        tallies, row = self.tallies_of(number), position - self._starts[number]
         if tallies is None:
             return None
         return {tally: column[row] for tally, column in tallies.items() if column[row]}
@@ -114,7 +132,7 @@ class Pages:
         """Return of each type number its count in each block; None where a page was damaged."""
         counts = {tally[0]: list[int]() for tally in self.tallies if len(tally) == 1}
         for number, line in enumerate(self.lines):
-            tallies = self[number].tallies
+            tallies = self.tallies_of(number)
             if tallies is None:
                 return None
             for type_, column in counts.items():
@@ -130,7 +148,7 @@ class Pages:
         for number in selected(selection, sure, len(self)):
             start, line = self._starts[number], self.lines[number]
             if start + line.blocks > begin and line.first_event < stop:
-                rows = selected(selection, self[number].tallies, line.blocks)
+                rows = selected(selection, self.tallies_of(number), line.blocks)
                 yield from (start + row for row in rows if start + row >= begin)
 
     def leaves(self) -> bytes | None:
@@ -210,11 +228,16 @@ class PagedColumn(Sequence[Any]):
 
     def position(self, value: int, bisect: Bisect) -> int:
         """Return where ``bisect`` finds a value, reading one page instead of many."""
+        begin, column = self._last
+        if column and column[0] < value < column[-1]:
+            return begin + bisect(column, value)
         among = bisect(self._lasts, value) if self._lasts else bisect(self._firsts, value) - 1
         if among < 0 or among == len(self._numbers):
             return 0 if among < 1 else len(self)
         number = self._numbers[among]
-        return self._starts[number] + bisect(self._of(number), value)
+        column = self._of(number)
+        self._last = self._starts[number], column
+        return self._starts[number] + bisect(column, value)
 
 
 def position_left(column: Sequence[int], value: int) -> int:

@@ -9,13 +9,13 @@ counted from what the page's line in the index says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, gt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay.events import Gap
-from replay.file.columns import encode_column, told_wires
+from replay.file.columns import encode_column, read_wires, told_wires
 from replay.file.digest import LEAF_EVENTS, SIZE
 from replay.file.index_columns import (
     NUMBER_BYTES,
@@ -82,12 +82,18 @@ class Line(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
-    """A page read from a file. ``tallies`` is None where only the records themselves were left."""
+    """A page read from a file.
+
+    ``count`` decodes its tallies, which raises Malformed if they make no sense, or are not what the
+    index says; it is None where only the records themselves were left. ``tallies`` are those that
+    were decoded.
+    """
 
     columns: Columns
-    tallies: dict[Tally, Sequence[int]] | None
+    count: Callable[[], dict[Tally, Sequence[int]]] | None
+    tallies: dict[Tally, Sequence[int]] | None = None
 
 
 def cut(contents: Contents) -> Iterator[tuple[Line, slice, slice]]:
@@ -158,19 +164,28 @@ def decode_page(
             raise Malformed("a page's head makes no sense")
     if (blocks, keyframes) != (line.blocks, line.keyframes) or blocks > PAGE_BLOCKS:
         raise Malformed("a page describes other blocks than the index says")
-    tallies = read_tallies(told, blocks)
     leaves = line.leaves.stop - line.leaves.start
-    wanted = shapes(blocks, keyframes, leaves) + tally_shapes(tallies, blocks)
-    if len(wires) != len(wanted):
+    wanted = shapes(blocks, keyframes, leaves)
+    entries = read_wires(wires)
+    if len(entries) != len(wanted) + len(told):
         raise Malformed("a page's columns make no sense")
-    columns = read_columns(record.body, wires, wanted)
-    decoded = decode_columns(columns[:11], owners, line.base)
-    counted = dict(zip(tallies, columns[11:], strict=True))
-    check_tallies(counted, decoded.event_counts)
-    check_page(decoded, line, holes)
-    if len(decoded.leaves or b"") != leaves or not _are(counts, counted):
+    size = sum(stored for _, _, stored in entries[: len(wanted)])
+    body, rest = record.body[:size], record.body[size:]
+    columns = decode_columns(read_columns(body, wires[: len(wanted)], wanted), owners, line.base)
+    check_page(columns, line, holes)
+    if len(columns.leaves or b"") != leaves:
         raise Malformed(NOT_AS_SAID)
-    return Page(decoded, counted)
+
+    def count() -> dict[Tally, Sequence[int]]:
+        tallies = read_tallies(told, blocks)
+        read = read_columns(rest, wires[len(wanted) :], tally_shapes(tallies, blocks))
+        counted = dict(zip(tallies, read, strict=True))
+        check_tallies(counted, columns.event_counts)
+        if not _are(counts, counted):
+            raise Malformed(NOT_AS_SAID)
+        return counted
+
+    return Page(columns, count)
 
 
 def _are(counts: Mapping[Tally, int], counted: Mapping[Tally, Sequence[int]]) -> bool:

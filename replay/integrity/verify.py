@@ -192,6 +192,9 @@ class _Walk:
             reader = self._recording.reader
             if not fits(index, reader.header, reader.schema):
                 raise Malformed(OF_ANOTHER)
+            if index.pages is not None and not self._broken:
+                for number in range(len(index.pages)):
+                    index.pages.tallies_of(number)  # raises where they are not what it says
             if not self._unsure and not _same(index, known, self._names()):
                 raise Malformed("the index is not that of the records before it")
         elif record.kind == END and self._unsure:
