@@ -52,11 +52,16 @@ def test_repair_is_advised_only_where_there_is_something_to_save(
 
 def test_repair_says_what_it_wrote_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = record(tmp_path / "a.replay", puts(1500), projection=None, metadata={"seed": 1})
-    foreign = record(tmp_path / "b.replay", puts(1500), projection=None, metadata={"seed": 2})
+    foreign = (
+        record(tmp_path / f"{n}.replay", puts(9), projection=None, metadata={"seed": n})
+        for n in range(2, 99)
+    )
     target = tmp_path / "saved.replay"
     first = run(capsys, "repair", path, "--output", target, "--force")[1]
-    copy = next(part for part in taken_apart(foreign.read_bytes()) if part.kind == "copy")
     parts = taken_apart(path.read_bytes())
+    size = next(len(part.encoded()) for part in parts if part.kind == "copy")
+    copies = (part for one in foreign for part in taken_apart(one.read_bytes()))
+    copy = next(p for p in copies if p.kind == "copy" and len(p.encoded()) == size)
     path.write_bytes(put_together([copy if part.kind == "copy" else part for part in parts]))
     second = run(capsys, "repair", path, "--output", target, "--force")[1]
 
