@@ -120,7 +120,7 @@ def _try(
 ) -> None:
     moments = Moments(lambda: None, place)
     recorded, wrong = _play(path, match, live, moments, action)
-    tally.count("handlers run", bool(moments.place))
+    tally.count("handlers run" if moments.place else "not reached")
     case = f"{name} at {moments.place}"
     for problem in wrong:
         tally.wrong(f"{case}: {problem}")

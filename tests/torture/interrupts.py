@@ -79,8 +79,11 @@ class Lines:
 
 @contextmanager
 def traced(lines: Lines) -> Iterator[None]:
-    """Count, and raise, in what is called within."""
-    before = sys.gettrace()
+    """Count, and raise, in what is called within.
+
+    Raised at a line at which no signal handler can run, an error may leave the collector off.
+    """
+    before, collects = sys.gettrace(), gc.isenabled()
     own = {name for name in disk_errors.OWN if name in sys.stdlib_module_names} | {"replay"}
     with mock.patch.object(disk_errors, "OWN", own):  # no test simulates a disk
         sys.settrace(lines)
@@ -88,6 +91,8 @@ def traced(lines: Lines) -> Iterator[None]:
             yield
         finally:
             sys.settrace(before)
+            if collects:
+                gc.enable()
 
 
 @dataclass

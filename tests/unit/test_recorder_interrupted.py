@@ -95,6 +95,7 @@ def _opens_unless_raised_at(line: int, opened: Callable[[], Recorder]) -> bool:
         return False
     finally:
         sys.settrace(before)
+        gc.enable()  # raised where no signal handler can run, an error may leave it off
     recorder.close()
     return True
 

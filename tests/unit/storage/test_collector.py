@@ -20,6 +20,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     Tests that raise at any line, also where no signal handler can, may have left an entry before.
     """
+    assert gc.isenabled(), "an earlier test left the collector off"
     running: set[object] = set()
     monkeypatch.setattr(collector, "_running", running)
     yield
