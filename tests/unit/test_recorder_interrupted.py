@@ -61,6 +61,7 @@ def test_a_recorder_that_was_interrupted_as_it_opened_leaves_no_file_open(
 ) -> None:
     path = tmp_path / "a.replay"
     line, opened = 0, False
+    gc.collect()  # what an earlier test forgot is closed meanwhile, or that would be interrupted
     while not opened:
         path.unlink(missing_ok=True)
         if existing != "refuse":
