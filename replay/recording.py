@@ -22,7 +22,7 @@ from replay.file.batch import BLOCK_EVENTS
 from replay.file.contents import Damage, Other
 from replay.file.digest import HistoryDigest, root_digest
 from replay.file.gaps import gap_head
-from replay.file.keyframes import packed_state
+from replay.file.keyframes import saved_state
 from replay.file.paged import position_left, position_right
 from replay.file.rows import RowsBlock
 from replay.file.selection import key_counts, key_values
@@ -345,14 +345,15 @@ class Recording:
         contents = reader.contents
         if frame >= contents.frames:
             return contents.ended_events
-        position = position_left(contents.last_frames, frame)
-        if position == len(contents.offsets) or contents.first_frames[position] >= frame:
+        place = contents.place_of_frame(frame)
+        if place is None:
+            position = position_left(contents.last_frames, frame)
             return self._past_gaps(frame, contents.end_of(position - 1) if position else 0)
-        first = contents.first_events[position]
         try:
-            return first + bisect_left(reader.block(position).frames, frame)
+            frames = reader.block(place.position).frames
         except Malformed as cause:
-            raise self._corrupt(position, cause) from cause
+            raise self._corrupt(place.position, cause) from cause
+        return place.first_event + bisect_left(frames, frame)
 
     def reach(self, start: int, most: int) -> int:
         """Return up to which event reading from ``start`` on costs as much as ``most`` events do.
@@ -471,8 +472,8 @@ class Recording:
 
     def keyframe_state(
         self, projection: str, version: int, parameters: bytes, events: int
-    ) -> bytes | None:
-        """Return the MessagePack of the state of exactly so many events, or None if it is damaged.
+    ) -> tuple[Any] | None:
+        """Return the saved state of exactly so many events in a tuple, or None if it is damaged.
 
         Ignores the engine's own tallies that were once saved under a name that games may use.
         """
@@ -482,19 +483,19 @@ class Recording:
         for found in range(position, position_right(contents.keyframe_events, events)):
             if contents.keyframe_owners[found] == owner:
                 try:
-                    packed = self.keyframe_at(found)
-                    if not is_of_old_event_counts(owner[:2], packed):
-                        return packed
+                    state = self.keyframe_at(found)
+                    if not is_of_old_event_counts(owner[:2], state):
+                        return (state,)
                 except (Corrupt, Malformed):
                     continue
         return None
 
-    def keyframe_at(self, position: int) -> bytes:
-        """Return the MessagePack of a keyframe's state, by its position in the contents.
+    def keyframe_at(self, position: int) -> Any:
+        """Return a keyframe's state as its projection dumped it, by its position in the contents.
 
         Raises Corrupt or Malformed if it is damaged.
         """
-        return packed_state(self.reader.keyframe(position))
+        return saved_state(self.reader.keyframe(position))
 
     def refresh(self) -> bool:
         """Read what a live writer added since, or the file's replacement; True if there is any.

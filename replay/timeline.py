@@ -67,6 +67,7 @@ class Timeline(Generic[S]):
         self._saved = SavedStates(recording, projection)
         self._fails = False
         self._last_frames: dict[int, int] = {}
+        self._reach = 0, 0
 
     @property
     def first_frame(self) -> int:
@@ -408,8 +409,11 @@ class Timeline(Generic[S]):
             if count < gap.first_event + gap.events and gap.first_event < stop:
                 raise self._lost(gap.last_frame, gap)
         apply, recording = self.projection.apply, self.recording
-        while (reached := recording.reach(count, OWN_EVENTS)) < stop:
-            state = fold_between(apply, state, recording, count, reached)
-            count = reached
-            self._saved.keep(count, state)
+        begin, reached = self._reach
+        if not begin <= count <= stop <= reached:  # from further on, no less is reached
+            while (reached := recording.reach(count, OWN_EVENTS)) < stop:
+                state = fold_between(apply, state, recording, count, reached)
+                count = reached
+                self._saved.keep(count, state)
+            self._reach = count, reached
         return fold_between(apply, state, recording, count, stop)

@@ -197,11 +197,15 @@ class Block:
         return known
 
     def _checked_wires(self, wires: Any) -> list[Wire]:
-        fields = sum(len(self._schema.kinds[number].codec.fields) for number in self.counts)
-        read = read_wires(wires)
-        if len(read) != 3 + fields or type(self._first_time) is not int:
+        events, steps = self.span.events, self._time_steps
+        if type(self._first_time) is not int or type(steps) is not int or not 0 < steps <= events:
+            raise Malformed("a block's times make no sense")
+        counts = [events, events, steps]
+        for number, count in self.counts.items():
+            counts += [count] * len(self._schema.kinds[number].codec.fields)
+        if type(wires) is not list or len(wires) != len(counts):
             raise Malformed("a block has another number of columns than its types have fields")
-        return read
+        return read_wires(wires, counts)
 
     def _checked_weight(self) -> tuple[int, int]:
         """How many bytes of plain data it holds, and how much memory all of it may take.
@@ -241,7 +245,7 @@ class Block:
             types = bytes(values)
         except ValueError as cause:
             raise Malformed("an event's type number is out of range") from cause
-        if {number: types.count(number) for number in set(types)} != self.counts:
+        if any(types.count(number) != count for number, count in self.counts.items()):
             raise Malformed("a block's counts are not those of its events")
         return types
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from replay.projections import Projection
     from replay.schema import Schema
 
-KEYFRAME_EVENTS = 320
+KEYFRAME_EVENTS = 352
 """The least number of events from one keyframe to the next; more where states are large."""
 DIGEST_EVENTS, FOLDED_EVENTS = 128, 16
 """Events that a step of encoding covers or folds."""
@@ -253,7 +253,7 @@ class Builder:
         keeper, self._keeper = self._keeper, None
         try:
             records = yield from _folding(
-                keeper, self._schema.version, summary.state, block, events
+                keeper, self._schema.version, self._format, summary.state, block, events
             )
         except BaseException as raised:
             if not isinstance(raised, Exception) or is_of_handler(raised):
@@ -270,6 +270,7 @@ class Builder:
 def _folding(
     keeper: Keeper,
     schema_version: int,
+    format_version: int,
     state: Any,
     block: EncodedBlock,
     events: Sequence[Event[Any]],
@@ -283,15 +284,15 @@ def _folding(
             block.next_keyframe, events[due - 1].frame,
             projection.name, projection.version, schema_version, keeper.parameters,
         )  # fmt: skip
-        record = encode_keyframe(keyframe, projection.dump(state))
+        record = encode_keyframe(keyframe, projection.dump(state), format_version)
         yield
         if record is None:
             block.next_keyframe += 16 * KEYFRAME_EVENTS  # it will not soon be smaller
             continue
         block.keyframes.append((len(record), keyframe))
         parts.append(record)
-        # Keyframes may take five bytes for every four events: the price of fast seeking.
-        block.next_keyframe += max(KEYFRAME_EVENTS, len(record) * 4 // 5)
+        # Keyframes may take a byte for every event: the price of fast seeking.
+        block.next_keyframe += max(KEYFRAME_EVENTS, len(record))
     block.state = yield from _fold(projection, state, events[done:])
     return b"".join(parts)
 

@@ -2,7 +2,8 @@
 
 Knows values and bytes. A column on the wire is a code, the length of its raw bytes, and its
 stored bytes: raw DEFLATE (RFC 1951) where that is shorter, the raw bytes themselves elsewhere.
-Where both lengths are the same, files from format 3 on have only one.
+Where both lengths are the same, files from format 3 on have only one, and of packed numbers only
+the code.
 Codes: "u1" "i1" "u2" "i2" "i4" "i8" (whole numbers, little-endian, that many bytes each), "f8"
 (IEEE 754 doubles, little-endian), "U2" "I2" "I4" "I8" "F8" (the same in planes: the first bytes of
 all values, then their second ones, …), 1 to 16 (whole numbers packed, of so many bits each: a
@@ -36,6 +37,8 @@ MAX_RAW = 512 * 1024
 TYPECODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "i4": "i", "i8": "q", "f8": "d"}
 PLANES_SINCE, PACKED_SINCE = 2, 3
 """The formats since which numbers may be in planes, and packed."""
+SKEWED_WIDTH = 2
+"""Bits of numbers that may be packed and deflated: in a byte there must be several."""
 SENSELESS = "a record's columns make no sense"
 IN_PLANES = {code.upper(): code for code in TYPECODES if code[1] != "1"}
 Wire = tuple[str | int, int, int]
@@ -74,39 +77,76 @@ def encode_column(
 
 
 def _packed(code: str, raw: bytes, size: int, format_version: int) -> tuple[Wire, bytes] | None:
-    """Return a column of packed numbers, if it may be one and takes less than ``size`` bytes."""
+    """Return a column of packed numbers, if it may be one and takes less than ``size`` bytes.
+
+    Where the numbers deflate to less than they take packed, some are far more frequent than
+    others: then the packed ones are deflated, too, so that a code stands for several of them.
+    """
     if format_version < PACKED_SINCE or code not in ("u1", "i1", "u2"):
         return None
     count = len(raw) // int(code[1])
     least, width = least_and_width(raw, code)
-    if 1 + packed_size(count, width) > size * 15 // 16:
-        return None  # what is hardly shorter is read faster inflated
+    length = 1 + packed_size(count, width)
+    skewed = size < length and width <= SKEWED_WIDTH
+    most = size * 15 // 16  # what is hardly shorter is read faster inflated
+    if length > most and not skewed:
+        return None
+    packed = stored = _packed_bytes(raw, least, width)
+    if skewed:
+        stored = deflated(packed, strategy=zlib.Z_HUFFMAN_ONLY)
+    return ((width, length, len(stored)), stored) if len(stored) <= most else None
+
+
+def _packed_bytes(raw: bytes, least: int, width: int) -> bytes:
     if least:
         raw = raw.translate(shifted(-least))
-    stored = bytes((least & 255,)) + pack_numbers(raw, width)
-    return (width, len(stored), len(stored)), stored
+    return bytes((least & 255,)) + pack_numbers(raw, width)
 
 
-def told_wires(wires: Iterable[Wire], format_version: int) -> list[Sequence[object]]:
-    """Return columns' entries as a head has them."""
+def encode_short(values: Sequence[Any], type_: type | None) -> tuple[Wire, bytes]:
+    """Return the same for a column of few values: packed or as it is, but not deflated.
+
+    Deflating takes longer than all else, and does little for so few.
+    """
+    code, raw = _raw(values, type_)
+    if code in ("u1", "i1", "u2"):
+        least, width = least_and_width(raw, code)
+        raw = _packed_bytes(raw, least, width)
+        return (width, len(raw), len(raw)), raw
+    return (code, len(raw), len(raw)), raw
+
+
+def told_wires(wires: Iterable[Wire], format_version: int) -> list[object]:
+    """Return columns' entries as a head has them: of packed ones that are not deflated the bits."""
     if format_version < PACKED_SINCE:
         return list(wires)
-    return [wire[:2] if wire[1] == wire[2] else wire for wire in wires]
+    return [
+        wire if wire[1] != wire[2] else wire[0] if type(wire[0]) is int else wire[:2]
+        for wire in wires
+    ]
 
 
-def read_wires(told: Any) -> list[Wire]:
-    """Return columns' entries in a head; raises Malformed."""
-    if type(told) is not list or not set(map(type, told)) <= {list}:
+def read_wires(told: Any, counts: Sequence[int]) -> list[Wire]:
+    """Return columns' entries in a head, each of so many values; raises Malformed."""
+    if type(told) is not list or len(told) != len(counts):
         raise Malformed(SENSELESS)
-    if not set(map(len, told)) <= {2, 3}:
+    return list(map(_read_wire, told, counts))
+
+
+def _read_wire(told: Any, count: int) -> Wire:
+    if type(told) is int:
+        if not 1 <= told <= MAX_WIDTH:
+            raise Malformed(f"a column has the unknown code {told}")
+        length = 1 + packed_size(count, told)
+        return told, length, length
+    if type(told) is not list or not 2 <= len(told) <= 3:
         raise Malformed(SENSELESS)
-    wires = [(*wire, wire[1]) if len(wire) == 2 else tuple(wire) for wire in told]
-    for code, raw, stored in wires:
-        if type(code) not in (str, int) or type(raw) is not int or type(stored) is not int:
-            raise Malformed(SENSELESS)
-        if not 0 <= stored <= raw:
-            raise Malformed(SENSELESS)
-    return wires
+    code, raw, stored = told[0], told[1], told[-1]
+    if type(code) not in (str, int) or type(raw) is not int or type(stored) is not int:
+        raise Malformed(SENSELESS)
+    if not 0 <= stored <= raw:
+        raise Malformed(SENSELESS)
+    return code, raw, stored
 
 
 def _raw(values: Sequence[Any], type_: type | None) -> tuple[str, bytes]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from replay.events import Gap
 from replay.file.blocks import Span, too_dense
 from replay.file.keyframes import Keyframe
-from replay.file.paged import Pages, position_right
+from replay.file.paged import Pages, position_left, position_right
 from replay.file.selection import Selection
 from replay.file.tallies import Tallies, Tally
 from replay.values.msgpack_codec import Malformed
@@ -45,6 +46,21 @@ class Damage:
 
     offset: int
     problem: str
+
+
+class Place(NamedTuple):
+    """A block's place: its position among the blocks, its bytes, and the events and frames there.
+
+    ``end_event`` is the number behind its last event.
+    """
+
+    position: int
+    offset: int
+    size: int
+    first_event: int
+    end_event: int
+    first_frame: int
+    last_frame: int
 
 
 @dataclass(slots=True)
@@ -89,6 +105,10 @@ class Contents:
     since: int = 0
     run: bool = False
     minor: list[Damage] = field(default_factory=list)
+    _last: Place | None = None
+    """Of a file whose columns never grow, the block that was asked for last: mostly it is again."""
+    _following: tuple[Owner, int, int] | None = None
+    """The same of keyframes: whose, behind how many events, and where the next one is."""
 
     def add_rows(self, offset: int, size: int, span: Span) -> None:
         """Note a rows record; those that lie one behind the other are kept as one block."""
@@ -167,6 +187,46 @@ class Contents:
         """How many events are known to be lost."""
         return sum(gap.events for gap in self.gaps)
 
+    def place(self, position: int) -> Place:
+        """Return the place of the block at a position."""
+        last = self._last
+        if last is not None and last.position == position:
+            return last
+        first = self.first_events[position]
+        place = Place(
+            position, self.offsets[position], self.sizes[position],
+            first, first + self.event_counts[position],
+            self.first_frames[position], self.last_frames[position],
+        )  # fmt: skip
+        if self.pages is not None:
+            self._last = place
+        return place
+
+    def place_of_event(self, event: int) -> Place | None:
+        """Return the place of the block that holds the event of this number; None if none does."""
+        last = self._last
+        if last is not None and last.first_event <= event < last.end_event:
+            return last
+        position = position_right(self.first_events, event) - 1
+        if position < 0:
+            return None
+        place = self.place(position)
+        return place if event < place.end_event else None
+
+    def place_of_frame(self, frame: int) -> Place | None:
+        """Return the place of the block in which a frame begins that is not its first one.
+
+        Of those that have events of it, the first; None if there is none.
+        """
+        last = self._last
+        if last is not None and last.first_frame < frame <= last.last_frame:
+            return last
+        position = position_left(self.last_frames, frame)
+        if position == len(self.offsets):
+            return None
+        place = self.place(position)
+        return place if place.first_frame < frame else None
+
     def block_of(self, event: int) -> int:
         """The position of the block that holds the event of this number, or of the next one."""
         position = max(position_right(self.first_events, event) - 1, 0)
@@ -218,10 +278,16 @@ class Contents:
 
     def keyframe_after(self, owner: Owner, count: int) -> int | None:
         """How many events the first keyframe of this owner and more than ``count`` events holds."""
+        last = self._following
+        if last is not None and last[1] <= count < last[2] and last[0] == owner:
+            return last[2]
         if self.pages is not None and owner not in self.pages.owners:
             return None
         position = position_right(self.keyframe_events, count)
         for found in range(position, len(self.keyframe_events)):
             if self.keyframe_owners[found] == owner:
-                return self.keyframe_events[found]
+                following: int = self.keyframe_events[found]
+                if self.pages is not None:
+                    self._following = owner, count, following
+                return following
         return None

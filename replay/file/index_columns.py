@@ -108,7 +108,9 @@ def read_columns(
     """
     columns: list[Sequence[Any]] = []
     start = 0
-    for wire, (count, type_, limit) in zip(read_wires(told), shapes, strict=True):
+    shapes = list(shapes)
+    wires = read_wires(told, [count for count, _, _ in shapes])
+    for wire, (count, type_, limit) in zip(wires, shapes, strict=True):
         part = body[start : start + wire[2]]
         columns.append(decode_column(wire, part, count, type_, limit))
         start += wire[2]

@@ -6,7 +6,8 @@ it is what the events fold to (see replay.integrity.proving); readers take that 
 A record of kind "keyframe". Head: [number of events folded, frame of the last of them, projection
 name, projection version, schema version of the fold, raw length], and if the projection has
 parameters these, as ordered MessagePack. Body: the deflated (raw DEFLATE) MessagePack of what the
-projection's ``dump`` gave.
+projection's ``dump`` gave. If that has tables, they come as columns before it, the head says so in
+an eighth place, and the parameters may be empty (see replay.file.tables).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay.file.compression import deflated, inflated
 from replay.file.records import KEYFRAME, Record, encode
-from replay.values.msgpack_codec import MAX_NUMBER, Malformed, pack
+from replay.file.tables import MAX_STATE, TABLES_SINCE, put_back, read_tables, taken_out
+from replay.values.msgpack_codec import MAX_NUMBER, Malformed, pack, shallow, unpack
 
 if TYPE_CHECKING:
     from replay.projections import Projection
@@ -27,8 +29,6 @@ PARAMETERS_SINCE = 3
 """The format since which keyframes may be of projections with parameters."""
 MAX_PARAMETERS = 512
 """Bytes of a projection's parameters, which each of its keyframes repeats."""
-MAX_STATE = 512 * 1024
-"""Bytes of a dumped state; a larger one is not worth a keyframe."""
 
 
 class Keyframe(NamedTuple):
@@ -60,32 +60,47 @@ class Keeper:
     initial: Callable[[], Any]
 
 
-def encode_keyframe(keyframe: Keyframe, state: object) -> bytes | None:
+def encode_keyframe(keyframe: Keyframe, state: object, format_version: int) -> bytes | None:
     """Return the record of a dumped state, or None if the state is too large to be worth it."""
-    raw = pack(state)
+    raw, columns, more = pack(state), b"", []
     if len(raw) > MAX_STATE:
         return None
+    if format_version >= TABLES_SINCE:
+        rest, tables = taken_out(state)
+        if tables:
+            raw, more = pack(rest), [keyframe.parameters, [table.told for table in tables]]
+            columns = b"".join(stored for table in tables for _, stored in table.columns)
+    if keyframe.parameters and not more:
+        more = [keyframe.parameters]
     head = [
         keyframe.events, keyframe.frame, keyframe.projection, keyframe.projection_version,
-        keyframe.schema_version, len(raw), *([keyframe.parameters] if keyframe.parameters else []),
+        keyframe.schema_version, len(raw), *more,
     ]  # fmt: skip
-    return encode(KEYFRAME, head, deflated(raw, level=6))
+    return encode(KEYFRAME, head, columns + deflated(raw, level=6))
 
 
 def read_keyframe(head: Any) -> Keyframe:
     """Return what the head of a keyframe says; raises Malformed."""
     types = list(map(type, head)) if type(head) is list else []
-    if types == _HEAD or (types == [*_HEAD, bytes] and 0 < len(head[6]) <= MAX_PARAMETERS):
-        keyframe = Keyframe(*head[:5], *head[6:])
+    more = types[len(_HEAD) :]
+    if types[: len(_HEAD)] == _HEAD and (
+        not more
+        or (more == [bytes] and 0 < len(head[6]) <= MAX_PARAMETERS)
+        or (more == [bytes, list] and len(head[6]) <= MAX_PARAMETERS)
+    ):
+        keyframe = Keyframe(*head[:5], *head[6:7])
         if 0 <= keyframe.events <= MAX_NUMBER and -1 <= keyframe.frame <= MAX_NUMBER:
             return keyframe
     raise Malformed("a keyframe's head makes no sense")
 
 
-def packed_state(record: Record) -> bytes:
-    """Return the MessagePack of the dumped state; raises Malformed."""
+def saved_state(record: Record) -> Any:
+    """Return what the projection's ``dump`` gave; raises Malformed."""
     read_keyframe(record.head)
-    length = record.head[5]
+    length, body = record.head[5], record.body
     if not 0 <= length <= MAX_STATE:
         raise Malformed(f"a keyframe claims {length} bytes")
-    return inflated(record.body, length)
+    if len(record.head) < 8:
+        return shallow(unpack(inflated(body, length)))
+    tables, end = read_tables(record.head[7], body)
+    return put_back(shallow(unpack(inflated(body[end:], length))), tables)

@@ -166,10 +166,10 @@ def decode_page(
         raise Malformed("a page describes other blocks than the index says")
     leaves = line.leaves.stop - line.leaves.start
     wanted = shapes(blocks, keyframes, leaves)
-    entries = read_wires(wires)
-    if len(entries) != len(wanted) + len(told):
+    if len(wires) != len(wanted) + len(told):
         raise Malformed("a page's columns make no sense")
-    size = sum(stored for _, _, stored in entries[: len(wanted)])
+    entries = read_wires(wires[: len(wanted)], [count for count, _, _ in wanted])
+    size = sum(stored for _, _, stored in entries)
     body, rest = record.body[:size], record.body[size:]
     columns = decode_columns(read_columns(body, wires[: len(wanted)], wanted), owners, line.base)
     check_page(columns, line, holes)

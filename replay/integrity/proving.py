@@ -18,7 +18,7 @@ from replay.states.determinism import told_difference
 from replay.states.dumping import dumped
 from replay.states.folding import fold_between
 from replay.states.identity import NOBODY, Identity, identity_of
-from replay.values.msgpack_codec import Malformed, unpack
+from replay.values.msgpack_codec import Malformed, pack, unpack
 
 S = TypeVar("S")
 DOUBTS = 8
@@ -93,8 +93,7 @@ def _can_begin(recording: Recording, projection: Projection[Any, Any]) -> bool:
 def _begin(recording: Recording, position: int, proof: _Proof[Any] | None) -> Judgement:
     """Judge the first keyframe behind a gap: whether it is a state at all."""
     try:
-        packed = recording.keyframe_at(position)
-        unpack(packed)
+        packed = pack(recording.keyframe_at(position))
     except (RecordingError, Malformed) as problem:
         return Judgement(position, Verdict.FALSE, f"a keyframe cannot be read: {problem}")
     if proof is not None and not proof.begin(recording, position, packed):
@@ -138,7 +137,7 @@ class _Proof(Generic[S]):
             return Judgement(position, Verdict.UNPROVED, "" if known else _told(cause))
         self._count, self._packed = events, dumped(projection, self._state)
         try:
-            saved = recording.keyframe_at(position)
+            saved = pack(recording.keyframe_at(position))
         except (RecordingError, Malformed) as problem:
             return Judgement(position, Verdict.FALSE, f"a keyframe cannot be read: {problem}")
         if saved == self._packed:

@@ -12,7 +12,7 @@ from typing import Any
 from replay.errors import NoKeyframes
 from replay.file.keyframes import MAX_PARAMETERS
 from replay.projections import ENGINE, Projection, is_the_engines
-from replay.values.msgpack_codec import pack_ordered, unpack
+from replay.values.msgpack_codec import pack_ordered
 
 Identity = tuple[str, int, bytes]
 """How a file says which projection a state is of: name, version, packed parameters."""
@@ -73,11 +73,10 @@ def _warn(name: str, problem: str) -> None:
     warnings.warn(f"the projection {name!r} has no keyframes: {problem}", NoKeyframes, stacklevel=6)
 
 
-def is_of_old_event_counts(owner: tuple[str, int], packed: bytes) -> bool:
+def is_of_old_event_counts(owner: tuple[str, int], state: object) -> bool:
     """Whether a keyframe is of the engine's event counts by its old name, which games may use."""
     if owner != ("tally", 1):
         return False
-    state = unpack(packed)
     return isinstance(state, dict) and all(
         isinstance(entry, dict) and entry.keys() == {"count", "frame", "last"}
         for entry in state.values()

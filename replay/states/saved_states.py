@@ -14,7 +14,7 @@ from replay.events import Readable
 from replay.projections import Projection
 from replay.states.dumping import dumped
 from replay.states.identity import NOBODY, identity_of
-from replay.values.msgpack_codec import unpack, unpack_own
+from replay.values.msgpack_codec import pack, unpack_own
 
 S = TypeVar("S")
 
@@ -50,8 +50,8 @@ class KeepsStates(Protocol):
 
     def keyframe_state(
         self, projection: str, version: int, parameters: bytes, events: int
-    ) -> bytes | None:
-        """Return the MessagePack of the state of just so many events, None if it is damaged."""
+    ) -> tuple[Any] | None:
+        """Return the saved state of just so many events in a tuple, None if it is damaged."""
         ...
 
 
@@ -131,7 +131,7 @@ class SavedStates(Generic[S]):
         if self._recording is None:
             return False
         saved = self._recording.keyframe_state(*self._owner, events)
-        return saved is not None and saved != self.packed(state)
+        return saved is not None and pack(saved[0]) != self.packed(state)
 
     def keep(self, events: int, state: S) -> None:
         """Keep a state in memory, unless one is kept near it."""
@@ -181,14 +181,15 @@ class SavedStates(Generic[S]):
         assert self._recording is not None
         if events in self._useless or self._vain_bytes > VAIN_BYTES:
             return None
-        packed = self._recording.keyframe_state(*self._owner, events)
-        if packed is None:
+        saved = self._recording.keyframe_state(*self._owner, events)
+        if saved is None:
             return None
         try:
-            return (self._projection.load(unpack(packed)),)
+            return (self._projection.load(saved[0]),)
         except Exception:  # noqa: BLE001 - load may raise anything for a false state
             self._useless.add(events)
-            self._vain_bytes += len(packed)
+            untouched = self._recording.keyframe_state(*self._owner, events) or saved
+            self._vain_bytes += len(pack(untouched[0]))
             return None
 
 

@@ -247,17 +247,17 @@ class Reader:
 
         ``keep``: put it into the cache, which one pass over the whole file should not do.
         """
-        self.reached = self.contents.first_events[position]
-        key = position, self.contents.sizes[position]
+        place = self.contents.place(position)
+        self.reached = place.first_event
+        key = position, place.size
         with self._caching:
             block = self._cache.get(key)
             if block is not None:
                 self._cache.move_to_end(key)
                 return block
-        contents = self.contents
-        offset = contents.offsets[position]
+        offset = place.offset
         try:
-            data = self.read(offset, contents.sizes[position])
+            data = self.read(offset, place.size)
             if len(data) > RUN_BYTES and read_mark(data).size != len(data):
                 raise self.corrupt(offset, "so many bytes are no block")
             records = decode_run(data)
@@ -265,10 +265,10 @@ class Reader:
                 block = RowsBlock(records, self.schema)
             else:
                 block = Block(records[0], self.schema)
-            first, count = contents.first_events[position], contents.event_counts[position]
-            if block.span.first_event != first or block.span.events != count:
-                raise Malformed(f"events {first} to {first + count - 1} should lie here")
-            frames = contents.first_frames[position], contents.last_frames[position]
+            first, end, count = place.first_event, place.end_event, block.span.events
+            if block.span.first_event != first or count != end - first:
+                raise Malformed(f"events {first} to {end - 1} should lie here")
+            frames = place.first_frame, place.last_frame
             if frames != (block.span.first_frame, block.span.last_frame):
                 raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
         except Malformed as cause:

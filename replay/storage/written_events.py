@@ -15,7 +15,6 @@ from typing import Any
 from replay.errors import Corrupt
 from replay.events import Event, EventType
 from replay.file.blocks import Block
-from replay.file.paged import position_right
 from replay.file.rows import RowsBlock
 from replay.file.selection import Selection
 from replay.storage.event_building import BlockClock, block_events
@@ -79,17 +78,16 @@ def _few_of_one_block(
     reader: Reader, start: int, stop: int, wanted: Collection[int] | None
 ) -> tuple[Iterable[int], list[Event[Any]]] | None:
     """Return (numbers, events) if all lie in one block of columns, as a frame's mostly do."""
-    contents = reader.contents
-    position = position_right(contents.first_events, start) - 1
-    if position < 0 or stop > contents.end_of(position):
+    place = reader.contents.place_of_event(start)
+    if place is None or stop > place.end_event:
         return None
     try:
-        block = reader.block(position)
+        block = reader.block(place.position)
     except Corrupt:
         return None  # of rows, some may be read
     if isinstance(block, RowsBlock):
         return None
-    return _of_block(reader, position, block, start, stop, wanted)[1:]
+    return _of_block(reader, place.position, block, start, stop, wanted)[1:]
 
 
 def _ended_by_gaps(reader: Reader, frame: int) -> Iterator[int]:
@@ -165,7 +163,8 @@ def _of_block(
     numbers: Iterable[int] = range(first, end)
     try:
         # The clock may outlive the reader, so it holds only its path and an offset.
-        clock = BlockClock(block, partial(corrupt, reader.path, reader.contents.offsets[position]))
+        offset = reader.contents.place(position).offset
+        clock = BlockClock(block, partial(corrupt, reader.path, offset))
         if isinstance(block, RowsBlock):
             block.check_times()
         schema = reader.schema
