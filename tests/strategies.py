@@ -82,6 +82,21 @@ class Ledger(Projection[Any, list[Any]]):
         return state
 
 
+class Rows(Ledger):
+    """Its state is saved with tables whose rows are lists, and maps, of every kind of value."""
+
+    name = "rows"
+
+    def dump(self, state: list[Any]) -> object:
+        number, bags = state
+        rows = [[n, n % 3 == 0, n * 300 - number % 7, str(n % 4), n / 8, None] for n in range(9)]
+        maps = [{"n": -n, 2: bytes([n % 256]), "bag": [n] * (n % 3)} for n in range(300)]
+        return {"bags": bags, "rows": rows, 7: [number, {"maps": maps}], "few": [[1], [2]]}
+
+    def load(self, saved: Any) -> list[Any]:
+        return [saved[7][0], saved["bags"]]
+
+
 ints = st.integers(-(2**63), 2**63 - 1) | st.integers(-5, 300)
 points = st.builds(Point, ints, ints)
 payloads: dict[EventType, st.SearchStrategy[Any]] = {

@@ -1,8 +1,9 @@
 """``python tests/golden/record_vault.py``: the recordings that hold the file format itself.
 
 One match of the tests' game "vault", with every type of field at its limits, and numbers of every
-width: once closed, once as it lies on the disk while it is being written, and a part of it. Files
-that exist stay as they are; those of earlier formats are from the time when it was today's.
+width: once closed, once as it lies on the disk while it is being written, once with saved states
+that have tables, and a part of it. Files that exist stay as they are; those of earlier formats are
+from the time when it was today's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if __name__ == "__main__":
     # Imports begin at the project and at its tests, as they do for pytest.
     sys.path[:0] = [str(Path(__file__).resolve().parents[levels]) for levels in (2, 1)]
 
-from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Vault, puts
+from strategies import BEGIN, SCHEMA, Ledger, Marked, Metal, Opened, Point, Put, Rows, Vault, puts
 
 from replay import Event, Recorder, Schema, clip
 from replay.file.header import FORMAT_VERSION
@@ -102,6 +103,11 @@ def main() -> None:
             recorder.end_frame(events[-1].frame + 7)
             keep(path, FOLDER / f"{NAME}-unclosed.replay")
         keep(path, FOLDER / f"{NAME}.replay")
+        saved = Path(folder) / "rows.replay"
+        with Recorder(saved, SCHEMA, projection=Rows(), live=False) as recorder:
+            for event in events:
+                recorder.append(event)
+        keep(saved, FOLDER / f"{NAME}-rows.replay")
         part = Path(folder) / "clip.replay"
         clip(path, part, start=CLIPPED[0], stop=CLIPPED[1], schema=SCHEMA, projection=Ledger())
         keep(part, FOLDER / f"{NAME}-clip.replay")

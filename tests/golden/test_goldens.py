@@ -22,7 +22,7 @@ from golden.says import (
     said_of,
 )
 from strategies import SCHEMA as VAULT
-from strategies import Ledger
+from strategies import Ledger, Rows
 
 from game.model.events import SCHEMA, Facts, ItemSpawned
 from game.model.fold import MatchState
@@ -167,6 +167,18 @@ def test_the_file_format_is_read_with_and_without_the_schema(path: Path) -> None
             jsonable(e.data) for e in typed.events()
         ]
         assert list(verify(typed, Ledger())) == []
+
+
+def test_saved_states_with_tables_are_what_the_events_lead_to() -> None:
+    with Recording(TESTS / "vault-format3-rows.replay", VAULT) as recording:
+        contents = recording.reader.contents
+        heads = [recording.reader.keyframe(n).head for n in range(len(contents.keyframe_events))]
+        assert len(heads) == 2
+        assert all(len(head) == 8 for head in heads)
+        assert list(verify(recording, Rows())) == []
+        frame = recording.frames - 1
+        told = Timeline(recording, Rows()).at(frame)
+        assert told == Timeline(recording, Ledger()).at(frame)
 
 
 def test_an_unclosed_recording_holds_what_the_closed_one_does() -> None:

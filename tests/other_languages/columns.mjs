@@ -38,34 +38,39 @@ function outOfPlanes(raw, size) {
 /** The bits of each plane of numbers of so many bits, from their lowest bits up (8.3). */
 function planesOf(width) {
   const whole = Array(Math.floor(width / 8)).fill(8);
-  return [...whole, ...[4, 2, 1].filter((bits) => width % 8 & bits)];
+  return [...whole, ...[[], [1], [2], [3], [4], [4, 1], [6], [6, 1]][width % 8]];
+}
+
+/** How many bytes so many packed numbers have, with the one that they are counted from. */
+function packedSize(width, count) {
+  demand(width >= 1 && width <= 16, `a column has the unknown code ${width}`);
+  return planesOf(width).reduce((size, bits) => size + Math.ceil((count * bits) / 8), 1);
 }
 
 /** Packed numbers (8.3): each the least, and so many bits more. */
 function packed(raw, width, count) {
-  demand(raw.length > 0, "a packed column has no bytes");
   const values = Array(count).fill(raw.readInt8(0));
   let [at, shift] = [1, 0];
   for (const bits of planesOf(width)) {
     const size = Math.ceil((count * bits) / 8);
     const plane = raw.subarray(at, (at += size));
-    demand(plane.length === size, `a column should have ${count} values`);
     const part = (n) => {
       const bit = n * bits;
-      return (plane[bit >> 3] >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+      const two = (plane[bit >> 3] << 8) | (plane[(bit >> 3) + 1] ?? 0);
+      return (two >> (16 - bits - (bit & 7))) & ((1 << bits) - 1);
     };
     for (let n = 0; n < count; n++) values[n] += part(n) << shift;
-    for (let n = count; n * bits < size * 8; n++) demand(part(n) === 0, "last bits are not 0");
+    const left = size * 8 - count * bits;
+    demand((plane[size - 1] & ((1 << left) - 1)) === 0, "last bits are not 0");
     shift += bits;
   }
-  demand(at === raw.length, `a column should have ${count} values`);
   return values;
 }
 
 /** A column as a function from a position to a value (8). */
 function column(code, raw, count) {
   if (typeof code === "number") {
-    demand(code >= 1 && code <= 16, `a column has the unknown code ${code}`);
+    demand(raw.length === packedSize(code, count), `a column should have ${count} values`);
     const values = packed(Buffer.from(raw), code, count);
     return (n) => values[n];
   }
@@ -91,16 +96,29 @@ function column(code, raw, count) {
   return (n) => values[n];
 }
 
-/** The columns of a block or an index: `counts` says how many values each should have. */
-export function columns(wires, body, counts) {
-  demand(Array.isArray(wires) && wires.length === counts.length, "the columns are not as many");
-  let at = 0;
-  const read = wires.map((wire, n) => {
-    const shaped = Array.isArray(wire) && (wire.length === 2 || wire.length === 3);
+/** Columns' entries (8.1), each [code, raw length, stored length]. */
+function entriesOf(told, counts) {
+  demand(Array.isArray(told) && told.length === counts.length, "the columns are not as many");
+  return told.map((entry, n) => {
+    if (isCount(entry)) return [entry, ...Array(2).fill(packedSize(entry, counts[n]))];
+    const shaped = Array.isArray(entry) && (entry.length === 2 || entry.length === 3);
     demand(shaped, "a column makes no sense");
-    const [code, raw, size = raw] = wire;
+    const [code, raw, size = raw] = entry;
     const named = typeof code === "string" || isCount(code);
     demand(named && isCount(raw) && isCount(size), "a column makes no sense");
+    return [code, raw, size];
+  });
+}
+
+/** How many bytes the columns with these entries take. */
+export function sizeOf(told, counts) {
+  return entriesOf(told, counts).reduce((sum, [, , size]) => sum + size, 0);
+}
+
+/** The columns of a block or an index: `counts` says how many values each should have. */
+export function columns(told, body, counts) {
+  let at = 0;
+  const read = entriesOf(told, counts).map(([code, raw, size], n) => {
     const stored = body.subarray(at, (at += size));
     demand(stored.length === size && size <= raw, "a column does not fit");
     const bytes = size === raw ? stored : inflated(stored, raw, "a column does not unfold");

@@ -1,6 +1,7 @@
 // node reader.mjs FILE            every event, as `replay events FILE --json` prints them
 // node reader.mjs FILE --digest   the digest of the history
 // node reader.mjs FILE --blocks   where its blocks lie and what they have, as its index says
+// node reader.mjs FILE --states   the saved states, each with the number of the event behind it
 //
 // A reader of recordings written from replay/file/FORMAT.md alone, to prove that this is possible.
 // Exit code 2 and a sentence on standard error if the file is none, or is damaged; what stands
@@ -9,6 +10,7 @@
 import { readFileSync } from "node:fs";
 import { Corrupt, Recording } from "./recording.mjs";
 import { Malformed } from "./messagepack.mjs";
+import { plainJson } from "./states.mjs";
 import { dataAsJson, textJson } from "./values.mjs";
 
 function line(n, { frame, time, type, description, row }) {
@@ -31,7 +33,9 @@ function main([path, option]) {
     if (!recording.closed) console.error(`${path} was not closed: it goes to frame ${last}`);
     if (option === "--digest") lines.push(`${recording.digest()}\n`);
     else if (option === "--blocks") for (const one of recording.blocks) lines.push(blockLine(one));
-    else for (const event of recording.events()) lines.push(line(event.number, event));
+    else if (option === "--states") {
+      for (const saved of recording.states()) lines.push(`${plainJson(saved)}\n`);
+    } else for (const event of recording.events()) lines.push(line(event.number, event));
   } catch (trouble) {
     if (!(trouble instanceof Malformed || trouble instanceof Corrupt)) throw trouble;
     console.error(`${path}: ${trouble.message}`);

@@ -8,6 +8,7 @@ import { Malformed, pack, shallow } from "./messagepack.mjs";
 import { MARK, SYNC, demand, isCount, isEnded, nextWhole, record } from "./records.mjs";
 import { byPages } from "./pages.mjs";
 import { startOf } from "./start.mjs";
+import { stateOf } from "./states.mjs";
 
 const FORMAT = 3;
 const MAX_HEADER = 256 * 1024;
@@ -239,6 +240,15 @@ export class Recording {
     }
   }
 
+  /** The saved states of an undamaged file, each [number of the event behind it, state] (9). */
+  *states() {
+    for (let at = record(this.data, 0).raw.length; at < this.data.length; ) {
+      const found = record(this.data, at);
+      if (found.kind === "keyframe") yield [found.head[0], stateOf(found)];
+      at += found.raw.length;
+    }
+  }
+
   /** The events that count, in order: {number, frame, time, type, description, row} (14). */
   *events() {
     let [waiting, ended] = [[], this.firstFrame - 1];
@@ -301,11 +311,15 @@ function checkGap(head) {
 
 /** How many events a keyframe counts (9.1); Malformed if its head makes no sense. */
 function checkKeyframe(head, before) {
-  demand(Array.isArray(head) && [6, 7].includes(head.length), "a keyframe makes no sense");
+  demand(Array.isArray(head) && [6, 7, 8].includes(head.length), "a keyframe makes no sense");
   const [events, frame, projection, ...rest] = head;
   const versions = rest.slice(0, 3);
-  const isOfSome = (bytes) => bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= 512;
-  demand(rest.slice(3).every(isOfSome), "a keyframe makes no sense");
+  const [parameters, tables] = rest.slice(3);
+  if (parameters !== undefined) {
+    const [least, size] = [tables === undefined ? 1 : 0, parameters?.length];
+    const isOfSome = parameters instanceof Uint8Array && size >= least && size <= 512;
+    demand(isOfSome && Array.isArray(tables ?? []), "a keyframe makes no sense");
+  }
   const numbers = isCount(events) && isEnded(frame) && versions.every(Number.isSafeInteger);
   const named = typeof projection === "string";
   demand(numbers && named && events >= before, "a keyframe makes no sense");

@@ -29,9 +29,18 @@ def records(data, at=0):
         at = end
 
 
+def planes(width):
+    return [8] * (width // 8) + [[], [1], [2], [3], [4], [4, 1], [6], [6, 1]][width % 8]
+
+
+def bits(width, count):
+    size = 1 + sum(-(-count * each // 8) for each in planes(width))
+    return width, size, size
+
+
 def packed(width, raw, count):
     values, at, shift = [raw[0] - 256 * (raw[0] > 127)] * count, 1, 0
-    for bits in [8] * (width // 8) + [b for b in (4, 2, 1) if width % 8 & b]:
+    for bits in planes(width):
         size = -(-count * bits // 8)
         plane = int.from_bytes(raw[at : at + size], "big") >> -count * bits % 8
         for n in range(count - 1, -1, -1):
@@ -54,8 +63,8 @@ def in_block(head, body, types, rate):
     _, events, frame, _, _, _, time, stray, kinds, wires = head
     widths = {t: 1 if isinstance(types[t][1], str) else len(types[t][1][2]) for t, _ in kinds}
     counts, columns = [events, events, stray, *(n for t, n in kinds for _ in range(widths[t]))], []
-    for (code, raw, *rest), count in zip(wires, counts, strict=True):
-        stored = rest[0] if rest else raw
+    for wire, count in zip(wires, counts, strict=True):
+        code, raw, stored = [*wire, wire[-1]][:3] if isinstance(wire, list) else bits(wire, count)
         part, body = body[:stored], body[stored:]
         part = zlib.decompress(part, -15) if stored < raw else part
         columns.append(iter(column(code, part, count)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers import Readers
-from strategies import SCHEMA, Ledger, Vault, histories, puts, record
+from strategies import SCHEMA, Ledger, Rows, Vault, histories, puts, record
 
 from replay import Event, Recorder, Recording, Schema, clip
 from replay.file import batch, builder
@@ -66,6 +67,33 @@ def test_many_blocks_and_keyframes_read_the_same(
 
     assert readers.node(path) == readers.program(path)
     assert readers.node(path, "--digest") == (Recording(path).digest + "\n", 0)
+
+
+def test_saved_states_are_the_same_in_both(readers: Readers, tmp_path: Path) -> None:
+    path = tmp_path / "a.replay"
+    with Recorder(path, SCHEMA, projection=Rows(), live=False) as recorder:
+        for event in puts(6000):
+            recorder.append(event)
+
+    told, code = readers.node(path, "--states")
+
+    with Recording(path) as recording:
+        counts = list(recording.reader.contents.keyframe_events)
+        mine = [as_node_tells([n, recording.keyframe_at(at)]) for at, n in enumerate(counts)]
+    assert code == 0
+    assert len(mine) > 2
+    assert [json.loads(line) for line in told.splitlines()] == mine
+
+
+def as_node_tells(data: Any) -> Any:
+    """Plain data as the reader prints it: JSON without maps, bytes and floats."""
+    if isinstance(data, dict):
+        return [[as_node_tells(key), as_node_tells(value)] for key, value in data.items()]
+    if isinstance(data, list):
+        return list(map(as_node_tells, data))
+    if isinstance(data, bytes):
+        return data.hex()
+    return f"float {struct.pack('>d', data).hex()}" if isinstance(data, float) else data
 
 
 def test_the_index_says_the_same_of_every_block_in_both(readers: Readers, tmp_path: Path) -> None:
