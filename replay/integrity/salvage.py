@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from replay.events import Gap
+from replay.file.block_rows import Row, block_rows
 from replay.file.blocks import Block, Span, read_span, too_dense
 from replay.file.builder import closing
 from replay.file.contents import Contents, Other
@@ -41,7 +42,6 @@ from replay.file.rows import RowsBlock, block_of, canonical_row, encode_rows
 from replay.file.scan import is_torn, read_index
 from replay.file.tallies import Tally, count_block
 from replay.storage.event_building import check_block
-from replay.storage.reader import Row, block_rows
 from replay.values.msgpack_codec import Malformed
 
 MAX_REASON = 100

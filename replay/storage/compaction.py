@@ -18,6 +18,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
 
+from replay.file.block_rows import block_fields
 from replay.file.builder import Builder, closing
 from replay.file.contents import Contents
 from replay.file.digest import HistoryDigest
@@ -52,7 +53,7 @@ from replay.storage.input_file import Source
 from replay.storage.locking import same_file
 from replay.storage.output_file import Output
 from replay.storage.ownership import OwnedFile
-from replay.storage.reader import Reader, block_fields
+from replay.storage.reader import Reader
 from replay.values.msgpack_codec import Malformed
 from replay.values.timestamps import FIRST_TIME, LAST_TIME
 

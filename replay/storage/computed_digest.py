@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from replay.file.block_rows import block_fields
 from replay.file.blocks import Block
 from replay.file.digest import HistoryDigest
 from replay.file.rows import RowsBlock
-from replay.storage.reader import Reader, block_fields
+from replay.storage.reader import Reader
 from replay.values.msgpack_codec import Malformed
 
 

@@ -7,15 +7,14 @@ events; see recording for those.
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import BinaryIO, Self
 
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
+from replay.file.block_rows import Row, block_fields, block_rows
 from replay.file.blocks import Block
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import MAX_RECORD, Header
@@ -34,15 +33,12 @@ from replay.file.scan import (
 )
 from replay.file.selection import Selection
 from replay.schema import Schema
+from replay.storage.block_cache import BlockCache
 from replay.storage.event_building import check_block
 from replay.storage.input_file import Source
 from replay.storage.schema_layout import OtherEvents, as_laid_out
 from replay.values.msgpack_codec import Malformed, packer
 
-CACHED_EVENTS = 73_728
-"""Events of decoded blocks kept in memory: most matches whole, in some three megabytes."""
-CACHED_WEIGHT = 16 * 1024 * 1024
-"""Bytes of memory that these may take (one is kept, however large); see replay.file.blocks."""
 SETTLED_NS = 2_000_000_000
 """Nanoseconds after which the time of a file's last writing is certainly that of no later one."""
 MAX_PROBLEM = 200
@@ -50,18 +46,7 @@ MAX_PROBLEM = 200
 WRONG = (Malformed, TypeError, ValueError, OverflowError)
 """What checking invalid values may raise."""
 REPAIR = "`replay repair` saves what is undamaged"
-
-
 OF_ANOTHER = "the index is that of another file"
-
-
-class Row(NamedTuple):
-    """An event as plain values: type number, frame, milliseconds since 1970, fields."""
-
-    number: int
-    frame: int
-    time: int
-    fields: tuple[Any, ...]
 
 
 class Reader:
@@ -81,7 +66,6 @@ class Reader:
         self.path = Path(path)
         self.reached = 0
         """The number of the first event of the block that was read last, to show progress."""
-        self._caching = threading.Lock()
         self._source = Source(self.path, file)
         try:
             self._size = self._source.size
@@ -94,8 +78,7 @@ class Reader:
         except BaseException:
             self._source.close()
             raise
-        self._cache: OrderedDict[tuple[int, int], Block | RowsBlock] = OrderedDict()
-        self._cached_events = self._cached_weight = 0
+        self._cache = BlockCache()
 
     def as_written(self) -> Reader:
         """Return a reader of the same open file that knows no schema but the file's own.
@@ -250,11 +233,9 @@ class Reader:
         place = self.contents.place(position)
         self.reached = place.first_event
         key = position, place.size
-        with self._caching:
-            block = self._cache.get(key)
-            if block is not None:
-                self._cache.move_to_end(key)
-                return block
+        block = self._cache.get(key)
+        if block is not None:
+            return block
         offset = place.offset
         try:
             data = self.read(offset, place.size)
@@ -273,20 +254,8 @@ class Reader:
                 raise Malformed(f"frames {frames[0]} to {frames[1]} should lie here")
         except Malformed as cause:
             raise self.corrupt_in(position, cause) from cause
-        if not keep:
-            return block
-        with self._caching:
-            if key not in self._cache:  # another thread may have been quicker
-                self._cache[key] = block
-                self._cached_events += count
-                self._cached_weight += block.weight
-            while len(self._cache) > 1 and (
-                self._cached_events > CACHED_EVENTS or self._cached_weight > CACHED_WEIGHT
-            ):
-                _, dropped = self._cache.popitem(last=False)
-                self._cached_events -= dropped.span.events
-                self._cached_weight -= dropped.weight
-                dropped.release()
+        if keep:
+            self._cache.keep(key, block)
         return block
 
     def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:
@@ -415,19 +384,3 @@ def fits(contents: Contents, header: Header, schema: Schema) -> bool:
         and all(n < kinds for n in contents.type_counts)
         and all(tally[1] < len(header.keys) for tally in tallies if len(tally) > 1)
     )
-
-
-def block_fields(block: Block | RowsBlock, types: bytes, start: int) -> Iterator[tuple[Any, ...]]:
-    """Yield the fields of a block's events from ``start`` on, whose type numbers are these."""
-    rows = {
-        number: iter(block.fields(number, block.types[:start].count(number)))
-        for number in set(types)
-    }
-    return map(next, map(rows.__getitem__, types))
-
-
-def block_rows(block: Block | RowsBlock, start: int, stop: int) -> Iterator[Row]:
-    """Yield rows ``start`` to before ``stop`` of a block; raises Malformed."""
-    types = block.types[start:stop]
-    frames, times = block.frames[start:stop], block.times[start:stop]
-    return map(Row, types, frames, times, block_fields(block, types, start))

@@ -19,12 +19,12 @@ def lines(bench: Workbench) -> Iterator[Line]:
     if parquet is not None:
         below = Bar("below Parquet", f"{bare / parquet:.2f} ×", bare < parquet)
     bars = (
-        at_most(bare, 3.0, "B"),
+        at_most(bare, 2.4, "B"),
         at_most_times(bare, sizes.get("mcap tuned"), 0.35, "mcap tuned"),
         below,
     )
     yield Line(TOPIC, "without keyframes", count, "B/event", bare, sizes, bars)
     for size in bench.growth:
         whole = bench.recorded(size, True).bytes_an_event
-        limit = (at_most(whole, 4.0, "B"),) if size == bench.largest else ()
+        limit = (at_most(whole, 3.3, "B"),) if size == bench.largest else ()
         yield Line(TOPIC, "with keyframes of the whole world", size, "B/event", whole, bars=limit)
