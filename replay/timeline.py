@@ -85,7 +85,7 @@ class Timeline(Generic[S]):
         stretches, first = [], self.first_frame
         for gap in self.recording.gaps:
             stretches.append(range(first, min(gap.first_frame, self.frames)))
-            first = max(first, self._known_from(gap))
+            first = max(first, self.known_behind(gap))
         stretches.append(range(first, self.frames))
         return [stretch for stretch in stretches if stretch]
 
@@ -284,7 +284,7 @@ class Timeline(Generic[S]):
         stop = count_before(start + 1)
         while low < start and reach(count_before(low + 1), STRETCH_EVENTS) < stop:
             low = start - (start - low) // (2 * step) * step
-        while gap is not None and low < start and low < self._known_from(gap):
+        while gap is not None and low < start and low < self.known_behind(gap):
             low += step
         return range(low, start + 1, step)
 
@@ -302,19 +302,22 @@ class Timeline(Generic[S]):
         """The last gap before a frame; raises LostFrames if it makes the state there unknown."""
         for gap in reversed(self.recording.gaps):
             if frame >= gap.first_frame:
-                if frame < self._known_from(gap):
+                if frame < self.known_behind(gap):
                     raise self._lost(frame, gap)
                 return gap
         return None
 
     def _lost(self, frame: int, gap: Gap) -> LostFrames:
-        known = self._known_from(gap)
+        known = self.known_behind(gap)
         path = getattr(self.recording, "path", Path())
         again = known if frame < known < self.frames else None
         return LostFrames(path, frame, gap.first_frame, again, gap.reason)
 
-    def _known_from(self, gap: Gap) -> int:
-        """The first frame behind a gap whose state is known, by the first keyframe there."""
+    def known_behind(self, gap: Gap) -> int:
+        """Return the first frame behind lost events whose state is known; ``frames`` if none is.
+
+        By the first keyframe there. ``gap``: one of the recording's, or what a damaged block had.
+        """
         keyframe = self._saved.following_whole(gap.first_event + gap.events - 1)
         if keyframe is None:
             return self.frames

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from torture.anatomy import Part, put_together, taken_apart
 from replay import Event, EventType, Recorder, Recording, Schema
 from replay.file import batch, builder
 from replay.file.contents import Contents
+from replay.file.header import encode_header
 from replay.storage import input_file
 
 
@@ -92,6 +93,22 @@ def recorded(
         mock.patch.object(batch, "BLOCK_EVENTS", block_events),
         mock.patch.object(builder, "BLOCK_EVENTS", block_events),
         Recorder(path, schema, projection=Ledger(), live=False, existing="replace") as recorder,
+    ):
+        for event in history:
+            recorder.append(event)
+    return path
+
+
+def recorded_in_format_2(path: Path, history: list[Event[Any]]) -> Path:
+    """Record a match as a program of that time did: what continues a file keeps its format."""
+    recorded(path, [], Schema("house", Facts))
+    with Recording(path) as recording:
+        header = replace(recording.reader.header, format_version=2)
+    path.write_bytes(encode_header(header))
+    with (
+        mock.patch.object(batch, "BLOCK_EVENTS", 4),
+        mock.patch.object(builder, "BLOCK_EVENTS", 4),
+        Recorder(path, Schema("house", Facts), live=False, existing="continue") as recorder,
     ):
         for event in history:
             recorder.append(event)

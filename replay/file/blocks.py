@@ -21,12 +21,14 @@ from typing import Any, NamedTuple
 
 from replay.file.columns import Wire, decode_column, encode_column, read_wires, told_wires
 from replay.file.header import FORMAT_VERSION
-from replay.file.records import BLOCK, Record, encode
+from replay.file.records import BLOCK, MARK_SIZE, Record, encode
 from replay.file.times import ColumnTimes
 from replay.schema import MAX_EVENT, Schema
-from replay.values.msgpack_codec import MAX_NUMBER, MAX_PLAIN, Malformed
+from replay.values.msgpack_codec import MAX_NUMBER, MAX_PLAIN, Malformed, unpack_front
 
 MAX_EVENTS = 65_536
+PLACES = 10
+"""Places of a block's head."""
 ALWAYS_EVENTS, EVENTS_A_BYTE = 1024, 16
 """A block may hold ALWAYS_EVENTS events; more only up to EVENTS_A_BYTE for each byte of its
 record. If all events are the same, a block of 1,024, as writers make them, has twelve a byte. A
@@ -161,6 +163,26 @@ def _time_steps(rows: Rows, frame_rate: int) -> list[int]:
     return [0, *map(sub, drift[1:], drift)]
 
 
+def counts_in(front: bytes) -> dict[int, int] | None:
+    """Return how many events of each type number a block has, by the first bytes of its record.
+
+    None if they are of another kind, or the head is longer. Checks no checksum.
+    """
+    match unpack_front(front[MARK_SIZE:], 2):
+        case [[kind, [*head]], _] if kind == BLOCK and len(head) == PLACES:
+            pass
+        case _:
+            return None
+    try:
+        counts = dict(head[8])
+    except (TypeError, ValueError):
+        return None
+    numbers = [*counts, *counts.values()]
+    if set(map(type, numbers)) != {int} or min(counts) < 0 or min(counts.values()) < 1:
+        return None
+    return counts
+
+
 class Block:
     """A block read from a file; each column is decoded when it is first needed.
 
@@ -172,7 +194,7 @@ class Block:
         self._schema = schema
         self._body = record.body
         self._decoded: dict[int, list[Sequence[Any]]] = {}
-        if record.kind != BLOCK or len(record.head) != 10 or self.span.events == 0:
+        if record.kind != BLOCK or len(record.head) != PLACES or self.span.events == 0:
             raise Malformed("a block's head makes no sense")
         self._first_time, self._time_steps, counts, wires = record.head[6:]
         self.counts = self._checked_counts(counts)

@@ -15,7 +15,7 @@ from typing import BinaryIO, Self
 
 from replay.errors import Corrupt, NotARecording, OtherVersion, UnsupportedFormat, WrongSchema
 from replay.file.block_rows import Row, block_fields, block_rows
-from replay.file.blocks import Block
+from replay.file.blocks import Block, counts_in
 from replay.file.contents import RUN_BYTES, Contents, Damage
 from replay.file.header import MAX_RECORD, Header
 from replay.file.hopping import hop
@@ -37,7 +37,7 @@ from replay.storage.block_cache import BlockCache
 from replay.storage.event_building import check_block
 from replay.storage.input_file import Source
 from replay.storage.schema_layout import OtherEvents, as_laid_out
-from replay.values.msgpack_codec import Malformed, packer
+from replay.values.msgpack_codec import SMALL, Malformed, packer
 
 SETTLED_NS = 2_000_000_000
 """Nanoseconds after which the time of a file's last writing is certainly that of no later one."""
@@ -257,6 +257,17 @@ class Reader:
         if keep:
             self._cache.keep(key, block)
         return block
+
+    def counts(self, position: int) -> dict[int, int] | None:
+        """Return how many events of each type number a block of columns has, by its head alone.
+
+        None where that does not tell. Its checksum is not looked at.
+        """
+        place = self.contents.place(position)
+        found = counts_in(self.read(place.offset, MARK_SIZE + SMALL))
+        if found is None or sum(found.values()) != place.end_event - place.first_event:
+            return None
+        return found if max(found) < len(self.schema.kinds) else None
 
     def rows_alone(self, position: int) -> Iterator[tuple[int, RowsBlock]]:
         """Yield (offset, block) of each single rows record in a block, every value checked.

@@ -50,6 +50,7 @@ from replay.viewer.model.axis import Axis
 from replay.viewer.model.blame_chain import picked_bag
 from replay.viewer.model.blaming import Blaming
 from replay.viewer.model.cards import beside, looked_at
+from replay.viewer.model.gaps import entered
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
@@ -159,7 +160,12 @@ class Viewer:
             self.session.check()
         self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
         self._step_on(elapsed_ms)
-        if self._time_passes and self.playhead.advance(elapsed_ms) is not None:
+        moved = self.playhead.advance(elapsed_ms) if self._time_passes else None
+        if moved is not None:
+            lost = entered(self.session.lost, moved.start, moved.stop)
+            if lost is not None:
+                self.playhead.do(SeekTo(lost))
+                self.playhead.do(StepBy(0))
             self._show_playhead()
 
     def _step_on(self, elapsed_ms: float) -> None:

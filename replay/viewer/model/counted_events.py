@@ -1,4 +1,4 @@
-"""Events of a closed recording as its index counts them: no pass over the file, no number an event.
+"""Events of a closed recording as they are counted there: no pass over them, no number an event.
 
 A block is read when something in it is looked at: which of its events are of the wanted types, and
 their frames.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -31,10 +31,11 @@ FEW_EVENTS = 262_144
 class Blocks:
     """The blocks of a closed recording: their frames, and how many events of each type they have.
 
-    ``damaged`` is called when one that is read is; what is answered of it is what the index says.
+    ``damaged`` is called with each that is, when it is read; until it is left out, what is answered
+    of it is what the index says.
     """
 
-    damaged: Callable[[], object]
+    damaged: Callable[[int, RecordingError], object]
 
     def __init__(self, recording: Recording, counts: dict[EventType, list[int]]) -> None:
         contents = recording.reader.contents
@@ -51,8 +52,15 @@ class Blocks:
         """Look whether a block is whole, by its checksum."""
         try:
             self._recording.reader.block(block, keep=False)
-        except RecordingError:
-            self.damaged()
+        except RecordingError as damage:
+            self.damaged(block, damage)
+
+    def leave_out(self, blocks: Iterable[int]) -> None:
+        """Count no event of these from now on."""
+        for column in self.counts.values():
+            for block in blocks:
+                column[block] = 0
+        self.read.cache_clear()
 
     def _read(self, block: int) -> list[tuple[int, EventType, int]]:
         """Return (number, type, frame) of a block's events."""
@@ -60,34 +68,45 @@ class Blocks:
         counts = {type: column[block] for type, column in self.counts.items()}
         try:
             return list(self._recording.types_and_frames(first, first + sum(counts.values())))
-        except RecordingError:
-            self.damaged()
+        except RecordingError as damage:
+            self.damaged(block, damage)
             types = [type for type, count in counts.items() for _ in range(count)]
             return [(first + n, type, self.firsts[block]) for n, type in enumerate(types)]
 
 
 def blocks_of(recording: Recording) -> Blocks | None:
-    """Return the blocks of a recording whose index counts them, or None.
+    """Return the blocks of a recording of which it is quickly known what they have, or None.
 
-    That is a closed one of format 3, without damage that is known, whose events are not upcast.
-    Nor is it one that is read in a second: then all is known of it, and all its damage.
+    That is a closed one, without damage that is known, whose events are not upcast: in format 3 its
+    index counts them, in earlier ones each block's head does. Nor is it one that is read in a
+    second: then all is known of it, and all its damage.
     """
-    pages = recording.reader.contents.pages
-    if (
-        pages is None
-        or len(recording) < FEW_EVENTS
-        or recording.damage is not None
-        or recording.is_upcast
-    ):
+    if not recording.closed or recording.damage is not None or recording.is_upcast:
+        return None
+    if len(recording) < FEW_EVENTS:
         return None
     try:
-        counts = pages.counts_of_types()
+        pages = recording.reader.contents.pages
+        counts = _by_heads(recording) if pages is None else pages.counts_of_types()
         if counts is None:
             return None
         types = {kind.number: kind.type for kind in recording.schema.kinds}
         return Blocks(recording, {types[number]: column for number, column in counts.items()})
     except RecordingError:
         return None
+
+
+def _by_heads(recording: Recording) -> dict[int, list[int]] | None:
+    """Return of each type number its count in each block, as the heads of the blocks say."""
+    reader, blocks = recording.reader, len(recording.reader.contents.offsets)
+    counts = {kind.number: [0] * blocks for kind in recording.schema.kinds}
+    for block in range(blocks):
+        found = reader.counts(block)
+        if found is None:
+            return None
+        for number, count in found.items():
+            counts[number][block] = count
+    return counts
 
 
 class _Values:
@@ -177,30 +196,43 @@ class CountedEvents(Chosen):
 
 
 class CountedIndex(EventIndex):
-    """An index that is complete at once, until a block turns out to be damaged.
+    """An index that is complete at once.
 
+    Until a block turns out to be damaged: ``damage`` then says which, until it is left out.
     ``look`` looks at the checksums of the next blocks; ``looked`` says that it was at all.
     """
 
     def __init__(self, blocks: Blocks, groups: Sequence[Collection[EventType] | None]) -> None:
         super().__init__((), ())
+        self.damage: dict[int, RecordingError] = {}
         self._blocks, self._checked = blocks, 0
-        self._groups = [CountedEvents(types, blocks) for types in groups]
+        self._wanted_types = groups
+        blocks.damaged = self._meet
+        self._count()
+
+    def _count(self) -> None:
+        self._groups = [CountedEvents(types, self._blocks) for types in self._wanted_types]
         self.count = self.reached = len(self._groups[0])
         self.complete = True
-        blocks.damaged = self._is_damaged
 
-    def _is_damaged(self) -> None:
+    def _meet(self, block: int, damage: RecordingError) -> None:
+        self.damage[block] = damage
         self.complete = False
+
+    def leave_out_damaged(self) -> None:
+        """Leave the events of damaged blocks out from now on."""
+        self._blocks.leave_out(self.damage)
+        self.damage.clear()
+        self._count()
 
     @property
     def looked(self) -> bool:
         """Whether nothing is left to look at."""
-        return self._checked == len(self._blocks) or not self.complete
+        return self._checked == len(self._blocks)
 
     def look(self, blocks: int) -> None:
         """Look whether the next so many blocks are whole."""
         stop = min(self._checked + blocks, len(self._blocks))
-        while self._checked < stop and self.complete:
+        while self._checked < stop:
             self._blocks.look(self._checked)
             self._checked += 1

@@ -128,6 +128,11 @@ class EventIndex:
         self._source = chain(self._source, more)
         self.complete = False
 
+    def pass_over(self, more: Iterable[tuple[int, EventType, int]], number: int) -> None:
+        """Go on with these events where the source raised; the first has this number."""
+        self._source, self.reached = iter(more), number
+        self.complete = False
+
     def read(self, most: int) -> None:
         """Add the next events of the source, at most so many."""
         wanted = self.count + most

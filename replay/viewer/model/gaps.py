@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replay.errors import RecordingError
+from replay.events import Gap
+from replay.file.paged import position_right
 from replay.playback.timecode import grouped, time_of
 from replay.recording import Recording
 from replay.viewer.model.problem import Problem
@@ -28,6 +30,8 @@ class Lost:
     known: int
     events: int
     reason: str
+    damaged: bool = False
+    """Whether they lie in a damaged block, rather than being what a repair could not save."""
 
     @property
     def frames(self) -> int:
@@ -37,23 +41,44 @@ class Lost:
 
 def lost_in(recording: Recording, states: States) -> tuple[Lost, ...]:
     """Return the gaps of a recording, in their order."""
-    return tuple(
-        Lost(
-            gap.first_frame,
-            gap.last_frame,
-            _known_from(states, gap.last_frame),
-            gap.events,
-            gap.reason,
-        )
-        for gap in recording.gaps
-    )
+    return tuple(lost_by(gap, states) for gap in recording.gaps)
 
 
-def _known_from(states: States, frame: int) -> int:
+def lost_by(gap: Gap, states: States, *, damaged: bool = False) -> Lost:
+    """Return a gap, or what a damaged block had, as the viewer shows it."""
     try:
-        return states.known_again(frame)
+        known = states.known_behind(gap)
     except RecordingError:
-        return frame
+        known = gap.last_frame
+    return Lost(gap.first_frame, gap.last_frame, known, gap.events, gap.reason, damaged)
+
+
+def damaged_block(recording: Recording, damage: RecordingError) -> int | None:
+    """Return the position of a recording's damaged block; None if the damage is in none."""
+    contents, offset = recording.reader.contents, damage.offset
+    position = -1 if offset is None else position_right(contents.offsets, offset) - 1
+    if position < 0 or offset is None:
+        return None
+    place = contents.place(position)
+    return position if offset < place.offset + place.size else None
+
+
+def lost_events(recording: Recording, block: int, damage: RecordingError) -> Gap:
+    """Return what a damaged block had, as the file's index, or other blocks' heads, say."""
+    place = recording.reader.contents.place(block)
+    events = place.end_event - place.first_event
+    return Gap(place.first_event, events, place.first_frame, place.last_frame, damage.problem)
+
+
+def entered(gaps: Sequence[Lost], start: int, stop: int) -> int | None:
+    """Return the first frame, on the way from one to another, whose state is lost; or None.
+
+    ``start`` itself is not looked at.
+    """
+    if start <= stop:
+        return min((lost.first for lost in gaps if start < lost.first <= stop), default=None)
+    ends = (lost.known - 1 for lost in gaps)
+    return max((end for end in ends if stop <= end < start), default=None)
 
 
 def length_of(frames: int, frame_rate: int) -> str:
@@ -84,7 +109,8 @@ def hidden(frame: int, gaps: Sequence[Lost], end: int, frame_rate: int) -> Probl
 def _told(lost: Lost, end: int, frame_rate: int) -> Problem:
     count = f"{grouped(lost.events)} event{'' if lost.events == 1 else 's'}"
     begin = time_of(lost.first, frame_rate)
-    told = f"From {begin} on, {count} could not be saved ({lost.reason})."
+    what = "cannot be read" if lost.damaged else "could not be saved"
+    told = f"From {begin} on, {count} {what} ({lost.reason})."
     title = f"{length_of(lost.frames, frame_rate)} of this match are lost"
     if lost.known >= end:
         return Problem(title, f"{told} How it went on is not known.")

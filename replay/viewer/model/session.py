@@ -6,13 +6,14 @@ Opens the file. Knows what can be shown; not which part of it is shown, nor wher
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from pygame import Color, Surface
 
 from replay.errors import RecordingError, WrongSchema
-from replay.events import Event
+from replay.events import Event, Gap
 from replay.games import Game, GameTrouble, HitTarget, Lane, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
@@ -25,7 +26,7 @@ from replay.viewer.model.counted_events import CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.event_rows import EventRow, EventRows, spoken
 from replay.viewer.model.game_answers import cards_of, check_lanes, picture_of, target_of
-from replay.viewer.model.gaps import Lost, hidden, lost_in
+from replay.viewer.model.gaps import Lost, damaged_block, hidden, lost_by, lost_events, lost_in
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.state_cursor import NoStates, StateCursor, States
 
@@ -83,6 +84,8 @@ class Session:
         self._players: Cards | None = None
         self._end_state: Any = None
         self._lost: tuple[Lost, ...] | None = None
+        self._damaged: list[Gap] = []
+        """What damaged blocks had."""
         self._generation = recording.generation
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
@@ -120,7 +123,7 @@ class Session:
     @property
     def total(self) -> int:
         """How many events there are, as far as they can be read."""
-        if self.unread is None:
+        if self.unread is None and not self._damaged:
             with suppress(RecordingError):
                 return len(self.recording)
         return self.index.count
@@ -153,9 +156,11 @@ class Session:
 
     @property
     def lost(self) -> tuple[Lost, ...]:
-        """The recording's gaps."""
+        """The recording's gaps, and what damaged blocks had, in their order."""
         if self._lost is None:
-            self._lost = lost_in(self.recording, self._states)
+            damaged = [lost_by(gap, self._states, damaged=True) for gap in self._damaged]
+            found = [*lost_in(self.recording, self._states), *damaged]
+            self._lost = tuple(sorted(found, key=lambda lost: lost.first))
         return self._lost
 
     def hidden(self, frame: int) -> Problem | None:
@@ -287,15 +292,37 @@ class Session:
         self._players = self._end_state = self._lost = None
 
     def read(self, most: int) -> None:
-        """Add the next events to the index, at most so many; stops at damage in the file."""
-        if isinstance(self.index, CountedIndex):  # a block is damaged: find out what can be read
-            self.index = self._unread_index()
+        """Add the next events to the index, at most so many; passes over damaged blocks."""
+        if isinstance(self.index, CountedIndex):
+            for block, damage in sorted(self.index.damage.items()):
+                self._lose(lost_events(self.recording, block, damage), damage)
+            self.index.leave_out_damaged()
+            return
         try:
             self.index.read(min(most, self._unfolded_quickly()))
         except RecordingError as cause:
-            self.notice = damaged(cause)
+            self._meet(cause)
+
+    def _meet(self, damage: RecordingError) -> None:
+        """Pass over a damaged block; where it is not known what is behind, read no further."""
+        block = damaged_block(self.recording, damage)
+        gap = None if block is None else lost_events(self.recording, block, damage)
+        behind, reached = 0 if gap is None else gap.first_event + gap.events, self.index.reached
+        if gap is None or behind <= reached:
+            self.notice = damaged(damage)
             frames = self.index.group(EVERYTHING).frames
             self.unread = frames[-1] + 1 if frames else self.first
+            return
+        # Of a frame that continues in the block, the events before it are not listed, either.
+        self._lose(replace(gap, first_event=reached, events=behind - reached), damage)
+        more = self.recording.types_and_frames(behind, self._events)
+        self.index.pass_over(more, behind)
+
+    def _lose(self, gap: Gap, damage: RecordingError) -> None:
+        """Note what a damaged block had; states before and behind it are as they were."""
+        self.notice = damaged(damage)
+        self._damaged.append(gap)
+        self._lost = None
 
     @property
     def checking(self) -> bool:

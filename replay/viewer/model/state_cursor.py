@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any, Protocol
 
-from replay.errors import RecordingError, StaleKeyframes
+from replay.errors import Corrupt, RecordingError, StaleKeyframes
+from replay.events import Gap
 from replay.playback.timecode import grouped
 from replay.viewer.model.problem import Problem, because
 
@@ -41,6 +42,10 @@ class States(Protocol):
 
     def known_again(self, frame: int) -> int:
         """Return the first frame from this one on whose state is not lost."""
+        ...
+
+    def known_behind(self, gap: Gap) -> int:
+        """Return the first frame behind lost events whose state is known."""
         ...
 
     def far(self, frame: int, most: int) -> int:
@@ -72,6 +77,10 @@ class NoStates:
     def known_again(self, frame: int) -> int:
         """Return the frame itself."""
         return frame
+
+    def known_behind(self, gap: Gap) -> int:
+        """Return the first frame behind it: there is no state to be known."""
+        return gap.last_frame + 1
 
     def far(self, frame: int, most: int) -> int:
         """Return 0: no event is folded."""
@@ -134,7 +143,11 @@ class StateCursor:
             self._steps = self._states.approach(frame, STEP)
             return looking(left)
         self._way, self._walk = way, iter(self._states.walk(frame, way))
-        return next(self._walk)[1]
+        try:
+            return next(self._walk)[1]
+        except Corrupt:  # walking back begins earlier, perhaps before what is damaged
+            self._walk = iter(())
+            return self._states.at(frame)
 
     def _is_long(self, frame: int) -> bool:
         """Whether there are many events from the last frame to a later one."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from strategies import SCHEMA, Ledger, Vault, puts, record
 
 from replay import Event, LostFrames, Projection, Recorder, Recording, Timeline
+from replay.file import builder
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
 from replay.queries.blame import blame_item, blame_path
@@ -146,7 +148,8 @@ def without(
     """A recording with events in these frames, repaired without some blocks and keyframes."""
     path = folder / "whole.replay"
     events = [Event(Vault.COUNTED, number, frame) for number, frame in enumerate(frames)]
-    record(path, events, projection=Count(), live=False)
+    with mock.patch.object(builder, "KEYFRAME_EVENTS", 320):
+        record(path, events, projection=Count(), live=False)
     data = bytearray(path.read_bytes())
     with Recording(path) as recording:
         contents = recording.reader.contents

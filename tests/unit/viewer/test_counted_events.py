@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from house import HISTORY, Facts, recorded
+from house import HISTORY, Facts, recorded, recorded_in_format_2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,11 +30,15 @@ SCHEMA = Schema("house", Facts)
 Both = tuple[CountedIndex, EventIndex, Recording]
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    """A file of many pages, by its index and by all its events."""
-    path = recorded(tmp_path_factory.mktemp("counted") / "a.replay", HISTORY)
+@pytest.fixture(scope="module", params=[2, 3])
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Both]:
+    """A file of many blocks, by what is counted in it and by all its events."""
+    path = tmp_path_factory.mktemp("counted") / "a.replay"
+    (recorded if request.param == 3 else recorded_in_format_2)(path, HISTORY)
     with Recording(path, SCHEMA) as recording:
+        assert recording.format_version == request.param
         blocks = blocks_of(recording)
         assert blocks is not None
         whole = EventIndex(recording.types_and_frames(0, len(HISTORY)), GROUPS)
@@ -123,6 +127,14 @@ def test_a_damaged_block_is_noticed_when_it_is_looked_at(tmp_path: Path) -> None
         assert index.complete
         assert everything.frames[402] == recording.reader.contents.first_frames[100]
         assert not index.complete
+        assert list(index.damage) == [100]
+
+        index.leave_out_damaged()
+
+        assert index.complete
+        assert index.count == len(index.group(0)) == 900 - 4
+        left = [index.group(0).number(n) for n in range(index.count)]
+        assert left == [*range(400), *range(404, 900)]
 
 
 def test_a_short_match_is_read(tmp_path: Path) -> None:
@@ -149,9 +161,10 @@ def test_what_is_damaged_is_found_though_nobody_looks_there(tmp_path: Path) -> N
 
     assert not session.checking
     assert session.notice.startswith("damaged")
-    whole = [event for event in HISTORY if event.frame < HISTORY[800].frame]
-    assert session.unread == whole[-1].frame + 1
-    assert session.index.count == len(whole)
+    assert session.unread is None
+    assert session.index.count == session.total == 900 - 4
+    (lost,) = session.lost
+    assert (lost.first, lost.last) == (HISTORY[800].frame, HISTORY[803].frame)
 
 
 def test_what_is_live_or_upcast_is_not_counted(tmp_path: Path) -> None:

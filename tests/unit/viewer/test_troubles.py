@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 import pygame
 import pytest
 
-from replay import Recording
 from replay.games import EventText, HitTarget, Lane, PlayerCard, Slot
 from replay.playback.commands import SeekTo
 from replay.ui.theme import ORANGE
@@ -21,7 +20,6 @@ from replay.viewer.model.session import NOTHING_RECORDED, Session, open_session
 from replay.viewer.model.state_cursor import NoStates, StateCursor
 from replay.viewer.panels.picture import Picture
 from replay.viewer.panels.state_tree import StateTree
-from replay.viewer.panels.strip_layer import MARGIN, painted_layer
 from replay.viewer.viewer import Viewer
 
 GOLDEN = Path(__file__).parents[3] / "recordings" / "golden"
@@ -331,96 +329,6 @@ def test_a_recording_without_a_frame_says_so(
     assert session.state(0) == NOTHING_RECORDED
     viewer.advance(100)
     assert viewer.due_ms() is None
-
-
-def test_a_recording_damaged_in_the_middle_plays_up_to_there(
-    watch: Watch, record: Callable[..., Path]
-) -> None:
-    path = record("long.replay", frames=40_000)
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-
-    viewer = watch(path=path)
-
-    states = [viewer.session.state(frame) for frame in range(0, 40_000, 500)]
-
-    assert picture_of(viewer)
-    assert viewer.session.notice.startswith("damaged")
-    assert viewer.session.notice.endswith("replay repair saves the rest")
-    assert isinstance(states[0], dict)
-    assert any(isinstance(state, Problem) for state in states)
-    assert isinstance(viewer.session.state(100), dict)
-
-
-@pytest.mark.parametrize("block", [1, 2, 3])
-def test_beside_what_cannot_be_read_everything_is_shown_that_can(
-    watch: Watch, record: Callable[..., Path], blinks: Callable[[int], list[Any]], block: int
-) -> None:
-    three_a_frame = [replace(blink, frame=n // 3) for n, blink in enumerate(blinks(12_000))]
-    path = record("long.replay", frames=2000, events=three_a_frame)
-    offset = Recording(path).reader.contents.offsets[block]
-    content = bytearray(path.read_bytes())
-    content[offset + 200] ^= 0xFF
-    path.write_bytes(content)
-
-    viewer = watch(path=path)
-    unread = viewer.session.unread
-
-    assert unread is not None
-    for frame in (unread - 1, unread, viewer.session.last):
-        viewer.playhead.frame = frame
-        assert picture_of(viewer)
-    listed = viewer.session.listed(quiet=True)
-    rows = viewer.session.rows(listed, len(listed) - 40, len(listed))
-    assert [row.frame for row in rows] == list(listed.frames[-40:])
-
-
-@pytest.mark.usefixtures("a_window")
-def test_an_old_recording_is_watched_as_far_as_it_can_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "old.replay"
-    content = bytearray((GOLDEN / "packrat-v1.replay").read_bytes())
-    offset = Recording(GOLDEN / "packrat-v1.replay").reader.contents.offsets[0]
-    content[offset + 200] ^= 0xFF
-    path.write_bytes(content)
-    with closing(open_session(path)) as session:
-        viewer = Viewer(session, (1280, 720), lambda: None)
-
-        assert picture_of(viewer)
-        viewer.advance(1000)
-        assert picture_of(viewer)
-        assert session.total == session.index.count == 0
-
-
-def test_what_cannot_be_read_is_hatched_to_the_end_and_nothing_before(
-    watch: Watch, record: Callable[..., Path]
-) -> None:
-    path = record("long.replay", frames=40_000)
-    whole = watch(path=path)
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-
-    viewer = watch(path=path)
-
-    unread = viewer.session.unread
-    assert whole.session.unread is None
-    assert unread is not None
-    assert 0 < unread < 40_000
-    before, after = (
-        painted_layer(whole.scene, to_come=True),
-        painted_layer(viewer.scene, to_come=True),
-    )
-    begin = MARGIN + viewer.scene.axis.x_from_frame(unread) - viewer.scene.layout.strip.left
-    end = MARGIN + viewer.scene.layout.strip.width
-    assert different(before, after, range(MARGIN, begin - MARGIN)) == []
-    assert len(different(before, after, range(begin, end))) == end - begin
-
-
-def different(one: pygame.Surface, other: pygame.Surface, columns: Iterable[int]) -> list[int]:
-    """Those columns of pixels that differ."""
-    rows = range(one.get_height())
-    return [x for x in columns if any(one.get_at((x, y)) != other.get_at((x, y)) for y in rows)]
 
 
 class FrameNumbers(NoStates):
