@@ -23,8 +23,9 @@ from replay.file.tallies import MAX_COUNTS, Tally
 from replay.values.msgpack_codec import Malformed
 
 _begin_of = itemgetter(0)
-KEPT, KEPT_COUNTS = 32, MAX_COUNTS
-"""Pages kept in memory, some hundred kilobytes each, and how many counts of tallies."""
+KEPT, KEPT_COUNTS = 128, MAX_COUNTS
+"""Pages kept in memory, two hundred kilobytes each, and how many counts of tallies: reading a page
+takes longer than a state. So many have 130 million events."""
 Remake = Callable[[Line, list[tuple[int, int]], Read], Columns]
 """Makes a page's columns of the records that it describes."""
 Bisect = Callable[[Sequence[int], int], int]
