@@ -177,6 +177,20 @@ def _of_block(
     return block.span.ended, numbers, events
 
 
+def block_types_and_frames(reader: Reader, position: int) -> tuple[bytes, list[int]]:
+    """Return the type number and the frame of each event of a block, of which no more is decoded.
+
+    Raises Corrupt.
+    """
+    block = reader.block(position, keep=False)
+    if isinstance(block, RowsBlock):
+        reader.check(position, block)
+    try:
+        return block.types, block.frames
+    except Malformed as cause:
+        raise reader.corrupt_in(position, cause) from cause
+
+
 def types_and_frames(reader: Reader, start: int, stop: int) -> Iterator[tuple[int, EventType, int]]:
     """Yield (number, type, frame) of the events numbered ``start`` to before ``stop``.
 

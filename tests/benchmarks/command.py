@@ -25,6 +25,7 @@ from benchmarks.bars import (
     sizes,
     verifying,
     walking,
+    watching,
     windows,
 )
 from benchmarks.markdown import page
@@ -50,6 +51,7 @@ BARS = (
     comparing,
     verifying,
     pictures,
+    watching,
     listing,
 )
 TOPICS = tuple(bar.TOPIC for bar in BARS)

@@ -10,22 +10,29 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, pairwise
+from itertools import count as counting
 from typing import TYPE_CHECKING
 
 from replay.errors import RecordingError
 from replay.events import EventType
+from replay.storage.written_events import block_types_and_frames
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.event_index import Chosen, EventIndex
 
 if TYPE_CHECKING:
     from replay.recording import Recording
 
-READ_BLOCKS, KEPT_BLOCKS = 16, 128
-"""Blocks whose events are kept as they were read, and of each group as numbers: 16 KB a block."""
-
-
+READ_BLOCKS, KEPT_BLOCKS = 1024, 128
+"""Blocks whose types and frames are kept, 5 KB each, and of each group its frames, up to 8 KB."""
 FEW_EVENTS = 262_144
+"""Of fewer events all are read, in a second."""
+LONG = 2**32
+"""A block of so many frames keeps them as numbers of eight bytes."""
+MOST_READ = 128
+"""Blocks read, at most, to draw a lane."""
+SPREAD = 4
+"""In a block that lies between so many edges or fewer, events are taken to be spread evenly."""
 
 
 class Blocks:
@@ -42,7 +49,8 @@ class Blocks:
         self.firsts = array("q", contents.first_frames)
         self.lasts = array("q", contents.last_frames)
         self.counts = counts
-        self._events, self._recording = array("q", contents.first_events), recording
+        self.numbers = {kind.type: kind.number for kind in recording.schema.kinds}
+        self.first_events, self._recording = array("q", contents.first_events), recording
         self.read = lru_cache(READ_BLOCKS)(self._read)
 
     def __len__(self) -> int:
@@ -62,16 +70,18 @@ class Blocks:
                 column[block] = 0
         self.read.cache_clear()
 
-    def _read(self, block: int) -> list[tuple[int, EventType, int]]:
-        """Return (number, type, frame) of a block's events."""
-        first = self._events[block]
-        counts = {type: column[block] for type, column in self.counts.items()}
+    def _read(self, block: int) -> tuple[bytes, Sequence[int]]:
+        """Return the type number of each event of a block, and by how much its frame is later."""
+        first = self.firsts[block]
         try:
-            return list(self._recording.types_and_frames(first, first + sum(counts.values())))
+            types, frames = block_types_and_frames(self._recording.reader, block)
         except RecordingError as damage:
             self.damaged(block, damage)
-            types = [type for type, count in counts.items() for _ in range(count)]
-            return [(first + n, type, self.firsts[block]) for n, type in enumerate(types)]
+            counts = {self.numbers[type]: column[block] for type, column in self.counts.items()}
+            types = b"".join(bytes((number,)) * count for number, count in counts.items())
+            frames = [first] * len(types)
+        later = list(map(first.__rsub__, frames))
+        return types, array("I" if later[-1:] < [LONG] else "q", later)
 
 
 def blocks_of(recording: Recording) -> Blocks | None:
@@ -141,6 +151,17 @@ class _Frames(_Values):
             return self._starts[block]
         return self._starts[block] + bisect_left(self._of(block), frame)
 
+    def roughly_before(self, frame: int, apart: int) -> int:
+        """Return the same, without reading a block of fewer frames than SPREAD times ``apart``."""
+        block = bisect_left(self._blocks.lasts, frame)
+        if block == len(self._blocks) or self._blocks.firsts[block] >= frame:
+            return self._starts[block]
+        first, last = self._blocks.firsts[block], self._blocks.lasts[block]
+        if last - first >= SPREAD * apart:
+            return self._starts[block] + bisect_left(self._of(block), frame)
+        count = self._starts[block + 1] - self._starts[block]
+        return self._starts[block] + count * (frame - first) // (last + 1 - first)
+
     def up_to(self, frame: int) -> int:
         """Return how many are less than or equal to this frame."""
         return self.before(frame + 1)
@@ -156,25 +177,46 @@ class CountedEvents(Chosen):
         ]
         counts = list(map(sum, zip(*columns, strict=True))) if columns else [0] * len(blocks)
         starts = array("q", accumulate(counts, initial=0))
-        self._blocks = blocks
+        self._blocks, self._starts = blocks, starts
         self._filled = [block for block, count in enumerate(counts) if count]
         self._ends = array("q", (blocks.lasts[block] for block in self._filled))
+        wanted = range(256) if types is None else [blocks.numbers[type] for type in types]
+        self._selected = bytes(number in wanted for number in range(256))
         self._of = lru_cache(KEPT_BLOCKS)(self._read)
-        self.frames = _Frames(starts, lambda block: self._of(block)[1], blocks)
-        self._numbers = _Values(starts, lambda block: self._of(block)[0])
+        self.frames: _Frames = _Frames(starts, self._of, blocks)
+        self._numbers = _Values(starts, self._numbers_in)
 
-    def _read(self, block: int) -> tuple[array[int], array[int]]:
-        """Return the numbers and frames of these events in a block."""
-        types = self.types
-        found = [one for one in self._blocks.read(block) if types is None or one[1] in types]
-        numbers, _, frames = zip(*found, strict=True) if found else ((), (), ())
-        return array("q", numbers), array("q", frames)
+    def _read(self, block: int) -> array[int]:
+        """Return the frames of these events in a block."""
+        types, later = self._blocks.read(block)
+        found = compress(later, types.translate(self._selected))
+        return array("q", map(self._blocks.firsts[block].__add__, found))
+
+    def _numbers_in(self, block: int) -> list[int]:
+        """Return the numbers of these events in a block."""
+        types, _ = self._blocks.read(block)
+        numbers = counting(self._blocks.first_events[block])
+        return list(compress(numbers, types.translate(self._selected)))
+
+    def counts(self, edges: Sequence[int]) -> list[int]:
+        """Return how many of these events lie from each frame of ``edges`` up to the next.
+
+        Where there are many blocks between edges, roughly.
+        """
+        apart = (edges[-1] - edges[0]) // max(1, len(edges) - 1)
+        indexes = [self.frames.roughly_before(edge, apart) for edge in edges]
+        return [stop - start for start, stop in pairwise(indexes)]
 
     def columns(self, axis: Axis) -> Iterator[int]:
         """Yield the pixels of an axis on which such an event lies, from the left, each once.
 
-        A block that lies on two pixels or less is not read for that.
+        A block that lies on two pixels or less is not read for that; and none is if more than
+        MOST_READ are in view.
         """
+        begin, end = (bisect_left(self._ends, frame) for frame in (axis.start, axis.stop))
+        return self._roughly(axis) if end - begin > MOST_READ else self._exactly(axis)
+
+    def _exactly(self, axis: Axis) -> Iterator[int]:
         blocks, frame, place = self._blocks, axis.start, 0
         while (place := bisect_left(self._ends, frame, place)) < len(self._filled):
             block = self._filled[place]
@@ -182,7 +224,7 @@ class CountedEvents(Chosen):
             found = max(frame, first)
             inside = axis.start <= first and last < axis.stop
             if not inside or axis.x_from_frame(last) - axis.x_from_frame(first) > 1:
-                frames = self._of(block)[1]
+                frames = self._of(block)
                 index = bisect_left(frames, frame)
                 if index == len(frames):
                     place += 1
@@ -193,6 +235,24 @@ class CountedEvents(Chosen):
             x = axis.x_from_frame(found)
             yield x
             frame = axis.first_frame_at(x + 1)
+
+    def _roughly(self, axis: Axis) -> Iterator[int]:
+        """Yield the same as if a block's events were spread evenly over its frames."""
+        blocks, starts, ends = self._blocks, self._starts, self._ends
+        drawn, place = axis.left - 1, bisect_left(ends, axis.start)
+        while place < len(ends):
+            block = self._filled[place]
+            if blocks.firsts[block] >= axis.stop:
+                return
+            left = max(drawn + 1, axis.x_from_frame(blocks.firsts[block]))
+            width = min(axis.right - 1, axis.x_from_frame(ends[place])) - left
+            events = min(starts[block + 1] - starts[block], width + 1)
+            for event in range(events):
+                drawn = left + (width + 1) * (2 * event + 1) // (2 * events)
+                yield drawn
+            place += 1
+            if width < 1:  # several blocks lie on one pixel
+                place = bisect_left(ends, axis.first_frame_at(drawn + 1), place)
 
 
 class CountedIndex(EventIndex):

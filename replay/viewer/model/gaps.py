@@ -116,3 +116,16 @@ def _told(lost: Lost, end: int, frame_rate: int) -> Problem:
         return Problem(title, f"{told} How it went on is not known.")
     known = time_of(lost.known, frame_rate)
     return Problem(title, f"{told} The state is known again from {known} on.", lost.known)
+
+
+def damage_words(recording: Recording) -> str:
+    """Say what is known to be wrong with a recording; nothing if nothing is."""
+    if recording.damage is not None:
+        return damaged(recording.damage)
+    minor = recording.minor_damage
+    return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
+
+
+def damaged(trouble: RecordingError) -> str:
+    """Say in a few words what is wrong with a file, and what can be done."""
+    return f"damaged: {trouble.problem}; replay repair saves the rest"

@@ -14,30 +14,39 @@ from pygame import Color, Surface
 
 from replay.errors import RecordingError, WrongSchema
 from replay.events import Event, Gap
-from replay.games import Game, GameTrouble, HitTarget, Lane, PlayerCard, find_game
+from replay.games import Game, GameTrouble, HitTarget, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
-from replay.ui.theme import GREEN, ORANGE, PINK, PLAYERS, TEAL, VIOLET
 from replay.values.escaping import visible
 from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import Cards
 from replay.viewer.model.counted_events import CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
-from replay.viewer.model.event_rows import EventRow, EventRows, spoken
+from replay.viewer.model.event_rows import EventRow, EventRows
 from replay.viewer.model.game_answers import cards_of, check_lanes, picture_of, target_of
-from replay.viewer.model.gaps import Lost, damaged_block, hidden, lost_by, lost_events, lost_in
+from replay.viewer.model.gaps import (
+    Lost,
+    damage_words,
+    damaged,
+    damaged_block,
+    hidden,
+    lost_by,
+    lost_events,
+    lost_in,
+)
+from replay.viewer.model.lanes import lanes_of
+from replay.viewer.model.players import Players
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.state_cursor import NoStates, StateCursor, States
+from replay.viewer.model.type_counts import type_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from replay.schema import Schema
 
 PLAIN_SIZE = 1280, 720
-LANE_COLOURS = (TEAL, ORANGE, VIOLET, GREEN, PINK)
 EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, events of lanes that are not quiet, and from 2 on each lane."""
 READ_BYTES = 4096
@@ -80,9 +89,6 @@ class Session:
         """Why the file cannot be looked at now; what was open can still be read."""
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
-        self._end_frame = self.last
-        self._players: Cards | None = None
-        self._end_state: Any = None
         self._lost: tuple[Lost, ...] | None = None
         self._damaged: list[Gap] = []
         """What damaged blocks had."""
@@ -107,8 +113,7 @@ class Session:
         self._rows = EventRows(recording.numbered, game, lambda: self._end, self._told_of_event)
         self._shown: tuple[int, int] | None = None
         self._shown_cards: Cards | Problem = {}
-        self._gone: dict[int, PlayerCard] = {}
-        self._strangers: set[tuple[int, int]] = set()
+        self._players = self._named()
 
     @property
     def name(self) -> str:
@@ -153,6 +158,30 @@ class Session:
         """
         earlier = max(self.first, frame - self.frame_rate)
         return self.hidden(earlier) or self._earlier.at(earlier)
+
+    def views(self, frame: int) -> tuple[Any, Any] | Problem:
+        """Return what a tree shows of a frame, and of a second before (None if that is not known).
+
+        The state's view by the game's projection; without a game, what the events say. Raises what
+        the game's ``view`` does.
+        """
+        if self.game is None:
+            groups = [
+                (type.name, self.index.group(LANES + n))
+                for n, lane in enumerate(self.lanes)
+                for type in lane.types  # each lane has one
+            ]
+            earlier = max(self.first, frame - self.frame_rate)
+            try:
+                now, before = (type_counts(groups, self.rows, one) for one in (frame, earlier))
+            except RecordingError as cause:
+                return Problem("Can't read the recording here", str(cause))
+            return now, before
+        state, view = self.state(frame), self.game.projection.view
+        if isinstance(state, Problem):
+            return state
+        before = self.state_before(frame)
+        return view(state), None if isinstance(before, Problem) else view(before)
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -280,16 +309,13 @@ class Session:
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)
         self.index.extend(recording.types_and_frames(before, self._events))
-        if not self.players or self.last > self._end_frame + LATELY_S * self.frame_rate:
-            self._forget_the_end()
+        if not self.players or self.last > self._players.last + LATELY_S * self.frame_rate:
+            self._players, self._lost = self._named(), None  # players may have joined
         return Change.GREW
 
-    def _forget_the_end(self) -> None:
-        """Drop cached values of the end, as players may have joined."""
-        self._end_frame = self.last
-        self._gone.clear()
-        self._strangers.clear()
-        self._players = self._end_state = self._lost = None
+    def _named(self) -> Players:
+        metadata = self.recording.metadata
+        return Players(self._cards_of, self._moments, metadata, self.first, self.last)
 
     def read(self, most: int) -> None:
         """Add the next events to the index, at most so many; passes over damaged blocks."""
@@ -353,10 +379,7 @@ class Session:
     @property
     def players(self) -> Cards:
         """Each player's card at the end of the recording."""
-        if self._players is None:
-            cards = self._cards_of(self._end, self.last)
-            self._players = {} if isinstance(cards, Problem) else cards
-        return self._players
+        return self._players.cards
 
     @property
     def tells_who(self) -> bool:
@@ -364,77 +387,16 @@ class Session:
         return bool(self.players) or (self.game is not None and self.game.words is not None)
 
     def player(self, number: int, frame: int) -> tuple[str, Color]:
-        """Return the name and colour of a player, by number, who did something at a frame.
-
-        They are those at the end; for a player who is no longer there, those at the frame.
-        """
-        card = self.players.get(number) or self._gone.get(number)
-        if card is None:
-            card = self._card_at(number, frame)
-        if card is None:
-            return visible(self._noted_name(number)), PLAYERS[number % len(PLAYERS)]
-        return visible(card.name), Color(card.colour)
-
-    def _card_at(self, number: int, frame: int) -> PlayerCard | None:
-        """Return a player's card at a frame or just before it; None if it has none there."""
-        if self.game is None or self.game.cards is None or (number, frame) in self._strangers:
-            return None
-        for before in (frame, frame - 1):  # the event may be the player's leaving
-            if before >= self.first - 1:
-                cards = self._cards_of(self._moments.kept(before), before)
-                if not isinstance(cards, Problem) and number in cards:
-                    self._gone[number] = cards[number]
-                    return cards[number]
-        self._strangers.add((number, frame))
-        return None
-
-    def _noted_name(self, number: int) -> str:
-        """Return a player's name in the recording's metadata, or "player" and the number."""
-        noted = self.recording.metadata.get("players")
-        one = noted[number] if isinstance(noted, list) and 0 <= number < len(noted) else None
-        name = one.get("name") if isinstance(one, dict) else one
-        return name if isinstance(name, str) else f"player {number}"
+        """Return the name and colour of a player, by number, who did something at a frame."""
+        return self._players.told(number, frame)
 
     @property
     def _end(self) -> Any:
-        """A state near the end, to take all players' names from; if unreadable, near the start."""
-        if self.empty:
-            return NOTHING_RECORDED
-        if self._end_state is None:
-            end = self._moments.roughly(self.last)
-            at_end = not isinstance(end, Problem)
-            self._end_state = end if at_end else self._moments.roughly(self.first)
-        return self._end_state
+        return NOTHING_RECORDED if self.empty else self._players.end
 
     def close(self) -> None:
         """Close the recording."""
         self.recording.close()
-
-
-def damage_words(recording: Recording) -> str:
-    """Say what is known to be wrong with a recording; nothing if nothing is."""
-    if recording.damage is not None:
-        return damaged(recording.damage)
-    minor = recording.minor_damage
-    return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
-
-
-def damaged(trouble: RecordingError) -> str:
-    """Say in a few words what is wrong with a file, and what can be done."""
-    return f"damaged: {trouble.problem}; replay repair saves the rest"
-
-
-def lanes_of(schema: Schema) -> tuple[Lane, ...]:
-    """Return a lane for each event type of a schema."""
-    return tuple(
-        Lane(spoken(type.name), frozenset({type}), str_of(LANE_COLOURS[n % len(LANE_COLOURS)]))
-        for n, type in enumerate(schema.events)
-    )
-
-
-def str_of(colour: Color) -> str:
-    """Return a colour in the notation of games: "#rrggbb"."""
-    return f"#{colour.r:02x}{colour.g:02x}{colour.b:02x}"
 
 
 def open_session(path: Path) -> Session:

@@ -1,7 +1,7 @@
 """The inspector: every player's bag at this frame, and the chosen player's details.
 
-For a game without cards it shows the state as a tree; if the tree is on the stage, or the game not
-installed, the latest events' fields by name. Knows no particular game.
+For a game without cards, or that is not installed, it shows the state as a tree; if the tree is on
+the stage, the latest events' fields by name. Knows no particular game.
 """
 
 from __future__ import annotations

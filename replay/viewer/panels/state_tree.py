@@ -1,6 +1,7 @@
 """The state as a tree: the projection's view by names, for games that do not draw or have no cards.
 
-It is on the stage where the game does not draw, else where its cards would be. Owns its scroll
+Of a game that is not installed, how many events of each type there are so far, and the last of
+each. It is on the stage where a game does not draw, else where its cards would be. Owns its scroll
 position. The state comes from the scene. Only the lines that are seen are made;
 those whose value was another a second before are marked.
 """
@@ -57,9 +58,11 @@ class StateTree:
         self._shown: tuple[object, Tree | Problem] | None = None
 
     def box(self, scene: Scene) -> Box:
-        """Return where it is: nowhere if the game draws and has cards, or is not installed."""
+        """Return where it is: nowhere if the game draws and has cards."""
         game = scene.session.game
-        if game is None or (game.draw is not None and game.cards is not None):
+        if game is None:
+            return scene.layout.inspector
+        if game.draw is not None and game.cards is not None:
             return NOWHERE
         return scene.layout.stage if game.draw is None else scene.layout.inspector
 
@@ -70,7 +73,7 @@ class StateTree:
     def tree(self, scene: Scene) -> Tree | Problem:
         """Return the state at the playhead, or why there is none."""
         scene.session.state(scene.frame)
-        shown = scene.frame, scene.session.changes
+        shown = scene.frame, scene.session.changes, scene.session.index.count
         if self._shown is None or self._shown[0] != shown:
             self._shown = shown, _tree_at(scene)
         return self._shown[1]
@@ -101,7 +104,7 @@ class StateTree:
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
         body = _body(self.box(scene))
-        if not body.holds(position):
+        if scene.session.game is None or not body.holds(position):
             return None
         seen = self.seen(scene)
         row = (position[1] - body.top) // LINE_HEIGHT
@@ -130,7 +133,8 @@ class StateTree:
         if isinstance(seen, Problem):
             message(target, box, seen.title, seen.why, ORANGE)
             return
-        write(target, "STATE", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
+        title = "EVENTS SO FAR" if scene.session.game is None else "STATE"
+        write(target, title, (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         body, bar = _body(box), self._bar(scene)
         for row, (line, changed) in enumerate(seen):
             middle = body.top + row * LINE_HEIGHT + LINE_HEIGHT // 2
@@ -139,16 +143,9 @@ class StateTree:
 
 
 def _tree_at(scene: Scene) -> Tree | Problem:
-    session = scene.session
-    state = session.state(scene.frame)
-    if isinstance(state, Problem):
-        return state
-    view_of = None if session.game is None else session.game.projection.view
     try:
-        view = None if view_of is None else view_of(state)
-        before = session.state_before(scene.frame)
-        known = view_of is not None and not isinstance(before, Problem)
-        return Tree(view, view_of(before) if view_of and known else None, line_count(view))
+        views = scene.session.views(scene.frame)
+        return views if isinstance(views, Problem) else Tree(*views, line_count(views[0]))
     except Exception as cause:  # noqa: BLE001 - a game's view may raise anything
         return _unshown(scene, cause)
 

@@ -18,7 +18,7 @@ from replay.file.records import encode
 from replay.forking import fork
 from replay.integrity.repair import repair
 from replay.integrity.verify import verify
-from replay.viewer.model.session import damage_words
+from replay.viewer.model.gaps import damage_words
 
 HISTORY = puts(1700)
 EVENTS = ("block", "rows")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from replay import Recording, Schema
 from replay.viewer.model import counted_events
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.counted_events import CountedIndex, blocks_of
+from replay.viewer.model.counted_events import CountedEvents, CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.session import open_session
 
@@ -75,7 +75,47 @@ def test_it_answers_of_any_frame_as_all_events_do(
         assert mine.after(frame) == whole.after(frame)
         assert mine.before(frame) == whole.before(frame)
         assert mine.row_at(frame) == whole.row_at(frame)
-    assert mine.counts(sorted(frames)) == whole.counts(sorted(frames))
+    edges = sorted(frames)
+    roughly, exactly = mine.counts(edges), whole.counts(edges)
+    assert len(roughly) == len(exactly)
+    assert all(abs(one - other) < 2 * 4 for one, other in zip(roughly, exactly, strict=True))
+    assert mine.counts([frames[0], frames[0]]) == [0]
+
+
+@pytest.mark.parametrize("group", range(len(GROUPS)))
+def test_bars_of_few_frames_are_exact(group: int, both: Both) -> None:
+    with mock.patch.object(counted_events, "SPREAD", 0):
+        edges = list(range(0, HISTORY[-1].frame, 7))
+        mine, whole = both[0].group(group), both[1].group(group)
+        assert mine.counts(edges) == whole.counts(edges)
+
+
+@given(
+    group=st.integers(0, len(GROUPS) - 1),
+    start=st.integers(0, HISTORY[-1].frame),
+    length=st.integers(1, 40_000),
+    width=st.integers(2, 3000),
+)
+def test_of_many_blocks_marks_lie_where_their_events_do_and_few_are_read(
+    group: int, start: int, length: int, width: int, both: Both
+) -> None:
+    axis = Axis(8, width, start, start + length)
+    events = both[0].group(group)
+    assert isinstance(events, CountedEvents)
+    firsts, lasts = both[0]._blocks.firsts, both[0]._blocks.lasts
+    with mock.patch.object(counted_events, "MOST_READ", 2):
+        read = events._of.cache_info().misses
+        mine = list(events.columns(axis))
+        assert events._of.cache_info().misses - read <= 2
+
+    assert mine == sorted(set(mine))
+    assert all(axis.left <= x < axis.right for x in mine)
+    own = [(firsts[block], lasts[block]) for block in events._filled]
+    on = [range(axis.x_from_frame(first), axis.x_from_frame(last) + 1) for first, last in own]
+    assert set(mine) <= {x for pixels in on for x in pixels}
+    for (first, last), pixels in zip(own, on, strict=True):
+        if axis.start <= first and last < axis.stop:
+            assert set(mine) & {*pixels}
 
 
 @given(
@@ -89,7 +129,8 @@ def test_marks_lie_where_events_do_to_a_pixel(
     group: int, start: int, length: int, width: int, both: Both
 ) -> None:
     axis = Axis(8, width, start, start + length)
-    mine = list(both[0].group(group).columns(axis))
+    with mock.patch.object(counted_events, "MOST_READ", len(HISTORY)):
+        mine = list(both[0].group(group).columns(axis))
     whole = list(both[1].group(group).columns(axis))
 
     assert mine == sorted(set(mine))

@@ -220,7 +220,7 @@ def test_without_cards_people_are_called_as_the_header_does(
 
 def test_who_has_an_empty_name_is_seen(viewer: Viewer) -> None:
     nameless = PlayerCard("", "#e0605e", number=0, slots=[None])
-    viewer.session._players = by_number([nameless])
+    viewer.session._players._at_end = by_number([nameless])
 
     assert viewer.session.player(0, 100)[0] == "''"
     assert picked_bag(nameless).words == "''"

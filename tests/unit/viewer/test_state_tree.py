@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay import Projection, Timeline
+from replay import Projection, Recording, Timeline
 from replay.playback.commands import SeekTo
 from replay.values.entries import entries_of
 from replay.values.view_paths import look_up
+from replay.viewer.model.event_index import Chosen, Collected
 from replay.viewer.model.problem import Problem
+from replay.viewer.model.type_counts import MANY, type_counts
 from replay.viewer.model.view_lines import Line, line_count, lines_between, value_at
+from replay.viewer.panels.state_tree import Tree
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
@@ -52,6 +55,38 @@ def test_of_another_view_the_value_is_told_that_its_own_line_has(view: Any, othe
     others = {line.path: line.value for line in lines_of(other)}
     for path in values.keys() & others.keys():
         assert value_at(other, path) == others[path]
+
+
+@pytest.mark.parametrize("frame", [0, 3, 60, 130, 400])
+def test_without_the_game_its_events_are_counted_up_to_the_frame(watch: Watch, frame: int) -> None:
+    viewer = watch(game=None)
+    viewer.do(SeekTo(frame))
+
+    shown = viewer.panels.tree.tree(viewer.scene)
+
+    assert isinstance(shown, Tree)
+    with Recording(viewer.session.recording.path) as recording:
+        for view, stop in ((shown.view, frame), (shown.before, max(0, frame - 60))):
+            before = list(recording.events(stop=stop + 1))
+            for type in recording.schema.events:
+                own = [event for event in before if event.type is type]
+                told = view[type.name]
+                assert told["count"] == len(own)
+                assert told.get("frame") == (own[-1].frame if own else None)
+                assert told.get("last") == (own[-1].data if own else None)
+
+
+def test_of_many_types_only_the_counts_are_told() -> None:
+    group = Collected(None)
+    group.add(0, 7)
+
+    def read(*_: Any) -> list[Any]:
+        raise AssertionError("a block was read")
+
+    groups: list[tuple[str, Chosen]] = [(str(n), group) for n in range(MANY + 1)]
+    told = type_counts(groups, read, 9)
+
+    assert told == {str(n): {"count": 1} for n in range(MANY + 1)}
 
 
 @given(views)
@@ -198,13 +233,13 @@ def test_the_tree_is_on_the_stage_where_the_game_does_not_draw(
     assert (viewer.scene.frame == 120) == is_on_stage  # the wheel on a picture steps
 
 
-def test_without_its_game_there_is_no_tree_and_the_latest_events_are_shown(watch: Watch) -> None:
+def test_without_its_game_the_tree_is_where_cards_would_be(watch: Watch) -> None:
     viewer = watch()
     viewer.session.game = None
 
     viewer.paint(pygame.Surface((1280, 720)))
 
-    assert viewer.panels.tree.box(viewer.scene).width == 0
+    assert viewer.panels.tree.box(viewer.scene) == viewer.scene.layout.inspector
 
 
 @pytest.mark.parametrize("faceless", FACELESS)
