@@ -7,11 +7,15 @@ from pygame import Color, Rect, Surface, draw
 APART = 8
 
 
-def hatch(target: Surface, area: Rect, ground: Color, line: Color) -> None:
-    """Fill an area with slanted lines on a ground; lines of neighbouring areas meet."""
+def hatch(target: Surface, area: Rect, ground: Color | None, line: Color) -> None:
+    """Fill an area with slanted lines on a ground, or over what is there without one.
+
+    Lines of neighbouring areas meet.
+    """
     before = target.get_clip()
     target.set_clip(area.clip(before))
-    target.fill(ground, area)
+    if ground is not None:
+        target.fill(ground, area)
     first = (area.left + area.top) // APART * APART
     for slant in range(first, area.right + area.bottom + APART, APART):
         below = slant - area.bottom, area.bottom

@@ -68,7 +68,8 @@ def _paint_losses(
 ) -> None:
     """Hatch gaps, and more faintly the frames after them until states are known again.
 
-    Skips gaps on pixels that are already hatched, as there may be thousands.
+    The events of those are known, and stay to be seen. Skips gaps on pixels that are already
+    hatched, as there may be thousands.
     """
     shaded = hatched = MARGIN
     for lost in losses:
@@ -77,7 +78,7 @@ def _paint_losses(
         known = min(axis.right, axis.x_from_frame(lost.known))
         if known > begin:
             faint = mix(_hatching(fade), NIGHT, UNKNOWN)
-            hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), NIGHT, faint)
+            hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), None, faint)
             shaded = known
         if area.right > hatched:
             words = f"lost {length_of(lost.frames, frame_rate)}"

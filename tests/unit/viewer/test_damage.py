@@ -164,6 +164,26 @@ def test_a_damaged_block_is_hatched_and_nothing_before_or_behind_it(
     assert different(before, after, range(known + MARGIN, end)) == []
 
 
+def test_the_events_of_frames_without_a_state_are_still_to_be_seen(
+    watch: Watch, record: Callable[..., Path], blinks: Blinks
+) -> None:
+    viewer = watch(path=damaged_in_the_middle(record, blinks))
+    (lost,) = viewer.session.lost
+    layer = painted_layer(viewer.scene, to_come=False)
+    axis = viewer.scene.axis
+    shift = MARGIN - viewer.scene.layout.strip.left
+    begin, known = (shift + axis.x_from_frame(frame) for frame in (lost.last, lost.known))
+
+    colours = {
+        tuple(layer.get_at((x, y)))
+        for x in range(begin + MARGIN, known)
+        for y in range(layer.get_height())
+    }
+
+    assert known > begin + MARGIN
+    assert len(colours) > 3, "only hatching is to be seen"
+
+
 def different(one: pygame.Surface, other: pygame.Surface, columns: Iterable[int]) -> list[int]:
     """Those columns of pixels that differ."""
     rows = range(one.get_height())
