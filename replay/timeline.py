@@ -413,7 +413,8 @@ class Timeline(Generic[S]):
                 raise self._lost(gap.last_frame, gap)
         apply, recording = self.projection.apply, self.recording
         begin, reached = self._reach
-        if not begin <= count <= stop <= reached:  # from further on, no less is reached
+        # From further on, no less is reached; where a match grew, a state less may be kept for it.
+        if not begin <= count <= stop <= reached:
             while (reached := recording.reach(count, OWN_EVENTS)) < stop:
                 state = fold_between(apply, state, recording, count, reached)
                 count = reached

@@ -53,7 +53,7 @@ def encode_column(
     ``type_`` is the exact type of every value, or None if they vary. Numbers of several bytes are
     in planes in files from format 2 on: high bytes mostly have few distinct values, low bytes
     many; compressed apart, with codes of their own, they take a sixth less. From format 3 on
-    numbers are packed where that is shorter.
+    those of up to 16 bits are packed where that saves a sixteenth.
     """
     code, raw = _raw(values, type_)
     if code in ("mp", "c"):
@@ -77,7 +77,7 @@ def encode_column(
 
 
 def _packed(code: str, raw: bytes, size: int, format_version: int) -> tuple[Wire, bytes] | None:
-    """Return a column of packed numbers, if it may be one and takes less than ``size`` bytes.
+    """Return a column of packed numbers, if it may be one and takes a sixteenth less than ``size``.
 
     Where the numbers deflate to less than they take packed, some are far more frequent than
     others: then the packed ones are deflated, too, so that a code stands for several of them.

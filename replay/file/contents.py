@@ -105,9 +105,9 @@ class Contents:
     since: int = 0
     run: bool = False
     minor: list[Damage] = field(default_factory=list)
-    _last: Place | None = None
+    _last: Place | None = field(default=None, compare=False, repr=False)
     """Of a file whose columns never grow, the block that was asked for last: mostly it is again."""
-    _following: tuple[Owner, int, int] | None = None
+    _following: tuple[Owner, int, int] | None = field(default=None, compare=False, repr=False)
     """The same of keyframes: whose, behind how many events, and where the next one is."""
 
     def add_rows(self, offset: int, size: int, span: Span) -> None:

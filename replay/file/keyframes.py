@@ -7,7 +7,8 @@ A record of kind "keyframe". Head: [number of events folded, frame of the last o
 name, projection version, schema version of the fold, raw length], and if the projection has
 parameters these, as ordered MessagePack. Body: the deflated (raw DEFLATE) MessagePack of what the
 projection's ``dump`` gave. If that has tables, they come as columns before it, the head says so in
-an eighth place, and the parameters may be empty (see replay.file.tables).
+an eighth place, the parameters may be empty, and the raw length is that of what is left (see
+replay.file.tables).
 """
 
 from __future__ import annotations
@@ -62,16 +63,19 @@ class Keeper:
 
 def encode_keyframe(keyframe: Keyframe, state: object, format_version: int) -> bytes | None:
     """Return the record of a dumped state, or None if the state is too large to be worth it."""
-    raw, columns, more = pack(state), b"", []
+    raw = pack(state)
     if len(raw) > MAX_STATE:
         return None
-    if format_version >= TABLES_SINCE:
-        rest, tables = taken_out(state)
-        if tables:
-            raw, more = pack(rest), [keyframe.parameters, [table.told for table in tables]]
-            columns = b"".join(stored for table in tables for _, stored in table.columns)
-    if keyframe.parameters and not more:
-        more = [keyframe.parameters]
+    record = _record(keyframe, [keyframe.parameters] if keyframe.parameters else [], raw)
+    rest, tables = taken_out(state) if format_version >= TABLES_SINCE else (state, [])
+    if not tables:
+        return record
+    told = [keyframe.parameters, [table.told for table in tables]]
+    columns = b"".join(stored for table in tables for _, stored in table.columns)
+    return min(record, _record(keyframe, told, pack(rest), columns), key=len)
+
+
+def _record(keyframe: Keyframe, more: list[Any], raw: bytes, columns: bytes = b"") -> bytes:
     head = [
         keyframe.events, keyframe.frame, keyframe.projection, keyframe.projection_version,
         keyframe.schema_version, len(raw), *more,

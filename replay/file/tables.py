@@ -1,8 +1,8 @@
 """Tables: the lists of like rows in plain data, taken out of it and stored as columns.
 
-A state is mostly a few lists of rows with the same fields: of all players, of all items. Column by
-column they take two thirds of what they take as MessagePack, deflated. Knows plain data and
-columns.
+A state is mostly a few lists of rows with the same fields: of all players, of all items. Where
+these are numbers, they take two thirds, column by column, of what they take as MessagePack,
+deflated. Knows plain data and columns.
 
 A *table* is a list of at least ``FEWEST_ROWS`` rows, all of them lists of so many values, or maps
 with the same keys in the same order. It is told as [path, rows, shape, entries]: the keys and
@@ -23,7 +23,7 @@ from replay.file.columns import (
     read_wires,
     told_wires,
 )
-from replay.values.msgpack_codec import MAX_INT, MIN_INT, Malformed, shallow
+from replay.values.msgpack_codec import MAX_DEPTH, MAX_INT, MIN_INT, Malformed, shallow
 
 FEWEST_ROWS = 4
 """Of fewer rows, columns' entries take more than they save."""
@@ -35,6 +35,8 @@ TABLES_SINCE = 3
 """The format since which a state's tables may be columns."""
 MAX_STATE = 512 * 1024
 """Bytes of a state's MessagePack; a larger one is not worth a keyframe."""
+ARRAY_HEAD, WIDEST = 5, 9
+"""Bytes before the values of the longest array, and of the widest number."""
 SENSELESS = "a state's tables make no sense"
 _SCALARS = int, float, bool, str
 
@@ -89,7 +91,8 @@ def _table(rows: Sequence[Any], path: list[Any]) -> Table | None:
     shape: int | list[Any]
     if kinds == {dict}:
         keys = tuple(rows[0])
-        if set(map(tuple, rows)) != {keys} or not {*map(type, keys)} <= {int, str}:
+        types = {tuple(map(type, row)) for row in rows}  # True is equal to 1
+        if set(map(tuple, rows)) != {keys} or len(types) != 1 or not {*types.pop()} <= {int, str}:
             return None
         shape, values = list(keys), zip(*(row.values() for row in rows), strict=True)
     elif kinds <= {list, tuple}:
@@ -122,34 +125,51 @@ def read_tables(told: Any, body: bytes) -> tuple[list[tuple[list[Any], list[Any]
         raise Malformed(SENSELESS)
     placed, end, least = [], 0, 0
     for one in told:
-        match one:
-            case [[*path], int(rows), int() | [*_] as shape, entries] if rows > 0:
-                keys = [] if isinstance(shape, int) else shape
-                width = shape if isinstance(shape, int) else len(keys)
-            case _:
-                raise Malformed(SENSELESS)
-        if width < 1 or not _are_keys(keys) or not _are_keys(path, unique=False):
-            raise Malformed(SENSELESS)
-        least += rows * (1 + width + len(keys))
+        path, rows, shape, wires = _read_told(one)
+        least += rows * (1 + (len(shape) if isinstance(shape, list) else 0))
+        least += sum(_least_bytes(wire, rows) for wire in wires)
         if least > MAX_STATE:
-            raise Malformed(f"a state has no {rows} rows of {width} values")
-        columns: list[Sequence[Any]] = []
-        for wire in read_wires(entries, [rows] * width):
-            code, raw, size = wire
-            least += raw * rows if code == "c" else raw if code == "mp" else 0
-            if least > MAX_STATE + raw:
-                raise Malformed(f"a state's columns claim {least} bytes")
-            column = decode_column(wire, body[end : end + size], rows, None, MAX_STATE)
-            if code == "c" and type(column[0]) in (list, dict):
-                raise Malformed("all rows of a state have one and the same list")
-            columns.append(shallow(column) if code == "mp" else column)
-            end += size
-        together = zip(*columns, strict=True)
-        made: list[Any] = list(map(list, together))
-        if keys:
-            made = [dict(zip(keys, row, strict=True)) for row in made]
+            raise Malformed(f"a state's tables claim {least} bytes")
+        columns = []
+        for wire in wires:
+            columns.append(_read_column(wire, body[end : end + wire[2]], rows))
+            end += wire[2]
+        made: list[Any] = list(map(list, zip(*columns, strict=True)))
+        if isinstance(shape, list):
+            made = [dict(zip(shape, row, strict=True)) for row in made]
         placed.append((path, made))
     return placed, end
+
+
+def _read_told(told: Any) -> tuple[list[Any], int, int | list[Any], list[Wire]]:
+    """Return what a head says of a table: path, rows, shape, and its columns' entries."""
+    if type(told) is not list or list(map(type, told[:2])) != [list, int] or len(told) != 4:
+        raise Malformed(SENSELESS)
+    path, rows, shape, entries = told
+    width = len(shape) if type(shape) is list else shape
+    if type(width) is not int or not 0 < width <= MAX_STATE or not 0 < rows <= MAX_STATE:
+        raise Malformed(SENSELESS)
+    keys = shape if type(shape) is list else []
+    if len(path) + 2 > MAX_DEPTH or not _are_keys(path, unique=False) or not _are_keys(keys):
+        raise Malformed(SENSELESS)
+    if type(entries) is not list or len(entries) != width:
+        raise Malformed(SENSELESS)
+    return path, rows, shape, read_wires(entries, [rows] * width)
+
+
+def _least_bytes(wire: Wire, rows: int) -> int:
+    """Return how many bytes a column's values have in a state's MessagePack, at the least."""
+    code, raw, _ = wire
+    if code == "mp":
+        return max(rows, raw - ARRAY_HEAD)
+    return rows * max(raw, 1) if code == "c" else rows
+
+
+def _read_column(wire: Wire, stored: bytes, rows: int) -> Sequence[Any]:
+    column = decode_column(wire, stored, rows, None, MAX_STATE + WIDEST * rows)
+    if wire[0] == "c" and type(column[0]) in (list, dict):
+        raise Malformed("all rows of a state have one and the same list")
+    return column
 
 
 def _are_keys(keys: list[Any], *, unique: bool = True) -> bool:
@@ -162,20 +182,26 @@ def _are_keys(keys: list[Any], *, unique: bool = True) -> bool:
 def put_back(state: Any, placed: list[tuple[list[Any], list[Any]]]) -> Any:
     """Return plain data with these tables again where they were. Raises Malformed.
 
-    Changes ``state``.
+    Changes ``state``. No table lies within another.
     """
-    for path, rows in placed:
-        if not path:
-            if state is not None or len(placed) > 1:
-                raise Malformed(SENSELESS)
-            return rows
+    if placed and not placed[0][0]:
+        if state is not None or len(placed) > 1:
+            raise Malformed(SENSELESS)
+        return shallow(placed[0][1])
+    places = []
+    for path, _ in placed:
         inner = state
         for step in path[:-1]:
             inner = _inner(inner, step)
-        if _inner(inner, path[-1]) is not None:
+        if not path:
             raise Malformed(SENSELESS)
-        inner[path[-1]] = rows
-    return state
+        _inner(inner, path[-1])
+        places.append((inner, path[-1]))
+    for (inner, step), (_, rows) in zip(places, placed, strict=True):
+        if inner[step] is not None:
+            raise Malformed(SENSELESS)
+        inner[step] = rows
+    return shallow(state)
 
 
 def _inner(data: Any, step: int | str) -> Any:

@@ -51,6 +51,7 @@ class Blocks:
         self.counts = counts
         self.numbers = {kind.type: kind.number for kind in recording.schema.kinds}
         self.first_events, self._recording = array("q", contents.first_events), recording
+        self._left_out: set[int] = set()
         self.read = lru_cache(READ_BLOCKS)(self._read)
 
     def __len__(self) -> int:
@@ -58,6 +59,8 @@ class Blocks:
 
     def look(self, block: int) -> None:
         """Look whether a block is whole, by its checksum."""
+        if block in self._left_out:
+            return
         try:
             self._recording.reader.block(block, keep=False)
         except RecordingError as damage:
@@ -65,14 +68,17 @@ class Blocks:
 
     def leave_out(self, blocks: Iterable[int]) -> None:
         """Count no event of these from now on."""
+        self._left_out.update(blocks)
         for column in self.counts.values():
-            for block in blocks:
+            for block in self._left_out:
                 column[block] = 0
         self.read.cache_clear()
 
     def _read(self, block: int) -> tuple[bytes, Sequence[int]]:
         """Return the type number of each event of a block, and by how much its frame is later."""
         first = self.firsts[block]
+        if block in self._left_out:
+            return b"", ()
         try:
             types, frames = block_types_and_frames(self._recording.reader, block)
         except RecordingError as damage:
@@ -201,7 +207,7 @@ class CountedEvents(Chosen):
     def counts(self, edges: Sequence[int]) -> list[int]:
         """Return how many of these events lie from each frame of ``edges`` up to the next.
 
-        Where there are many blocks between edges, roughly.
+        Roughly, where a block lies between at most SPREAD edges.
         """
         apart = (edges[-1] - edges[0]) // max(1, len(edges) - 1)
         indexes = [self.frames.roughly_before(edge, apart) for edge in edges]
@@ -210,8 +216,8 @@ class CountedEvents(Chosen):
     def columns(self, axis: Axis) -> Iterator[int]:
         """Yield the pixels of an axis on which such an event lies, from the left, each once.
 
-        A block that lies on two pixels or less is not read for that; and none is if more than
-        MOST_READ are in view.
+        A block that lies on two pixels or less is not read for that, and marks both; none is read
+        if more than MOST_READ are in view.
         """
         begin, end = (bisect_left(self._ends, frame) for frame in (axis.start, axis.stop))
         return self._roughly(axis) if end - begin > MOST_READ else self._exactly(axis)
@@ -267,7 +273,7 @@ class CountedIndex(EventIndex):
         self.damage: dict[int, RecordingError] = {}
         self._blocks, self._checked = blocks, 0
         self._wanted_types = groups
-        blocks.damaged = self._meet
+        blocks.damaged = self.meet
         self._count()
 
     def _count(self) -> None:
@@ -275,7 +281,8 @@ class CountedIndex(EventIndex):
         self.count = self.reached = len(self._groups[0])
         self.complete = True
 
-    def _meet(self, block: int, damage: RecordingError) -> None:
+    def meet(self, block: int, damage: RecordingError) -> None:
+        """Note that a block is damaged."""
         self.damage[block] = damage
         self.complete = False
 

@@ -74,6 +74,10 @@ class EventRows:
             self._kept.popitem(last=False)
         return rows
 
+    def forget(self) -> None:
+        """Make all rows anew, as indexes of events are others now."""
+        self._kept.clear()
+
     def _make(self, chosen: Chosen, index: int) -> None:
         """Make the row of the event at an index, and of those that share its number."""
         number = chosen.number(index)

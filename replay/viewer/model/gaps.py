@@ -16,6 +16,9 @@ from replay.recording import Recording
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.state_cursor import States
 
+MOST_DAMAGED = 64
+"""Damaged blocks that are passed over, at most, in search of a known state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -41,16 +44,27 @@ class Lost:
 
 def lost_in(recording: Recording, states: States) -> tuple[Lost, ...]:
     """Return the gaps of a recording, in their order."""
-    return tuple(lost_by(gap, states) for gap in recording.gaps)
+    return tuple(lost_by(gap, recording, states) for gap in recording.gaps)
 
 
-def lost_by(gap: Gap, states: States, *, damaged: bool = False) -> Lost:
+def lost_by(gap: Gap, recording: Recording, states: States, *, damaged: bool = False) -> Lost:
     """Return a gap, or what a damaged block had, as the viewer shows it."""
-    try:
-        known = states.known_behind(gap)
-    except RecordingError:
-        known = gap.last_frame
+    known = _known_behind(gap, recording, states)
     return Lost(gap.first_frame, gap.last_frame, known, gap.events, gap.reason, damaged)
+
+
+def _known_behind(gap: Gap, recording: Recording, states: States) -> int:
+    """Return the first frame behind lost events whose state is known; the end if none is."""
+    for _ in range(MOST_DAMAGED):
+        try:
+            return states.known_behind(gap)
+        except RecordingError as damage:  # the event that the next keyframe ends with is lost, too
+            block = damaged_block(recording, damage)
+            later = None if block is None else lost_events(recording, block, damage)
+            if later is None or later.first_event < gap.first_event + gap.events:
+                break
+            gap = later
+    return recording.frames
 
 
 def damaged_block(recording: Recording, damage: RecordingError) -> int | None:
@@ -75,10 +89,10 @@ def entered(gaps: Sequence[Lost], start: int, stop: int) -> int | None:
 
     ``start`` itself is not looked at.
     """
+    hiding = [(lost.first, lost.known - 1) for lost in gaps if lost.first < lost.known]
     if start <= stop:
-        return min((lost.first for lost in gaps if start < lost.first <= stop), default=None)
-    ends = (lost.known - 1 for lost in gaps)
-    return max((end for end in ends if stop <= end < start), default=None)
+        return min((first for first, _ in hiding if start < first <= stop), default=None)
+    return max((last for _, last in hiding if stop <= last < start), default=None)
 
 
 def length_of(frames: int, frame_rate: int) -> str:

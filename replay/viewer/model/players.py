@@ -24,12 +24,13 @@ CardsOf = Callable[[Any, int], Cards | Problem]
 class Players:
     """The players of a recording up to ``last``, of which ``first`` is the first frame.
 
-    ``cards_of`` returns a state's cards, ``states`` gives states, ``metadata`` is the recording's.
+    ``cards_of`` returns a state's cards, if the game has any; ``states`` gives states,
+    ``metadata`` is the recording's.
     """
 
     def __init__(
         self,
-        cards_of: CardsOf,
+        cards_of: CardsOf | None,
         states: StateCursor,
         metadata: Mapping[str, Any],
         first: int,
@@ -47,7 +48,7 @@ class Players:
     def cards(self) -> Cards:
         """Each player's card at the end."""
         if self._at_end is None:
-            cards = self._cards_of(self.end, self.last)
+            cards = {} if self._cards_of is None else self._cards_of(self.end, self.last)
             self._at_end = {} if isinstance(cards, Problem) else cards
         return self._at_end
 
@@ -72,7 +73,7 @@ class Players:
 
     def _card_at(self, number: int, frame: int) -> PlayerCard | None:
         """Return a player's card at a frame or just before it; None if it has none there."""
-        if (number, frame) in self._strangers:
+        if self._cards_of is None or (number, frame) in self._strangers:
             return None
         for before in (frame, frame - 1):  # the event may be the player's leaving
             if before >= self._first - 1:

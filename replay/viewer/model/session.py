@@ -102,8 +102,7 @@ class Session:
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
         self._events = recording.count_before(recording.frames)
         self._groups = [None, telling, *(lane.types for lane in self.lanes)]
-        blocks = blocks_of(recording)
-        self.index = self._unread_index() if blocks is None else CountedIndex(blocks, self._groups)
+        self.index = self._new_index()
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
@@ -187,7 +186,9 @@ class Session:
     def lost(self) -> tuple[Lost, ...]:
         """The recording's gaps, and what damaged blocks had, in their order."""
         if self._lost is None:
-            damaged = [lost_by(gap, self._states, damaged=True) for gap in self._damaged]
+            damaged = [
+                lost_by(gap, self.recording, self._states, damaged=True) for gap in self._damaged
+            ]
             found = [*lost_in(self.recording, self._states), *damaged]
             self._lost = tuple(sorted(found, key=lambda lost: lost.first))
         return self._lost
@@ -208,8 +209,18 @@ class Session:
         self._moments.look_on()
 
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
-        """Return events in words, by their indexes among the chosen ones."""
-        return self._rows.between(chosen, start, stop)
+        """Return events in words, by their indexes among the chosen ones.
+
+        None where a block turns out to be damaged: at the next picture it is passed over.
+        """
+        try:
+            return self._rows.between(chosen, start, stop)
+        except RecordingError as damage:
+            block = damaged_block(self.recording, damage)
+            if block is not None and isinstance(self.index, CountedIndex):
+                self.index.meet(block, damage)
+            self.notice = damaged(damage)
+            return []
 
     def cards(self, frame: int) -> Cards | Problem:
         """Return the players' cards at a frame; none if the game has no cards or is missing."""
@@ -308,14 +319,20 @@ class Session:
             return Change.OTHER
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)
-        self.index.extend(recording.types_and_frames(before, self._events))
+        if isinstance(self.index, CountedIndex):  # who closed it has gone on
+            self._damaged, self._lost = [], None
+            self.index = self._new_index()
+        else:
+            self.index.extend(recording.types_and_frames(before, self._events))
         if not self.players or self.last > self._players.last + LATELY_S * self.frame_rate:
             self._players, self._lost = self._named(), None  # players may have joined
         return Change.GREW
 
     def _named(self) -> Players:
         metadata = self.recording.metadata
-        return Players(self._cards_of, self._moments, metadata, self.first, self.last)
+        has_cards = self.game is not None and self.game.cards is not None
+        cards_of = self._cards_of if has_cards else None
+        return Players(cards_of, self._moments, metadata, self.first, self.last)
 
     def read(self, most: int) -> None:
         """Add the next events to the index, at most so many; passes over damaged blocks."""
@@ -323,6 +340,7 @@ class Session:
             for block, damage in sorted(self.index.damage.items()):
                 self._lose(lost_events(self.recording, block, damage), damage)
             self.index.leave_out_damaged()
+            self._rows.forget()
             return
         try:
             self.index.read(min(most, self._unfolded_quickly()))
@@ -360,8 +378,11 @@ class Session:
         if isinstance(self.index, CountedIndex):
             self.index.look(CHECKED_BLOCKS)
 
-    def _unread_index(self) -> EventIndex:
-        """Return an index that is filled by reading all events."""
+    def _new_index(self) -> EventIndex:
+        """Return an index by what is counted in the file, or to be filled by reading all events."""
+        blocks = blocks_of(self.recording)
+        if blocks is not None:
+            return CountedIndex(blocks, self._groups)
         return EventIndex(self.recording.types_and_frames(0, self._events), self._groups)
 
     def _unfolded_quickly(self) -> int:

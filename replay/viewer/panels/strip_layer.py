@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pygame
 from pygame import Color, Rect, Surface
@@ -14,7 +15,6 @@ from replay.ui.marks import mark
 from replay.ui.text import width, write
 from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, mix
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.event_index import Chosen
 from replay.viewer.model.gaps import Lost, length_of
 from replay.viewer.model.session import EVERYTHING, LANES
 from replay.viewer.scene import Scene
@@ -35,27 +35,48 @@ TALLEST = 98, 100
 """The percentile of the counts that fills the strip's height; only bars above it are cut off."""
 
 
-def painted_layer(scene: Scene, *, to_come: bool) -> Surface:
-    """Return density and lanes on one surface: as past, or, fainter, as future.
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Where events lie on an axis: how many under each bar, and each lane's pixels with some."""
 
-    Its first ``MARGIN`` pixels lie left of the strip.
+    axis: Axis
+    bars: range
+    counts: list[int]
+    columns: list[list[int]]
+
+
+def painted_layers(scene: Scene) -> tuple[Surface, Surface]:
+    """Return density and lanes on two surfaces: as past and, fainter, as future.
+
+    Their first ``MARGIN`` pixels lie left of the strip.
     """
+    axis, index = (
+        Axis(MARGIN, scene.axis.width, scene.axis.start, scene.axis.stop),
+        scene.session.index,
+    )
+    bars = range(axis.left, axis.right, BAR + SPACE)
+    edges = [axis.first_frame_at(x) for x in bars]
+    counts = index.group(EVERYTHING).counts([*edges, axis.stop])
+    lanes = range(len(scene.session.lanes) if scene.layout.lane_rows else 0)
+    columns = [list(index.group(LANES + number).columns(axis)) for number in lanes]
+    events = _Events(axis, bars, counts, columns)
+    return _painted(scene, events, 0.0), _painted(scene, events, TO_COME)
+
+
+def _painted(scene: Scene, events: _Events, fade: float) -> Surface:
     density, rows = scene.layout.density, scene.layout.lane_rows
     bottom = rows[-1].bottom if rows else density.bottom
     layer = Surface((density.width + 2 * MARGIN, bottom - density.top)).convert()
     layer.fill(NIGHT)
-    axis = Axis(MARGIN, scene.axis.width, scene.axis.start, scene.axis.stop)
-    fade = TO_COME if to_come else 0.0
-    index = scene.session.index
-    _paint_density(layer, density.height, index.group(EVERYTHING), axis, fade)
-    lanes = scene.session.lanes
+    axis, lanes = events.axis, scene.session.lanes
+    _paint_density(layer, density.height, events, fade)
     for number, row in enumerate(rows):
         area = Box(MARGIN, row.top - density.top, row.width, row.height)
         last = number == len(rows) - 1
         shown = range(number, len(lanes)) if last else [number]
         _paint_ground(layer, area, fade)
         for one in shown:
-            _paint_lane(layer, area, lanes[one], index.group(LANES + one), axis, fade)
+            _paint_lane(layer, area, lanes[one], events.columns[one], fade)
     _paint_losses(layer, scene.session.lost, axis, scene.session.frame_rate, fade)
     unread = scene.session.unread
     if unread is not None:
@@ -115,19 +136,16 @@ def _paint_missing(
         write(layer, words, label.center, 14, colour, bold=True, align="centre")
 
 
-def _paint_density(layer: Surface, height: int, events: Chosen, axis: Axis, fade: float) -> None:
-    lefts = range(axis.left, axis.right, BAR + SPACE)
-    edges = [axis.first_frame_at(x) for x in lefts]
-    counts = events.counts([*edges, axis.stop])
-    full = usual_most(counts)
+def _paint_density(layer: Surface, height: int, events: _Events, fade: float) -> None:
+    full = usual_most(events.counts)
     base = height - 3
-    for left, count in zip(lefts, counts, strict=True):
+    for left, count in zip(events.bars, events.counts, strict=True):
         if not count:
             continue
         tall = max(2, min(base, base * count // full))
         colour = mix(mix(NIGHT, TEAL, 0.55 + 0.45 * tall / base), NIGHT, fade)
         layer.fill(colour, (left, base - tall, BAR, tall))
-    layer.fill(PANEL, (axis.left, base, axis.width, 1))
+    layer.fill(PANEL, (events.axis.left, base, events.axis.width, 1))
 
 
 def usual_most(counts: Sequence[int]) -> int:
@@ -143,15 +161,25 @@ def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
     pygame.draw.rect(layer, ground, area, border_radius=4)
 
 
-def _paint_lane(
-    layer: Surface, row: Box, lane: Lane, events: Chosen, axis: Axis, fade: float
-) -> None:
-    columns = list(events.columns(axis))
+def _paint_lane(layer: Surface, row: Box, lane: Lane, columns: Sequence[int], fade: float) -> None:
     colour = mix(Color(lane.colour), NIGHT, fade)
     if lane.shape != "bar" and len(columns) * CROWDED <= row.width:
         for x in columns:
             mark(layer, lane.shape, NIGHT, (x, row.middle[1]), MARK + 3)
             mark(layer, lane.shape, colour, (x, row.middle[1]), MARK)
         return
+    for first, last in _runs(columns):
+        layer.fill(colour, (first - 1, row.top + 3, last + 2 - first, row.height - 6))
+
+
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of pixels that lie side by side."""
+    first = last = None
     for x in columns:
-        layer.fill(colour, (x - 1, row.top + 3, 2, row.height - 6))
+        if last is None or first is None or x != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = x
+        last = x
+    if first is not None and last is not None:
+        yield first, last

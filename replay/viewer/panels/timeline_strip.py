@@ -17,7 +17,7 @@ from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 from replay.viewer.layout import GAP, PAD
 from replay.viewer.model.axis import Axis
-from replay.viewer.panels.strip_layer import MARGIN, painted_layer
+from replay.viewer.panels.strip_layer import MARGIN, painted_layers
 from replay.viewer.panels.strip_tooltip import lane_at, marked_words
 from replay.viewer.scene import Scene
 
@@ -91,8 +91,7 @@ class TimelineStrip:
         """Paint the past left of the playhead and the future right of it."""
         key = self._data_key(scene)
         if self._layers is None or self._layers_key != key:
-            past = painted_layer(scene, to_come=False)
-            self._layers, self._layers_key = (past, painted_layer(scene, to_come=True)), key
+            self._layers, self._layers_key = painted_layers(scene), key
         past, future = self._layers
         corner = scene.layout.density.left - MARGIN, scene.layout.density.top
         now = max(0, min(past.get_width(), scene.axis.x_from_frame(scene.frame) + 1 - corner[0]))

@@ -13,7 +13,7 @@ from replay.file.columns import decode_column, encode_column, read_wires, told_w
 from replay.file.keyframes import MAX_STATE, Keyframe, encode_keyframe, saved_state
 from replay.file.packed import MAX_WIDTH, pack_numbers, packed_size, unpack_numbers
 from replay.file.records import KEYFRAME, Record, decode
-from replay.file.tables import FEW_ROWS, FEWEST_ROWS, taken_out
+from replay.file.tables import FEW_ROWS, FEWEST_ROWS, put_back, read_tables, taken_out
 from replay.values.msgpack_codec import Malformed, pack, unpack
 
 KEYFRAME_HEAD = Keyframe(5, 4, "world", 1, 1)
@@ -106,8 +106,69 @@ def test_few_rows_and_rows_of_many_shapes_stay_as_they_are() -> None:
         assert taken_out(state) == (state, [])
 
 
+LARGE = {
+    "few different values": [[None, 1] * 50] * 2800,
+    "one text": {"grid": [["."] * 100] * 2000},
+    "one number": {"a": [[0] * 20] * 15_000},
+    "a large number among small ones": [[n % 100 if n else 2**40] for n in range(66_000)],
+    "larger ones": [[n % 100 if n else 2**20] for n in range(130_000)],
+    "maps": [{"x": n % 3, "y": None} for n in range(60_000)],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_whatever_is_written_is_read(name: str) -> None:
+    state = LARGE[name]
+    packed = pack(state)
+    assert len(packed) <= MAX_STATE
+    rest, tables = taken_out(state)
+    columns = b"".join(stored for table in tables for _, stored in table.columns)
+
+    placed, end = read_tables(unpack(pack([table.told for table in tables])), columns)
+
+    assert end == len(columns)
+    assert tables
+    assert pack(put_back(rest, placed)) == packed
+
+
+def test_no_state_takes_more_for_its_tables() -> None:
+    dice = random.Random(4)
+    texts = ["".join(dice.choices("abc", k=9)) for _ in range(7)]
+    for state in (
+        [[n, dice.choice([None, "owner"]), ["poison", "haste"], texts[n % 7]] for n in range(60)],
+        [[0] * 100 for _ in range(200)],
+        [[n, {"a": texts[0], "b": [1, 2, 3]}] for n in range(200)],
+        [{"name": text, "path": texts} for text in texts],
+    ):
+        plain, tables = (encode_keyframe(KEYFRAME_HEAD, state, version) for version in (2, 3))
+        assert plain is not None
+        assert tables is not None
+        assert len(tables) <= len(plain)
+        assert pack(saved_state(decode(tables))) == pack(state)
+
+
+def test_keys_that_are_equal_but_of_two_types_are_kept_apart() -> None:
+    state = [{1: n} for n in range(4)] + [{True: n} for n in range(4)]
+
+    assert taken_out(state) == (state, [])
+
+
+def test_tables_within_tables_are_refused() -> None:
+    cell = [["a", 0], 1, 1, [["c", 1]]]
+    whole = encode_keyframe(KEYFRAME_HEAD, {"a": None}, 2)
+    assert whole is not None
+    inner = [["a"], 4, 1, [["c", 1]]]
+    head = [*decode(whole).head, b"", [inner, cell]]
+
+    with pytest.raises(Malformed):
+        saved_state(Record(KEYFRAME, head, b"\xc0\xc0" + decode(whole).body))
+
+
 HOSTILE = {
     "no array": 5,
+    "true for a count of rows": [[[0], True, 1, [["c", 1]]]],
+    "true for a count of values": [[[0], 4, True, [["c", 1]]]],
+    "a path deeper than any state": [[[0] * 63, 4, 1, [["c", 1]]]],
     "a table of two places": [[[0], 4]],
     "no rows": [[[0], 0, 1, [["c", 1]]]],
     "fewer than no rows": [[[0], -4, 1, [["c", 1]]]],

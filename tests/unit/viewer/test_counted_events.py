@@ -11,12 +11,12 @@ from house import HISTORY, Facts, recorded, recorded_in_format_2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replay import Recording, Schema
+from replay import Recorder, Recording, Schema
 from replay.viewer.model import counted_events
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.counted_events import CountedEvents, CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
-from replay.viewer.model.session import open_session
+from replay.viewer.model.session import Change, open_session
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -106,7 +106,7 @@ def test_of_many_blocks_marks_lie_where_their_events_do_and_few_are_read(
     with mock.patch.object(counted_events, "MOST_READ", 2):
         read = events._of.cache_info().misses
         mine = list(events.columns(axis))
-        assert events._of.cache_info().misses - read <= 2
+        assert events._of.cache_info().misses - read <= 4
 
     assert mine == sorted(set(mine))
     assert all(axis.left <= x < axis.right for x in mine)
@@ -176,6 +176,54 @@ def test_a_damaged_block_is_noticed_when_it_is_looked_at(tmp_path: Path) -> None
         assert index.count == len(index.group(0)) == 900 - 4
         left = [index.group(0).number(n) for n in range(index.count)]
         assert left == [*range(400), *range(404, 900)]
+
+
+def test_a_damaged_block_is_met_once_wherever_one_looks(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with Recording(path) as recording:
+        offset = recording.reader.contents.offsets[100]
+    damaged = bytearray(path.read_bytes())
+    damaged[offset + 60] ^= 1
+    path.write_bytes(damaged)
+    session = open_session(path)
+    listed = session.listed(quiet=True)
+    assert session.rows(listed, 380, 420) == []
+    assert not session.index.complete
+    assert len(session.rows(listed, 404, 420)) == 16  # kept, with the indexes of now
+
+    for _ in range(60):
+        session.listed(quiet=True).row_at(HISTORY[401].frame)
+        session.check()
+        if not session.index.complete:
+            session.read(1000)
+
+    assert not session.checking
+    assert session.index.complete
+    assert len(session.lost) == 1
+    listed = session.listed(quiet=True)
+    rows = session.rows(listed, 380, 420)
+    assert [row.frame for row in rows] == [listed.frames[n] for n in range(380, 420)]
+    left = [event for event in HISTORY[380:424] if event not in HISTORY[400:404]]
+    assert [row.frame for row in rows] == [event.frame for event in left]
+
+
+def test_a_long_match_that_is_gone_on_with_grows(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    session = open_session(path)
+    with Recorder(path, Schema("house", Facts), existing="continue") as recorder:
+        for event in HISTORY[900:1200]:
+            recorder.append(event)
+        recorder.end_frame(HISTORY[1199].frame)
+
+        assert session.look_again() is Change.GREW
+        while not session.index.complete:
+            session.read(1000)
+        assert session.index.count == session.total == 1200
+    for _ in range(3):
+        session.look_again()
+    while not session.index.complete:
+        session.read(1000)
+    assert session.index.count == 1200
 
 
 def test_a_short_match_is_read(tmp_path: Path) -> None:

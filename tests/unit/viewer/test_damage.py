@@ -16,7 +16,7 @@ from replay import Recording
 from replay.playback.commands import SeekTo
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import open_session
-from replay.viewer.panels.strip_layer import MARGIN, painted_layer
+from replay.viewer.panels.strip_layer import MARGIN, painted_layers
 from replay.viewer.viewer import Viewer
 
 GOLDEN = Path(__file__).parents[3] / "recordings" / "golden"
@@ -147,12 +147,12 @@ def test_a_damaged_block_is_hatched_and_nothing_before_or_behind_it(
     watch: Watch, record: Callable[..., Path], blinks: Blinks
 ) -> None:
     whole = watch(path=record("long.replay", 12_000, blinks(12_000))).scene
-    before = painted_layer(whole, to_come=True)
+    before = painted_layers(whole)[1]
 
     viewer = watch(path=damaged_in_the_middle(record, blinks))
 
     (lost,) = viewer.session.lost
-    after = painted_layer(viewer.scene, to_come=True)
+    after = painted_layers(viewer.scene)[1]
     left = MARGIN - viewer.scene.layout.strip.left
     begin, last, known = (
         left + viewer.scene.axis.x_from_frame(frame)
@@ -169,7 +169,7 @@ def test_the_events_of_frames_without_a_state_are_still_to_be_seen(
 ) -> None:
     viewer = watch(path=damaged_in_the_middle(record, blinks))
     (lost,) = viewer.session.lost
-    layer = painted_layer(viewer.scene, to_come=False)
+    layer = painted_layers(viewer.scene)[0]
     axis = viewer.scene.axis
     shift = MARGIN - viewer.scene.layout.strip.left
     begin, known = (shift + axis.x_from_frame(frame) for frame in (lost.last, lost.known))

@@ -14,7 +14,7 @@ from replay import Event, Recording
 from replay.games import HitTarget
 from replay.integrity.repair import repair
 from replay.viewer.model.blame_chain import Blamed
-from replay.viewer.model.gaps import Lost, hidden, length_of, lost_words
+from replay.viewer.model.gaps import Lost, entered, hidden, length_of, lost_words
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Session
 from replay.viewer.viewer import Viewer
@@ -74,6 +74,17 @@ def test_what_is_lost_and_where_it_goes_on_is_said(session: Session) -> None:
     assert length_of(lost.frames, 60) in said.title
     assert "1 024 events" in said.why
     assert said.onward == lost.known
+
+
+def test_playing_stops_only_where_a_state_is_lost() -> None:
+    hidden_ones = Lost(20, 24, 30, 9, "")
+    nothing_hidden = Lost(10, 10, 10, 1, "")
+
+    assert entered([nothing_hidden, hidden_ones], 5, 40) == 20
+    assert entered([nothing_hidden, hidden_ones], 40, 5) == 29
+    assert entered([nothing_hidden], 5, 40) is None
+    assert entered([nothing_hidden], 40, 5) is None
+    assert entered([hidden_ones], 20, 40) is None
 
 
 def test_a_key_goes_to_where_it_goes_on(viewer: Viewer, press: Press) -> None:
