@@ -23,10 +23,12 @@ from replay.file.columns import (
     read_wires,
     told_wires,
 )
-from replay.values.msgpack_codec import MAX_DEPTH, MAX_INT, MIN_INT, Malformed, shallow
+from replay.values.msgpack_codec import MAX_DEPTH, MAX_INT, MIN_INT, Malformed, pack, shallow
 
 FEWEST_ROWS = 4
 """Of fewer rows, columns' entries take more than they save."""
+MOST_COLUMNS = 1024
+"""Values of a row, at most: each column costs a reader time and memory of its own."""
 FEW_ROWS = 256
 """Of up to so many rows no column is deflated."""
 DEEPEST = 8
@@ -85,9 +87,11 @@ def _without(data: Any, path: list[Any], tables: list[Table]) -> Any:
 
 
 def _table(rows: Sequence[Any], path: list[Any]) -> Table | None:
-    if len(rows) < FEWEST_ROWS or not rows[0]:
+    if len(rows) < FEWEST_ROWS:
         return None
     kinds = set(map(type, rows))
+    if not kinds <= {list, tuple, dict} or not 0 < len(rows[0]) <= MOST_COLUMNS:
+        return None
     shape: int | list[Any]
     if kinds == {dict}:
         keys = tuple(rows[0])
@@ -126,7 +130,8 @@ def read_tables(told: Any, body: bytes) -> tuple[list[tuple[list[Any], list[Any]
     placed, end, least = [], 0, 0
     for one in told:
         path, rows, shape, wires = _read_told(one)
-        least += rows * (1 + (len(shape) if isinstance(shape, list) else 0))
+        keys = shape if isinstance(shape, list) else []
+        least += rows * (1 + sum(len(pack(key)) for key in keys))
         least += sum(_least_bytes(wire, rows) for wire in wires)
         if least > MAX_STATE:
             raise Malformed(f"a state's tables claim {least} bytes")
@@ -147,7 +152,7 @@ def _read_told(told: Any) -> tuple[list[Any], int, int | list[Any], list[Wire]]:
         raise Malformed(SENSELESS)
     path, rows, shape, entries = told
     width = len(shape) if type(shape) is list else shape
-    if type(width) is not int or not 0 < width <= MAX_STATE or not 0 < rows <= MAX_STATE:
+    if type(width) is not int or not 0 < width <= MOST_COLUMNS or not 0 < rows <= MAX_STATE:
         raise Malformed(SENSELESS)
     keys = shape if type(shape) is list else []
     if len(path) + 2 > MAX_DEPTH or not _are_keys(path, unique=False) or not _are_keys(keys):

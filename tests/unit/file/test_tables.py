@@ -13,7 +13,7 @@ from replay.file.columns import decode_column, encode_column, read_wires, told_w
 from replay.file.keyframes import MAX_STATE, Keyframe, encode_keyframe, saved_state
 from replay.file.packed import MAX_WIDTH, pack_numbers, packed_size, unpack_numbers
 from replay.file.records import KEYFRAME, Record, decode
-from replay.file.tables import FEW_ROWS, FEWEST_ROWS, put_back, read_tables, taken_out
+from replay.file.tables import FEW_ROWS, FEWEST_ROWS, MOST_COLUMNS, put_back, read_tables, taken_out
 from replay.values.msgpack_codec import Malformed, pack, unpack
 
 KEYFRAME_HEAD = Keyframe(5, 4, "world", 1, 1)
@@ -147,6 +147,15 @@ def test_no_state_takes_more_for_its_tables() -> None:
         assert pack(saved_state(decode(tables))) == pack(state)
 
 
+def test_the_widest_rows_are_a_table_and_wider_ones_are_not() -> None:
+    for width, tables in ((MOST_COLUMNS, 1), (MOST_COLUMNS + 1, 0)):
+        state = [[row * width + n for n in range(width)] for row in range(5)]
+        assert len(taken_out(state)[1]) == tables
+        record = encode_keyframe(KEYFRAME_HEAD, state, 3)
+        assert record is not None
+        assert saved_state(decode(record)) == state
+
+
 def test_keys_that_are_equal_but_of_two_types_are_kept_apart() -> None:
     state = [{1: n} for n in range(4)] + [{True: n} for n in range(4)]
 
@@ -175,6 +184,10 @@ HOSTILE = {
     "a row of no values": [[[0], 4, 0, []]],
     "as many rows as no state has": [[[0], MAX_STATE, 1, [["c", 1]]]],
     "rows of so many values": [[[0], 1, MAX_STATE, [["c", 1]]]],
+    "more columns than any table has": [
+        [[0], 1, MOST_COLUMNS + 1, [["c", 1]] * (MOST_COLUMNS + 1)]
+    ],
+    "a long key for many rows": [[[0], 20_000, ["k" * 20_000], [["c", 1]]]],
     "two keys that are one": [[[0], 4, ["a", "a"], [["c", 1], ["c", 1]]]],
     "a key that is none": [[[0], 4, [[1]], [["c", 1]]]],
     "a path that leads nowhere": [[[9], 4, 1, [["c", 1]]]],
