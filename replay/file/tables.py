@@ -142,6 +142,11 @@ def read_tables(told: Any, body: bytes) -> tuple[list[tuple[list[Any], list[Any]
         made: list[Any] = list(map(list, zip(*columns, strict=True)))
         if isinstance(shape, list):
             made = [dict(zip(shape, row, strict=True)) for row in made]
+        if any(code == "mp" for code, _, _ in wires):  # others are as deep as their path tells
+            nested: Any = made
+            for _ in path:
+                nested = [nested]
+            shallow(nested)
         placed.append((path, made))
     return placed, end
 
@@ -192,7 +197,7 @@ def put_back(state: Any, placed: list[tuple[list[Any], list[Any]]]) -> Any:
     if placed and not placed[0][0]:
         if state is not None or len(placed) > 1:
             raise Malformed(SENSELESS)
-        return shallow(placed[0][1])
+        return placed[0][1]
     places = []
     for path, _ in placed:
         inner = state
@@ -206,7 +211,7 @@ def put_back(state: Any, placed: list[tuple[list[Any], list[Any]]]) -> Any:
         if inner[step] is not None:
             raise Malformed(SENSELESS)
         inner[step] = rows
-    return shallow(state)
+    return state
 
 
 def _inner(data: Any, step: int | str) -> Any:

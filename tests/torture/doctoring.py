@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgpack
 from strategies import SCHEMA, Ledger
@@ -51,11 +52,19 @@ def _doctored(dice: random.Random, part: Part) -> tuple[str, Part]:
         head = [*part.head[:3], part.head[3] + 1, *part.head[4:]]
         return way, replace(part, head=head)
     other = state
-    while pack(other) == pack(state):
+    while _packed(other) in (None, pack(state)):
         other = [state[0] + 1, state[1]] if way == "wrong" else hostile(dice, with_a_lie(dice, 7))
         state = other if other is state else state
     raw = msgpack.packb(other)
     return way, replace(part, head=[*part.head[:5], len(raw)], body=deflated(raw))
+
+
+def _packed(data: Any) -> bytes | None:
+    """Return data as MessagePack; None for numbers that it has no form for."""
+    try:
+        return pack(data)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _indexed(parts: list[Part], before: list[Part]) -> list[Part]:

@@ -162,6 +162,23 @@ def test_keys_that_are_equal_but_of_two_types_are_kept_apart() -> None:
     assert taken_out(state) == (state, [])
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_state_is_nested_no_deeper_with_its_tables(deep: bool) -> None:
+    cells: Any = 7
+    for _ in range(61 if deep else 60):
+        cells = [cells]
+    state: Any = {"rows": {"of": [[n, cells] for n in range(4)]}}
+    rest, tables = taken_out(state)
+    told = unpack(pack([table.told for table in tables]))
+    columns = b"".join(stored for table in tables for _, stored in table.columns)
+
+    if deep:
+        with pytest.raises(Malformed, match="64 deep"):
+            read_tables(told, columns)
+    else:
+        assert put_back(rest, read_tables(told, columns)[0]) == state
+
+
 def test_tables_within_tables_are_refused() -> None:
     cell = [["a", 0], 1, 1, [["c", 1]]]
     whole = encode_keyframe(KEYFRAME_HEAD, {"a": None}, 2)
