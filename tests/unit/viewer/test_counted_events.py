@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replay import Recorder, Recording, Schema
+from replay.file.header import FORMAT_VERSION
 from replay.viewer.model import counted_events
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.counted_events import CountedEvents, CountedIndex, blocks_of
@@ -30,13 +31,13 @@ SCHEMA = Schema("house", Facts)
 Both = tuple[CountedIndex, EventIndex, Recording]
 
 
-@pytest.fixture(scope="module", params=[2, 3])
+@pytest.fixture(scope="module", params=[2, FORMAT_VERSION])
 def both(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Both]:
     """A file of many blocks, by what is counted in it and by all its events."""
     path = tmp_path_factory.mktemp("counted") / "a.replay"
-    (recorded if request.param == 3 else recorded_in_format_2)(path, HISTORY)
+    (recorded_in_format_2 if request.param == 2 else recorded)(path, HISTORY)
     with Recording(path, SCHEMA) as recording:
         assert recording.format_version == request.param
         blocks = blocks_of(recording)
