@@ -55,7 +55,7 @@ class Following:
 
     def advance(self, elapsed_ms: float) -> Change:
         """Let time pass; poll the file if a poll is due, and return what changed."""
-        if not self._session.index.complete or not self._growth.advance(elapsed_ms):
+        if not self._growth.advance(elapsed_ms):
             return Change.NOTHING
         change = self._session.look_again()
         if change is Change.OTHER:

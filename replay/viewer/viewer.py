@@ -64,8 +64,8 @@ from replay.viewer.scene import Scene
 
 PAUSE_AFTER_MS = 400.0
 """How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
-READ_AT_ONCE = 1000
-"""How many events are added to the index between two pictures: about three milliseconds."""
+LEARN_US = 2_500
+"""About how many microseconds between two pictures are spent on what is not known of the events."""
 
 
 class Viewer:
@@ -135,7 +135,7 @@ class Viewer:
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
-        if not self.session.index.complete or self.session.looking or self.session.checking:
+        if not self.session.index.done or self.session.looking:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
         blaming, following = self._blaming.due_ms(), self._following.due_ms()
@@ -149,15 +149,13 @@ class Viewer:
         return not self.mouse.scrubbing and not isinstance(self._overlay, GoToOverlay)
 
     def advance(self, elapsed_ms: float) -> None:
-        """Let time pass: play on, and go on reading the recording's events."""
+        """Let time pass: play on, and find out more about the recording's events."""
         if self._blaming.look():
             self._show_blame()
         self._look_on()
         self._look_again(elapsed_ms)
-        if not self.session.index.complete:
-            self.session.read(READ_AT_ONCE)
-        elif self.session.checking:
-            self.session.check()
+        if not self.session.index.done:
+            self.session.learn(self.playhead.frame, LEARN_US)
         self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
         self._step_on(elapsed_ms)
         moved = self.playhead.advance(elapsed_ms) if self._time_passes else None

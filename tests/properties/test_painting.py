@@ -29,8 +29,6 @@ def session() -> Iterator[Session]:
     pygame.display.init()
     pygame.display.set_mode((1, 1))
     opened = open_session(FOUR_BOTS)
-    while not opened.index.complete:  # meanwhile, lists grow on the screen 512 events at a time
-        opened.read(10_000)
     yield opened
     opened.close()
     pygame.display.quit()

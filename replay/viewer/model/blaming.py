@@ -38,7 +38,7 @@ class Blaming:
         self._search = search
         search.wait(AT_ONCE_S)
         if not self.look():
-            events = grouped(self._session.index.count)
+            events = grouped(self._session.total)
             self.shown = Problem("Looking back", f"through {events} events")
 
     def look(self) -> bool:

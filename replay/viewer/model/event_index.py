@@ -1,155 +1,298 @@
-"""In-memory index of all events: their frames, grouped by type.
+"""Which events there are: of the whole recording, of each lane, of a list. No number an event.
 
-Keeps numbers only (at most sixteen bytes for an event in a group), so that lists, lanes
-and jumps over millions of events need not read the file. Filled a slice at a time, so that a
-window opens at once.
+A block is read when something in it is looked at: which of its events are of the wanted types, and
+their frames. What is not known of blocks is found out from the playhead outwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
-from typing import Protocol
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, compress, islice, pairwise
+from typing import TYPE_CHECKING
 
 from replay.events import EventType
 from replay.viewer.model.axis import Axis
-from replay.viewer.packed_numbers import PackedNumbers
+from replay.viewer.model.blocks import COUNTED, LOOKED_AT, UNKNOWN, Blocks
 
+if TYPE_CHECKING:
+    from replay.errors import RecordingError
+    from replay.recording import Recording
 
-class Values(Protocol):
-    """Whole numbers, none less than the one before it."""
-
-    def __len__(self) -> int: ...
-    def __getitem__(self, index: int, /) -> int: ...
-
-
-class Frames(Values, Protocol):
-    """The frames of events."""
-
-    def before(self, frame: int, /) -> int:
-        """Return how many are less than this one."""
-
-    def up_to(self, frame: int, /) -> int:
-        """Return how many are less than or equal to this one."""
+KEPT_BLOCKS = 128
+"""Blocks of which a group of events keeps their frames and numbers, up to 16 KB each."""
+MOST_READ = 128
+"""Blocks read, at most, to draw a lane."""
+SPREAD = 4
+"""In a block that lies between so many edges or fewer, events are taken to be spread evenly."""
 
 
 class Chosen:
     """The events of some types (None: of all): their frames, and their numbers in the recording.
 
-    Upcasting may make several events of one, which share its number.
+    Those of blocks of which it is not known what events they have are not among them.
     """
 
-    types: frozenset[EventType] | None
-    frames: Frames
-    _numbers: Values
+    def __init__(self, types: Collection[EventType] | None, blocks: Blocks) -> None:
+        self.types = None if types is None else frozenset(types)
+        self._blocks, self._version = blocks, 0
+        self._starts = array("q", (0,))
+        self._filled = array("q")
+        self._ends = array("q")
+        wanted = range(256) if types is None else [blocks.numbers[type] for type in types]
+        self._selected = bytes(number in wanted for number in range(256))
+        self._kept = lru_cache(KEPT_BLOCKS)(self._read)
+        self._count()
 
-    def number(self, index: int) -> int:
-        """Return the number in the recording of the event at this index."""
-        return self._numbers[index]
+    def _count(self) -> None:
+        """Take over what is known by now."""
+        blocks = self._blocks
+        if self._version == blocks.version:
+            return
+        begin = blocks.changed_since(self._version)
+        self._version = blocks.version
+        counts = blocks.counts(self.types, begin)
+        del self._starts[begin + 1 :]
+        self._starts.extend(islice(accumulate(counts, initial=self._starts[begin]), 1, None))
+        place = bisect_left(self._filled, begin)
+        del self._filled[place:], self._ends[place:]
+        filled = [block for block, count in enumerate(counts, begin) if count]
+        self._filled.extend(filled)
+        self._ends.extend(map(blocks.lasts.__getitem__, filled))
+
+    def _read(self, block: int, _end: int) -> tuple[array[int], array[int]]:
+        """Return the frames and the numbers of these events in a block."""
+        types, later, numbers = self._blocks.read(block)
+        selected = types.translate(self._selected)
+        found = map(self._blocks.firsts[block].__add__, compress(later, selected))
+        return array("q", found), array("q", compress(numbers, selected))
+
+    def _in(self, block: int) -> tuple[array[int], array[int]]:
+        return self._kept(block, self._blocks.ends[block])
+
+    def _at(self, index: int) -> tuple[int, int]:
+        """Return the block of the event at an index, and its index in there."""
+        self._count()
+        if index < 0:
+            index += self._starts[-1]
+        if not 0 <= index < self._starts[-1]:
+            raise IndexError(index)
+        block = bisect_right(self._starts, index) - 1
+        return block, index - self._starts[block]
 
     def __len__(self) -> int:
-        return len(self.frames)
+        self._count()
+        return self._starts[-1]
+
+    def number(self, index: int) -> int:
+        """Return the number in the recording of the event at this index.
+
+        Upcasting may make several events of one, which share its number.
+        """
+        block, place = self._at(index)
+        return self._in(block)[1][place]
+
+    def frame(self, index: int) -> int:
+        """Return the frame of the event at this index."""
+        block, place = self._at(index)
+        return self._in(block)[0][place]
+
+    def index_of(self, number: int) -> int:
+        """Return the index of the first of them with this number, or a later one."""
+        self._count()
+        block = max(0, bisect_right(self._blocks.first_events, number) - 1)
+        if block == len(self._blocks) or not self._has(block):
+            return self._starts[block]
+        return self._starts[block] + bisect_left(self._in(block)[1], number)
+
+    def count_before(self, frame: int) -> int:
+        """Return how many of them happen before a frame."""
+        self._count()
+        blocks = self._blocks
+        block = bisect_left(blocks.lasts, frame)
+        if block == len(blocks) or blocks.firsts[block] >= frame or not self._has(block):
+            return self._starts[block]
+        return self._starts[block] + bisect_left(self._in(block)[0], frame)
+
+    def _has(self, block: int) -> bool:
+        return self._starts[block] < self._starts[block + 1]
+
+    def _roughly_before(self, frame: int, apart: int) -> int:
+        """Return the same, without reading a block of fewer frames than SPREAD times ``apart``."""
+        blocks, starts = self._blocks, self._starts
+        block = bisect_left(blocks.lasts, frame)
+        if block == len(blocks) or blocks.firsts[block] >= frame:
+            return starts[block]
+        first, last = blocks.firsts[block], blocks.lasts[block]
+        if last - first >= SPREAD * apart:
+            return self.count_before(frame)
+        count = starts[block + 1] - starts[block]
+        return starts[block] + count * (frame - first) // (last + 1 - first)
 
     def after(self, frame: int) -> int | None:
         """Return the first frame after this one with such an event, or None."""
-        index = self.frames.up_to(frame)
-        return self.frames[index] if index < len(self.frames) else None
+        index = self.count_before(frame + 1)
+        return self.frame(index) if index < len(self) else None
 
     def before(self, frame: int) -> int | None:
         """Return the last frame before this one with such an event, or None."""
-        index = self.frames.before(frame)
-        return self.frames[index - 1] if index else None
+        index = self.count_before(frame)
+        return self.frame(index - 1) if index else None
 
     def row_at(self, frame: int) -> int:
         """Return the index, among these events, of the last one that has happened by a frame.
 
         Before the first one, -1.
         """
-        return self.frames.up_to(frame) - 1
+        return self.count_before(frame + 1) - 1
 
     def counts(self, edges: Sequence[int]) -> list[int]:
-        """Return how many of these events lie from each frame of ``edges`` up to the next."""
-        indexes = [self.frames.before(edge) for edge in edges]
+        """Return how many of these events lie from each frame of ``edges`` up to the next.
+
+        Roughly, where a block lies between at most SPREAD edges.
+        """
+        self._count()
+        apart = (edges[-1] - edges[0]) // max(1, len(edges) - 1)
+        indexes = [self._roughly_before(edge, apart) for edge in edges]
         return [stop - start for start, stop in pairwise(indexes)]
 
     def columns(self, axis: Axis) -> Iterator[int]:
-        """Yield the pixels of an axis on which such an event lies, from the left, each once."""
-        index, stop = self.frames.before(axis.start), self.frames.before(axis.stop)
-        while index < stop:
-            x = axis.x_from_frame(self.frames[index])
+        """Return the pixels of an axis on which such an event lies, from the left, each once.
+
+        A block that lies on two pixels or less is not read for that, and marks both; none is read
+        if more than MOST_READ are in view.
+        """
+        self._count()
+        begin, end = (bisect_left(self._ends, frame) for frame in (axis.start, axis.stop))
+        return self._roughly(axis) if end - begin > MOST_READ else self._exactly(axis)
+
+    def _exactly(self, axis: Axis) -> Iterator[int]:
+        blocks, frame, place = self._blocks, axis.start, 0
+        while (place := bisect_left(self._ends, frame, place)) < len(self._filled):
+            block = self._filled[place]
+            first, last = blocks.firsts[block], blocks.lasts[block]
+            found = max(frame, first)
+            inside = axis.start <= first and last < axis.stop
+            if not inside or axis.x_from_frame(last) - axis.x_from_frame(first) > 1:
+                frames, _ = self._in(block)
+                index = bisect_left(frames, frame)
+                if index == len(frames):
+                    place += 1
+                    continue
+                found = frames[index]
+            if found >= axis.stop:
+                return
+            x = axis.x_from_frame(found)
             yield x
-            index = max(index + 1, self.frames.before(axis.first_frame_at(x + 1)))
+            frame = axis.first_frame_at(x + 1)
 
-
-class Collected(Chosen):
-    """Such events, added one by one."""
-
-    frames: PackedNumbers
-    _numbers: PackedNumbers
-
-    def __init__(self, types: Collection[EventType] | None) -> None:
-        self.types = None if types is None else frozenset(types)
-        self.frames = PackedNumbers()
-        self._numbers = PackedNumbers()
-
-    def add(self, number: int, frame: int) -> None:
-        """Add an event; neither numbers nor frames may decrease."""
-        self.frames.append(frame)
-        self._numbers.append(number)
+    def _roughly(self, axis: Axis) -> Iterator[int]:
+        """Yield the same as if a block's events were spread evenly over its frames."""
+        blocks, starts, ends = self._blocks, self._starts, self._ends
+        drawn, place = axis.left - 1, bisect_left(ends, axis.start)
+        while place < len(ends):
+            block = self._filled[place]
+            if blocks.firsts[block] >= axis.stop:
+                return
+            left = max(drawn + 1, axis.x_from_frame(blocks.firsts[block]))
+            width = min(axis.right - 1, axis.x_from_frame(ends[place])) - left
+            events = min(starts[block + 1] - starts[block], width + 1)
+            for event in range(events):
+                drawn = left + (width + 1) * (2 * event + 1) // (2 * events)
+                yield drawn
+            place += 1
+            if width < 1:  # several blocks lie on one pixel
+                place = bisect_left(ends, axis.first_frame_at(drawn + 1), place)
 
 
 class EventIndex:
-    """Frames of all events, and of the events of each group of types (lanes, what a list shows).
+    """The events of each group of types (lanes, what a list shows; None: all events).
 
-    ``source`` gives each event's number, type and frame. ``groups`` are sets of types, or None for
-    all; ``group(n)`` is the n-th of them. ``read`` adds more events from the source; ``complete``
-    says whether all were added. Until then, groups answer from the events added so far.
+    ``damage`` says which blocks turned out to be damaged, until they are left out.
     """
 
     def __init__(
-        self,
-        source: Iterable[tuple[int, EventType, int]],
-        groups: Collection[Collection[EventType] | None],
+        self, recording: Recording, groups: Sequence[Collection[EventType] | None]
     ) -> None:
-        self._source = iter(source)
-        self._groups: list[Chosen] = [Collected(types) for types in groups]
-        self._wanted: dict[EventType, list[Collected]] = {}
-        self.count = 0
-        self.reached = 0
-        """The number of the last event read, plus one."""
-        self.complete = False
+        self.damage: dict[int, RecordingError] = {}
+        self._blocks = Blocks(recording)
+        self._blocks.damaged = self.meet
+        self._groups = [Chosen(types, self._blocks) for types in groups]
 
     def group(self, number: int) -> Chosen:
         """Return the events of one of the groups."""
         return self._groups[number]
 
-    def extend(self, more: Iterable[tuple[int, EventType, int]]) -> None:
-        """Append more events to the source."""
-        self._source = chain(self._source, more)
-        self.complete = False
+    @property
+    def complete(self) -> bool:
+        """Whether it is known of all blocks what events they have, as far as they can be read."""
+        return not self.damage and UNKNOWN not in self._blocks.known
 
-    def pass_over(self, more: Iterable[tuple[int, EventType, int]], number: int) -> None:
-        """Go on with these events where the source raised; the first has this number."""
-        self._source, self.reached = iter(more), number
-        self.complete = False
+    @property
+    def done(self) -> bool:
+        """Whether, besides, all blocks were looked at for damage."""
+        return self.complete and COUNTED not in self._blocks.known
 
-    def read(self, most: int) -> None:
-        """Add the next events of the source, at most so many."""
-        wanted = self.count + most
-        try:
-            for number, type, frame in islice(self._source, most):
-                for chosen in self._wanted.get(type) or self._groups_of(type):
-                    chosen.add(number, frame)
-                self.count += 1
-                self.reached = number + 1
-        finally:  # if the source raises, the events before that are kept
-            self.complete = self.count < wanted
+    @property
+    def version(self) -> int:
+        """Another number whenever anything of what is known has changed."""
+        return self._blocks.version
 
-    def _groups_of(self, type: EventType) -> list[Collected]:
-        groups = [
-            chosen
-            for chosen in self._groups
-            if isinstance(chosen, Collected) and (chosen.types is None or type in chosen.types)
-        ]
-        self._wanted[type] = groups
-        return groups
+    @property
+    def blocks(self) -> tuple[int, int]:
+        """Of how many blocks it is known what events they have, and how many there are."""
+        known = self._blocks.known
+        return len(known) - known.count(UNKNOWN), len(known)
+
+    def unknown(self, axis: Axis) -> list[tuple[int, int]]:
+        """Return (first, last) of the frames on an axis of which that is not known."""
+        blocks, found = self._blocks, list[tuple[int, int]]()
+        begin, stop = self._in_view(axis)
+        while (begin := blocks.known.find(UNKNOWN, begin, stop)) >= 0:
+            ends = (blocks.known.find(known, begin, stop) for known in (COUNTED, LOOKED_AT))
+            end = min((end for end in ends if end >= 0), default=stop)
+            found.append((blocks.firsts[begin], blocks.lasts[end - 1]))
+            begin = end
+        return found
+
+    def share(self, axis: Axis, of: int) -> int:
+        """Return of how much of an axis that is known; of all of it, ``of``."""
+        begin, stop = self._in_view(axis)
+        unknown = self._blocks.known.count(UNKNOWN, begin, stop)
+        return of * (stop - begin - unknown) // max(1, stop - begin) if unknown else of
+
+    def _in_view(self, axis: Axis) -> tuple[int, int]:
+        blocks = self._blocks
+        return bisect_left(blocks.lasts, axis.start), bisect_left(blocks.firsts, axis.stop)
+
+    def meet(self, block: int, damage: RecordingError) -> None:
+        """Note that a block is damaged."""
+        self.damage[block] = damage
+
+    def leave_out_damaged(self) -> None:
+        """Leave the events of damaged blocks out from now on."""
+        self._blocks.leave_out(self.damage)
+        self.damage.clear()
+
+    def grow(self) -> bool:
+        """Add what was recorded meanwhile; return False if that is not all that has changed."""
+        return self._blocks.grow()
+
+    def learn(self, frame: int, us: float) -> None:
+        """Find out more, from a frame outwards, for about so many microseconds."""
+        while us > 0 and (block := self._next(frame)) is not None:
+            us -= self._blocks.learn(block)
+
+    def _next(self, frame: int) -> int | None:
+        """Return the block to find out about next."""
+        blocks = self._blocks
+        here = min(bisect_left(blocks.lasts, frame), len(blocks))
+        for known in (UNKNOWN, COUNTED):
+            after, before = blocks.known.find(known, here), blocks.known.rfind(known, 0, here)
+            if after >= 0 and (before < 0 or after - here <= here - before):
+                return after
+            if before >= 0:
+                return before
+        return None

@@ -61,32 +61,38 @@ class EventRows:
         self._game = game
         self._end = end
         self._failed = failed
-        self._kept: OrderedDict[tuple[frozenset[EventType] | None, int], EventRow] = OrderedDict()
+        self._kept: OrderedDict[tuple[frozenset[EventType] | None, int], list[EventRow]] = (
+            OrderedDict()
+        )
 
     def between(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
         """Return the rows of the chosen events from index ``start`` to before ``stop``."""
-        indexes = range(max(0, start), min(len(chosen), stop))
-        for index in indexes:
-            if (chosen.types, index) not in self._kept:
-                self._make(chosen, index)
-        rows = [self._kept[chosen.types, index] for index in indexes]
+        index, stop = max(0, start), min(len(chosen), stop)
+        if index >= stop:
+            return []
+        number = chosen.number(index)
+        skipped = index - chosen.index_of(number)
+        rows: list[EventRow] = []
+        while True:
+            key = chosen.types, number
+            if key not in self._kept:
+                self._kept[key] = self._made(chosen, number)
+            rows += self._kept[key][skipped:]
+            skipped = 0
+            if len(rows) >= stop - index or not self._kept[key]:
+                break
+            number = chosen.number(index + len(rows))
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        return rows
+        return rows[: stop - index]
 
-    def forget(self) -> None:
-        """Make all rows anew, as indexes of events are others now."""
-        self._kept.clear()
-
-    def _make(self, chosen: Chosen, index: int) -> None:
-        """Make the row of the event at an index, and of those that share its number."""
-        number = chosen.number(index)
-        while index and chosen.number(index - 1) == number:
-            index -= 1
-        for _, event in self._numbered(number, number + 1):
-            if chosen.types is None or event.type in chosen.types:
-                self._kept[chosen.types, index] = self.row(event)
-                index += 1
+    def _made(self, chosen: Chosen, number: int) -> list[EventRow]:
+        """Return the rows of the event with a number: upcasting may have made several of it."""
+        return [
+            self.row(event)
+            for _, event in self._numbered(number, number + 1)
+            if chosen.types is None or event.type in chosen.types
+        ]
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""

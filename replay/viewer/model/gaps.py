@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replay.errors import RecordingError
+from replay.errors import Corrupt, RecordingError
 from replay.events import Gap
 from replay.file.paged import position_right
 from replay.playback.timecode import grouped, time_of
@@ -142,4 +142,6 @@ def damage_words(recording: Recording) -> str:
 
 def damaged(trouble: RecordingError) -> str:
     """Say in a few words what is wrong with a file, and what can be done."""
+    if not isinstance(trouble, Corrupt):
+        return trouble.problem
     return f"damaged: {trouble.problem}; replay repair saves the rest"

@@ -5,15 +5,13 @@ Opens the file. Knows what can be shown; not which part of it is shown, nor wher
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from pygame import Color, Surface
 
 from replay.errors import RecordingError, WrongSchema
-from replay.events import Event, Gap
+from replay.events import Event
 from replay.games import Game, GameTrouble, HitTarget, PlayerCard, find_game
 from replay.recording import Recording
 from replay.timeline import Timeline
@@ -21,21 +19,12 @@ from replay.values.escaping import visible
 from replay.viewer.model.blame_chain import Blamed, Teller, told
 from replay.viewer.model.blame_search import BlameSearch
 from replay.viewer.model.cards import Cards
-from replay.viewer.model.counted_events import CountedIndex, blocks_of
 from replay.viewer.model.event_index import Chosen, EventIndex
 from replay.viewer.model.event_rows import EventRow, EventRows
 from replay.viewer.model.game_answers import cards_of, check_lanes, picture_of, target_of
-from replay.viewer.model.gaps import (
-    Lost,
-    damage_words,
-    damaged,
-    damaged_block,
-    hidden,
-    lost_by,
-    lost_events,
-    lost_in,
-)
+from replay.viewer.model.gaps import Lost, damage_words, damaged, damaged_block, lost_events
 from replay.viewer.model.lanes import lanes_of
+from replay.viewer.model.losses import Losses
 from replay.viewer.model.players import Players
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.state_cursor import NoStates, StateCursor, States
@@ -49,11 +38,8 @@ if TYPE_CHECKING:
 PLAIN_SIZE = 1280, 720
 EVERYTHING, TELLING, LANES = 0, 1, 2
 """Groups of the index: all events, events of lanes that are not quiet, and from 2 on each lane."""
-READ_BYTES = 4096
-"""Compressed bytes of blocks decoded between two pictures; decoded they may be 1000 times more."""
-CHECKED_BLOCKS = 24
-"""Blocks whose checksums are looked at between two pictures: in two milliseconds."""
-AFTER_THE_LAST = 1000
+AT_ONCE_US = 30_000
+"""About how many microseconds are spent at first on what is not known of the events."""
 DELETED = "the file was deleted or moved"
 LATELY_S = 5
 """Seconds for which a cached end state of a growing match is used: only names come from it."""
@@ -89,30 +75,26 @@ class Session:
         """Why the file cannot be looked at now; what was open can still be read."""
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
-        self._lost: tuple[Lost, ...] | None = None
-        self._damaged: list[Gap] = []
-        """What damaged blocks had."""
         self._generation = recording.generation
         self.frame_rate = recording.schema.frame_rate
         self.picture_size = game.size if game is not None else PLAIN_SIZE
         named = tuple(game.lanes) if game is not None else ()
-        self.unread: int | None = None
-        """The first frame from which on events cannot be read; None if there is none so far."""
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
-        self._events = recording.count_before(recording.frames)
         self._groups = [None, telling, *(lane.types for lane in self.lanes)]
-        self.index = self._new_index()
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
         }
         self._states: States = NoStates() if game is None else Timeline(recording, game.projection)
+        self._losses = Losses(recording, self._states)
         self._moments = StateCursor(self._states)
         self._earlier = StateCursor(self._states)
         self._rows = EventRows(recording.numbered, game, lambda: self._end, self._told_of_event)
         self._shown: tuple[int, int] | None = None
         self._shown_cards: Cards | Problem = {}
         self._players = self._named()
+        self.index = EventIndex(recording, self._groups)
+        self.learn(self.first, AT_ONCE_US)
 
     @property
     def name(self) -> str:
@@ -127,10 +109,7 @@ class Session:
     @property
     def total(self) -> int:
         """How many events there are, as far as they can be read."""
-        if self.unread is None and not self._damaged:
-            with suppress(RecordingError):
-                return len(self.recording)
-        return self.index.count
+        return len(self.index.group(EVERYTHING))
 
     def listed(self, *, quiet: bool) -> Chosen:
         """Return the events to list and jump to, with or without the quiet ones."""
@@ -185,19 +164,11 @@ class Session:
     @property
     def lost(self) -> tuple[Lost, ...]:
         """The recording's gaps, and what damaged blocks had, in their order."""
-        if self._lost is None:
-            damaged = [
-                lost_by(gap, self.recording, self._states, damaged=True) for gap in self._damaged
-            ]
-            found = [*lost_in(self.recording, self._states), *damaged]
-            self._lost = tuple(sorted(found, key=lambda lost: lost.first))
-        return self._lost
+        return self._losses.found
 
     def hidden(self, frame: int) -> Problem | None:
         """Return the message to show if a gap makes the state at a frame unknown, or None."""
-        if self.game is None:
-            return None
-        return hidden(frame, self.lost, self.last + 1, self.frame_rate)
+        return None if self.game is None else self._losses.hide(frame)
 
     @property
     def looking(self) -> bool:
@@ -217,7 +188,7 @@ class Session:
             return self._rows.between(chosen, start, stop)
         except RecordingError as damage:
             block = damaged_block(self.recording, damage)
-            if block is not None and isinstance(self.index, CountedIndex):
+            if block is not None:
                 self.index.meet(block, damage)
             self.notice = damaged(damage)
             return []
@@ -300,8 +271,7 @@ class Session:
     def look_again(self) -> Change:
         """Poll the file: read what was added, or find that it was replaced by another file.
 
-        Requires that all events are in the index. If the file cannot be read, the notice says so
-        and everything read so far is kept.
+        If the file cannot be read, the notice says so and everything read so far is kept.
         """
         try:
             self.file_trouble = "" if self.recording.path.exists() else DELETED
@@ -313,19 +283,17 @@ class Session:
         except OSError as cause:
             self.file_trouble = str(cause)
             return Change.NOTHING
-        recording, before = self.recording, self._events
-        self._events = recording.count_before(recording.frames)
+        recording = self.recording
+        if not self.index.grow():  # it was closed, gone on with, or replaced
+            self.index = EventIndex(recording, self._groups)
+            self._losses = Losses(recording, self._states)
         if recording.generation != self._generation or recording.frames - 1 < self.last:
             return Change.OTHER
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)
-        if isinstance(self.index, CountedIndex):  # who closed it has gone on
-            self._damaged, self._lost = [], None
-            self.index = self._new_index()
-        else:
-            self.index.extend(recording.types_and_frames(before, self._events))
         if not self.players or self.last > self._players.last + LATELY_S * self.frame_rate:
-            self._players, self._lost = self._named(), None  # players may have joined
+            self._players = self._named()  # players may have joined
+            self._losses.look_again()
         return Change.GREW
 
     def _named(self) -> Players:
@@ -334,68 +302,18 @@ class Session:
         cards_of = self._cards_of if has_cards else None
         return Players(cards_of, self._moments, metadata, self.first, self.last)
 
-    def read(self, most: int) -> None:
-        """Add the next events to the index, at most so many; passes over damaged blocks."""
-        if isinstance(self.index, CountedIndex):
-            for block, damage in sorted(self.index.damage.items()):
-                self._lose(lost_events(self.recording, block, damage), damage)
-            self.index.leave_out_damaged()
-            self._rows.forget()
-            return
-        try:
-            self.index.read(min(most, self._unfolded_quickly()))
-        except RecordingError as cause:
-            self._meet(cause)
+    def learn(self, frame: int, us: float) -> None:
+        """Find out what is not known of the events yet, from a frame outwards.
 
-    def _meet(self, damage: RecordingError) -> None:
-        """Pass over a damaged block; where it is not known what is behind, read no further."""
-        block = damaged_block(self.recording, damage)
-        gap = None if block is None else lost_events(self.recording, block, damage)
-        behind, reached = 0 if gap is None else gap.first_event + gap.events, self.index.reached
-        if gap is None or behind <= reached:
+        For about so many microseconds; passes over damaged blocks.
+        """
+        self.index.learn(frame, us)
+        if not self.index.damage:
+            return
+        for block, damage in sorted(self.index.damage.items()):
+            self._losses.add(lost_events(self.recording, block, damage))
             self.notice = damaged(damage)
-            frames = self.index.group(EVERYTHING).frames
-            self.unread = frames[-1] + 1 if frames else self.first
-            return
-        # Of a frame that continues in the block, the events before it are not listed, either.
-        self._lose(replace(gap, first_event=reached, events=behind - reached), damage)
-        more = self.recording.types_and_frames(behind, self._events)
-        self.index.pass_over(more, behind)
-
-    def _lose(self, gap: Gap, damage: RecordingError) -> None:
-        """Note what a damaged block had; states before and behind it are as they were."""
-        self.notice = damaged(damage)
-        self._damaged.append(gap)
-        self._lost = None
-
-    @property
-    def checking(self) -> bool:
-        """Whether some of the file has not been looked at for damage."""
-        return isinstance(self.index, CountedIndex) and not self.index.looked
-
-    def check(self) -> None:
-        """Look at the next blocks for damage."""
-        if isinstance(self.index, CountedIndex):
-            self.index.look(CHECKED_BLOCKS)
-
-    def _new_index(self) -> EventIndex:
-        """Return an index by what is counted in the file, or to be filled by reading all events."""
-        blocks = blocks_of(self.recording)
-        if blocks is not None:
-            return CountedIndex(blocks, self._groups)
-        return EventIndex(self.recording.types_and_frames(0, self._events), self._groups)
-
-    def _unfolded_quickly(self) -> int:
-        """Return how many of the next events are quick to decode, whatever their size."""
-        contents, known = self.recording.reader.contents, self.index.reached
-        block = begin = contents.block_of(known)
-        if begin == len(contents.offsets):
-            return AFTER_THE_LAST
-        size = 0
-        while block < len(contents.offsets) and (block == begin or size <= READ_BYTES):
-            size += contents.sizes[block]
-            block += 1
-        return max(1, contents.end_of(block - 1) - known)
+        self.index.leave_out_damaged()
 
     @property
     def players(self) -> Cards:

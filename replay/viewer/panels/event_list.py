@@ -32,6 +32,8 @@ class EventList:
 
     def __init__(self) -> None:
         self._rows = FollowingRows()
+        self._kept: tuple[int, int] | None = None
+        """The number of the event in the uppermost row, and the index's version, if scrolled."""
 
     def box(self, scene: Scene) -> Box:
         """Return the list's panel."""
@@ -43,8 +45,9 @@ class EventList:
         pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
         now = listed.row_at(scene.frame)
         first = self.first_row(scene)
-        count = len(listed) if scene.session.index.complete else len(listed) // 512
-        return scene.layout.events, scene.quiet, now, first, pointed, count, self._rows.scrolled
+        index, scrolled = scene.session.index, self._rows.scrolled
+        read = None if index.complete else index.blocks
+        return scene.layout.events, scene.quiet, now, first, pointed, len(listed), read, scrolled
 
     def follow(self) -> None:
         """Follow the playhead from now on."""
@@ -56,11 +59,16 @@ class EventList:
 
     def scroll(self, scene: Scene, rows: int) -> None:
         """Scroll by so many rows (down, if positive), and no longer follow."""
-        self._rows.scroll_to(_bar(scene).within(self.first_row(scene) + rows))
+        self._scroll_to(scene, _bar(scene).within(self.first_row(scene) + rows))
 
     def scroll_to(self, scene: Scene, y: int) -> None:
         """Scroll so that the thumb's middle is at this height."""
-        self._rows.scroll_to(_bar(scene).first_at(y))
+        self._scroll_to(scene, _bar(scene).first_at(y))
+
+    def _scroll_to(self, scene: Scene, row: int) -> None:
+        listed = scene.session.listed(quiet=scene.quiet)
+        self._kept = (listed.number(row), scene.session.index.version) if listed else None
+        self._rows.scroll_to(row)
 
     def on_bar(self, scene: Scene, position: tuple[int, int]) -> bool:
         """Whether a position is on the scrollbar."""
@@ -68,7 +76,13 @@ class EventList:
 
     def first_row(self, scene: Scene) -> int:
         """Return the index, among the listed events, of the uppermost row."""
-        now, bar = scene.session.listed(quiet=scene.quiet).row_at(scene.frame), _bar(scene)
+        listed, bar = scene.session.listed(quiet=scene.quiet), _bar(scene)
+        version = scene.session.index.version
+        if self._rows.scrolled and self._kept is not None and self._kept[1] != version:
+            number, _ = self._kept  # what became known before it has moved it down
+            self._kept = number, version
+            self._rows.scroll_to(listed.index_of(number))
+        now = listed.row_at(scene.frame)
         share, of = AHEAD
         return self._rows.first(bar, now, bar.seen - bar.seen * share // of)
 
@@ -76,7 +90,7 @@ class EventList:
         """Return the command for a click at a position, or None."""
         chosen = self._pointed(scene, position)
         if isinstance(chosen, int):
-            return SeekTo(scene.session.listed(quiet=scene.quiet).frames[chosen])
+            return SeekTo(scene.session.listed(quiet=scene.quiet).frame(chosen))
         return ToggleQuietEvents() if chosen in (ALL, TELLING) else None
 
     def wants_following(self, scene: Scene, position: tuple[int, int]) -> bool:
@@ -134,6 +148,9 @@ class EventList:
         right = write(target, "EVENTS", (box.left + PAD, middle), 14, SOFT, bold=True).right
         total = scene.session.total
         words = grouped(total) if listed == total else f"{grouped(listed)} of {grouped(total)}"
+        if not scene.session.index.complete:
+            known, blocks = scene.session.index.blocks
+            words = f"reading, {100 * known // max(1, blocks)} %"
         write(target, words, (right + 12, middle), 14, MUTE)
         for word, chip in self._chips(scene):
             under = scene.pointer is not None and chip.holds(scene.pointer)

@@ -45,7 +45,8 @@ class Picture:
 
     def key(self, scene: Scene) -> object:
         """Changes with the frame, for the feed with the events read so far, or with the tree."""
-        return scene.frame, scene.layout.stage, scene.session.index.complete, self._tree.key()
+        read = scene.session.index.version if scene.session.game is None else None
+        return scene.frame, scene.layout.stage, read, self._tree.key()
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the match at the playhead, or say why it cannot be shown."""

@@ -73,7 +73,8 @@ class StateTree:
     def tree(self, scene: Scene) -> Tree | Problem:
         """Return the state at the playhead, or why there is none."""
         scene.session.state(scene.frame)
-        shown = scene.frame, scene.session.changes, scene.session.index.count
+        read = scene.session.index.version if scene.session.game is None else None
+        shown = scene.frame, scene.session.changes, read
         if self._shown is None or self._shown[0] != shown:
             self._shown = shown, _tree_at(scene)
         return self._shown[1]

@@ -31,6 +31,8 @@ LEAST_LOST = 4
 """Least width of a gap in pixels, so that it is visible."""
 UNKNOWN = 0.4
 """How faint the hatching is where no events are missing but, after a gap, states are unknown."""
+DOTS = 7
+"""Pixels from one dot to the next where it is not known yet what happened."""
 TALLEST = 98, 100
 """The percentile of the counts that fills the strip's height; only bars above it are cut off."""
 
@@ -43,6 +45,9 @@ class _Events:
     bars: range
     counts: list[int]
     columns: list[list[int]]
+    unknown: list[tuple[int, int]]
+    """The pixels of which it is not known yet what happened there, each from one to before another.
+    """
 
 
 def painted_layers(scene: Scene) -> tuple[Surface, Surface]:
@@ -59,7 +64,11 @@ def painted_layers(scene: Scene) -> tuple[Surface, Surface]:
     counts = index.group(EVERYTHING).counts([*edges, axis.stop])
     lanes = range(len(scene.session.lanes) if scene.layout.lane_rows else 0)
     columns = [list(index.group(LANES + number).columns(axis)) for number in lanes]
-    events = _Events(axis, bars, counts, columns)
+    unknown = [
+        (max(axis.left, axis.x_from_frame(first)), min(axis.right, axis.x_from_frame(last) + 1))
+        for first, last in index.unknown(axis)
+    ]
+    events = _Events(axis, bars, counts, columns, unknown)
     return _painted(scene, events, 0.0), _painted(scene, events, TO_COME)
 
 
@@ -77,10 +86,9 @@ def _painted(scene: Scene, events: _Events, fade: float) -> Surface:
         _paint_ground(layer, area, fade)
         for one in shown:
             _paint_lane(layer, area, lanes[one], events.columns[one], fade)
+    for first, stop in events.unknown:
+        _paint_unknown(layer, [row.middle[1] - density.top for row in rows], first, stop, fade)
     _paint_losses(layer, scene.session.lost, axis, scene.session.frame_rate, fade)
-    unread = scene.session.unread
-    if unread is not None:
-        _paint_missing(layer, unread, scene.session.last, axis, "cannot be read", fade)
     return layer
 
 
@@ -105,6 +113,16 @@ def _paint_losses(
             words = f"lost {length_of(lost.frames, frame_rate)}"
             _paint_missing(layer, lost.first, lost.last, axis, words, fade)
             hatched = area.right
+
+
+def _paint_unknown(
+    layer: Surface, middles: Sequence[int], left: int, right: int, fade: float
+) -> None:
+    """Dot the lanes where it is not known yet what happened."""
+    colour = _hatching(fade)
+    for middle in middles:
+        for x in range(left + DOTS - left % DOTS, right, DOTS):
+            layer.fill(colour, (x, middle, 2, 2))
 
 
 def _hatching(fade: float) -> Color:

@@ -43,10 +43,10 @@ def marked_words(scene: Scene) -> str:
 def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
     """Return (pixels away, index) of the nearest marks on both sides, if within reach."""
     axis, pointed = scene.axis, scene.pointed or 0
-    x, after = axis.x_from_frame(pointed), events.frames.before(pointed)
+    x, after = axis.x_from_frame(pointed), events.count_before(pointed)
     indexes = [index for index in (after - 1, after) if 0 <= index < len(events)]
-    shown = [index for index in indexes if axis.start <= events.frames[index] < axis.stop]
-    far = [(abs(axis.x_from_frame(events.frames[index]) - x), index) for index in shown]
+    shown = [index for index in indexes if axis.start <= events.frame(index) < axis.stop]
+    far = [(abs(axis.x_from_frame(events.frame(index)) - x), index) for index in shown]
     return [(away, index) for away, index in far if away <= REACH]
 
 

@@ -29,7 +29,7 @@ TO_COME = "not yet recorded"
 NEWS_A_SECOND = 3
 """How often per second the strip of a match that is being recorded is redrawn."""
 READ_STEPS = 16
-"""How often the strip is redrawn while a long recording is still being read."""
+"""How often the strip is redrawn while its part of a recording is still being read."""
 
 
 class TimelineStrip:
@@ -51,14 +51,12 @@ class TimelineStrip:
         return scene.frame, scene.pointed, lane_at(scene), live, self._data_key(scene)
 
     def _data_key(self, scene: Scene) -> object:
-        index = scene.session.index
-        read = index.count
+        session, index = scene.session, scene.session.index
+        read = index.share(scene.axis, READ_STEPS), len(session.lost)
+        count = session.total if index.complete else None
         if scene.growing:
-            read = scene.session.last * NEWS_A_SECOND // scene.session.frame_rate
-        elif not index.complete:
-            read = read * READ_STEPS // max(1, scene.session.total)
-        complete = index.complete or scene.growing
-        return id(scene.session), scene.axis, scene.layout, read, complete
+            count = session.last * NEWS_A_SECOND // session.frame_rate
+        return id(session), scene.axis, scene.layout, read, count
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint density, lanes, marks of time, and the playhead over them."""

@@ -110,7 +110,7 @@ def _scrubbed(path: Path, bench: Workbench, window: Window) -> Iterator[Shown]:
 def _viewer(session: Session, window: Window) -> Viewer:
     """A viewer that has read the recording's events."""
     viewer = Viewer(session, window.display.get_size(), lambda: None)
-    while not session.index.complete:
+    while not session.index.done:
         viewer.advance(0)
     return viewer
 

@@ -110,7 +110,7 @@ class _Shown:
         for _ in range(self._bench.effort.slow):
             with closing(self._opened()) as session:
                 viewer = Viewer(session, self._display.get_size(), lambda: None)
-                while not session.index.complete:
+                while not session.index.done:
                     viewer.advance(0)
                 viewer.do(SeekTo(session.last // 2))
                 show = begin(viewer)

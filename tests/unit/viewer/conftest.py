@@ -168,8 +168,8 @@ def open_tiny(
         monkeypatch.setattr(sessions, "find_game", lambda name: found)
         session = open_session(path or record())
         opened.append(session)
-        while not session.index.complete:
-            session.read(10_000)
+        while not session.index.done:
+            session.learn(session.first, 100_000)
         return session
 
     pygame.display.init()

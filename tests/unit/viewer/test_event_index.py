@@ -1,109 +1,391 @@
-"""The index of events: numbers that lists, lanes and jumps ask instead of the file."""
+"""Lists, lanes and jumps ask blocks and answer as if all events had been read."""
 
 from __future__ import annotations
 
-from hypothesis import given
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from house import HISTORY, Facts, recorded, recorded_in_format_2
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replay import Event, EventType
+from replay import Event, EventType, Recorder, Recording, Schema
+from replay.file import contents
+from replay.file.paged import Pages
+from replay.viewer.model import event_index
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.event_index import Collected, EventIndex
+from replay.viewer.model.blocks import UNKNOWN
+from replay.viewer.model.event_index import EventIndex
+from replay.viewer.model.session import Change, Session, open_session
+
+GROUPS: list[Any] = [None, {Facts.SAID, Facts.LEFT}, {Facts.MOVED}, set(), set(Facts)]
+SCHEMA = Schema("house", Facts)
 
 
-class Happened(EventType):
-    RAIN = int
-    SUN = int
+def doubled(name: str, data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Of one event make another, two, or none."""
+    if name == "PAUSED":
+        return []
+    if name == "MOVED_BACK":
+        return [("MOVED", data), ("MOVED_BACK", data)]
+    return [(name, data)]
 
 
-EVENTS = st.lists(st.tuples(st.integers(0, 500), st.sampled_from(Happened)), max_size=80).map(
-    lambda pairs: [Event(type, 0, frame) for frame, type in sorted(pairs, key=lambda p: p[0])]
-)
+UPCAST = Schema("house", Facts, version=2, upcasters={1: doubled})
 
 
-def numbered(events: list[Event[int]], first: int = 0) -> list[tuple[int, EventType, int]]:
-    return [(number, event.type, event.frame) for number, event in enumerate(events, first)]
+@dataclass(frozen=True)
+class Case:
+    """A recording, the index of it, and (number, type, frame) of all its events."""
+
+    recording: Recording
+    index: EventIndex
+    events: list[tuple[int, EventType, int]]
+
+    def of(self, group: int) -> list[tuple[int, int]]:
+        """Return (number, frame) of the events of a group."""
+        types = GROUPS[group]
+        return [(n, frame) for n, type, frame in self.events if types is None or type in types]
 
 
-def indexed(events: list[Event[int]]) -> EventIndex:
-    index = EventIndex(numbered(events), [None, {Happened.RAIN}])
-    index.read(len(events) + 1)
-    return index
+def recorded_live(path: Path, history: list[Event[Any]]) -> Path:
+    """Return a file as it is while its match goes on."""
+    with Recorder(path.with_name("going-on"), SCHEMA) as recorder:
+        for event in history:
+            recorder.append(event)
+        recorder.end_frame(history[-1].frame)
+        shutil.copyfile(path.with_name("going-on"), path)
+    return path
 
 
-def frames_on(axis: Axis, frames: list[int]) -> list[int]:
-    shown = [frame for frame in frames if axis.start <= frame < axis.stop]
-    return sorted({axis.x_from_frame(frame) for frame in shown})
+MADE = {
+    "live": (recorded_live, SCHEMA),
+    "format 2": (recorded_in_format_2, SCHEMA),
+    "format 3": (recorded, SCHEMA),
+    "upcast": (recorded, UPCAST),
+}
 
 
-@given(events=EVENTS)
-def test_a_group_holds_its_types_with_their_numbers(events: list[Event[int]]) -> None:
-    rain = indexed(events).group(1)
-
-    assert [(rain.number(place), rain.frames[place]) for place in range(len(rain))] == [
-        (number, event.frame) for number, event in enumerate(events) if event.type is Happened.RAIN
-    ]
-
-
-@given(events=EVENTS, slices=st.lists(st.integers(0, 30), max_size=8))
-def test_read_in_slices_it_holds_the_same(events: list[Event[int]], slices: list[int]) -> None:
-    index = EventIndex(numbered(events), [None, {Happened.RAIN}])
-
-    for most in slices:
-        index.read(most)
-    index.read(len(events) + 1)
-
-    assert index.complete
-    assert index.count == len(events)
-    assert list(index.group(0).frames) == list(indexed(events).group(0).frames)
-    assert list(index.group(1).frames) == list(indexed(events).group(1).frames)
+@pytest.fixture(scope="module", params=MADE)
+def case(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
+    path = tmp_path_factory.mktemp("blocks") / "a.replay"
+    record, schema = MADE[request.param]
+    record(path, HISTORY)
+    with (
+        mock.patch.object(contents, "RUN_EVENTS", 4),
+        Recording(path, schema) as recording,
+    ):
+        index = EventIndex(recording, GROUPS)
+        while not index.done:
+            index.learn(0, 100_000)
+        numbered = recording.numbered(0, len(HISTORY))
+        yield Case(recording, index, [(n, event.type, event.frame) for n, event in numbered])
 
 
-@given(events=EVENTS, frame=st.integers(-1, 501))
-def test_next_and_previous_are_the_nearest_other_frames(
-    events: list[Event[int]], frame: int
+@pytest.mark.parametrize("group", range(len(GROUPS)))
+def test_a_group_has_its_events(group: int, case: Case) -> None:
+    mine, expected = case.index.group(group), case.of(group)
+
+    assert [(mine.number(n), mine.frame(n)) for n in range(len(mine))] == expected
+    for index, (number, _) in enumerate(expected):
+        first = index - 1 if index and expected[index - 1][0] == number else index
+        assert mine.index_of(number) == first
+    if expected:
+        assert (mine.number(-1), mine.frame(-1)) == expected[-1]
+    for outside in (len(mine), -len(mine) - 1):
+        with pytest.raises(IndexError):
+            mine.frame(outside)
+
+
+FRAMES = st.integers(-3, HISTORY[-1].frame + 3)
+
+
+@given(group=st.integers(0, len(GROUPS) - 1), frames=st.lists(FRAMES, min_size=2, max_size=9))
+def test_it_answers_of_any_frame_as_all_events_do(
+    group: int, frames: list[int], case: Case
 ) -> None:
-    everything = indexed(events).group(0)
-    frames = [event.frame for event in events]
+    mine, own = case.index.group(group), [frame for _, frame in case.of(group)]
 
-    assert everything.after(frame) == min((f for f in frames if f > frame), default=None)
-    assert everything.before(frame) == max((f for f in frames if f < frame), default=None)
-    assert everything.row_at(frame) == sum(f <= frame for f in frames) - 1
+    for frame in frames:
+        assert mine.after(frame) == min((one for one in own if one > frame), default=None)
+        assert mine.before(frame) == max((one for one in own if one < frame), default=None)
+        assert mine.row_at(frame) == sum(one <= frame for one in own) - 1
+    edges = sorted(frames)
+    exactly = [sum(begin <= one < end for one in own) for begin, end in pairwise(edges)]
+    roughly = mine.counts(edges)
+    assert len(roughly) == len(exactly)
+    assert all(abs(one - other) < 2 * 8 for one, other in zip(roughly, exactly, strict=True))
+    assert mine.counts([frames[0], frames[0]]) == [0]
+
+
+@pytest.mark.parametrize("group", range(len(GROUPS)))
+def test_bars_of_few_frames_are_exact(group: int, case: Case) -> None:
+    own = [frame for _, frame in case.of(group)]
+    with mock.patch.object(event_index, "SPREAD", 0):
+        edges = list(range(0, HISTORY[-1].frame, 97))
+        exactly = [sum(begin <= one < end for one in own) for begin, end in pairwise(edges)]
+        assert case.index.group(group).counts(edges) == exactly
 
 
 @given(
-    events=EVENTS,
-    width=st.integers(2, 300),
-    start=st.integers(0, 300),
-    shown=st.integers(1, 400),
+    group=st.integers(0, len(GROUPS) - 1),
+    start=st.integers(0, HISTORY[-1].frame),
+    length=st.integers(1, 40_000),
+    width=st.integers(2, 3000),
 )
-def test_columns_are_the_pixels_with_an_event(
-    events: list[Event[int]], width: int, start: int, shown: int
+def test_of_many_blocks_marks_lie_where_their_events_do_and_few_are_read(
+    group: int, start: int, length: int, width: int, case: Case
 ) -> None:
-    axis = Axis(5, width, start, start + shown)
+    axis, events = Axis(8, width, start, start + length), case.index.group(group)
+    blocks = case.index._blocks
+    with mock.patch.object(event_index, "MOST_READ", 2):
+        read = events._kept.cache_info().misses
+        mine = list(events.columns(axis))
+        assert events._kept.cache_info().misses - read <= 4
 
-    columns = list(indexed(events).group(0).columns(axis))
-
-    assert columns == frames_on(axis, [event.frame for event in events])
-
-
-def test_counts_are_how_many_lie_between_the_edges() -> None:
-    chosen = Collected(None)
-    for number, frame in enumerate([1, 1, 4, 9]):
-        chosen.add(number, frame)
-
-    assert chosen.counts([0, 2, 5, 10]) == [2, 1, 1]
+    assert mine == sorted(set(mine))
+    assert all(axis.left <= x < axis.right for x in mine)
+    own = [(blocks.firsts[block], blocks.lasts[block]) for block in events._filled]
+    on = [range(axis.x_from_frame(first), axis.x_from_frame(last) + 1) for first, last in own]
+    assert set(mine) <= {x for pixels in on for x in pixels}
+    for (first, last), pixels in zip(own, on, strict=True):
+        if axis.start <= first and last < axis.stop:
+            assert set(mine) & {*pixels}
 
 
-@given(events=EVENTS, cut=st.integers(0, 80))
-def test_extended_by_what_came_later_it_holds_what_all_at_once_would(
-    events: list[Event[int]], cut: int
+@given(
+    group=st.integers(0, len(GROUPS) - 1),
+    start=st.integers(0, HISTORY[-1].frame),
+    length=st.integers(1, 20_000),
+    width=st.integers(2, 1500),
+)
+@settings(max_examples=200)
+def test_marks_lie_where_events_do_to_a_pixel(
+    group: int, start: int, length: int, width: int, case: Case
 ) -> None:
-    index, whole = EventIndex(numbered(events[:cut]), [None, {Happened.RAIN}]), indexed(events)
-    index.read(len(events) + 1)
+    axis = Axis(8, width, start, start + length)
+    with mock.patch.object(event_index, "MOST_READ", len(HISTORY)):
+        mine = list(case.index.group(group).columns(axis))
+    shown = [frame for _, frame in case.of(group) if axis.start <= frame < axis.stop]
+    whole = sorted({axis.x_from_frame(frame) for frame in shown})
 
-    index.extend(numbered(events[cut:], cut))
-    assert not index.complete
-    index.read(len(events) + 1)
+    assert mine == sorted(set(mine))
+    assert all(axis.left <= x < axis.right for x in mine)
+    for one, others in ((mine, set(whole)), (whole, set(mine))):
+        assert all({x - 1, x, x + 1} & others for x in one)
+    if length * 4 <= width:
+        assert mine == whole
 
-    assert (index.count, index.reached) == (whole.count, whole.reached)
-    assert all(list(index.group(n).frames) == list(whole.group(n).frames) for n in (0, 1))
+
+def test_a_lane_of_a_match_with_an_index_is_drawn_without_reading_it(tmp_path: Path) -> None:
+    with Recording(recorded(tmp_path / "a.replay", HISTORY), SCHEMA) as recording:
+        index = EventIndex(recording, GROUPS)
+
+        assert index.complete
+        assert list(index.group(1).columns(Axis(0, 300, 0, recording.frames)))
+        assert index._blocks._cached.cache_info().misses == 0
+
+
+def test_what_blocks_have_is_found_out_from_the_playhead_outwards(tmp_path: Path) -> None:
+    path = recorded_live(tmp_path / "a.replay", HISTORY[:4000])
+    with mock.patch.object(contents, "RUN_EVENTS", 40), Recording(path, SCHEMA) as recording:
+        index = EventIndex(recording, GROUPS)
+        whole = Axis(0, 300, 0, recording.frames)
+        playhead = HISTORY[2000].frame
+        everything, said = index.group(0), index.group(1)
+        assert not index.complete
+        assert len(everything) == 4000
+        assert len(said) == 0
+        assert index.unknown(whole) == [(HISTORY[0].frame, HISTORY[3999].frame)]
+        assert index.share(whole, 16) == 0
+
+        index.learn(playhead, 600)
+
+        known = [n for n, one in enumerate(index._blocks.known) if one != UNKNOWN]
+        blocks = index.blocks[1]
+        assert known == list(range(known[0], known[-1] + 1))
+        assert 4 < len(known) < blocks // 4
+        assert abs(known[0] + known[-1] - blocks) <= 3
+        (before, after) = index.unknown(whole)
+        assert before[1] <= HISTORY[known[0] * 40].frame <= playhead < after[0]
+        near = Axis(0, 300, HISTORY[1980].frame, HISTORY[2020].frame)
+        assert index.share(near, 16) == 16
+        own = {Facts.SAID, Facts.LEFT}
+        begin, end = index._blocks.first_events[known[0]], index._blocks.ends[known[-1]]
+        assert len(said) == sum(event.type in own for event in HISTORY[begin:end])
+
+        top = said.number(3)
+        while not index.done:
+            index.learn(playhead, 600)
+        assert said.number(said.index_of(top)) == top
+        assert index.unknown(whole) == []
+        assert len(said) == sum(event.type in own for event in HISTORY[:4000])
+
+
+def damaged_in_block(tmp_path: Path, block: int) -> Path:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with Recording(path) as recording:
+        offset = recording.reader.contents.offsets[block]
+    damaged = bytearray(path.read_bytes())
+    damaged[offset + 60] ^= 1
+    path.write_bytes(damaged)
+    return path
+
+
+def test_a_damaged_block_is_noticed_when_it_is_looked_at(tmp_path: Path) -> None:
+    with Recording(damaged_in_block(tmp_path, 100), SCHEMA) as recording:
+        index = EventIndex(recording, GROUPS)
+        everything = index.group(0)
+        assert everything.frame(10) == HISTORY[10].frame
+        assert index.complete
+        assert everything.frame(402) == recording.reader.contents.first_frames[100]
+        assert not index.complete
+        assert list(index.damage) == [100]
+
+        index.leave_out_damaged()
+
+        assert index.complete
+        assert len(everything) == 900 - 4
+        left = [everything.number(n) for n in range(len(everything))]
+        assert left == [*range(400), *range(404, 900)]
+
+
+def test_a_damaged_block_is_met_once_wherever_one_looks(tmp_path: Path) -> None:
+    with mock.patch("replay.viewer.model.session.AT_ONCE_US", 0):
+        session = open_session(damaged_in_block(tmp_path, 100))
+    listed = session.listed(quiet=True)
+    assert session.rows(listed, 380, 420) == []
+    assert not session.index.complete
+    assert len(session.rows(listed, 404, 420)) == 16
+
+    for _ in range(60):
+        listed.row_at(HISTORY[401].frame)
+        session.learn(0, 2000)
+
+    assert session.index.done
+    assert len(session.lost) == 1
+    rows = session.rows(listed, 380, 420)
+    assert [row.frame for row in rows] == [listed.frame(n) for n in range(380, 420)]
+    left = [event for event in HISTORY[380:424] if event not in HISTORY[400:404]]
+    assert [row.frame for row in rows] == [event.frame for event in left]
+
+
+def test_what_is_damaged_is_found_though_nobody_looks_there(tmp_path: Path) -> None:
+    session = open_session(damaged_in_block(tmp_path, 200))
+    while not session.index.done:
+        session.learn(0, 1000)
+
+    assert session.notice.startswith("damaged")
+    assert session.total == 900 - 4
+    (lost,) = session.lost
+    assert (lost.first, lost.last) == (HISTORY[800].frame, HISTORY[803].frame)
+
+
+def test_a_match_that_is_gone_on_with_grows_and_is_closed(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    session = open_session(path)
+    with Recorder(path, SCHEMA, existing="continue") as recorder:
+        for count, event in enumerate(HISTORY[900:1200], 901):
+            recorder.append(event)
+            if count % 30 == 0 and HISTORY[count].frame > event.frame:
+                recorder.end_frame(event.frame)
+                assert session.look_again() is Change.GREW
+                session.learn(session.last, 100_000)
+                assert session.total == count
+        session.look_again()
+    session.look_again()
+    while not session.index.done:
+        session.learn(0, 1000)
+
+    assert session.recording.closed
+    for number, types in enumerate(session._groups):
+        own = [e.frame for e in HISTORY[:1200] if types is None or e.type.name in names(types)]
+        listed = session.index.group(number)
+        assert [listed.frame(n) for n in range(len(listed))] == own
+
+
+def names(types: Any) -> set[str]:
+    return {type.name for type in types}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    cuts=st.lists(st.integers(1, 899), min_size=1, max_size=12, unique=True).map(sorted),
+    learns=st.lists(st.integers(0, 1500), min_size=12, max_size=12),
+)
+def test_grown_bit_by_bit_it_holds_what_all_at_once_would(
+    cuts: list[int], learns: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("grown") / "a.replay"
+    with mock.patch.object(contents, "RUN_EVENTS", 40), Recorder(path, SCHEMA) as recorder:
+        recording, begin = Recording(path, SCHEMA), 0
+        index = EventIndex(recording, GROUPS)
+        for cut, us in zip(cuts, learns, strict=False):
+            for event in HISTORY[begin:cut]:
+                recorder.append(event)
+            begin = cut
+            recording.refresh()
+            assert index.grow()
+            index.learn(HISTORY[cut].frame, us)
+        while not index.done:
+            index.learn(0, 1000)
+        whole = EventIndex(recording, GROUPS)
+        while not whole.done:
+            whole.learn(0, 1000)
+        for number in range(len(GROUPS)):
+            mine, all_ = index.group(number), whole.group(number)
+            expected = [(all_.number(n), all_.frame(n)) for n in range(len(all_))]
+            assert [(mine.number(n), mine.frame(n)) for n in range(len(mine))] == expected
+        assert len(index.group(0)) == len(
+            list(recording.numbered(0, recording.count_before(10**9)))
+        )
+        recording.close()
+
+
+def test_an_upcaster_that_raises_is_told_of_and_costs_its_block(tmp_path: Path) -> None:
+    def upcaster(name: str, data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        if 402 in data.values():
+            raise LookupError("no such pause")
+        return [(name, data)]
+
+    pauses = [Event(Facts.PAUSED, n, n) for n in range(900)]
+    path = recorded(tmp_path / "a.replay", pauses)
+    schema = Schema("house", Facts, version=2, upcasters={1: upcaster})
+    with closing(Session(Recording(path, schema), None)) as session:
+        while not session.index.done:
+            session.learn(0, 1000)
+
+        assert session.notice.startswith("upcasting failed: LookupError: no such pause")
+        assert session.total == 900 - 4
+        (lost,) = session.lost
+        assert (lost.first, lost.last) == (400, 403)
+
+
+def test_an_index_that_counts_other_events_is_not_believed(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.replay", HISTORY[:900])
+    with Recording(path, SCHEMA) as recording:
+        counts = recording.reader.contents.pages.counts_of_types()
+        kinds = [number for number, column in counts.items() if column[50]]
+        counts[kinds[0]][50] -= 1
+        counts[1 if kinds[0] == 0 else 0][50] += 1
+        with mock.patch.object(Pages, "counts_of_types", return_value=counts):
+            index = EventIndex(recording, GROUPS)
+        assert index.complete
+        while not index.done and not index.damage:
+            [index.group(0).frame(n) for n in range(190, 210)]
+            index.learn(0, 1000)
+        index.leave_out_damaged()
+        assert index.group(0).frame(200) == HISTORY[204].frame
+
+        counts[0][60] += 1
+        with mock.patch.object(Pages, "counts_of_types", return_value=counts):
+            assert not EventIndex(recording, GROUPS).complete

@@ -35,7 +35,7 @@ def test_a_second_click_on_a_row_means_the_same_event(
     viewer.advance(20)
     viewer.handle(button_down(*place))
 
-    assert viewer.scene.frame == frame == viewer.session.listed(quiet=True).frames[first]
+    assert viewer.scene.frame == frame == viewer.session.listed(quiet=True).frame(first)
 
 
 def test_after_a_click_the_list_goes_on_with_the_match(watch: Watch, press: Press) -> None:

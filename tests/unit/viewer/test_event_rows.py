@@ -38,8 +38,8 @@ GROUPS = (None, {New.LEFT}, {New.LEFT, New.RIGHT})
 
 def rows_of(recording: Recording, group: int, groups: tuple[Any, ...]) -> list[tuple[Any, Any]]:
     """What the rows of a group say, asked for one by one and from the last to the first."""
-    index = EventIndex(recording.types_and_frames(0, recording.count_before(10**9)), groups)
-    index.read(10**6)
+    index = EventIndex(recording, groups)
+    index.learn(0, 10**9)
     rows = EventRows(recording.numbered, None, lambda: None, unexpected)
     chosen = index.group(group)
     found = [rows.between(chosen, place, place + 1) for place in reversed(range(len(chosen)))]
@@ -89,8 +89,8 @@ def test_a_row_deep_in_a_frame_needs_no_event_before_it(place: int, tmp_path: Pa
             asked.append(range(start, stop))
             return recording.numbered(start, stop)
 
-        index = EventIndex(recording.types_and_frames(0, 100_000), [None])
-        index.read(10**6)
+        index = EventIndex(recording, [None])
+        index.learn(0, 10**9)
         [row] = EventRows(numbered, None, lambda: None, unexpected).between(
             index.group(0), place, place + 1
         )

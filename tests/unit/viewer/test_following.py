@@ -73,7 +73,7 @@ def test_what_comes_is_listed_and_has_a_state(live: Live) -> None:
 
     session = live.viewer.session
     assert session.last >= live.frame - 6
-    assert session.index.count == len(session.recording)
+    assert session.total == len(session.recording)
     assert session.state(session.last) is not None
 
 

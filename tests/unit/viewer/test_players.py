@@ -120,7 +120,6 @@ def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     pygame.display.init()
     pygame.display.set_mode((1280, 720))
     session = open_session(tmp_path / "guests.replay")
-    session.read(1000)
     yield Viewer(session, (1280, 720), lambda: None)
     session.close()
     pygame.display.quit()
