@@ -22,7 +22,7 @@ from replay.values.msgpack_codec import Malformed
 Owner = tuple[str, int, bytes, int]
 """What made a keyframe: projection, its version and parameters, the schema version of the events
 folded."""
-RUN_EVENTS = 1024
+RUN_EVENTS = 256
 RUN_BYTES = 256 * 1024
 """The most events and bytes of rows records that are read as one block: as in one of columns."""
 

@@ -8,20 +8,17 @@ from typing import Any
 
 import pygame
 import pytest
+from gestures import BOXES, COMMANDS, MOUSE, do, wheel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pygame import Surface
-from pygame.event import Event
 
 from replay.playback import commands
-from replay.viewer.keymap import KEYS
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
 FOUR_BOTS = Path(__file__).parents[2] / "recordings" / "four-bots.replay"
 SIZES = (800, 500), (1280, 720), (1000, 900)
-NOT_HERE = commands.Close, commands.TakeOver, commands.ToggleFullScreen
-"""What ends the viewer, or is the window's."""
 
 
 @pytest.fixture(scope="module")
@@ -34,52 +31,20 @@ def session() -> Iterator[Session]:
     pygame.display.quit()
 
 
-BOXES = (
-    "header",
-    "picture",
-    "inspector",
-    "events",
-    "events",
-    "blame",
-    "transport",
-    "strip",
-    "labels",
-)
-keys = st.sampled_from([b.command for b in KEYS if not isinstance(b.command, NOT_HERE)])
+keys = st.sampled_from(COMMANDS)
 seeks = st.integers(0, 5400).map(commands.SeekTo)
 shares = st.floats(0, 1)
 mice = st.tuples(
-    st.sampled_from(["move", "move", "click", "ask", "let go"]),
+    st.sampled_from(MOUSE),
     st.sampled_from(BOXES),
     shares,
     shares,
 )
-wheels = st.integers(-3, 3).map(lambda notches: Event(pygame.MOUSEWHEEL, x=0, y=notches))
+wheels = st.integers(-3, 3).map(wheel)
 times = st.sampled_from([16.0, 400.0])
 steps = st.lists(
     st.tuples(keys | seeks | mice | mice | wheels | times, st.booleans()), min_size=1, max_size=14
 )
-
-
-def do(viewer: Viewer, step: Any) -> None:
-    if isinstance(step, float):
-        viewer.advance(step)
-    elif isinstance(step, Event):
-        viewer.handle(step)
-    elif isinstance(step, tuple):
-        viewer.handle(mouse_event(viewer, *step))
-    else:
-        viewer.do(step)
-
-
-def mouse_event(viewer: Viewer, what: str, name: str, across: float, down: float) -> Event:
-    """Something that the mouse does within a part of the window."""
-    box = getattr(viewer.scene.layout, name)
-    place = round(box.left + across * box.width), round(box.top + down * box.height)
-    if what == "move":
-        return Event(pygame.MOUSEMOTION, pos=place, rel=(1, 1), buttons=(0, 0, 0))
-    kind = pygame.MOUSEBUTTONUP if what == "let go" else pygame.MOUSEBUTTONDOWN
-    return Event(kind, pos=place, button=3 if what == "ask" else 1)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

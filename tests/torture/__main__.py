@@ -34,6 +34,7 @@ from torture import (  # noqa: E402
     schemas,
     signals,
     small,
+    watching,
     writers,
 )
 from torture.matches import Truth, match  # noqa: E402
@@ -118,6 +119,7 @@ TORTURES: dict[str, Callable[[Path, int | None, int], Iterator[Part]]] = {
     "commands": lambda f, n, seed: iter(
         [partial(commanding.commanding, count=n or 300, seed=seed)]
     ),
+    "watching": lambda f, n, seed: iter([partial(watching.watching, count=n or 10_000, seed=seed)]),
 }
 ALONE = ("kills", "sigints", "following", "writers")
 """Those that start programs of their own and watch the clock."""

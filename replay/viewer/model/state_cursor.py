@@ -17,7 +17,7 @@ from replay.events import Gap
 from replay.playback.timecode import grouped
 from replay.viewer.model.problem import Problem, because
 
-STEP = 20_000
+STEP = 5_000
 """How many events, or fewer large ones, are folded in one go; a state that needs more is computed
 in steps of so many, between which the window stays responsive."""
 NEAR = 32
