@@ -6,7 +6,6 @@ Screens decide what they show and what keys do.
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 import time
@@ -30,6 +29,7 @@ from replay.ui.text import printable
 from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
+from replay.viewer.event_wait import EventWait
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
@@ -89,6 +89,7 @@ class Window:
         self._borrowed = surface is not None or pygame.display.get_surface() is not None
         self._full_screen = FullScreen()
         self._canvas = Canvas()
+        self._wait = EventWait()
 
     def __enter__(self) -> Self:
         if not self._borrowed:
@@ -143,7 +144,7 @@ class Window:
                 screen.resize(self.size)
             self._paint(screen)
             due = _sooner(screen.due_ms(), self._full_screen.due_ms())
-            events = _wait(due, time.perf_counter() - before)
+            events = self._wait.until(None if due is None else before + due / 1000)
             self._full_screen.settle()
             now = time.perf_counter()
             screen.advance(min(LONGEST_TICK_MS, (now - before) * 1000))
@@ -278,19 +279,6 @@ def _title(session: Session) -> str:
 
 def _sooner(one: float | None, other: float | None) -> float | None:
     return other if one is None else one if other is None else min(one, other)
-
-
-def _wait(due_ms: float | None, spent_s: float) -> list[Event]:
-    """Return the pending events; if there are none, wait for one until ``due_ms``."""
-    events = pygame.event.get()
-    if events:
-        return events
-    if due_ms is None:
-        return [pygame.event.wait(), *pygame.event.get()]
-    left = math.ceil(due_ms - spent_s * 1000)
-    if left > 0:
-        events = [pygame.event.wait(left), *pygame.event.get()]
-    return [event for event in events if event.type != pygame.NOEVENT]
 
 
 def opened_or_trouble(path: str) -> Session | Problem:

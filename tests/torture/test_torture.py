@@ -19,6 +19,7 @@ from torture import (
     schemas,
     signals,
     small,
+    watching,
     writers,
 )
 from torture.matches import Truth, match
@@ -134,6 +135,13 @@ def test_a_doctored_keyframe_is_believed_by_nobody_who_has_folded_past_it(tmp_pa
 
 def test_every_command_answers_on_files_that_are_broken(tmp_path: Path) -> None:
     assert kept_every_promise(commanding.commanding(tmp_path, count=8, seed=1))
+
+
+def test_seek_equals_play_and_what_is_painted_bit_by_bit_is_the_whole(tmp_path: Path) -> None:
+    report = watching.watching(tmp_path, count=30, seed=1, size=9000)
+
+    assert kept_every_promise(report)
+    assert report["left live: SeekTo"] > 0
 
 
 def test_small_files_cause_no_large_work(tmp_path: Path) -> None:
