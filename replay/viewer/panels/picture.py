@@ -37,7 +37,6 @@ class Picture:
         self._game: Game | None = None
         self._canvas: Surface | None = None
         self._backdrop: Surface | None = None
-        self._scaled: Surface | None = None
 
     def box(self, scene: Scene) -> Box:
         """Return the stage: the picture and the empty space around it."""
@@ -65,7 +64,7 @@ class Picture:
         picture = scene.layout.picture
         if picture != stage:
             target.fill(INK, Rect(stage))
-        target.blit(self._fitted(shown, picture.size), picture)
+        _fit(shown, target.subsurface(Rect(picture)))
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | LookAt | None:
@@ -101,17 +100,16 @@ class Picture:
         self._game, self._canvas, self._backdrop = game, canvas, backdrop
         return canvas, backdrop
 
-    def _fitted(self, picture: Surface, size: tuple[int, int]) -> Surface:
-        """Scale smoothly, except by whole factors, which keep pixels sharp."""
-        width, height = picture.get_size()
-        if size == (width, height):
-            return picture
-        if self._scaled is None or self._scaled.get_size() != size:
-            self._scaled = Surface(size).convert()
-        whole = size[0] % width == 0 and size[1] % height == 0
-        scale = pygame.transform.scale if whole else pygame.transform.smoothscale
-        scale(picture, size, self._scaled)
-        return self._scaled
+
+def _fit(picture: Surface, place: Surface) -> None:
+    """Scale smoothly, except by whole factors, which keep pixels sharp."""
+    size, (width, height) = place.get_size(), picture.get_size()
+    if size == (width, height):
+        place.blit(picture, (0, 0))
+        return
+    whole = size[0] % width == 0 and size[1] % height == 0
+    scale = pygame.transform.scale if whole else pygame.transform.smoothscale
+    scale(picture, size, place)
 
 
 def picked_at(scene: Scene, position: tuple[int, int]) -> HitTarget | None:

@@ -208,7 +208,7 @@ def test_what_blocks_have_is_found_out_from_the_playhead_outwards(tmp_path: Path
         assert index.unknown(whole) == [(HISTORY[0].frame, HISTORY[3999].frame)]
         assert index.share(whole, 16) == 0
 
-        index.learn(playhead, 600)
+        index.learn(playhead, 1500)
 
         known = [n for n, one in enumerate(index._blocks.known) if one != UNKNOWN]
         blocks = index.blocks[1]
@@ -225,7 +225,7 @@ def test_what_blocks_have_is_found_out_from_the_playhead_outwards(tmp_path: Path
 
         top = said.number(3)
         while not index.done:
-            index.learn(playhead, 600)
+            index.learn(playhead, 1500)
         assert said.number(said.index_of(top)) == top
         assert index.unknown(whole) == []
         assert len(said) == sum(event.type in own for event in HISTORY[:4000])
