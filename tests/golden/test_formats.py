@@ -14,8 +14,11 @@ from replay.file.header import FORMAT_VERSION
 from replay.integrity.verify import verify
 
 FOLDER = Path(__file__).parent
+VERSIONS = {path.name: Recording(path).format_version for path in FOLDER.glob("vault*.replay")}
+OLDER = sorted(name for name, version in VERSIONS.items() if version < FORMAT_VERSION)
 FORMAT_1 = "vault.replay", "vault-unclosed.replay"
-FORMAT_2 = "vault-format2.replay", "vault-format2-unclosed.replay"
+NEEDED = {1, 2, "u1", "U2", "I2", "I4", "I8", "F8", "c", "mp"}
+"""Codes of columns that the goldens of today's format must have."""
 LATER = [Event(Vault.PUT, Put(1, 40_000 + number), 90_000 + number) for number in range(60)]
 
 
@@ -29,7 +32,7 @@ def gone_on_with(golden: str, folder: Path) -> tuple[Path, list[Event[object]]]:
     return path, before + LATER
 
 
-def codes(recording: Recording) -> set[str]:
+def codes(recording: Recording) -> set[str | int]:
     """The codes of all columns of the events' blocks and of the index."""
     wires = []
     for position, offset in enumerate(recording.reader.contents.offsets):
@@ -37,29 +40,36 @@ def codes(recording: Recording) -> set[str]:
         wires += record.head[9] if record.kind == "block" else []
     end = recording.reader.contents.end
     index = recording.reader.read(end, recording.reader.size - end)
-    return {code for code, _, _ in wires} | {code for code in IN_PLANES if code.encode() in index}
+    found = {wire if isinstance(wire, int) else wire[0] for wire in wires}
+    return found | {code for code in IN_PLANES if code.encode() in index}
 
 
-@pytest.mark.parametrize("name", FORMAT_1)
-def test_the_goldens_of_format_1_are_of_format_1(name: str) -> None:
-    assert Recording(FOLDER / name).format_version == 1
+def test_there_are_goldens_of_every_format_and_todays_have_all_kinds_of_columns() -> None:
+    assert {VERSIONS[name] for name in FORMAT_1} == {1}
+    assert set(VERSIONS.values()) == set(range(1, FORMAT_VERSION + 1))
+    found: set[str | int] = set()
+    for name, version in VERSIONS.items():
+        if version == FORMAT_VERSION:
+            with Recording(FOLDER / name) as recording:
+                found |= codes(recording) if recording.closed else set()
+    assert found >= NEEDED
 
 
-@pytest.mark.parametrize("name", FORMAT_1 + FORMAT_2)
+@pytest.mark.parametrize("name", OLDER)
 def test_who_goes_on_with_an_older_file_closes_one_of_its_own_format(
     name: str, tmp_path: Path
 ) -> None:
     path, history = gone_on_with(name, tmp_path)
 
     with Recording(path, SCHEMA) as recording:
-        assert recording.format_version == (1 if name in FORMAT_1 else 2)
+        assert recording.format_version == VERSIONS[name]
         assert recording.metadata == Recording(FOLDER / name).metadata
         assert recording.get_all_events() == history
         assert list(verify(recording, Ledger())) == []
-        assert bool(codes(recording) & set(IN_PLANES)) == (name in FORMAT_2)
+        assert bool(codes(recording) & set(IN_PLANES)) == (name not in FORMAT_1)
 
 
-@pytest.mark.parametrize("name", FORMAT_1 + FORMAT_2)
+@pytest.mark.parametrize("name", OLDER)
 def test_a_branch_and_a_repair_of_an_older_file_are_of_todays_format(
     name: str, tmp_path: Path
 ) -> None:
