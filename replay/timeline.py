@@ -66,7 +66,8 @@ class Timeline(Generic[S]):
         self.recording: Readable[Any] = recording
         self._saved = SavedStates(recording, projection)
         self._fails = False
-        self._last_frames: dict[int, int] = {}
+        self._last_frames: dict[tuple[int, int], int] = {}
+        """The last frame of a saved state, by the recording's generation and the state's events."""
         self._reach = 0, 0
 
     @property
@@ -324,12 +325,13 @@ class Timeline(Generic[S]):
         for later in self.recording.gaps:  # the last event of the keyframe may itself be lost
             if later.first_event < keyframe <= later.first_event + later.events:
                 return later.last_frame
-        if keyframe not in self._last_frames:
+        known = self.recording.generation, keyframe
+        if known not in self._last_frames:
             last = next(self.recording.events_between(keyframe - 1, keyframe), None)
             if last is None:
                 return self.frames
-            self._last_frames[keyframe] = last.frame
-        return max(self._last_frames[keyframe], gap.last_frame)
+            self._last_frames[known] = last.frame
+        return max(self._last_frames[known], gap.last_frame)
 
     def known_since(self, count: int) -> int:
         """Return the number of events from which on all states up to ``count`` events are known."""

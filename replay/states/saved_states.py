@@ -66,7 +66,7 @@ class SavedStates(Generic[S]):
         self._recording = self._keeper()
         self._own: list[tuple[int, bytes]] = []
         self._own_bytes, self._apart = 0, OWN_EVENTS
-        self._whole: dict[int, int | None] = {}
+        self._whole: dict[int, int] = {}
         self._useless: set[int] = set()
         self._vain_bytes = 0
 
@@ -115,16 +115,17 @@ class SavedStates(Generic[S]):
     def following_whole(self, count: int) -> int | None:
         """Return the same for the next state that can be loaded."""
         self._notice_replacement()
-        if count not in self._whole:
-            saved = self.following(count)
-            for _ in range(MOST_TRIED):
-                if saved is None or self._loaded(saved) is not None:
-                    break
-                saved = self.following(saved)
-            else:
-                saved = None
-            self._whole[count] = saved
-        return self._whole[count]
+        if count in self._whole:
+            return self._whole[count]
+        saved = self.following(count)
+        for _ in range(MOST_TRIED):
+            if saved is None:  # one may be added later
+                return None
+            if self._loaded(saved) is not None:
+                self._whole[count] = saved
+                return saved
+            saved = self.following(saved)
+        return None
 
     def disproved(self, events: int, state: S) -> bool:
         """Whether the recording's state of so many events differs from this, the true one."""
