@@ -12,10 +12,12 @@ from pygame import Rect, Surface
 from replay.playback.commands import Command, SeekTo, ToggleQuietEvents
 from replay.playback.timecode import grouped
 from replay.ui.box import Box
+from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.shapes import panel
 from replay.ui.text import width, write
 from replay.ui.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
+from replay.viewer.keymap import keys_for
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.panels.event_row import paint_row
 from replay.viewer.panels.following_rows import FollowingRows
@@ -131,6 +133,8 @@ class EventList:
         self._paint_title(target, scene, len(listed))
         first, now = self.first_row(scene), listed.row_at(scene.frame)
         pointed = None if scene.pointer is None else self._pointed(scene, scene.pointer)
+        if not len(listed):
+            message(target, _below_title(box), *_nothing(scene))
         rows = session.rows(listed, first, first + rows_seen(box))
         for line, row in enumerate(rows):
             area = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
@@ -148,6 +152,8 @@ class EventList:
         right = write(target, "EVENTS", (box.left + PAD, middle), 14, SOFT, bold=True).right
         total = scene.session.total
         words = grouped(total) if listed == total else f"{grouped(listed)} of {grouped(total)}"
+        if not listed:
+            words = "none"
         if not scene.session.index.complete:
             known, blocks = scene.session.index.blocks
             words = f"reading, {100 * known // max(1, blocks)} %"
@@ -157,6 +163,21 @@ class EventList:
             colour = GOLD if word == FOLLOW else WHITE if under else TEXT
             panel(target, Rect(chip), PANEL, LINE, 11)
             write(target, word, chip.middle, 14, colour, align="centre")
+
+
+def _nothing(scene: Scene) -> tuple[str, str]:
+    """Say why no event is listed."""
+    if not scene.session.index.complete:
+        return "Still reading", "Of no event is it known yet that it belongs here."
+    if not scene.session.total:
+        return "No events", "Nothing happened in this recording."
+    total, key = scene.session.total, keys_for(ToggleQuietEvents())
+    others = "the one other event" if total == 1 else f"the {grouped(total)} others"
+    return "No important events", f"{key} lists {others}."
+
+
+def _below_title(box: Box) -> Box:
+    return Box(box.left, box.top + TITLE, box.width, box.height - TITLE)
 
 
 def _bar(scene: Scene) -> Scrollbar:

@@ -29,8 +29,8 @@ from replay.viewer.panels.state_tree import StateTree
 from replay.viewer.scene import Scene
 
 TILE = 25
-NAMED_FROM = 200
-"""A card at least this wide has room for the player's name beside the bag."""
+NAME_ROOM = 30
+"""Pixels beside a card's slots from which on there is room for the player's name."""
 PORTRAIT = 48
 SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
 
@@ -190,8 +190,9 @@ def _paint_card(
     emblem(target, number, Color(card.colour), (box.left + 13, middle), 13)
     areas = slot_areas(box, card)
     slots_left = areas[0].left if areas else box.right - 3
-    if box.width >= NAMED_FROM:
-        name = shortened(visible(card.name), slots_left - box.left - 28, 15)
+    room = slots_left - box.left - 28
+    if room >= NAME_ROOM:
+        name = shortened(visible(card.name), room, 15)
         write(target, name, (box.left + 24, middle), 15, WHITE if looked_at else TEXT)
     for area, slot in zip(areas, card.slots, strict=True):
         panel(target, area, INK, LINE, 4)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pygame
 import pytest
 from pointer import Press, Watch, button_down, motion, wheel
 
+from replay.playback.commands import ToggleQuietEvents
 from replay.viewer.layout import TITLE
 from replay.viewer.panels.event_list import ROW, rows_seen
 
@@ -79,3 +85,20 @@ def test_the_scrollbar_leads_to_the_end_of_the_list(watch: Watch, press: Press) 
     assert (
         viewer.panels.events.first_row(viewer.scene) + (events.height - TITLE - 4) // ROW == listed
     )
+
+
+def test_an_empty_list_says_why(
+    watch: Watch, record: Callable[..., Path], blinks: Callable[[int], list[Any]]
+) -> None:
+    viewer = watch(path=record("blinks.replay", 1, blinks(1)))
+    surface = pygame.Surface((1280, 720))
+    viewer.paint(surface)
+    box = pygame.Rect(viewer.scene.layout.events).inflate(-40, -80)
+    only_quiet = pygame.image.tobytes(surface.subsurface(box), "RGB")
+    assert len(set(only_quiet)) > 8, "nothing is written there"
+
+    viewer.do(ToggleQuietEvents())
+    viewer.paint(surface)
+
+    assert len(viewer.session.listed(quiet=True)) == 1
+    assert pygame.image.tobytes(surface.subsurface(box), "RGB") != only_quiet
