@@ -154,6 +154,26 @@ class ShowWhole:
 
 
 @dataclass(frozen=True, slots=True)
+class Pan:
+    """Show what lies so many frames later on the timeline (or earlier, if negative)."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPart:
+    """Show the frames from ``start`` to before ``stop`` on the timeline."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class JumpBack:
+    """Go back to where one was before the last jump."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskWhere:
     """Ask for a frame or a time to go to."""
 
@@ -233,6 +253,9 @@ WindowCommand = (
     | ZoomIn
     | ZoomOut
     | ShowWhole
+    | Pan
+    | ShowPart
+    | JumpBack
     | AskWhere
     | PastTheGap
     | Blame

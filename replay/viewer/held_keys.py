@@ -38,9 +38,9 @@ class HeldKeys:
         self._spent: set[int] = set()
 
     @property
-    def ctrl(self) -> bool:
-        """Whether a Ctrl key is down."""
-        return not self._down.isdisjoint((pygame.K_LCTRL, pygame.K_RCTRL))
+    def shift(self) -> bool:
+        """Whether a Shift key is down."""
+        return not self._down.isdisjoint((pygame.K_LSHIFT, pygame.K_RSHIFT))
 
     def hold(self, keys: Iterable[int]) -> None:
         """Set which keys are down, as key events may have gone elsewhere."""

@@ -1,11 +1,9 @@
 """The mouse: where it is, what it drags, and which commands clicks and the wheel give.
 
-Knows the panels it can be on. Its only state is the position and the drag.
+Knows the panels it can be on. Its only state is the position and what is dragged.
 """
 
 from __future__ import annotations
-
-from enum import Enum, auto
 
 import pygame
 from pygame.event import Event
@@ -18,26 +16,16 @@ from replay.playback.commands import (
     Listed,
     Scroll,
     ScrollTo,
-    SeekTo,
-    SkipSeconds,
     StepBy,
-    ZoomIn,
-    ZoomOut,
 )
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
 from replay.viewer.panels.panels import Panels
 from replay.viewer.scene import Scene
+from replay.viewer.timeline_mouse import BESIDE, TimelineMouse
 
 LEFT_BUTTON, RIGHT_BUTTON = 1, 3
 ROWS_A_NOTCH = 3
-
-
-class Drag(Enum):
-    """What the held button drags."""
-
-    PLAYHEAD = auto()
-    SCROLLBAR = auto()
 
 
 class Mouse:
@@ -45,57 +33,59 @@ class Mouse:
 
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
-        self._drag: Drag | None = None
-        self._scrolled = Listed.EVENTS
+        self._timeline = TimelineMouse()
+        self._scrolled: Listed | None = None
+        """Whose scrollbar is being dragged."""
         self.pointer: tuple[int, int] | None = None
 
     @property
     def scrubbing(self) -> bool:
         """Whether the playhead is being dragged; playback does not move it then."""
-        return self._drag is Drag.PLAYHEAD
+        return self._timeline.scrubbing
 
     def pointed(self, layout: Layout, axis: Axis) -> int | None:
         """Return the frame under the pointer, or None if it is not on the timeline."""
-        if self.pointer is None or self._drag is Drag.SCROLLBAR:
+        if self.pointer is None or self._scrolled is not None:
             return None
-        on_strip = layout.strip.inset(-6, 0).holds(self.pointer)
+        on_strip = layout.strip.inset(-BESIDE, 0).holds(self.pointer)
         return axis.frame_from_x(self.pointer[0]) if on_strip or self.scrubbing else None
 
-    def commands(self, event: Event, scene: Scene, *, ctrl: bool) -> list[Command]:
+    def commands(self, event: Event, scene: Scene, *, shift: bool) -> list[Command]:
         """Return the commands that a mouse event gives; other events give none.
 
-        ``scene`` is what was visible at the time of the event; ``ctrl``: whether Ctrl is held.
+        ``scene`` is what was visible at the time of the event; ``shift``: whether Shift is held.
         """
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
             if not any(getattr(event, "buttons", (1,))):
                 self.let_go()  # the release event went to another window, or was lost
-            return self._dragged(scene, event.pos)
+            return self._dragged(scene, event.pos, shift=shift)
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == LEFT_BUTTON:
             self.pointer = event.pos
-            return self._pressed(scene, event.pos)
+            return self._pressed(scene, event.pos, shift=shift)
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == RIGHT_BUTTON:
             self.pointer = event.pos
             return self._asked(scene, event.pos)
         if event.type == pygame.MOUSEBUTTONUP and event.button == LEFT_BUTTON:
+            done = self._timeline.release(scene, event.pos)
             self.let_go()
-        elif event.type == pygame.MOUSEWHEEL and self.pointer is not None:
-            return self._turned(scene, event.y, self.pointer, ctrl)
-        elif event.type == pygame.WINDOWLEAVE and self._drag is None:
+            return done
+        if event.type == pygame.MOUSEWHEEL and self.pointer is not None:
+            return self._turned(scene, event, self.pointer, shift=shift)
+        if event.type == pygame.WINDOWLEAVE and not (self.scrubbing or self._scrolled):
             self.pointer = None
         return []
 
     def let_go(self) -> None:
         """End a drag."""
-        self._drag = None
+        self._timeline.let_go()
+        self._scrolled = None
 
-    def _pressed(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
-        if scene.layout.strip.inset(-6, 0).holds(position):
-            self._drag = Drag.PLAYHEAD
-            return self._dragged(scene, position)
+    def _pressed(self, scene: Scene, position: tuple[int, int], *, shift: bool) -> list[Command]:
+        if scene.layout.strip.inset(-BESIDE, 0).holds(position):
+            return self._timeline.press(scene, position, shift=shift)
         if self._grasped_bar(scene, position):
-            self._drag = Drag.SCROLLBAR
-            return self._dragged(scene, position)
+            return self._dragged(scene, position, shift=shift)
         if self._panels.events.wants_following(scene, position):
             return [FollowEvents()]
         return self._clicked(scene, position)
@@ -123,18 +113,16 @@ class Mouse:
         """Return a Blame command if there is something at the position to ask about."""
         return [Blame()] if self._panels.picked_at(scene, position) else []
 
-    def _dragged(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
-        if self._drag is Drag.PLAYHEAD:
-            return [SeekTo(scene.axis.frame_from_x(position[0]))]
-        if self._drag is Drag.SCROLLBAR:
+    def _dragged(self, scene: Scene, position: tuple[int, int], *, shift: bool) -> list[Command]:
+        if self._scrolled is not None:
             return [ScrollTo(self._scrolled, position[1])]
-        return []
+        return self._timeline.move(scene, position, shift=shift)
 
     def _turned(
-        self, scene: Scene, notches: int, position: tuple[int, int], ctrl: bool
+        self, scene: Scene, wheel: Event, position: tuple[int, int], *, shift: bool
     ) -> list[Command]:
-        """Turn the wheel: down goes later or scrolls down; Ctrl+up on the timeline zooms in."""
-        layout = scene.layout
+        """Turn the wheel: down goes later or scrolls down; on the timeline up zooms in."""
+        layout, notches = scene.layout, wheel.y
         if layout.events.holds(position):
             return [Scroll(Listed.EVENTS, -notches * ROWS_A_NOTCH)]
         if self._panels.tree.box(scene).holds(position):
@@ -143,6 +131,6 @@ class Mouse:
             return [Scroll(Listed.BLAME, -notches)]
         if layout.stage.holds(position):
             return [StepBy(-notches)]
-        if layout.timeline.holds(position) and ctrl:
-            return [ZoomIn() if notches > 0 else ZoomOut()] * abs(notches)
-        return [SkipSeconds(-notches)] if layout.timeline.holds(position) else []
+        if layout.timeline.holds(position):
+            return self._timeline.turn(scene, wheel.x, notches, shift=shift)
+        return []

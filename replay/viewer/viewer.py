@@ -19,11 +19,13 @@ from replay.playback.commands import (
     Close,
     Command,
     FollowEvents,
+    JumpBack,
     KeepRow,
     Last,
     LookAt,
     NextCard,
     NextEvent,
+    Pan,
     PastTheGap,
     PlayCommand,
     PreviousCard,
@@ -31,6 +33,7 @@ from replay.playback.commands import (
     Scroll,
     ScrollTo,
     SeekTo,
+    ShowPart,
     ShowWhole,
     StepBy,
     TakeOver,
@@ -44,9 +47,9 @@ from replay.playback.commands import (
 from replay.playback.playhead import Playhead
 from replay.viewer.following import Following
 from replay.viewer.held_keys import HeldKeys, HeldStep
+from replay.viewer.jumps import Jumps
 from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
-from replay.viewer.model.axis import Axis
 from replay.viewer.model.blame_chain import picked_bag
 from replay.viewer.model.blaming import Blaming
 from replay.viewer.model.cards import beside, looked_at
@@ -61,6 +64,7 @@ from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
 from replay.viewer.panels.panels import Panels
 from replay.viewer.scene import Scene
+from replay.viewer.timeline_view import TimelineView
 
 PAUSE_AFTER_MS = 400.0
 """How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
@@ -86,8 +90,8 @@ class Viewer:
         self._cards = len(session.players)
         self._blaming = Blaming(session)
         self._layout = self._laid_out()
-        strip = self._layout.strip
-        self._axis = Axis(strip.left, strip.width, session.first, session.last + 1)
+        self._view = TimelineView(self._layout.strip, session.first, session.last)
+        self._jumps = Jumps()
         self._player = 0
         self._quiet = False
         self._keys = HeldKeys()
@@ -119,7 +123,7 @@ class Viewer:
         return Scene(
             session=self.session,
             layout=self._layout,
-            axis=self._axis,
+            axis=self._view.axis,
             frame=self.playhead.frame,
             playing=self.playhead.playing,
             speed=self.playhead.speed,
@@ -129,7 +133,7 @@ class Viewer:
             growing=self._following.growing,
             following=self._following.live,
             pointer=None if self._overlay else self.mouse.pointer,
-            pointed=None if self._overlay else self.mouse.pointed(self._layout, self._axis),
+            pointed=None if self._overlay else self.mouse.pointed(self._layout, self._view.axis),
             blamed=self._blaming.shown,
         )
 
@@ -164,7 +168,7 @@ class Viewer:
             if lost is not None:
                 self.playhead.do(SeekTo(lost))
                 self.playhead.do(StepBy(0))
-            self._show_playhead()
+            self._show_playhead(jumped=False)
 
     def _step_on(self, elapsed_ms: float) -> None:
         """Step while a key is held that steps."""
@@ -183,7 +187,7 @@ class Viewer:
         if change is Change.GREW and len(self.session.players) > self._cards:
             self._cards = len(self.session.players)
             self.resize(self._size)
-        self._axis = self._following.fitted(self._axis)
+        self._view.axis = self._following.fitted(self._view.axis)
         if self._following.is_late():
             self.do(Last())
 
@@ -191,8 +195,7 @@ class Viewer:
         """Fit into a window of this size."""
         self._size = size
         self._layout = self._laid_out()
-        strip = self._layout.strip
-        self._axis = Axis(strip.left, strip.width, self._axis.start, self._axis.stop)
+        self._view.resize(self._layout.strip)
         self._painted.forget()
 
     def paint(self, target: Surface) -> list[Rect]:
@@ -224,7 +227,7 @@ class Viewer:
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
             self._overlay = None
         else:
-            for command in self.mouse.commands(event, self.scene, ctrl=self._keys.ctrl):
+            for command in self.mouse.commands(event, self.scene, shift=self._keys.shift):
                 self.do(command)
 
     def hold(self, keys: Iterable[int]) -> None:
@@ -268,23 +271,24 @@ class Viewer:
     def do(self, command: Command) -> None:
         """Carry out a command."""
         self._following.heed(command)
+        self._jumps.note(command, self.playhead.frame, dragging=self.mouse.scrubbing)
         if isinstance(command, PlayCommand):
+            before = self.playhead.frame
             self.playhead.do(command)
             if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
                 self.panels.events.follow()
                 self.panels.blame.follow()
-            self._show_playhead()
+            self._show_playhead(jumped=self.playhead.frame != before)
         else:
             self._do_here(command)
 
-    def _show_playhead(self) -> None:
+    def _show_playhead(self, *, jumped: bool) -> None:
         cards = self.session.cards(self.playhead.frame)
         if not isinstance(cards, Problem) and len(cards) > self._cards:
             self._cards = len(cards)  # more than at the end, as a player leaves later
             self.resize(self._size)
         if not self.mouse.scrubbing:
-            first, frame = self.session.first, self.playhead.frame
-            self._axis = self._axis.following(frame, first, self._following.horizon)
+            self._view.follow(self.playhead.frame, self._following.horizon, jumped=jumped)
 
     def _do_here(self, command: WindowCommand) -> None:
         match command:
@@ -303,6 +307,12 @@ class Viewer:
                 self._zoom(-1)
             case ShowWhole():
                 self._zoom(-100)
+            case Pan(frames):
+                self._view.pan(frames, self.playhead.frame, self._following.horizon)
+            case ShowPart(start, stop):
+                self._view.show(start, stop, self.playhead.frame, self._following.horizon)
+            case JumpBack():
+                self._jump_back()
             case AskWhere():
                 session = self.session
                 self._overlay = GoToOverlay(session.frame_rate, session.first, session.last)
@@ -337,9 +347,16 @@ class Viewer:
 
     def _zoom(self, steps: int) -> None:
         """Zoom around the pointer if it is on the timeline, otherwise around the playhead."""
-        pointed = self.mouse.pointed(self._layout, self._axis)
+        pointed = self.mouse.pointed(self._layout, self._view.axis)
         held = self.playhead.frame if pointed is None else pointed
-        self._axis = self._axis.zoomed(held, steps, self.session.first, self._following.horizon)
+        self._view.zoom(held, steps, self._following.horizon)
+
+    def _jump_back(self) -> None:
+        before = self._jumps.back(self.playhead.frame)
+        if before is not None:
+            self.playhead.do(SeekTo(before))
+            self.panels.events.follow()
+            self._show_playhead(jumped=True)
 
     def _pass_the_gap(self) -> None:
         hidden = self.session.hidden(self.playhead.frame)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 FEWEST_FRAMES = 12
 """Zoomed in any further, a frame would be as wide as a button."""
 ZOOM_STEP = 3, 2
+NEARLY_ALL = 50
+"""Zoomed out until only one part in so many is missing, all is shown."""
 MARK_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000)
 MARK_FRAMES = (1, 2, 5, 10, 15, 20, 30)
 
@@ -67,6 +69,8 @@ class Axis:
         for _ in range(abs(steps)):
             shown = shown * less // more if steps > 0 else -(-shown * more // less)
         whole = last - first + 1
+        if steps < 0 and whole - shown <= whole // NEARLY_ALL:
+            shown = whole
         shown = min(whole, max(min(FEWEST_FRAMES, whole), shown))
         before = _nearest((frame - self.start) * shown, self.stop - self.start)
         return self._showing(frame - before, shown, first, last)
@@ -82,6 +86,14 @@ class Axis:
     def moved(self, frames: int, first: int, last: int) -> Axis:
         """Return the axis scrolled by so many frames (negative: back), within the recording."""
         return self._showing(self.start + frames, self.stop - self.start, first, last)
+
+    def showing(self, start: int, stop: int, first: int, last: int) -> Axis:
+        """Return the axis of the frames from ``start`` to before ``stop``, within the recording.
+
+        At least as many as one can zoom in to.
+        """
+        whole = last - first + 1
+        return self._showing(start, min(whole, max(FEWEST_FRAMES, stop - start)), first, last)
 
     def _showing(self, start: int, shown: int, first: int, last: int) -> Axis:
         begin = max(first, min(start, last + 1 - shown))

@@ -16,7 +16,7 @@ from replay.ui.flags import flag, flag_area
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
 from replay.viewer.layout import GAP, PAD
-from replay.viewer.model.axis import Axis
+from replay.viewer.panels.overview import is_on, paint_overview
 from replay.viewer.panels.strip_layer import MARGIN, painted_layers
 from replay.viewer.panels.strip_tooltip import lane_at, marked_words
 from replay.viewer.scene import Scene
@@ -24,7 +24,6 @@ from replay.viewer.scene import Scene
 MARKS_APART = 86
 BESIDE = 4
 """Pixels that are kept free on each side of a time."""
-OVERVIEW = 4
 TO_COME = "not yet recorded"
 NEWS_A_SECOND = 3
 """How often per second the strip of a match that is being recorded is redrawn."""
@@ -48,7 +47,8 @@ class TimelineStrip:
     def key(self, scene: Scene) -> object:
         """Changes with the frame, what the strip shows, and the pointer."""
         live = scene.session.last, scene.horizon
-        return scene.frame, scene.pointed, lane_at(scene), live, self._data_key(scene)
+        over = lane_at(scene), is_on(scene, scene.pointer)
+        return scene.frame, scene.pointed, over, live, self._data_key(scene)
 
     def _data_key(self, scene: Scene) -> object:
         session, index = scene.session, scene.session.index
@@ -69,7 +69,7 @@ class TimelineStrip:
         self._paint_layers(target, scene)
         _paint_end(target, scene)
         _paint_times(target, scene)
-        _paint_overview(target, scene)
+        paint_overview(target, scene)
         _paint_playhead(target, scene)
         if scene.pointed is not None:
             _paint_pointed(target, scene, scene.pointed)
@@ -148,20 +148,6 @@ def _playhead_words(scene: Scene) -> tuple[str, tuple[int, int], Box]:
     words = f"{time_of(scene.frame, scene.session.frame_rate)}   {grouped(scene.frame)}"
     room = Box(layout.strip.left - PAD, layout.strip.top, layout.strip.width + 2 * GAP, 1)
     return words, (x, layout.axis.top + 14), room
-
-
-def _paint_overview(target: Surface, scene: Scene) -> None:
-    """Paint which part of the match the timeline shows, when zoomed in."""
-    axis, session, row = scene.axis, scene.session, scene.layout.axis
-    if axis.stop - axis.start == scene.horizon - session.first + 1:
-        return
-    whole = Axis(axis.left, axis.width, session.first, scene.horizon + 1)
-    top = row.bottom - OVERVIEW - 4
-    pygame.draw.rect(target, PANEL, (axis.left, top, axis.width, OVERVIEW), border_radius=2)
-    left, right = whole.x_from_frame(axis.start), whole.x_from_frame(axis.stop - 1)
-    shown = Rect(left, top, max(6, right - left), OVERVIEW)
-    pygame.draw.rect(target, MUTE, shown, border_radius=2)
-    target.fill(WHITE, (whole.x_from_frame(scene.frame) - 1, top - 1, 2, OVERVIEW + 2))
 
 
 def _paint_pointed(target: Surface, scene: Scene, frame: int) -> None:

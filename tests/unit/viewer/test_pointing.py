@@ -85,17 +85,20 @@ def test_the_wheel_over_the_picture_steps_frames(watch: Watch) -> None:
     assert (viewer.scene.frame, viewer.scene.playing) == (2, False)
 
 
-def test_the_wheel_over_the_timeline_skips_seconds_and_with_ctrl_zooms(watch: Watch) -> None:
+def test_the_wheel_over_the_timeline_zooms_at_the_pointer(watch: Watch) -> None:
     viewer = watch()
-    viewer.handle(motion(*viewer.scene.layout.strip.middle))
+    place = viewer.scene.layout.strip.left + 300, viewer.scene.layout.strip.middle[1]
+    viewer.handle(motion(*place))
+    pointed = viewer.scene.pointed
 
-    viewer.handle(wheel(-2))
-    assert viewer.scene.frame == 120
-    viewer.handle(Event(pygame.KEYDOWN, key=pygame.K_LCTRL, mod=pygame.KMOD_LCTRL, unicode=""))
     viewer.handle(wheel(3))
 
-    assert viewer.scene.frame == 120
+    assert viewer.scene.frame == 0
     assert viewer.scene.axis.stop - viewer.scene.axis.start < 200
+    assert viewer.scene.pointed is not None
+    assert abs(viewer.scene.pointed - pointed) <= 1
+    viewer.handle(wheel(-3))
+    assert (viewer.scene.axis.start, viewer.scene.axis.stop) == (0, 600)
 
 
 def test_each_button_of_the_transport_can_be_clicked(watch: Watch) -> None:
