@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -45,6 +46,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def dark_again() -> Generator[None, None, None]:
+    """Go back to the first theme after each test, as it is one for all windows of a program."""
+    yield
+    theme = sys.modules.get("replay.ui.theme")
+    if theme is not None:
+        theme.use("dark")
 
 
 @pytest.fixture(autouse=True)

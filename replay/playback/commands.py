@@ -236,6 +236,11 @@ class ToggleFullScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class NextTheme:
+    """Paint everything in the colours of the next theme."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleHelp:
     """Show what the keys do, or hide it."""
 
@@ -265,6 +270,7 @@ WindowCommand = (
     | KeepRow
     | TakeOver
     | ToggleFullScreen
+    | NextTheme
     | ToggleHelp
     | Close
 )

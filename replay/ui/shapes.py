@@ -7,7 +7,7 @@ from math import cos, pi, sin
 import pygame
 from pygame import Color, Rect, Surface
 
-from replay.ui.theme import INK, NIGHT
+from replay.ui.theme import INK, NIGHT, in_theme
 
 RADIUS = 8
 
@@ -33,7 +33,7 @@ def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int],
     """
     x, y = middle
     half = size / 2
-    kind = player % 8
+    kind, colour = player % 8, in_theme(colour)
     if kind in (0, 7):
         pygame.draw.circle(target, colour, middle, round(half))
         if kind == 7:

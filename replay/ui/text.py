@@ -12,6 +12,7 @@ from unicodedata import normalize
 import pygame
 from pygame import Color, Rect, Surface
 
+from replay.ui.contrast import legible
 from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
 from replay.ui.theme import TEXT
 
@@ -119,10 +120,11 @@ def write(
     """Put words on a surface and return where they are.
 
     ``position`` is the left end (or the middle, or the right end) of the line of text, at the
-    vertical middle of its letters, so that texts of different sizes line up in a row.
+    vertical middle of its letters, so that texts of different sizes line up in a row. Where the
+    colour could not be read on what is there, one like it is taken that can.
     """
-    picture = _rendered(printable(words[:LONGEST]), size, (colour.r, colour.g, colour.b), bold)
-    where = picture.get_rect()
+    words = printable(words[:LONGEST])
+    where = Rect((0, 0), (width(words, size, bold=bold), font(size, bold).get_height()))
     where.centery = position[1]
     if align == "left":
         where.left = position[0]
@@ -130,8 +132,17 @@ def write(
         where.right = position[0]
     else:
         where.centerx = position[0]
-    target.blit(picture, where)
+    look = legible((colour.r, colour.g, colour.b), _ground(target, where))
+    target.blit(_rendered(words, size, look, bold), where)
     return where
+
+
+def _ground(target: Surface, where: Rect) -> tuple[int, int, int]:
+    """Return the colour on which words will lie."""
+    x = max(0, min(where.left, target.get_width() - 1))
+    y = max(0, min(where.centery, target.get_height() - 1))
+    red, green, blue, _ = target.get_at((x, y))
+    return red, green, blue
 
 
 def shortened(words: str, room: int, size: int = 14, *, bold: bool = False) -> str:

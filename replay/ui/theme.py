@@ -1,21 +1,75 @@
 """The theme: the palette as pygame's colours, each with one meaning.
 
 Knows colours only. Players' colours are used for nothing else; what is chosen is WHITE, the
-button to press next is GOLD; live play and errors are always stated in words as well.
+button to press next is GOLD; live play and errors are always stated in words as well. The colours
+of the theme in use are changed in place, so that they can be imported by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pygame import Color
 
 from replay.ui import palette
+from replay.ui.contrast import SHAPE_CONTRAST, legible
+from replay.ui.themes import DARK, THEMES
 
-INK, NIGHT, PANEL, LINE = map(Color, (palette.INK, palette.NIGHT, palette.PANEL, palette.LINE))
-MUTE, SOFT, TEXT, WHITE = map(Color, (palette.MUTE, palette.SOFT, palette.TEXT, palette.WHITE))
-RED, ORANGE, GOLD = map(Color, (palette.RED, palette.ORANGE, palette.GOLD))
-GREEN, TEAL, BLUE = map(Color, (palette.GREEN, palette.TEAL, palette.BLUE))
-VIOLET, PINK = map(Color, (palette.VIOLET, palette.PINK))
+_colours = {name: Color(text) for name, text in DARK.items()}
+INK, NIGHT, PANEL, LINE = (_colours[name] for name in ("INK", "NIGHT", "PANEL", "LINE"))
+CHOSEN = _colours["CHOSEN"]
+MUTE, SOFT, TEXT, WHITE = (_colours[name] for name in ("MUTE", "SOFT", "TEXT", "WHITE"))
+RED, ORANGE, GOLD = (_colours[name] for name in ("RED", "ORANGE", "GOLD"))
+GREEN, TEAL, BLUE = (_colours[name] for name in ("GREEN", "TEAL", "BLUE"))
+VIOLET, PINK = (_colours[name] for name in ("VIOLET", "PINK"))
 PLAYERS = tuple(map(Color, palette.PLAYERS))
+_used = "dark"
+
+
+def used() -> str:
+    """Return the name of the theme in use."""
+    return _used
+
+
+def use(name: str) -> None:
+    """Use a theme, after which all must be painted anew. Raises KeyError for an unknown name."""
+    global _used
+    if name == _used:
+        return
+    for colour, text in THEMES[name].items():
+        _colours[colour].update(text)
+    _used = name
+
+
+def use_next() -> None:
+    """Use the next theme."""
+    names = list(THEMES)
+    use(names[(names.index(_used) + 1) % len(names)])
+
+
+@contextmanager
+def as_games_draw() -> Iterator[None]:
+    """Use the dark theme while a game draws: its pictures are the same in every theme."""
+    before = _used
+    use("dark")
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def readable(colour: Color, ground: Color) -> Color:
+    """Return a colour, or one like it that can be read on a ground."""
+    one, other = tuple(colour)[:3], tuple(ground)[:3]
+    return Color(legible((one[0], one[1], one[2]), (other[0], other[1], other[2])))
+
+
+def in_theme(colour: str | Color) -> Color:
+    """Return a game's colour, or one like it that stands out in the theme in use."""
+    red, green, blue = tuple(Color(colour))[:3]
+    night, ink = ((ground.r, ground.g, ground.b) for ground in (NIGHT, INK))
+    return Color(legible(legible((red, green, blue), night, SHAPE_CONTRAST), ink, SHAPE_CONTRAST))
 
 
 def mix(first: Color, second: Color, share: float) -> Color:

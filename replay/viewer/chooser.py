@@ -12,6 +12,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
+from replay.ui import theme
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
@@ -146,6 +147,9 @@ class Chooser:
             self._open(self._place.row)
         elif stroke in ("F", "F11"):
             self._toggle_full_screen()
+        elif stroke == "F7":
+            theme.use_next()
+            self._changed = True
         elif stroke == "F5":
             self.look_again()
         elif stroke == "Tab":

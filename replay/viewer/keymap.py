@@ -25,6 +25,7 @@ from replay.playback.commands import (
     LookAt,
     NextCard,
     NextEvent,
+    NextTheme,
     NormalSpeed,
     Pan,
     PastTheGap,
@@ -105,6 +106,7 @@ KEYS: tuple[Binding, ...] = (
     Binding(SHOWING, ("-",), ZoomOut(), "zoom the timeline out", repeats=True),
     Binding(SHOWING, ("Z",), ShowWhole(), "the whole timeline"),
     Binding(SHOWING, ("F", "F11"), ToggleFullScreen(), "full screen"),
+    Binding(SHOWING, ("F7",), NextTheme(), "dark, light, or high contrast"),
     Binding(SHOWING, ("?", "F1"), ToggleHelp(), "this help"),
     Binding(SHOWING, ("Escape",), Close(), "close what is open, or leave"),
 )

@@ -25,6 +25,7 @@ from replay.playback.commands import (
     LookAt,
     NextCard,
     NextEvent,
+    NextTheme,
     Pan,
     PastTheGap,
     PlayCommand,
@@ -45,6 +46,7 @@ from replay.playback.commands import (
     ZoomOut,
 )
 from replay.playback.playhead import Playhead
+from replay.ui import theme
 from replay.viewer.following import Following
 from replay.viewer.held_keys import HeldKeys, HeldStep
 from replay.viewer.jumps import Jumps
@@ -333,6 +335,9 @@ class Viewer:
                 self._take_over()
             case ToggleFullScreen():
                 self._toggle_full_screen()
+            case NextTheme():
+                theme.use_next()
+                self._painted.forget()
             case ToggleHelp():
                 self._overlay = None if isinstance(self._overlay, HelpOverlay) else HelpOverlay()
             case Close():

@@ -26,6 +26,7 @@ from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
 from replay.ui.text import printable
+from replay.ui.theme import as_games_draw
 from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
@@ -216,7 +217,8 @@ class Window:
         try:
             if session.game is None or session.game.play_on is None:
                 return None
-            path = session.game.play_on(session.recording.path, wish.frame, wish.player)
+            with as_games_draw():
+                path = session.game.play_on(session.recording.path, wish.frame, wish.player)
         except (CannotPlayOn, RecordingError) as cause:
             return Problem(title, str(cause))
         except OSError as cause:

@@ -12,7 +12,7 @@ import pygame
 from pygame import Surface
 
 from replay.games import Game
-from replay.ui.theme import INK
+from replay.ui.theme import INK, as_games_draw
 from replay.viewer.model.ending import Ending
 from replay.viewer.model.problem import because
 
@@ -91,10 +91,11 @@ class Previews:
         return file
 
     def _drawn(self, game: Game, ending: Ending) -> Surface:
-        canvas, backdrop = self._surfaces(game)
-        canvas.blit(backdrop, (0, 0))
-        if game.draw is not None:
-            game.draw(canvas, ending.state, ending.frame)
+        with as_games_draw():
+            canvas, backdrop = self._surfaces(game)
+            canvas.blit(backdrop, (0, 0))
+            if game.draw is not None:
+                game.draw(canvas, ending.state, ending.frame)
         return fitted(canvas)
 
     def _surfaces(self, game: Game) -> tuple[Surface, Surface]:

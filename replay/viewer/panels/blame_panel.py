@@ -16,7 +16,19 @@ from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.shapes import emblem, panel
 from replay.ui.text import shortened, width, write
-from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, SOFT, TEXT, WHITE, mix
+from replay.ui.theme import (
+    CHOSEN,
+    INK,
+    MUTE,
+    NIGHT,
+    ORANGE,
+    PANEL,
+    SOFT,
+    TEXT,
+    WHITE,
+    in_theme,
+    mix,
+)
 from replay.viewer.layout import PAD
 from replay.viewer.model.blame_chain import Blamed, Step
 from replay.viewer.model.event_rows import EventRow
@@ -129,7 +141,7 @@ class BlamePanel:
         _bar(box, blamed).paint(target, first)
         target.set_clip(Rect(_body(box)))
         for step, area in areas.items():
-            fill = LINE if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
+            fill = CHOSEN if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
             panel(target, Rect(area), fill, None, 6)
             if step == now:
                 bar = area.left, area.top + 4, 3, area.height - 8
@@ -235,7 +247,7 @@ def _paint_step(target: Surface, scene: Scene, box: Box, step: Step, *, future: 
 
 def _look(scene: Scene, lane: int) -> tuple[str, Color]:
     shown = scene.session.lanes[lane]
-    return shown.shape, Color(shown.colour)
+    return shown.shape, in_theme(shown.colour)
 
 
 def _paint_input(

@@ -16,7 +16,7 @@ from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.shapes import panel
 from replay.ui.text import width, write
-from replay.ui.theme import GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
+from replay.ui.theme import CHOSEN, GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.keymap import keys_for
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.panels.event_row import paint_row
@@ -139,7 +139,7 @@ class EventList:
         for line, row in enumerate(rows):
             area = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
             if first + line == now:
-                panel(target, Rect(area), LINE, None, 4)
+                panel(target, Rect(area), CHOSEN, None, 4)
                 target.fill(WHITE, (area.left, area.top + 3, 3, area.height - 6))
             elif first + line == pointed:
                 panel(target, Rect(area), PANEL, None, 4)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pygame import Color, Surface
+from pygame import Surface
 
 from replay.playback.timecode import time_of
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import emblem
 from replay.ui.text import shortened, write
-from replay.ui.theme import LINE, NIGHT, SOFT, TEXT, WHITE, mix
+from replay.ui.theme import LINE, NIGHT, SOFT, TEXT, WHITE, in_theme, mix
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.session import Session
 
@@ -33,7 +33,7 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
     lane = session.lane_of.get(row.type)
     if lane is not None:
         shown = session.lanes[lane]
-        mark(target, shown.shape, mix(Color(shown.colour), NIGHT, fade), (left + 6, middle), 12)
+        mark(target, shown.shape, mix(in_theme(shown.colour), NIGHT, fade), (left + 6, middle), 12)
     left += 20
     verb = shortened(row.verb, box.right - left, 14)
     left = write(target, verb, (left, middle), 14, mix(TEXT, NIGHT, fade)).right + 8

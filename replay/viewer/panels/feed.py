@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pygame import Color, Rect, Surface
+from pygame import Rect, Surface
 
 from replay.playback.timecode import time_of
 from replay.ui.marks import mark
 from replay.ui.message import message
 from replay.ui.shapes import emblem, panel
 from replay.ui.text import shortened, write
-from replay.ui.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, mix
+from replay.ui.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, in_theme, mix
 from replay.viewer.model.session import EVERYTHING
 from replay.viewer.scene import Scene
 
@@ -44,7 +44,7 @@ def paint_feed(target: Surface, scene: Scene) -> None:
         write(target, time, (left, middle), 15, mix(MUTE, NIGHT, faded))
         lane = session.lanes[session.lane_of[row.type]] if row.type in session.lane_of else None
         if lane is not None:
-            colour = mix(Color(lane.colour), NIGHT, faded)
+            colour = mix(in_theme(lane.colour), NIGHT, faded)
             mark(target, lane.shape, colour, (left + 104, middle), 14)
         left += 124
         if row.actor is not None:

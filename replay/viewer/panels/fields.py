@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pygame import Color, Surface
+from pygame import Surface
 
 from replay.playback.timecode import time_of
 from replay.ui.marks import mark
 from replay.ui.shapes import emblem
 from replay.ui.text import shortened, write
-from replay.ui.theme import MUTE, SOFT, TEXT, WHITE
+from replay.ui.theme import MUTE, SOFT, TEXT, WHITE, in_theme
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.event_rows import fields_of
 from replay.viewer.model.session import EVERYTHING
@@ -34,7 +34,7 @@ def paint_fields(target: Surface, scene: Scene) -> None:
         lane = session.lane_of.get(row.type)
         if lane is not None:
             shown = session.lanes[lane]
-            mark(target, shown.shape, Color(shown.colour), (box.left + PAD + 5, y), 12)
+            mark(target, shown.shape, in_theme(shown.colour), (box.left + PAD + 5, y), 12)
         left = box.left + PAD + 18
         if row.actor is not None:
             name, hue = session.player(row.actor, row.frame)

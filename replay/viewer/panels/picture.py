@@ -16,7 +16,7 @@ from replay.ui.hatching import hatch
 from replay.ui.message import message
 from replay.ui.shapes import panel
 from replay.ui.text import width, write
-from replay.ui.theme import GOLD, INK, LINE, NIGHT, ORANGE, mix
+from replay.ui.theme import GOLD, INK, LINE, NIGHT, ORANGE, as_games_draw, mix
 from replay.viewer.keymap import keys_for
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.panels.feed import paint_feed
@@ -83,9 +83,10 @@ class Picture:
         if game is None or game.draw is None:
             raise ValueError("only a game that draws can be asked for a picture")
         try:
-            canvas, backdrop = self._surfaces(game)
-            canvas.blit(backdrop, (0, 0))
-            game.draw(canvas, state, frame)
+            with as_games_draw():
+                canvas, backdrop = self._surfaces(game)
+                canvas.blit(backdrop, (0, 0))
+                game.draw(canvas, state, frame)
         except Exception as cause:  # noqa: BLE001 - a game's drawing may raise anything
             return because(f"The game's code could not draw frame {frame}", cause)
         return canvas

@@ -13,7 +13,7 @@ from replay.ui.box import Box
 from replay.ui.hatching import hatch
 from replay.ui.marks import mark
 from replay.ui.text import width, write
-from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, mix
+from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, in_theme, mix
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.gaps import Lost, length_of
 from replay.viewer.model.session import EVERYTHING, LANES
@@ -180,7 +180,7 @@ def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
 
 
 def _paint_lane(layer: Surface, row: Box, lane: Lane, columns: Sequence[int], fade: float) -> None:
-    colour = mix(Color(lane.colour), NIGHT, fade)
+    colour = mix(in_theme(lane.colour), NIGHT, fade)
     if lane.shape != "bar" and len(columns) * CROWDED <= row.width:
         for x in columns:
             mark(layer, lane.shape, NIGHT, (x, row.middle[1]), MARK + 3)

@@ -14,7 +14,7 @@ from replay.ui.box import Box
 from replay.ui.flags import HEIGHT as FLAG_HEIGHT
 from replay.ui.flags import flag, flag_area
 from replay.ui.text import shortened, width, write
-from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE
+from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE, used
 from replay.viewer.layout import GAP, PAD
 from replay.viewer.panels.overview import is_on, paint_overview
 from replay.viewer.panels.strip_layer import MARGIN, painted_layers
@@ -56,7 +56,7 @@ class TimelineStrip:
         count = session.total if index.complete else None
         if scene.growing:
             count = session.last * NEWS_A_SECOND // session.frame_rate
-        return id(session), scene.axis, scene.layout, read, count
+        return id(session), scene.axis, scene.layout, read, count, used()
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint density, lanes, marks of time, and the playhead over them."""

@@ -27,7 +27,7 @@ from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import panel
 from replay.ui.text import width, write
-from replay.ui.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE
+from replay.ui.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, readable
 from replay.viewer.keymap import KEYS, keys_for
 from replay.viewer.layout import PAD
 from replay.viewer.panels.header import speed_words
@@ -130,7 +130,7 @@ def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool)
         write(target, speed_words(command.speed), box.center, 15, colour, align="centre")
         return
     if isinstance(command, TogglePlay):
-        ink, fill, border = INK, GOLD, WHITE if under else None
+        ink, fill, border = readable(INK, GOLD), GOLD, WHITE if under else None
     elif isinstance(command, ShuttleReverse) and scene.playing and scene.speed < 0:
         ink, border = WHITE, WHITE
     panel(target, box, fill, border)

@@ -1,0 +1,143 @@
+"""In each theme all text can be read on what lies under it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pointer import Press, Watch, motion, pixels, same_picture, surface_of
+from pygame import Surface
+
+from replay.playback.commands import AskWhere, Blame, SeekTo, ToggleHelp, ToggleQuietEvents
+from replay.ui import text, theme
+from replay.ui.contrast import SHAPE_CONTRAST, TEXT_CONTRAST, contrast, legible
+from replay.ui.themes import DARK, THEMES
+from replay.viewer.chooser import Chooser
+from replay.viewer.model.session import open_session
+from replay.viewer.viewer import Viewer
+
+BUNDLED = Path(__file__).parents[3] / "recordings" / "full-house.replay"
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was written and could not be read: the words, and the contrast they had."""
+    told: list[str] = []
+    really = text.write
+
+    def write(target: Surface, words: str, *arguments: Any, **options: Any) -> pygame.Rect:
+        before = target.copy()
+        where = really(target, words, *arguments, **options)
+        area = where.clip(target.get_clip())
+        if words.strip() and area.width > 3 and area.height > 8:
+            under, over = before.subsurface(area), target.subsurface(area)
+            seen = max(
+                contrast(tuple(over.get_at((x, y)))[:3], tuple(under.get_at((x, y)))[:3])
+                for x in range(area.width)
+                for y in range(area.height)
+            )
+            if seen < TEXT_CONTRAST - 0.05:
+                told.append(f"{words} {seen:.2f}")
+        return where
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("replay.") and getattr(module, "write", None) is really:
+            monkeypatch.setattr(module, "write", write)
+    return told
+
+
+def test_every_theme_has_all_colours() -> None:
+    assert list(THEMES) == ["dark", "light", "high contrast"]
+    assert all(colours.keys() == DARK.keys() for colours in THEMES.values())
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("size", [(800, 500), (1280, 720)])
+def test_whatever_is_written_can_be_read(
+    name: str, size: tuple[int, int], unread: list[str], open_tiny: Callable[..., Any]
+) -> None:
+    theme.use(name)
+    pygame.display.set_mode(size)
+    for session in (open_session(BUNDLED), open_tiny(game=None)):
+        viewer, target = Viewer(session, size, lambda: None), Surface(size)
+        for command in (
+            SeekTo(900), ToggleQuietEvents(), SeekTo(2600), Blame(), ToggleHelp(), ToggleHelp(),
+            AskWhere(),
+        ):  # fmt: skip
+            viewer.do(command)
+            viewer.handle(motion(size[0] // 2, size[1] - 60))
+            viewer.repaint()
+            viewer.paint(target)
+
+    assert unread == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_list_of_recordings_can_be_read(
+    name: str, unread: list[str], settled: Callable[[Any], Any]
+) -> None:
+    theme.use(name)
+    pygame.display.init()
+    target = pygame.display.set_mode((1280, 720))
+    chooser = settled(Chooser([BUNDLED.parent, BUNDLED.parent / "golden"], (1280, 720), print))
+    chooser.repaint()
+    chooser.paint(target)
+    chooser.stop()
+
+    assert unread == []
+
+
+def test_f7_goes_through_the_themes_and_paints_everything_anew(watch: Watch, press: Press) -> None:
+    viewer, pictures = watch(), []
+    target = surface_of()
+    viewer.paint(target)
+    for _ in range(4):
+        pictures.append(target.copy())
+        press(viewer, "F7")
+        viewer.paint(target)
+        whole = surface_of()
+        viewer.repaint()
+        viewer.paint(whole)
+        assert same_picture(target, whole)
+
+    dark, light, high, again = pictures
+    assert same_picture(dark, again)
+    assert not same_picture(dark, light)
+    assert not same_picture(light, high)
+
+
+def test_a_game_draws_the_same_in_every_theme(watch: Watch, press: Press) -> None:
+    def draw(surface: Surface, state: Any, frame: int) -> None:
+        surface.fill(theme.NIGHT)
+        text.write(surface, "hello", (10, 20), 14, theme.MUTE)
+
+    viewer, target = watch(draw=draw), surface_of()
+    viewer.paint(target)
+    picture = pygame.Rect(viewer.scene.layout.picture).inflate(-4, -4)
+    dark = pixels(target, picture)
+
+    press(viewer, "F7")
+    viewer.paint(target)
+
+    assert theme.used() == "light"
+    assert pixels(target, picture) == dark
+
+
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+@given(colour=COLOURS, ground=COLOURS, least=st.sampled_from([TEXT_CONTRAST, SHAPE_CONTRAST]))
+def test_a_colour_is_changed_only_where_it_could_not_be_read(
+    colour: Any, ground: Any, least: float
+) -> None:
+    found = legible(colour, ground, least)
+
+    assert contrast(found, ground) >= least
+    if contrast(colour, ground) >= least:
+        assert found == colour
