@@ -24,7 +24,8 @@ Owner = tuple[str, int, bytes, int]
 folded."""
 RUN_EVENTS = 256
 RUN_BYTES = 256 * 1024
-"""The most events and bytes of rows records that are read as one block: as in one of columns."""
+"""The most events and bytes of rows records that are read as one block: fewer than in one of
+columns, as the last one is read again whenever a frame is added to it."""
 
 
 def _longs() -> array[int]:

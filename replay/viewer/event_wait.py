@@ -1,7 +1,7 @@
 """Waiting for events, almost asleep where nothing happens.
 
 pygame.event.wait() looks for one each millisecond, which takes some percent of a core. This looks
-that often only right after an event.
+half as often right after an event, and later seldom.
 """
 
 from __future__ import annotations

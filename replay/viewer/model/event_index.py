@@ -15,24 +15,27 @@ from typing import TYPE_CHECKING
 
 from replay.events import EventType
 from replay.viewer.model.axis import Axis
-from replay.viewer.model.blocks import COUNTED, LOOKED_AT, UNKNOWN, Blocks
+from replay.viewer.model.blocks import CHECKED, COUNTED, FEWEST_BLOCKS, UNKNOWN, Blocks
 
 if TYPE_CHECKING:
     from replay.errors import RecordingError
     from replay.recording import Recording
 
-KEPT_BLOCKS = 128
-"""Blocks of which a group of events keeps their frames and numbers, up to 16 KB each."""
+KEPT_EVENTS = 128 * 1024
+"""Events of which a group keeps their frames and numbers, sixteen bytes each, if they are of more
+than a few blocks."""
 MOST_READ = 128
 """Blocks read, at most, to draw a lane."""
 SPREAD = 4
-"""In a block that lies between so many edges or fewer, events are taken to be spread evenly."""
+"""A block shorter than so many times the distance of two edges is not read to count between them:
+its events are taken to be spread evenly."""
 
 
 class Chosen:
     """The events of some types (None: of all): their frames, and their numbers in the recording.
 
-    Those of blocks of which it is not known what events they have are not among them.
+    Not among them are those of blocks of which it is not known yet what types their events have;
+    of all types, unless they are upcast, they are.
     """
 
     def __init__(self, types: Collection[EventType] | None, blocks: Blocks) -> None:
@@ -41,9 +44,10 @@ class Chosen:
         self._starts = array("q", (0,))
         self._filled = array("q")
         self._ends = array("q")
-        wanted = range(256) if types is None else [blocks.numbers[type] for type in types]
+        wanted = range(256) if types is None else [blocks.numbers.get(type) for type in types]
         self._selected = bytes(number in wanted for number in range(256))
-        self._kept = lru_cache(KEPT_BLOCKS)(self._read)
+        largest = max(map(int.__sub__, blocks.ends, blocks.first_events), default=1)
+        self._kept = lru_cache(max(FEWEST_BLOCKS, KEPT_EVENTS // max(1, largest)))(self._read)
         self._count()
 
     def _count(self) -> None:
@@ -120,7 +124,7 @@ class Chosen:
         return self._starts[block] < self._starts[block + 1]
 
     def _roughly_before(self, frame: int, apart: int) -> int:
-        """Return the same, without reading a block of fewer frames than SPREAD times ``apart``."""
+        """Return about how many happen before a frame, by edges that are so many frames apart."""
         blocks, starts = self._blocks, self._starts
         block = bisect_left(blocks.lasts, frame)
         if block == len(blocks) or blocks.firsts[block] >= frame:
@@ -210,15 +214,20 @@ class Chosen:
 class EventIndex:
     """The events of each group of types (lanes, what a list shows; None: all events).
 
-    ``damage`` says which blocks turned out to be damaged, until they are left out.
+    ``damage`` says which blocks turned out to be damaged, until they are left out. ``older``: an
+    index of an earlier state of the same recording.
     """
 
     def __init__(
-        self, recording: Recording, groups: Sequence[Collection[EventType] | None]
+        self,
+        recording: Recording,
+        groups: Sequence[Collection[EventType] | None],
+        older: EventIndex | None = None,
     ) -> None:
         self.damage: dict[int, RecordingError] = {}
-        self._blocks = Blocks(recording)
-        self._blocks.damaged = self.meet
+        self._blocks = Blocks(recording, self.meet)
+        if older is not None:
+            self._blocks.take_over(older._blocks)
         self._groups = [Chosen(types, self._blocks) for types in groups]
 
     def group(self, number: int) -> Chosen:
@@ -226,23 +235,28 @@ class EventIndex:
         return self._groups[number]
 
     @property
+    def reading(self) -> bool:
+        """Whether it is not known yet of all blocks what types their events have."""
+        return UNKNOWN in self._blocks.known
+
+    @property
     def complete(self) -> bool:
-        """Whether it is known of all blocks what events they have, as far as they can be read."""
-        return not self.damage and UNKNOWN not in self._blocks.known
+        """Whether that is known of all, as far as they can be read."""
+        return not self.damage and not self.reading
 
     @property
     def done(self) -> bool:
-        """Whether, besides, all blocks were looked at for damage."""
+        """Whether, besides, all blocks were checked for damage."""
         return self.complete and COUNTED not in self._blocks.known
 
     @property
     def version(self) -> int:
-        """Another number whenever anything of what is known has changed."""
+        """Another number whenever other events are counted; no two indexes have the same."""
         return self._blocks.version
 
     @property
     def blocks(self) -> tuple[int, int]:
-        """Of how many blocks it is known what events they have, and how many there are."""
+        """Of how many blocks that is known, and how many there are."""
         known = self._blocks.known
         return len(known) - known.count(UNKNOWN), len(known)
 
@@ -251,7 +265,7 @@ class EventIndex:
         blocks, found = self._blocks, list[tuple[int, int]]()
         begin, stop = self._in_view(axis)
         while (begin := blocks.known.find(UNKNOWN, begin, stop)) >= 0:
-            ends = (blocks.known.find(known, begin, stop) for known in (COUNTED, LOOKED_AT))
+            ends = (blocks.known.find(known, begin, stop) for known in (COUNTED, CHECKED))
             end = min((end for end in ends if end >= 0), default=stop)
             found.append((blocks.firsts[begin], blocks.lasts[end - 1]))
             begin = end
@@ -281,8 +295,11 @@ class EventIndex:
         return self._blocks.grow()
 
     def learn(self, frame: int, us: float) -> None:
-        """Find out more, from a frame outwards, for about so many microseconds."""
-        while us > 0 and (block := self._next(frame)) is not None:
+        """Find out more, from a frame outwards, for about so many microseconds.
+
+        Stops at the first damage.
+        """
+        while us > 0 and not self.damage and (block := self._next(frame)) is not None:
             us -= self._blocks.learn(block)
 
     def _next(self, frame: int) -> int | None:

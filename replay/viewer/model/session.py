@@ -81,6 +81,7 @@ class Session:
         named = tuple(game.lanes) if game is not None else ()
         self.lanes = named or lanes_of(recording.schema)
         telling = [type for lane in self.lanes if not lane.quiet for type in lane.types]
+        self._has_quiet_types = not {kind.type for kind in recording.schema.kinds} <= {*telling}
         self._groups = [None, telling, *(lane.types for lane in self.lanes)]
         self.lane_of = {
             type: number for number, lane in enumerate(self.lanes) for type in lane.types
@@ -103,8 +104,8 @@ class Session:
 
     @property
     def has_quiet_lanes(self) -> bool:
-        """Whether there are events that are not listed by default."""
-        return any(lane.quiet for lane in self.lanes)
+        """Whether there are types of events that are not listed by default."""
+        return self._has_quiet_types
 
     @property
     def total(self) -> int:
@@ -182,7 +183,7 @@ class Session:
     def rows(self, chosen: Chosen, start: int, stop: int) -> list[EventRow]:
         """Return events in words, by their indexes among the chosen ones.
 
-        None where a block turns out to be damaged: at the next picture it is passed over.
+        An empty list where one of them cannot be read: its block will be left out.
         """
         try:
             return self._rows.between(chosen, start, stop)
@@ -191,7 +192,11 @@ class Session:
             if block is not None:
                 self.index.meet(block, damage)
             self.notice = damaged(damage)
-            return []
+        except OSError as cause:
+            self.file_trouble = str(cause)
+        except Exception as cause:  # noqa: BLE001 - a game's upcaster may raise anything
+            self.notice = because("upcasting failed", cause).sentence
+        return []
 
     def cards(self, frame: int) -> Cards | Problem:
         """Return the players' cards at a frame; none if the game has no cards or is missing."""
@@ -275,8 +280,7 @@ class Session:
         """
         try:
             self.file_trouble = "" if self.recording.path.exists() else DELETED
-            if not self.recording.refresh():
-                return Change.NOTHING
+            grew = self.recording.refresh()
         except RecordingError as cause:
             self.notice = cause.problem
             return Change.NOTHING
@@ -284,11 +288,14 @@ class Session:
             self.file_trouble = str(cause)
             return Change.NOTHING
         recording = self.recording
-        if not self.index.grow():  # it was closed, gone on with, or replaced
-            self.index = EventIndex(recording, self._groups)
+        other = recording.generation != self._generation or recording.frames - 1 < self.last
+        if other or not self.index.grow():  # it was closed, gone on with, or read anew
+            self.index = EventIndex(recording, self._groups, None if other else self.index)
             self._losses = Losses(recording, self._states)
-        if recording.generation != self._generation or recording.frames - 1 < self.last:
+        if other:
             return Change.OTHER
+        if not grew:
+            return Change.NOTHING
         self.last = max(self.first, recording.frames - 1)
         self.notice = self.notice or damage_words(recording)
         if not self.players or self.last > self._players.last + LATELY_S * self.frame_rate:

@@ -154,7 +154,7 @@ class EventList:
         words = grouped(total) if listed == total else f"{grouped(listed)} of {grouped(total)}"
         if not listed:
             words = "none"
-        if not scene.session.index.complete:
+        if scene.session.index.reading:
             known, blocks = scene.session.index.blocks
             words = f"reading, {100 * known // max(1, blocks)} %"
         write(target, words, (right + 12, middle), 14, MUTE)
@@ -167,13 +167,15 @@ class EventList:
 
 def _nothing(scene: Scene) -> tuple[str, str]:
     """Say why no event is listed."""
-    if not scene.session.index.complete:
-        return "Still reading", "Of no event is it known yet that it belongs here."
-    if not scene.session.total:
+    session, total = scene.session, scene.session.total
+    if session.index.reading:
+        return "Still reading", "No event of these kinds has been read yet."
+    if not total and session.lost:
+        return "No events", "None of this recording's events can be read."
+    if not total:
         return "No events", "Nothing happened in this recording."
-    total, key = scene.session.total, keys_for(ToggleQuietEvents())
     others = "the one other event" if total == 1 else f"the {grouped(total)} others"
-    return "No important events", f"{key} lists {others}."
+    return "No important events", f"{keys_for(ToggleQuietEvents())} lists {others}."
 
 
 def _below_title(box: Box) -> Box:

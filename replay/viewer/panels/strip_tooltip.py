@@ -52,7 +52,10 @@ def _near(scene: Scene, events: Chosen) -> list[tuple[int, int]]:
 
 def _told(scene: Scene, events: Chosen, index: int) -> str:
     session, axis = scene.session, scene.axis
-    (row,) = session.rows(events, index, index + 1)
+    rows = session.rows(events, index, index + 1)
+    if not rows:
+        return ""
+    row = rows[0]
     who = "" if row.actor is None else session.player(row.actor, row.frame)[0]
     x = axis.x_from_frame(row.frame)
     more = events.counts([axis.first_frame_at(x), axis.first_frame_at(x + 1)])[0] - 1
