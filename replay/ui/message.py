@@ -36,9 +36,15 @@ def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
 def message(target: Surface, room: Box, title: str, words: str, colour: Color = WHITE) -> int:
     """Write a title and a sentence in the middle of a box; return the y at which they end."""
     x, y = room.middle
-    lines = wrapped(words, min(620, room.width - 40), BODY)
-    y -= len(lines) * LINE_HEIGHT // 2
-    write(target, title, (x, y - 6), TITLE, colour, bold=True, align="centre")
+    wide = max(LINE_HEIGHT, min(620, room.width - 40))
+    fit = max(2, room.height // LINE_HEIGHT)
+    titles = wrapped(title, wide * 9 // 10, TITLE, fit - 1)  # bold letters are wider
+    lines = wrapped(words, wide, BODY, fit - len(titles))
+    y -= (len(titles) - 1 + len(lines)) * LINE_HEIGHT // 2
+    for number, line in enumerate(titles):
+        middle = x, y - 6 + number * LINE_HEIGHT
+        write(target, line, middle, TITLE, colour, bold=True, align="centre")
+    y += (len(titles) - 1) * LINE_HEIGHT
     for number, line in enumerate(lines, 1):
         write(target, line, (x, y + 4 + number * LINE_HEIGHT), BODY, SOFT, align="centre")
     return y + 4 + len(lines) * LINE_HEIGHT + LINE_HEIGHT // 2

@@ -139,7 +139,7 @@ def write(
 
 def _ground(target: Surface, where: Rect) -> tuple[int, int, int]:
     """Return the colour on which words will lie."""
-    x = max(0, min(where.left, target.get_width() - 1))
+    x = max(0, min(where.centerx, target.get_width() - 1))
     y = max(0, min(where.centery, target.get_height() - 1))
     red, green, blue, _ = target.get_at((x, y))
     return red, green, blue

@@ -45,6 +45,10 @@ class Following:
         """Return when to look again, in milliseconds; None: never."""
         return self._growth.due_ms()
 
+    def hurry(self) -> None:
+        """Look at the file at the next moment, if it is one that seldom changes."""
+        self._growth.hurry()
+
     def heed(self, command: Command) -> None:
         """Note whether a command asks to follow the end or to stop following it."""
         if isinstance(command, PlayCommand):

@@ -113,15 +113,15 @@ KEYS: tuple[Binding, ...] = (
 
 MOUSE: tuple[Gesture, ...] = (
     Gesture("Drag on the lanes", SeekTo, "scrub; with Shift: by events"),
-    Gesture("Drag the times, zoomed in", Pan, "see what is beside"),
+    Gesture("Drag the times below", Pan, "see what is beside"),
     Gesture("Click on an event", SeekTo, "go to its frame"),
     Gesture("Right click on an item", Blame, "what led to it"),
     Gesture("Wheel on the picture", StepBy, "frame by frame"),
     Gesture("Wheel on the timeline", ZoomIn, "zoom at the pointer"),
     Gesture("Shift + wheel there", Pan, "see what is beside"),
-    Gesture("Drag the bar below", ShowPart, "its ends: zoom"),
+    Gesture("Drag the bar below them", ShowPart, "its ends: zoom"),
     Gesture("Wheel on a list", Scroll, "scroll it"),
-    Gesture("Click on a speed", SetSpeed, "play at it"),
+    Gesture("Click on a speed", SetSpeed, "set it"),
     Gesture("Click on a player", LookAt, "look at it"),
 )
 

@@ -49,7 +49,7 @@ from replay.playback.playhead import Playhead
 from replay.ui import theme
 from replay.viewer.following import Following
 from replay.viewer.held_keys import HeldKeys, HeldStep
-from replay.viewer.jumps import Jumps
+from replay.viewer.jumps import JUMPING, Jumps
 from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out
 from replay.viewer.model.blame_chain import picked_bag
@@ -224,6 +224,8 @@ class Viewer:
             self._keys.release(event.key)
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.hold(())
+        elif event.type == pygame.WINDOWFOCUSGAINED:
+            self._following.hurry()
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
@@ -273,11 +275,12 @@ class Viewer:
     def do(self, command: Command) -> None:
         """Carry out a command."""
         self._following.heed(command)
+        self._following.hurry()
         self._jumps.note(command, self.playhead.frame, dragging=self.mouse.scrubbing)
         if isinstance(command, PlayCommand):
             before = self.playhead.frame
             self.playhead.do(command)
-            if isinstance(command, (SeekTo, NextEvent, PreviousEvent)):
+            if isinstance(command, (*JUMPING, NextEvent, PreviousEvent)):
                 self.panels.events.follow()
                 self.panels.blame.follow()
             self._show_playhead(jumped=self.playhead.frame != before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from replay.viewer.model.problem import because
 FOLDED = 20_000
 """A state that more events lead to, or as large ones, takes too long for a list."""
 LONGEST_RESULT = 100
+CHECKED_BLOCKS = 256
+"""Recordings of no more blocks are looked through for damage, in 20 ms at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,27 @@ def look_at_end(path: Path, game: Game) -> Ending:
             if frame is None or timeline.far(frame, FOLDED):
                 return Ending()
             state = timeline.at(frame)
+            damage = _damage(recording)
     except (RecordingError, OSError) as cause:
         problem = getattr(cause, "problem", None) or str(cause)
         return Ending(trouble=problem, damaged=isinstance(cause, Corrupt))
     except Exception as cause:  # noqa: BLE001 - a game's fold may raise anything
         return Ending(trouble=because("", cause).why)
-    return _told(game, state, frame)
+    ending = _told(game, state, frame)
+    return ending if damage is None else replace(ending, trouble=damage, damaged=True)
+
+
+def _damage(recording: Recording) -> str | None:
+    """Return what is damaged in a recording that is quickly looked through; None if nothing is."""
+    if recording.damage is not None:
+        return recording.damage.problem
+    blocks = len(recording.reader.contents.offsets)
+    for block in range(blocks if blocks <= CHECKED_BLOCKS else 0):
+        try:
+            recording.reader.block(block, keep=False)
+        except RecordingError as damage:
+            return damage.problem
+    return None
 
 
 def _last_known(timeline: Timeline[Any]) -> int | None:

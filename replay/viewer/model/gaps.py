@@ -135,7 +135,8 @@ def _told(lost: Lost, end: int, frame_rate: int) -> Problem:
 def damage_words(recording: Recording) -> str:
     """Say what is known to be wrong with a recording; nothing if nothing is."""
     if recording.damage is not None:
-        return damaged(recording.damage)
+        last = time_of(max(0, recording.frames - 1), recording.schema.frame_rate)
+        return f"nothing is read after {last}, {damaged(recording.damage)}"
     minor = recording.minor_damage
     return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
 

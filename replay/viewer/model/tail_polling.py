@@ -33,6 +33,11 @@ class Growth:
         """Return when to poll next, in milliseconds; None: whenever something else happens."""
         return None if self.closed else max(0.0, self._pause - self._since_look)
 
+    def hurry(self) -> None:
+        """Poll at the next moment: somebody does something with a file that seldom changes."""
+        if self.closed:
+            self._since_look = self._pause
+
     def advance(self, elapsed_ms: float) -> bool:
         """Let time pass; return whether to poll now."""
         self._since_look += elapsed_ms

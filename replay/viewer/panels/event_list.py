@@ -26,7 +26,7 @@ from replay.viewer.scene import Scene
 ROW = 26
 AHEAD = 3, 5
 """The share of the list's height at which the latest event that has happened is shown."""
-FOLLOW, ALL, TELLING = "follow", "all", "telling only"
+FOLLOW, ALL, TELLING = "follow", "all", "important only"
 
 
 class EventList:

@@ -8,7 +8,7 @@ from replay.playback.timecode import time_of
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import emblem
-from replay.ui.text import shortened, write
+from replay.ui.text import shortened, width, write
 from replay.ui.theme import LINE, NIGHT, SOFT, TEXT, WHITE, in_theme, mix
 from replay.viewer.model.event_rows import EventRow
 from replay.viewer.model.session import Session
@@ -17,7 +17,7 @@ TO_COME = 0.45
 """How far future events are faded (0 to 1): still readable, but visibly in the future."""
 FADED_ICON = 140
 WIDE = 400
-TIME, NARROW_TIME, WHO, ICON = 78, 70, 78, 26
+LEAST_TIME, WHO, ICON = 62, 78, 26
 
 
 def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, future: bool) -> None:
@@ -26,7 +26,9 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
     middle, left = box.middle[1], box.left + 12
     time = time_of(row.frame, session.frame_rate)
     write(target, time, (left, middle), 14, mix(SOFT, NIGHT, fade))
-    left += TIME if box.width >= WIDE else NARROW_TIME
+    longest = time_of(session.last, session.frame_rate)
+    apart = 14 if box.width >= WIDE else 8
+    left += max(LEAST_TIME, width(longest, 14)) + apart
     if session.tells_who:
         _paint_actor(target, (left, middle), row, session, box.width >= WIDE, fade)
         left += WHO if box.width >= WIDE else 24

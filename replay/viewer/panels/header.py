@@ -37,6 +37,8 @@ FRACTIONS = {Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 BETWEEN = 22
 LEAST_WARNING = 120
 """Pixels below which no part of a warning is shown."""
+SLOWEST = "–1/16×"
+"""The longest that the speed can be."""
 LONGEST_FACT = 40
 """How many letters of a fact are shown at most, as texts in a file can be any length."""
 
@@ -89,7 +91,7 @@ class Header:
         if scene.growing:
             right = self._live(target, scene) - BETWEEN
         write(target, speed_words(scene.speed), (right, middle), 15, TEXT, align="right")
-        right -= 44
+        right -= width(SLOWEST, 15) + 12
         right = write(target, f" / {total_time}", (right, middle), 15, MUTE, align="right").left
         write(target, time_of(scene.frame, rate), (right, middle), 15, WHITE, align="right")
         right -= width(total_time, 15) + BETWEEN

@@ -29,6 +29,8 @@ from replay.viewer.panels.state_tree import StateTree
 from replay.viewer.scene import Scene
 
 TILE = 25
+LEAST_TILE = 15
+"""Pixels of a slot below which it is not shrunk for the name's sake."""
 NAME_ROOM = 30
 """Pixels beside a card's slots from which on there is room for the player's name."""
 PORTRAIT = 48
@@ -162,7 +164,9 @@ def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
 
 def slot_areas(box: Box, card: PlayerCard) -> list[Rect]:
     """Return where the slots lie in a small card."""
-    tile = min(TILE, box.height - 2, (box.width - 26) // max(1, len(card.slots)))
+    slots = max(1, len(card.slots))
+    named = max(LEAST_TILE, (box.width - 31 - NAME_ROOM) // slots)
+    tile = min(TILE, box.height - 2, (box.width - 26) // slots, named)
     left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
     return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]
 

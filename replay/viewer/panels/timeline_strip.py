@@ -25,7 +25,7 @@ MARKS_APART = 86
 BESIDE = 4
 """Pixels that are kept free on each side of a time."""
 TO_COME = "not yet recorded"
-NEWS_A_SECOND = 3
+NEWS_A_SECOND = 12
 """How often per second the strip of a match that is being recorded is redrawn."""
 READ_STEPS = 16
 """How often the strip is redrawn while its part of a recording is still being read."""

@@ -72,9 +72,11 @@ def buttons(box: Box) -> Iterator[Button]:
         yield Button(Box(left, top, BUTTON, HEIGHT), shapes, command)
         left += BUTTON + GAP
     left += PAD
+    room = box.right - PAD - left
+    wide = min(SPEED, room // len(SPEEDS) - 2)
     for speed in SPEEDS:
-        yield Button(Box(left, top, SPEED, HEIGHT), (), SetSpeed(speed))
-        left += SPEED + 2
+        yield Button(Box(left, top, wide, HEIGHT), (), SetSpeed(speed))
+        left += wide + 2
 
 
 class Transport:
@@ -127,7 +129,9 @@ def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool)
         fill, border = (PANEL, WHITE) if chosen else (PANEL if under else NIGHT, border)
         panel(target, box, fill, border)
         colour = WHITE if chosen else SOFT
-        write(target, speed_words(command.speed), box.center, 15, colour, align="centre")
+        words = speed_words(command.speed)
+        size = 15 if width(words, 15) <= box.width - 4 else 12
+        write(target, words, box.center, size, colour, align="centre")
         return
     if isinstance(command, TogglePlay):
         ink, fill, border = readable(INK, GOLD), GOLD, WHITE if under else None

@@ -16,6 +16,7 @@ from replay.games import EventText, Game, HitTarget, Lane, PlayerCard, Slot
 from replay.viewer.model import session as sessions
 from replay.viewer.model.blame_chain import Blamed
 from replay.viewer.model.blame_search import BlameSearch
+from replay.viewer.model.recording_list import RecordingList
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
@@ -264,3 +265,14 @@ def settled() -> Callable[[Any], Any]:
         return listed
 
     return settle
+
+
+@pytest.fixture
+def listed(tmp_path: Path, settled: Callable[[Any], Any]) -> Callable[[], RecordingList]:
+    """List the recordings, and read all there is to read."""
+
+    def read() -> RecordingList:
+        recordings: RecordingList = settled(RecordingList([tmp_path]))
+        return recordings
+
+    return read

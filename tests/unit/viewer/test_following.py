@@ -335,3 +335,37 @@ def quiet(live: Live, seconds: int) -> None:
     """Let time pass in which nothing is recorded."""
     for _ in range(20 * seconds):
         live.viewer.advance(50)
+
+
+def test_a_closed_file_that_is_gone_is_told_of_when_somebody_does_something(
+    watch: Any, record: Any, press: Press
+) -> None:
+    path = record()
+    viewer = watch(path=path)
+    press(viewer, "Space")
+    viewer.advance(16)
+    path.unlink()
+    viewer.advance(16)
+    assert viewer.session.file_trouble == ""
+
+    press(viewer, ".")
+    viewer.advance(16)
+
+    assert viewer.session.file_trouble == "the file was deleted or moved"
+
+
+def test_a_file_that_was_recorded_anew_is_opened_when_one_comes_back_to_the_window(
+    watch: Any, record: Any, press: Press
+) -> None:
+    path = record()
+    viewer = watch(path=path)
+    press(viewer, "Space")
+    viewer.advance(16)
+    record("other.replay", 90).replace(path)
+    viewer.advance(16)
+    assert viewer.outcome is None
+
+    viewer.handle(PygameEvent(pygame.WINDOWFOCUSGAINED))
+    viewer.advance(16)
+
+    assert viewer.outcome == Open(str(path))

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from replay import Recorder, Recording, Schema
-from replay.errors import Corrupt
+from replay import Recorder, Schema
 from replay.games import Game, GameTrouble
 from replay.viewer.model import library_reader
 from replay.viewer.model.description import Described, player_names
@@ -33,17 +32,6 @@ from replay.viewer.model.recording_list import RecordingList
 Record = Callable[..., Path]
 Settled = Callable[[Any], Any]
 Installed = Callable[..., Game]
-
-
-@pytest.fixture
-def listed(tmp_path: Path, settled: Settled) -> Callable[[], RecordingList]:
-    """List the recordings, and read all there is to read."""
-
-    def read() -> RecordingList:
-        recordings: RecordingList = settled(RecordingList([tmp_path]))
-        return recordings
-
-    return read
 
 
 def names(recordings: RecordingList) -> list[str]:
@@ -130,42 +118,6 @@ def test_what_is_special_about_a_recording_is_marked(
         "other": "game not installed",
         "live": "live",
     }
-
-
-def test_a_damaged_recording_says_what_is_wrong_and_is_still_described(
-    record: Record, listed: Callable[[], RecordingList], installed: Installed
-) -> None:
-    installed()
-    path = record()
-    hurt = bytearray(path.read_bytes())
-    with Recording(path) as recording:
-        end = recording.reader.contents.end
-    hurt[end // 2 : end // 2 + 40] = bytes(40)
-    path.write_bytes(hurt[:end])
-
-    entry = only(listed())
-
-    assert MARK.says(entry) == "damaged"
-    assert GAME.says(entry) == "tiny"
-    assert entry.problem != ""
-
-
-def test_a_recording_whose_damage_is_met_at_its_end_is_marked(
-    record: Record,
-    listed: Callable[[], RecordingList],
-    installed: Installed,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def damaged(timeline: object, frame: int) -> None:
-        raise Corrupt(Path("tiny.replay"), "a block is damaged")
-
-    installed(result=lambda state, frame: "6 : 6")
-    record()
-    monkeypatch.setattr("replay.timeline.Timeline.at", damaged)
-
-    entry = only(listed())
-
-    assert (MARK.says(entry), entry.problem) == ("damaged", "a block is damaged")
 
 
 def test_a_recording_that_was_live_is_read_again(
