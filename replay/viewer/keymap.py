@@ -119,7 +119,7 @@ MOUSE: tuple[Gesture, ...] = (
     Gesture("Wheel on the picture", StepBy, "frame by frame"),
     Gesture("Wheel on the timeline", ZoomIn, "zoom at the pointer"),
     Gesture("Shift + wheel there", Pan, "see what is beside"),
-    Gesture("Drag the bar below them", ShowPart, "its ends: zoom"),
+    Gesture("Drag the bar there", ShowPart, "see what is beside; its ends zoom"),
     Gesture("Wheel on a list", Scroll, "scroll it"),
     Gesture("Click on a speed", SetSpeed, "set it"),
     Gesture("Click on a player", LookAt, "look at it"),

@@ -8,14 +8,14 @@ from replay.playback.timecode import time_of
 from replay.ui.marks import mark
 from replay.ui.message import message
 from replay.ui.shapes import emblem, panel
-from replay.ui.text import shortened, write
+from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, in_theme, mix
 from replay.viewer.model.session import EVERYTHING
 from replay.viewer.scene import Scene
 
 ROW = 34
 TOP = 56
-LONGEST_NAME = 160
+LONGEST_NAME, LEAST_TIME = 160, 84
 FADE = 0.55
 """How far the oldest visible line is faded into the background (0 to 1)."""
 
@@ -33,6 +33,7 @@ def paint_feed(target: Surface, scene: Scene) -> None:
     write(target, "WHAT HAPPENED", (stage.left + 22, stage.top + 28), 14, SOFT, bold=True)
     lines = max(1, (stage.height - TOP) // ROW)
     rows = session.rows(events, now + 1 - lines, now + 1)
+    times = max(LEAST_TIME, width(time_of(session.last, session.frame_rate), 15))
     for line, row in enumerate(reversed(rows)):
         middle = stage.top + TOP + line * ROW + ROW // 2
         faded = FADE * line / lines
@@ -45,8 +46,8 @@ def paint_feed(target: Surface, scene: Scene) -> None:
         lane = session.lanes[session.lane_of[row.type]] if row.type in session.lane_of else None
         if lane is not None:
             colour = mix(in_theme(lane.colour), NIGHT, faded)
-            mark(target, lane.shape, colour, (left + 104, middle), 14)
-        left += 124
+            mark(target, lane.shape, colour, (left + times + 20, middle), 14)
+        left += times + 40
         if row.actor is not None:
             name, hue = session.player(row.actor, row.frame)
             emblem(target, row.actor, mix(hue, NIGHT, faded), (left + 7, middle), 14)

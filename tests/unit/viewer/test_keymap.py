@@ -12,7 +12,7 @@ import pytest
 from replay.playback import commands
 from replay.ui.text import width
 from replay.viewer.keymap import GROUPS, KEYS, MOUSE, Binding, keys_for, shown, stroke_of
-from replay.viewer.overlays.help_overlay import WORDS_WIDTH, sections
+from replay.viewer.overlays.help_overlay import KEYS_WIDTH, WORDS_WIDTH, sections
 
 STROKES = [stroke for binding in KEYS for stroke in binding.strokes]
 
@@ -41,6 +41,8 @@ def test_every_line_of_the_help_fits_into_its_column() -> None:
     words = [words for _, rows in sections() for _, words in rows]
 
     assert [one for one in words if width(one, 14) > WORDS_WIDTH] == []
+    gestures = [where for title, rows in sections() if title == "Mouse" for where, _ in rows]
+    assert [one for one in gestures if width(one, 14) > KEYS_WIDTH - 8] == []
 
 
 @pytest.mark.parametrize("stroke", STROKES)
