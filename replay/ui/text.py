@@ -5,6 +5,7 @@ Letters that the typeface lacks are written in a system font that has them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 from unicodedata import normalize
@@ -18,6 +19,8 @@ from replay.ui.theme import TEXT
 
 CACHED_BYTES = 16 * 1024 * 1024
 """Size limit of the cache. A full viewer shows about 300 texts at once, of 5 KiB each."""
+MEASURED = 8192
+"""Texts whose width is remembered."""
 LONGEST = 1000
 """How many letters of a line are rendered at most: more than fit in the widest window."""
 
@@ -47,6 +50,7 @@ def forget_rendered() -> None:
     """Clear the cache, as the fonts have changed."""
     global _cached_bytes
     _cached.clear()
+    _measured.cache_clear()
     _cached_bytes = 0
 
 
@@ -101,7 +105,11 @@ def has_letters(words: str) -> bool:
 
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
     """Return how many pixels wide the words are."""
-    words = printable(words)
+    return _measured(printable(words), size, bold)
+
+
+@lru_cache(MEASURED)
+def _measured(words: str, size: int, bold: bool) -> int:
     if words.isascii():
         return font(size, bold).size(words)[0]
     return sum(face.size(part)[0] for face, part in _parts(words, size, bold))
@@ -124,7 +132,7 @@ def write(
     colour could not be read on what is there, one like it is taken that can.
     """
     words = printable(words[:LONGEST])
-    where = Rect((0, 0), (width(words, size, bold=bold), font(size, bold).get_height()))
+    where = Rect((0, 0), (_measured(words, size, bold), font(size, bold).get_height()))
     where.centery = position[1]
     if align == "left":
         where.left = position[0]

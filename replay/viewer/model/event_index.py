@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from replay.recording import Recording
 
 KEPT_EVENTS = 128 * 1024
-"""Events of which a group keeps their frames and numbers, sixteen bytes each, if they are of more
-than a few blocks."""
+"""Events of which a group keeps their frames, eight bytes each, if they are of more than a few
+blocks."""
 MOST_READ = 128
 """Blocks read, at most, to draw a lane."""
 SPREAD = 4
@@ -47,7 +47,9 @@ class Chosen:
         wanted = range(256) if types is None else [blocks.numbers.get(type) for type in types]
         self._selected = bytes(number in wanted for number in range(256))
         largest = max(map(int.__sub__, blocks.ends, blocks.first_events), default=1)
-        self._kept = lru_cache(max(FEWEST_BLOCKS, KEPT_EVENTS // max(1, largest)))(self._read)
+        kept = max(FEWEST_BLOCKS, KEPT_EVENTS // max(1, largest))
+        self._frames = lru_cache(kept)(self._frames_in)
+        self._numbers = lru_cache(FEWEST_BLOCKS)(self._numbers_in)
         self._count()
 
     def _count(self) -> None:
@@ -66,15 +68,19 @@ class Chosen:
         self._filled.extend(filled)
         self._ends.extend(map(blocks.lasts.__getitem__, filled))
 
-    def _read(self, block: int, _end: int) -> tuple[array[int], array[int]]:
-        """Return the frames and the numbers of these events in a block."""
-        types, later, numbers = self._blocks.read(block)
-        selected = types.translate(self._selected)
-        found = map(self._blocks.firsts[block].__add__, compress(later, selected))
-        return array("q", found), array("q", compress(numbers, selected))
+    def _frames_in(self, block: int, _end: int) -> array[int]:
+        """Return the frames of these events in a block, which ends with this event."""
+        types, later, _ = self._blocks.read(block)
+        found = compress(later, types.translate(self._selected))
+        return array("q", map(self._blocks.firsts[block].__add__, found))
 
-    def _in(self, block: int) -> tuple[array[int], array[int]]:
-        return self._kept(block, self._blocks.ends[block])
+    def _numbers_in(self, block: int, _end: int) -> array[int]:
+        """Return their numbers."""
+        types, _, numbers = self._blocks.read(block)
+        return array("q", compress(numbers, types.translate(self._selected)))
+
+    def _in(self, block: int) -> array[int]:
+        return self._frames(block, self._blocks.ends[block])
 
     def _at(self, index: int) -> tuple[int, int]:
         """Return the block of the event at an index, and its index in there."""
@@ -96,12 +102,12 @@ class Chosen:
         Upcasting may make several events of one, which share its number.
         """
         block, place = self._at(index)
-        return self._in(block)[1][place]
+        return self._numbers(block, self._blocks.ends[block])[place]
 
     def frame(self, index: int) -> int:
         """Return the frame of the event at this index."""
         block, place = self._at(index)
-        return self._in(block)[0][place]
+        return self._in(block)[place]
 
     def index_of(self, number: int) -> int:
         """Return the index of the first of them with this number, or a later one."""
@@ -109,7 +115,9 @@ class Chosen:
         block = max(0, bisect_right(self._blocks.first_events, number) - 1)
         if block == len(self._blocks) or not self._has(block):
             return self._starts[block]
-        return self._starts[block] + bisect_left(self._in(block)[1], number)
+        return self._starts[block] + bisect_left(
+            self._numbers(block, self._blocks.ends[block]), number
+        )
 
     def count_before(self, frame: int) -> int:
         """Return how many of them happen before a frame."""
@@ -118,7 +126,7 @@ class Chosen:
         block = bisect_left(blocks.lasts, frame)
         if block == len(blocks) or blocks.firsts[block] >= frame or not self._has(block):
             return self._starts[block]
-        return self._starts[block] + bisect_left(self._in(block)[0], frame)
+        return self._starts[block] + bisect_left(self._in(block), frame)
 
     def _has(self, block: int) -> bool:
         return self._starts[block] < self._starts[block + 1]
@@ -180,7 +188,7 @@ class Chosen:
             found = max(frame, first)
             inside = axis.start <= first and last < axis.stop
             if not inside or axis.x_from_frame(last) - axis.x_from_frame(first) > 1:
-                frames, _ = self._in(block)
+                frames = self._in(block)
                 index = bisect_left(frames, frame)
                 if index == len(frames):
                     place += 1

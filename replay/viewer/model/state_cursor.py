@@ -21,8 +21,8 @@ STEP = 5_000
 """How many events, or fewer large ones, are folded in one go; a state that needs more is computed
 in steps of so many, between which the window stays responsive."""
 QUICK = 1_000
-"""A state that fewer events lead to, from a saved one, is had as it is asked for, also backwards: to
-walk back, those of many frames are made at once, for which a picture would have to wait."""
+"""A state that fewer events lead to, from a saved one, is had as it is asked for, also backwards:
+to walk back, those of many frames are made at once, for which a picture would have to wait."""
 NEAR = 32
 """Up to so many frames ahead in the direction of the last walk, walking on is cheaper than
 starting from a keyframe."""

@@ -157,12 +157,14 @@ def _paint_missing(
 def _paint_density(layer: Surface, height: int, events: _Events, fade: float) -> None:
     full = usual_most(events.counts)
     base = height - 3
+    colours = [
+        mix(mix(NIGHT, TEAL, 0.55 + 0.45 * tall / base), NIGHT, fade) for tall in range(base + 1)
+    ]
     for left, count in zip(events.bars, events.counts, strict=True):
         if not count:
             continue
         tall = max(2, min(base, base * count // full))
-        colour = mix(mix(NIGHT, TEAL, 0.55 + 0.45 * tall / base), NIGHT, fade)
-        layer.fill(colour, (left, base - tall, BAR, tall))
+        layer.fill(colours[tall], (left, base - tall, BAR, tall))
     layer.fill(PANEL, (events.axis.left, base, events.axis.width, 1))
 
 

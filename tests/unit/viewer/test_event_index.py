@@ -157,9 +157,9 @@ def test_of_many_blocks_marks_lie_where_their_events_do_and_few_are_read(
     axis, events = Axis(8, width, start, start + length), case.index.group(group)
     firsts, lasts = case.index._blocks.firsts, case.index._blocks.lasts
     with mock.patch.object(event_index, "MOST_READ", 2):
-        read = events._kept.cache_info().misses
+        read = events._frames.cache_info().misses
         mine = list(events.columns(axis))
-        assert events._kept.cache_info().misses - read <= 4
+        assert events._frames.cache_info().misses - read <= 4
 
     assert mine == sorted(set(mine))
     assert all(axis.left <= x < axis.right for x in mine)
@@ -459,7 +459,7 @@ def test_events_of_a_frame_that_has_not_ended_are_not_listed(tmp_path: Path) -> 
             index._blocks._cached.cache_clear()
             for number in (0, 1):
                 group = index.group(number)
-                group._kept.cache_clear()
+                group._frames.cache_clear()
                 assert [group.frame(n) for n in range(len(group))] == list(range(350))
         assert index.damage == {}
 
