@@ -11,7 +11,7 @@ from replay.ui.theme import SOFT, WHITE
 TITLE, BODY, LINE_HEIGHT = 18, 15, 22
 
 
-def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
+def wrapped(words: str, room: int, size: int, most: int = 12, *, bold: bool = False) -> list[str]:
     """Return the words in at most ``most`` lines no wider than ``room`` pixels.
 
     A word too long for a line is cut.
@@ -20,13 +20,16 @@ def wrapped(words: str, room: int, size: int, most: int = 12) -> list[str]:
     line = ""
     for word in words.split():
         longer = f"{line} {word}" if line else word
-        if width(longer, size) <= room:
+        if width(longer, size, bold=bold) <= room:
             line = longer
             continue
         if line:
             lines.append(line)
-        while width(word, size) > room and len(word) > 1:
-            kept = next(n for n in range(len(word) - 1, 0, -1) if width(word[:n], size) <= room)
+        while width(word, size, bold=bold) > room and len(word) > 1:
+            fit = (
+                n for n in range(len(word) - 1, 0, -1) if width(word[:n], size, bold=bold) <= room
+            )
+            kept = next(fit, 1)
             lines.append(word[:kept])
             word = word[kept:]
         line = word
@@ -37,8 +40,8 @@ def message(target: Surface, room: Box, title: str, words: str, colour: Color = 
     """Write a title and a sentence in the middle of a box; return the y at which they end."""
     x, y = room.middle
     wide = max(LINE_HEIGHT, min(620, room.width - 40))
-    fit = max(2, room.height // LINE_HEIGHT)
-    titles = wrapped(title, wide * 9 // 10, TITLE, fit - 1)  # bold letters are wider
+    fit = max(2, (room.height - 8) // LINE_HEIGHT)
+    titles = wrapped(title, wide, TITLE, fit - 1, bold=True)
     lines = wrapped(words, wide, BODY, fit - len(titles))
     y -= (len(titles) - 1 + len(lines)) * LINE_HEIGHT // 2
     for number, line in enumerate(titles):

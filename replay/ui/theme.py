@@ -48,11 +48,16 @@ def use_next() -> None:
     use(names[(names.index(_used) + 1) % len(names)])
 
 
+def use_games() -> None:
+    """Use the theme in which games draw."""
+    use("dark")
+
+
 @contextmanager
 def as_games_draw() -> Iterator[None]:
     """Use the dark theme while a game draws: its pictures are the same in every theme."""
     before = _used
-    use("dark")
+    use_games()
     try:
         yield
     finally:

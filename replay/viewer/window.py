@@ -21,16 +21,17 @@ from pygame.event import Event
 from replay.errors import RecordingError
 from replay.games import CannotPlayOn
 from replay.playback.commands import SeekTo, TogglePlay
+from replay.ui import theme
 from replay.ui.full_screen import FullScreen
 from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
 from replay.ui.text import printable
-from replay.ui.theme import as_games_draw
 from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.event_wait import EventWait
+from replay.viewer.memory import Memory
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
@@ -91,10 +92,12 @@ class Window:
         self._full_screen = FullScreen()
         self._canvas = Canvas()
         self._wait = EventWait()
+        self._memory = Memory()
 
     def __enter__(self) -> Self:
         if not self._borrowed:
             _open_window()
+        theme.use(self._memory.theme)
         self._caption = pygame.display.get_caption()[0] if self._borrowed else ""
         self._repeat = pygame.key.get_repeat()
         pygame.key.set_repeat(REPEAT_AFTER_MS, REPEAT_EACH_MS)
@@ -106,6 +109,8 @@ class Window:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._memory.use_theme(theme.used())
+        theme.use_games()
         if not self._borrowed:
             pygame.display.quit()
             return
@@ -173,17 +178,17 @@ class Window:
     def watch(self, session: Session, frame: int | None = None) -> Outcome:
         """Show a recording, then any dropped on the window; return the last one's outcome.
 
-        ``frame`` is where it begins to play; the first one by default. Who plays on from a frame
+        ``frame`` is where it begins to play. By default a recording that was watched before is
+        paused where that was left, any other begins at its first frame. Who plays on from a frame
         gets to see the branch, and behind it the parent again, at that frame.
         """
         parents: list[tuple[Path, int]] = []
-        viewer = Viewer(session, self.size, self._full_screen.toggle)
-        if frame is not None:
-            viewer.do(SeekTo(frame))
+        viewer = self._viewer(session, frame)
         try:
             while True:
                 viewer.hold(_held_keys())
                 outcome = self.show(viewer, _title(viewer.session))
+                self._memory.leave(viewer.session.recording, viewer.playhead.frame)
                 opened: Session | Problem | None
                 if isinstance(outcome, Open):
                     opened = opened_or_trouble(outcome.path)
@@ -199,17 +204,29 @@ class Window:
                 elif opened is not None:
                     left = viewer.session.recording.path
                     viewer.session.close()
-                    viewer = Viewer(opened, self.size, self._full_screen.toggle)
                     if isinstance(outcome, PlayOn):
                         parents.append((left, outcome.frame))
-                        viewer.do(SeekTo(outcome.frame))
+                        viewer = self._viewer(opened, outcome.frame)
                     elif isinstance(outcome, Leave):
-                        viewer.do(SeekTo(parents.pop()[1]))
+                        viewer = self._viewer(opened, parents.pop()[1])
                         viewer.do(TogglePlay())
                     else:
                         parents.clear()
+                        viewer = self._viewer(opened)
         finally:
             viewer.session.close()
+
+    def _viewer(self, session: Session, frame: int | None = None) -> Viewer:
+        """Return a viewer that plays from a frame, or else is paused where one was last."""
+        viewer = Viewer(session, self.size, self._full_screen.toggle)
+        left = None
+        if frame is None and not session.recording.is_being_written:
+            left = self._memory.position(session.recording)
+        if left is not None:
+            viewer.do(TogglePlay())
+        if (begin := left if frame is None else frame) is not None:
+            viewer.do(SeekTo(begin))
+        return viewer
 
     def _played_on(self, session: Session, wish: PlayOn) -> Session | Problem | None:
         """Lend the window to the game; return the branch, why it failed, or None if not played."""
@@ -217,7 +234,7 @@ class Window:
         try:
             if session.game is None or session.game.play_on is None:
                 return None
-            with as_games_draw():
+            with theme.as_games_draw():
                 path = session.game.play_on(session.recording.path, wish.frame, wish.player)
         except (CannotPlayOn, RecordingError) as cause:
             return Problem(title, str(cause))

@@ -241,7 +241,7 @@ def test_a_game_that_is_not_installed_or_raises_still_shows_what_it_can(
     with closing(open_session(path)) as session:
         viewer = seen.opened(session)
         assert session.game is not None
-        display.hand("key", "space")
+        seen.shows(viewer, 70)  # where it was left
         seen.go_to(69)
         for frame in (69, 70, 71):
             seen.shows(viewer, frame)

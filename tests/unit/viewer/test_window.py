@@ -14,8 +14,10 @@ from pygame.event import Event
 
 from replay import RecordingError
 from replay.games import CannotPlayOn
+from replay.ui import theme
 from replay.ui.full_screen import FullScreen
 from replay.ui.keyboard import NAMED
+from replay.viewer import window
 from replay.viewer.model import session as sessions
 from replay.viewer.window import Window, choose_recording, view_recording
 
@@ -262,3 +264,61 @@ def test_escape_gives_a_borrowed_full_screen_back_as_it_is(
     view_recording(record(), surface)
 
     assert surface.get_flags() & pygame.FULLSCREEN
+
+
+@pytest.fixture
+def viewers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The viewers that windows show."""
+    made: list[Any] = []
+
+    class Kept(window.Viewer):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            made.append(self)
+
+    monkeypatch.setattr(window, "Viewer", Kept)
+    return made
+
+
+def test_a_recording_is_paused_where_it_was_left_unless_a_frame_is_wanted(
+    record: Record, script: Callable[..., Any], viewers: list[Any]
+) -> None:
+    path = record()
+    five, nine = key_at(pygame.K_5, "5"), key_at(pygame.K_9, "9")
+
+    def watched(*events: Event, frame: int | None = None) -> tuple[int, bool]:
+        script(*events, ESCAPE)
+        view_recording(path, frame=frame)
+        return viewers[-1].playhead.frame, viewers[-1].playhead.playing
+
+    assert watched(SPACE, five) == (299, False)
+    assert watched() == (299, False)
+    assert watched(frame=80)[0] >= 80
+    assert watched(nine)[0] == 539
+    end = key_at(pygame.K_END)
+    assert watched(end)[0] == 599
+    frame, playing = watched()
+    assert frame < 100
+    assert playing
+
+
+def test_the_theme_is_remembered_and_a_borrowed_window_gets_its_own_back(
+    record: Record, script: Callable[..., Any], a_window: pygame.Surface
+) -> None:
+    path, seen = record(), []
+    f7 = key_at(pygame.K_F7)
+
+    class Asked(Script):
+        def get(self) -> list[Event]:
+            seen.append(theme.used())
+            return super().get()
+
+    script(f7, ESCAPE)
+    view_recording(path, a_window)
+    assert theme.used() == "dark"
+    with pytest.MonkeyPatch.context() as patched:
+        Asked(patched, ESCAPE)
+        view_recording(path, a_window)
+
+    assert seen[0] == "light"
+    assert theme.used() == "dark"

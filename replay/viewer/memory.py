@@ -1,0 +1,107 @@
+"""What the viewer remembers from one time to the next: its theme, and where one was in recordings.
+
+A small JSON file in the user's data folder; whatever is wrong with it, the viewer works without.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from replay.recording import Recording
+from replay.ui.themes import THEMES
+
+MOST = 1000
+"""Recordings whose position is remembered: those that were left last."""
+LONGEST = 1024 * 1024
+"""Bytes of the file that are read; it never has as many."""
+
+
+def memory_path() -> Path:
+    """Return where it lies."""
+    return user_data_path("replay", appauthor=False) / "viewer.json"
+
+
+def identity_of(recording: Recording) -> str:
+    """Return a hash of a recording's header, which its live and its closed form share."""
+    reader = recording.reader
+    return sha256(reader.read(0, reader.events_begin)).hexdigest()
+
+
+class Memory:
+    """What is remembered. Each change is written at once, and what others wrote meanwhile kept."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = memory_path() if path is None else path
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme that was used last."""
+        name = self._read().get("theme")
+        return name if isinstance(name, str) and name in THEMES else next(iter(THEMES))
+
+    def position(self, recording: Recording) -> int | None:
+        """Return the frame at which a recording was left; None if it was at its start or end."""
+        with suppress(OSError):
+            frame = self._positions().get(identity_of(recording))
+            if frame is not None and self._is_within(recording, frame):
+                return frame
+        return None
+
+    def leave(self, recording: Recording, frame: int) -> None:
+        """Remember where a recording was left."""
+        try:
+            positions, key = self._positions(), identity_of(recording)
+        except OSError:  # the recording's disk is gone
+            return
+        positions.pop(key, None)
+        if self._is_within(recording, frame):
+            positions[key] = frame
+        self._write("positions", dict(list(positions.items())[-MOST:]))
+
+    def use_theme(self, name: str) -> None:
+        """Remember a theme."""
+        self._write("theme", name)
+
+    @staticmethod
+    def _is_within(recording: Recording, frame: int) -> bool:
+        return recording.first_frame < frame < recording.frames - 1
+
+    def _positions(self) -> dict[str, int]:
+        found = self._read().get("positions")
+        if not isinstance(found, dict):
+            return {}
+        return {key: frame for key, frame in found.items() if type(frame) is int}
+
+    def _read(self) -> dict[str, object]:
+        try:
+            with self._path.open("rb") as file:
+                found = json.loads(file.read(LONGEST))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _write(self, name: str, value: object) -> None:
+        """Write the file anew with one thing changed; where that is impossible, it stays as it was.
+
+        A position that is not remembered costs a key press: nobody is stopped for it.
+        """
+        said = self._read()
+        if said.get(name) == value:
+            return
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=self._path.parent, prefix=".viewer-")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(said | {name: value}, file)
+                Path(draft).replace(self._path)
+            except BaseException:
+                Path(draft).unlink(missing_ok=True)
+                raise
