@@ -70,6 +70,9 @@ from replay.viewer.timeline_view import TimelineView
 
 PAUSE_AFTER_MS = 400.0
 """How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
+NOTHING_POINTED = Problem(
+    "Nothing to blame", "Point at a thing or a value and press B, or right-click it."
+)
 LEARN_US = 2_500
 """About how many microseconds between two pictures are spent on what is not known of the events."""
 
@@ -379,6 +382,7 @@ class Viewer:
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Problem) or not cards:
+                self.tell(NOTHING_POINTED)
                 return
             asked = picked_bag(cards[looked_at(cards, self._player)])
         self._blaming.ask(asked, self.playhead.frame)

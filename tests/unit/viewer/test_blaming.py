@@ -11,6 +11,7 @@ import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pointer import same_picture, surface_of
 from pygame.event import Event
 
 from replay.games import HitTarget, PlayerCard, Slot
@@ -323,3 +324,16 @@ def test_what_is_blamed_is_called_by_what_is_there(value: Any, title: str) -> No
 )
 def test_a_step_is_a_sentence(who: str, verb: str, what: str, thing: str, says: str) -> None:
     assert sentence(who, verb, what, thing) == says
+
+
+def test_where_there_is_nothing_to_blame_that_is_said(open_tiny: Any, press: Press) -> None:
+    viewer = Viewer(open_tiny(cards=None), (1280, 720), lambda: None)
+    before, after = surface_of(), surface_of()
+    viewer.paint(before)
+
+    press(viewer, "B")
+    viewer.paint(after)
+    assert not same_picture(before, after)
+
+    press(viewer, "Escape")
+    assert viewer.outcome is None
