@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from enum import Enum
@@ -112,6 +113,16 @@ def recorded_in_format_2(path: Path, history: list[Event[Any]]) -> Path:
     ):
         for event in history:
             recorder.append(event)
+    return path
+
+
+def recorded_live(path: Path, history: list[Event[Any]]) -> Path:
+    """Return a file as it is while its match goes on."""
+    with Recorder(path.with_name("going-on"), Schema("house", Facts)) as recorder:
+        for event in history:
+            recorder.append(event)
+        recorder.end_frame(history[-1].frame)
+        shutil.copyfile(path.with_name("going-on"), path)
     return path
 
 

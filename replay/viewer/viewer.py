@@ -59,13 +59,14 @@ from replay.viewer.model.gaps import entered
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import Change, Session
 from replay.viewer.mouse import Mouse
-from replay.viewer.outcome import Leave, Open, Outcome, PlayOn
+from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
 from replay.viewer.panels.panels import Panels
 from replay.viewer.scene import Scene
+from replay.viewer.taking_over import take_over
 from replay.viewer.timeline_view import TimelineView
 
 PAUSE_AFTER_MS = 400.0
@@ -399,17 +400,11 @@ class Viewer:
         self.resize(self._size)
 
     def _take_over(self) -> None:
-        game, frame = self.session.game, self.playhead.frame
-        state = self.session.state(frame)
-        if game is None or game.play_on is None:
-            why = "Its game is not installed, or does not support resuming."
-            self.tell(Problem("Can't take over here", why))
-        elif isinstance(state, Problem):
-            self.tell(state)
+        taken = take_over(self.session, self.playhead.frame, self._player)
+        if isinstance(taken, Problem):
+            self.tell(taken)
         else:
-            cards = self.session.cards(frame)
-            cards = self.session.players if isinstance(cards, Problem) else cards
-            self.outcome = PlayOn(frame, looked_at(cards, self._player) if cards else 0)
+            self.outcome = taken
 
     def _close(self) -> None:
         if self._overlay is not None:
