@@ -119,23 +119,19 @@ class Contents:
             and self.event_counts[-1] + span.events <= RUN_EVENTS
             and self.sizes[-1] + size <= RUN_BYTES
         )
-        blocks = len(self.offsets)
-        self.add_block(offset, size, span)
-        if joins:
-            self.sizes[blocks - 1] += size
-            if span.events:
-                self.event_counts[blocks - 1] += span.events
-                self.last_frames[blocks - 1] = span.last_frame
-                for column in self._of_blocks:
-                    column.pop()
-        self.run = joins or len(self.offsets) > blocks
-
-    @property
-    def _of_blocks(self) -> tuple[array[int], ...]:
-        return (
-            self.offsets, self.sizes, self.first_events, self.event_counts,
-            self.first_frames, self.last_frames,
-        )  # fmt: skip
+        if not joins:
+            blocks = len(self.offsets)
+            self.add_block(offset, size, span)
+            self.run = len(self.offsets) > blocks
+            return
+        self.run = False
+        self._check(size, span)
+        self.run = True
+        self.sizes[-1] += size
+        if span.events:
+            self.event_counts[-1] += span.events
+            self.last_frames[-1] = span.last_frame
+        self._go_on(span)
 
     def add_block(
         self, offset: int, size: int, span: Span, tallies: Mapping[Tally, int] | None = None
@@ -145,6 +141,20 @@ class Contents:
         ``tallies``: those of its events, which only a writer needs.
         """
         self.run = False
+        self._check(size, span)
+        if span.events:
+            self.offsets.append(offset)
+            self.sizes.append(size)
+            self.first_events.append(span.first_event)
+            self.event_counts.append(span.events)
+            self.first_frames.append(span.first_frame)
+            self.last_frames.append(span.last_frame)
+            if tallies:
+                self.tallies.add(len(self.offsets) - 1, tallies)
+        self._go_on(span)
+
+    def _check(self, size: int, span: Span) -> None:
+        """Raise Malformed unless a record continues where the last one ended; end its frame."""
         if span.first_event != self.events:
             raise Malformed(
                 f"a block begins with event {span.first_event} where {self.events} should follow"
@@ -155,15 +165,9 @@ class Contents:
             raise Malformed(f"a block goes back to frame {span.first_frame}")
         if self.open_events and span.ended >= self.last_frames[-1]:
             self.open_events = 0
-        if span.events:
-            self.offsets.append(offset)
-            self.sizes.append(size)
-            self.first_events.append(span.first_event)
-            self.event_counts.append(span.events)
-            self.first_frames.append(span.first_frame)
-            self.last_frames.append(span.last_frame)
-            if tallies:
-                self.tallies.add(len(self.offsets) - 1, tallies)
+
+    def _go_on(self, span: Span) -> None:
+        """Note that a record was added."""
         self.events += span.events
         self.open_events += span.open_events
         self.frames = max(self.frames, span.ended + 1)
