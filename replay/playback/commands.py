@@ -188,6 +188,21 @@ class Blame:
     """Show what led to what the pointer is on, or else to what the chosen player carries."""
 
 
+class Part(Enum):
+    """A part of the window that can be hidden."""
+
+    EVENTS = "events"
+    INSPECTOR = "inspector"
+    LANES = "lanes"
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePart:
+    """Hide a part of the window, or show it again."""
+
+    part: Part
+
+
 class Listed(Enum):
     """What can be scrolled."""
 
@@ -271,6 +286,7 @@ WindowCommand = (
     | TakeOver
     | ToggleFullScreen
     | NextTheme
+    | TogglePart
     | ToggleHelp
     | Close
 )

@@ -15,7 +15,7 @@ from pygame import Color, Rect, Surface
 
 from replay.ui.contrast import legible
 from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
-from replay.ui.theme import TEXT
+from replay.ui.theme import TEXT, is_legible
 
 CACHED_BYTES = 16 * 1024 * 1024
 """Size limit of the cache. A full viewer shows about 300 texts at once, of 5 KiB each."""
@@ -128,8 +128,7 @@ def write(
     """Put words on a surface and return where they are.
 
     ``position`` is the left end (or the middle, or the right end) of the line of text, at the
-    vertical middle of its letters, so that texts of different sizes line up in a row. Where the
-    colour could not be read on what is there, one like it is taken that can.
+    vertical middle of its letters, so that texts of different sizes line up in a row.
     """
     words = printable(words[:LONGEST])
     where = Rect((0, 0), (_measured(words, size, bold), font(size, bold).get_height()))
@@ -140,7 +139,9 @@ def write(
         where.right = position[0]
     else:
         where.centerx = position[0]
-    look = legible((colour.r, colour.g, colour.b), _ground(target, where))
+    look = colour.r, colour.g, colour.b
+    if is_legible():
+        look = legible(look, _ground(target, where))
     target.blit(_rendered(words, size, look, bold), where)
     return where
 

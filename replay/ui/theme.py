@@ -25,6 +25,7 @@ GREEN, TEAL, BLUE = (_colours[name] for name in ("GREEN", "TEAL", "BLUE"))
 VIOLET, PINK = (_colours[name] for name in ("VIOLET", "PINK"))
 PLAYERS = tuple(map(Color, palette.PLAYERS))
 _used = "dark"
+_legible = False
 
 
 def used() -> str:
@@ -56,12 +57,31 @@ def use_games() -> None:
 @contextmanager
 def as_games_draw() -> Iterator[None]:
     """Use the dark theme while a game draws: its pictures are the same in every theme."""
-    before = _used
+    global _legible
+    before = _used, _legible
     use_games()
+    _legible = False
     try:
         yield
     finally:
-        use(before)
+        use(before[0])
+        _legible = before[1]
+
+
+def is_legible() -> bool:
+    """Whether text takes a colour that can be read on what lies under it."""
+    return _legible
+
+
+@contextmanager
+def legible_text() -> Iterator[None]:
+    """Let text take a colour that can be read, while the viewer paints."""
+    global _legible
+    before, _legible = _legible, True
+    try:
+        yield
+    finally:
+        _legible = before
 
 
 def readable(colour: Color, ground: Color) -> Color:

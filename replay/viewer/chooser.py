@@ -244,14 +244,15 @@ class Chooser:
         if not self._changed:
             return []
         self._changed = False
-        target.fill(INK)
-        self._paint_around(target)
-        if self._list.rows:
-            self._paint_rows(target)
-        else:
-            self._paint_nothing(target)
-        if self._notice is not None:
-            self._notice.paint(target, self._layout.window)
+        with theme.legible_text():
+            target.fill(INK)
+            self._paint_around(target)
+            if self._list.rows:
+                self._paint_rows(target)
+            else:
+                self._paint_nothing(target)
+            if self._notice is not None:
+                self._notice.paint(target, self._layout.window)
         return [target.get_rect()]
 
     def _paint_around(self, target: Surface) -> None:

@@ -5,8 +5,10 @@ Pure arithmetic. Knows sizes and numbers of rows; no surface, no event, no frame
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from replay.playback.commands import Part
 from replay.ui.box import Box
 
 LEAST_WIDTH, LEAST_HEIGHT = 800, 500
@@ -46,7 +48,7 @@ class Layout:
 
     ``picture`` is the picture itself, letterboxed in ``stage``; ``strip`` is what can be
     dragged along, from the pointer's flag down to the time marks. A panel that is not shown has
-    height 0: ``blame``, or the panels that it replaces.
+    height 0: ``blame``, or the panels that it replaces, or one that is hidden.
     """
 
     window: Box
@@ -88,19 +90,28 @@ def lay_out(
     cards: int,
     *,
     blaming: bool = False,
+    hidden: Collection[Part] = (),
 ) -> Layout:
     """Return where everything is in a window of this size.
 
     ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are,
-    ``blaming`` whether a chain of events is shown in place of the event list.
+    ``blaming`` whether a chain of events is shown in place of the event list. ``hidden``: parts
+    that are not shown; the others take their room.
     """
     width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
-    rows = lanes_shown(height, lanes)
+    rows = 0 if Part.LANES in hidden else lanes_shown(height, lanes)
     bottom = TRANSPORT + FLAGS + DENSITY + rows * LANE + AXIS
     timeline = Box(GAP, height - GAP - bottom, width - 2 * GAP, bottom)
     middle = Box(GAP, HEADER + GAP, width - 2 * GAP, timeline.top - HEADER - 2 * GAP)
     stage, side = _stage_and_side(middle, picture)
+    if {Part.EVENTS, Part.INSPECTOR} <= {*hidden} and not blaming:
+        stage, side = middle, Box(middle.right, middle.top, 0, middle.height)
     inspector, events = _side_panels(side, cards)
+    nothing = side._replace(height=0)
+    if Part.EVENTS in hidden:
+        inspector, events = side, nothing
+    if Part.INSPECTOR in hidden:
+        inspector, events = nothing, nothing if Part.EVENTS in hidden else side
     blame = side._replace(height=0)
     if blaming:
         inspector, blame = _with_blame(side, cards)

@@ -27,6 +27,7 @@ from replay.playback.commands import (
     NextEvent,
     NextTheme,
     Pan,
+    Part,
     PastTheGap,
     PlayCommand,
     PreviousCard,
@@ -40,6 +41,7 @@ from replay.playback.commands import (
     TakeOver,
     ToggleFullScreen,
     ToggleHelp,
+    TogglePart,
     ToggleQuietEvents,
     WindowCommand,
     ZoomIn,
@@ -95,6 +97,7 @@ class Viewer:
         self._size = size
         self._cards = len(session.players)
         self._blaming = Blaming(session)
+        self._hidden: set[Part] = set()
         self._layout = self._laid_out()
         self._view = TimelineView(self._layout.strip, session.first, session.last)
         self._jumps = Jumps()
@@ -111,7 +114,14 @@ class Viewer:
     def _laid_out(self) -> Layout:
         session, blaming = self.session, self._blaming.shown is not None
         lanes = len(session.lanes)
-        return lay_out(self._size, session.picture_size, lanes, self._cards, blaming=blaming)
+        return lay_out(
+            self._size,
+            session.picture_size,
+            lanes,
+            self._cards,
+            blaming=blaming,
+            hidden=self._hidden,
+        )
 
     def after(self, frame: int) -> int | None:
         """Return the next frame with a listed event or, if blame is shown, with a step of it."""
@@ -207,9 +217,10 @@ class Viewer:
     def paint(self, target: Surface) -> list[Rect]:
         """Paint what has changed, and return where."""
         known = self.session.failure
-        changed = self._painted.paint(target, self.scene, self._overlay)
-        if self.session.failure != known:  # the game failed meanwhile: the header says so
-            changed += self._painted.paint(target, self.scene, self._overlay)
+        with theme.legible_text():
+            changed = self._painted.paint(target, self.scene, self._overlay)
+            if self.session.failure != known:  # the game failed meanwhile: the header says so
+                changed += self._painted.paint(target, self.scene, self._overlay)
         return changed
 
     def repaint(self) -> None:
@@ -345,6 +356,9 @@ class Viewer:
             case NextTheme():
                 theme.use_next()
                 self._painted.forget()
+            case TogglePart(part):
+                self._hidden ^= {part}
+                self.resize(self._size)
             case ToggleHelp():
                 self._overlay = None if isinstance(self._overlay, HelpOverlay) else HelpOverlay()
             case Close():

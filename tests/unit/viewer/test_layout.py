@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replay.playback.commands import Part
 from replay.ui.box import Box
 from replay.viewer.layout import LEAST_BLAME, LEAST_EVENTS, Layout, fitted, lay_out
 
@@ -15,6 +16,9 @@ PICTURES = st.sampled_from([(1280, 720), (640, 480), (320, 180), (480, 800), (20
 ROWS = st.integers(0, 60), st.integers(0, 8)
 LAYOUTS = st.builds(lay_out, SIZES, PICTURES, *ROWS)
 BLAMING = st.builds(lay_out, SIZES, PICTURES, *ROWS, blaming=st.just(True))
+
+
+HIDDEN = st.builds(lay_out, SIZES, PICTURES, *ROWS, hidden=st.sets(st.sampled_from(Part)))
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -29,6 +33,29 @@ def test_panels_lie_in_the_window_and_not_on_each_other(layout: Layout) -> None:
     assert all(panel.within(layout.window) for panel in panels)
     assert all(panel.width > 0 and panel.height > 0 for panel in panels)
     assert not any(overlap(a, b) for n, a in enumerate(panels) for b in panels[:n])
+
+
+@given(layout=HIDDEN)
+def test_what_is_hidden_leaves_its_room_to_the_others(layout: Layout) -> None:
+    panels = [layout.header, layout.stage, layout.inspector, layout.events, layout.timeline]
+
+    assert all(panel.within(layout.window) for panel in panels)
+    shown = [panel for panel in panels if panel.height and panel.width]
+    assert not any(overlap(a, b) for n, a in enumerate(shown) for b in shown[:n])
+    assert layout.picture.within(layout.stage)
+
+
+def test_hidden_parts_are_gone_and_the_picture_is_larger() -> None:
+    size, picture = (1280, 720), (1280, 720)
+    whole = lay_out(size, picture, 4, 4)
+    assert lay_out(size, picture, 4, 4, hidden={Part.EVENTS}).events.height == 0
+    assert lay_out(size, picture, 4, 4, hidden={Part.INSPECTOR}).inspector.height == 0
+    without_lanes = lay_out(size, picture, 4, 4, hidden={Part.LANES})
+    assert without_lanes.lane_rows == ()
+    assert without_lanes.picture.height > whole.picture.height
+    bare = lay_out(size, picture, 4, 4, hidden=set(Part))
+    assert (bare.inspector.height, bare.events.height) == (0, 0)
+    assert bare.picture.width > whole.picture.width * 1.1
 
 
 @given(layout=BLAMING)
