@@ -123,6 +123,7 @@ def test_bars_of_few_frames_are_exact(group: int, case: Case) -> None:
         assert case.index.group(group).counts(edges) == exactly
 
 
+@settings(max_examples=25)
 @given(
     group=st.integers(0, len(GROUPS) - 1),
     start=st.integers(0, HISTORY[-1].frame),
