@@ -108,6 +108,8 @@ class Following:
         before, self._whole = self._whole, (self._session.first, self.horizon + 1)
         if before == self._whole:
             return axis
-        if (axis.start, axis.stop) == before or axis.stop > self._whole[1]:
+        if (axis.start, axis.stop) == before:
             return Axis(axis.left, axis.width, *self._whole)
+        if axis.stop > self._whole[1]:
+            return axis.showing(axis.start, axis.stop, self._session.first, self.horizon)
         return axis

@@ -29,9 +29,19 @@ def memory_path() -> Path:
 
 
 def identity_of(recording: Recording) -> str:
-    """Return a hash of a recording's header, which its live and its closed form share."""
+    """Return a hash of a recording's header, which its live and its closed form share.
+
+    An empty text if it cannot be read.
+    """
     reader = recording.reader
-    return sha256(reader.read(0, reader.events_begin)).hexdigest()
+    try:
+        return sha256(reader.read(0, reader.events_begin)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_within(recording: Recording, frame: int) -> bool:
+    return recording.first_frame < frame < recording.frames - 1
 
 
 class Memory:
@@ -48,30 +58,23 @@ class Memory:
 
     def position(self, recording: Recording) -> int | None:
         """Return the frame at which a recording was left; None if it was at its start or end."""
-        with suppress(OSError):
-            frame = self._positions().get(identity_of(recording))
-            if frame is not None and self._is_within(recording, frame):
-                return frame
-        return None
+        frame = self._positions().get(identity_of(recording))
+        return frame if frame is not None and _is_within(recording, frame) else None
 
-    def leave(self, recording: Recording, frame: int) -> None:
-        """Remember where a recording was left."""
-        try:
-            positions, key = self._positions(), identity_of(recording)
-        except OSError:  # the recording's disk is gone
-            return
-        positions.pop(key, None)
-        if self._is_within(recording, frame):
-            positions[key] = frame
+    def leave(self, identity: str, recording: Recording, frame: int) -> None:
+        """Remember where a recording was left.
+
+        ``identity``: that of when it was opened, as another may have replaced it.
+        """
+        positions = self._positions()
+        positions.pop(identity, None)
+        if identity and _is_within(recording, frame):
+            positions[identity] = frame
         self._write("positions", dict(list(positions.items())[-MOST:]))
 
     def use_theme(self, name: str) -> None:
         """Remember a theme."""
         self._write("theme", name)
-
-    @staticmethod
-    def _is_within(recording: Recording, frame: int) -> bool:
-        return recording.first_frame < frame < recording.frames - 1
 
     def _positions(self) -> dict[str, int]:
         found = self._read().get("positions")
@@ -81,6 +84,8 @@ class Memory:
 
     def _read(self) -> dict[str, object]:
         try:
+            if not self._path.is_file():  # nor a pipe, for which one would wait
+                return {}
             with self._path.open("rb") as file:
                 found = json.loads(file.read(LONGEST))
         except (OSError, ValueError, RecursionError):

@@ -31,7 +31,7 @@ from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.event_wait import EventWait
-from replay.viewer.memory import Memory
+from replay.viewer.memory import Memory, identity_of
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
@@ -93,11 +93,14 @@ class Window:
         self._canvas = Canvas()
         self._wait = EventWait()
         self._memory = Memory()
+        self._theme, self._identity = "", ""
+        """The theme when it opened, and what the recording was that is watched."""
 
     def __enter__(self) -> Self:
         if not self._borrowed:
             _open_window()
-        theme.use(self._memory.theme)
+        self._theme = self._memory.theme
+        theme.use(self._theme)
         self._caption = pygame.display.get_caption()[0] if self._borrowed else ""
         self._repeat = pygame.key.get_repeat()
         pygame.key.set_repeat(REPEAT_AFTER_MS, REPEAT_EACH_MS)
@@ -109,7 +112,8 @@ class Window:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._memory.use_theme(theme.used())
+        if theme.used() != self._theme:
+            self._memory.use_theme(theme.used())
         theme.use_games()
         if not self._borrowed:
             pygame.display.quit()
@@ -188,7 +192,7 @@ class Window:
             while True:
                 viewer.hold(_held_keys())
                 outcome = self.show(viewer, _title(viewer.session))
-                self._memory.leave(viewer.session.recording, viewer.playhead.frame)
+                self._memory.leave(self._identity, viewer.session.recording, viewer.playhead.frame)
                 opened: Session | Problem | None
                 if isinstance(outcome, Open):
                     opened = opened_or_trouble(outcome.path)
@@ -219,6 +223,7 @@ class Window:
     def _viewer(self, session: Session, frame: int | None = None) -> Viewer:
         """Return a viewer that plays from a frame, or else is paused where one was last."""
         viewer = Viewer(session, self.size, self._full_screen.toggle)
+        self._identity = identity_of(session.recording)
         left = None
         if frame is None and not session.recording.is_being_written:
             left = self._memory.position(session.recording)

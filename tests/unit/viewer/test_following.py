@@ -369,3 +369,17 @@ def test_a_file_that_was_recorded_anew_is_opened_when_one_comes_back_to_the_wind
     viewer.advance(16)
 
     assert viewer.outcome == Open(str(path))
+
+
+def test_who_has_zoomed_in_stays_so_when_the_match_ends(live: Live, press: Press) -> None:
+    live.together(600)
+    press(live.viewer, *"+++")
+    shown = live.viewer.scene.axis.stop - live.viewer.scene.axis.start
+
+    live.recorder.close()
+    for _ in range(200):
+        live.viewer.advance(50)
+
+    axis = live.viewer.scene.axis
+    assert axis.stop - axis.start == shown
+    assert axis.stop <= live.viewer.session.last + 1

@@ -18,6 +18,7 @@ from replay.ui import theme
 from replay.ui.full_screen import FullScreen
 from replay.ui.keyboard import NAMED
 from replay.viewer import window
+from replay.viewer.memory import Memory
 from replay.viewer.model import session as sessions
 from replay.viewer.window import Window, choose_recording, view_recording
 
@@ -322,3 +323,42 @@ def test_the_theme_is_remembered_and_a_borrowed_window_gets_its_own_back(
 
     assert seen[0] == "light"
     assert theme.used() == "dark"
+
+
+def test_a_recording_that_replaces_another_does_not_get_its_position(
+    record: Record, script: Callable[..., Any], viewers: list[Any]
+) -> None:
+    path = record()
+
+    def replaced(frame: int) -> list[Event]:
+        record("other.replay", 700).replace(path)
+        return [key_at(pygame.K_PERIOD, ".")]
+
+    class Replacing(Script):
+        def get(self) -> list[Event]:
+            if len(self.left) == 1 and len(viewers) == 1:
+                return replaced(300)
+            return super().get()
+
+    with pytest.MonkeyPatch.context() as patched:
+        Replacing(patched, SPACE, key_at(pygame.K_5, "5"), ESCAPE)
+        view_recording(path)
+
+    assert len(viewers) == 2
+    assert viewers[0].playhead.frame >= 299
+    assert viewers[1].playhead.frame < 100
+
+
+def test_a_theme_that_was_not_changed_here_is_not_written(
+    record: Record, script: Callable[..., Any], a_window: pygame.Surface
+) -> None:
+    class Meanwhile(Script):
+        def get(self) -> list[Event]:
+            Memory().use_theme("light")
+            return super().get()
+
+    with pytest.MonkeyPatch.context() as patched:
+        Meanwhile(patched, ESCAPE)
+        view_recording(record(), a_window)
+
+    assert Memory().theme == "light"
