@@ -6,10 +6,6 @@ this module knows the window's size and whether it fills the screen.
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
 import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
@@ -17,11 +13,12 @@ from pygame.event import Event
 from game.model.room import HEIGHT, WIDTH
 from game.picture import sprites
 from replay.ui.full_screen import FullScreen
+from replay.ui.new_window import open_window
 from replay.ui.theme import INK
-from replay.ui.window_size import fitting
 
 TITLE = "Packrat"
-CLASS_VARIABLE = "SDL_VIDEO_X11_WMCLASS"
+CLASS = "packrat"
+"""The window class, for window managers."""
 FULL_SCREEN = pygame.K_F11
 """The key that toggles full screen. Alt+Enter does so, too."""
 SETTLE_EACH = 3
@@ -36,22 +33,15 @@ class Window:
     """
 
     def __init__(self, lent: Surface | None = None) -> None:
-        self._display = self._open() if lent is None else lent
+        if lent is None:
+            lent = open_window(CLASS, (WIDTH, HEIGHT), sprites.window_icon)
+        self._display = lent
         pygame.font.init()
         pygame.display.set_caption(TITLE)
         pygame.key.set_repeat()
         self._own_picture = Surface((WIDTH, HEIGHT)).convert()
         self._full_screen = FullScreen()
         self._shown = 0
-
-    def _open(self) -> Surface:
-        pygame.display.quit()  # SDL reads the settings below at init; it may be initialised already
-        _name_for_window_managers()
-        # Without a GPU, presenting frames through an emulated one takes longer than drawing them.
-        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-        pygame.display.init()
-        pygame.display.set_icon(sprites.window_icon())
-        return pygame.display.set_mode(fitting((WIDTH, HEIGHT)), pygame.RESIZABLE)
 
     @property
     def picture(self) -> Surface:
@@ -110,15 +100,6 @@ class Window:
         if self._full_screen.changed:
             self._full_screen.changed = False
             self.reclaim()
-
-
-def _name_for_window_managers() -> None:
-    """Set the window class to "packrat", unless the user's environment sets another.
-
-    Importing pygame has already set it to the running file's name, which can be __main__.py.
-    """
-    if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
-        os.environ[CLASS_VARIABLE] = "packrat"
 
 
 def asks_for_full_screen(event: Event) -> bool:

@@ -6,8 +6,6 @@ Screens decide what they show and what keys do.
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,8 +24,8 @@ from replay.ui.full_screen import FullScreen
 from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
+from replay.ui.new_window import open_window
 from replay.ui.text import printable
-from replay.ui.window_size import fitting
 from replay.viewer.canvas import Canvas, canvas_size
 from replay.viewer.chooser import Chooser
 from replay.viewer.event_wait import EventWait
@@ -43,10 +41,8 @@ REPEAT_AFTER_MS, REPEAT_EACH_MS = 320, 33
 LONGEST_TICK_MS = 250.0
 """Longer pauses (the machine slept, the window was moved) count as this long, so that playback
 continues where it was instead of jumping."""
-CLASS_VARIABLE, CLASS = "SDL_VIDEO_X11_WMCLASS", "replay"
-"""The environment variable and the window class for window managers."""
-UNACCELERATED = "SDL_FRAMEBUFFER_ACCELERATION", "0"
-"""Environment setting for SDL, unless already set: without a GPU it saves 5 ms a frame."""
+CLASS = "replay"
+"""The window class, for window managers."""
 
 
 class Screen(Protocol):
@@ -98,7 +94,7 @@ class Window:
 
     def __enter__(self) -> Self:
         if not self._borrowed:
-            _open_window()
+            open_window(CLASS, SIZE, window_icon)
         self._theme = self._memory.theme
         theme.use(self._theme)
         self._caption = pygame.display.get_caption()[0] if self._borrowed else ""
@@ -276,16 +272,6 @@ class Window:
         if self._borrowed and isinstance(outcome, Quit):
             pygame.event.post(Event(pygame.QUIT))
         return outcome
-
-
-def _open_window() -> None:
-    pygame.display.quit()  # it may be open already, from a check whether there is a display
-    os.environ.setdefault(*UNACCELERATED)
-    if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
-        os.environ[CLASS_VARIABLE] = CLASS  # importing pygame puts the running file's name there
-    pygame.display.init()
-    pygame.display.set_icon(window_icon())
-    pygame.display.set_mode(fitting(SIZE), pygame.RESIZABLE)
 
 
 def _held_keys() -> list[int]:

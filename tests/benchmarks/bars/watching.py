@@ -31,6 +31,8 @@ from replay.playback.commands import (
     ZoomOut,
 )
 from replay.ui.garbage import collect_between_screens
+from replay.ui.icon import window_icon
+from replay.ui.new_window import open_window
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
@@ -51,11 +53,9 @@ def lines(bench: Workbench) -> Iterator[Line]:
         (BUNDLED.stem, len(Recording(BUNDLED)), lambda: open_session(BUNDLED)),
         ("the mix", largest.events, lambda: Session(Recording(largest.path, GAME.schema), GAME)),
     ]
-    pygame.display.quit()
-    pygame.display.init()
     try:
         for size, limit in SIZES.items():
-            display = pygame.display.set_mode(size)
+            display = _opened(size)
             place = f"{size[0]} × {size[1]}, {pygame.display.get_driver()}"
             for name, events, opened in files:
                 if size == (1280, 720):
@@ -69,6 +69,12 @@ def lines(bench: Workbench) -> Iterator[Line]:
                     )
     finally:
         pygame.display.quit()
+
+
+def _opened(size: tuple[int, int]) -> pygame.Surface:
+    """Open a window as the viewer does, but of just this size, on a smaller screen too."""
+    open_window("replay", size, window_icon)
+    return pygame.display.set_mode(size)
 
 
 def _limit(what: str, frame: float) -> float:
