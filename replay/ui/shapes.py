@@ -25,6 +25,26 @@ def panel(
         pygame.draw.rect(target, border, where, width=1, border_radius=radius)
 
 
+def sheet(target: Surface, where: Rect, *, top: bool = True, bottom: bool = True) -> None:
+    """Clear a part of the window, and lay a panel over all of it, round above and below.
+
+    Fills no pixel twice but those around its corners, as on a large screen that takes long.
+    """
+    upper, lower = RADIUS if top else 0, RADIUS if bottom else 0
+    for y, radius in ((where.top, upper), (where.bottom - lower, lower)):
+        for x in (where.left, where.right - radius):
+            target.fill(INK, (x, y, radius, radius))
+    pygame.draw.rect(
+        target,
+        NIGHT,
+        where,
+        border_top_left_radius=upper,
+        border_top_right_radius=upper,
+        border_bottom_left_radius=lower,
+        border_bottom_right_radius=lower,
+    )
+
+
 def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int], size: int) -> None:
     """Draw a player's own shape, so that players differ in more than colour.
 

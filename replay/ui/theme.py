@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from pygame import Color
 
@@ -24,6 +25,8 @@ RED, ORANGE, GOLD = (_colours[name] for name in ("RED", "ORANGE", "GOLD"))
 GREEN, TEAL, BLUE = (_colours[name] for name in ("GREEN", "TEAL", "BLUE"))
 VIOLET, PINK = (_colours[name] for name in ("VIOLET", "PINK"))
 PLAYERS = tuple(map(Color, palette.PLAYERS))
+MIXES = 1024
+"""Mixed colours that are remembered."""
 _used = "dark"
 _legible = False
 
@@ -99,6 +102,11 @@ def in_theme(colour: str | Color) -> Color:
 
 def mix(first: Color, second: Color, share: float) -> Color:
     """Return the colour ``share`` (0 to 1) of the way from the first to the second."""
-    pairs = zip(tuple(first)[:3], tuple(second)[:3], strict=True)
-    red, green, blue = (round(a + (b - a) * share) for a, b in pairs)
-    return Color(red, green, blue)
+    return Color(_mixed(first.r, first.g, first.b, second.r, second.g, second.b, share))
+
+
+@lru_cache(MIXES)
+def _mixed(*ends_and_share: float) -> tuple[int, int, int]:
+    *ends, share = ends_and_share
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(ends[:3], ends[3:], strict=True))
+    return red, green, blue

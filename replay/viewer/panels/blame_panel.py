@@ -14,11 +14,10 @@ from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
-from replay.ui.shapes import emblem, panel
+from replay.ui.shapes import emblem, panel, sheet
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import (
     CHOSEN,
-    INK,
     MUTE,
     NIGHT,
     ORANGE,
@@ -115,8 +114,7 @@ class BlamePanel:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the title, the steps there is room for, and how to go on."""
         box, blamed = scene.layout.blame, scene.blamed
-        target.fill(INK, Rect(box))
-        panel(target, Rect(box))
+        sheet(target, Rect(box))
         if isinstance(blamed, Problem):
             message(target, box, blamed.title, blamed.why, ORANGE)
         if blamed is None or isinstance(blamed, Problem):

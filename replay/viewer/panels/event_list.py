@@ -14,9 +14,9 @@ from replay.playback.timecode import grouped
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
-from replay.ui.shapes import panel
+from replay.ui.shapes import panel, sheet
 from replay.ui.text import width, write
-from replay.ui.theme import CHOSEN, GOLD, INK, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
+from replay.ui.theme import CHOSEN, GOLD, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.keymap import keys_for
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.panels.event_row import paint_row
@@ -127,8 +127,7 @@ class EventList:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the title, the rows that are seen, and the scrollbar."""
         box, session = scene.layout.events, scene.session
-        target.fill(INK, Rect(box))
-        panel(target, Rect(box))
+        sheet(target, Rect(box))
         listed = session.listed(quiet=scene.quiet)
         self._paint_title(target, scene, len(listed))
         first, now = self.first_row(scene), listed.row_at(scene.frame)

@@ -7,9 +7,9 @@ from pygame import Rect, Surface
 from replay.playback.timecode import time_of
 from replay.ui.marks import mark
 from replay.ui.message import message
-from replay.ui.shapes import emblem, panel
+from replay.ui.shapes import emblem, panel, sheet
 from replay.ui.text import shortened, width, write
-from replay.ui.theme import INK, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, in_theme, mix
+from replay.ui.theme import MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, in_theme, mix
 from replay.viewer.model.session import EVERYTHING
 from replay.viewer.scene import Scene
 
@@ -23,8 +23,7 @@ FADE = 0.55
 def paint_feed(target: Surface, scene: Scene) -> None:
     """Paint what has happened up to the playhead on the whole stage."""
     stage, session = scene.layout.stage, scene.session
-    target.fill(INK, Rect(stage))
-    panel(target, Rect(stage))
+    sheet(target, Rect(stage))
     events = session.index.group(EVERYTHING)
     now = events.row_at(scene.frame)
     if now < 0:

@@ -16,7 +16,7 @@ from replay.playback.commands import LookAt
 from replay.playback.timecode import time_of
 from replay.ui.box import Box
 from replay.ui.message import message
-from replay.ui.shapes import emblem, panel
+from replay.ui.shapes import emblem, panel, sheet
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
 from replay.values.escaping import visible
@@ -88,8 +88,7 @@ class Inspector:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the cards, or what is shown instead of them."""
         box = scene.layout.inspector
-        target.fill(INK, Rect(box))
-        panel(target, Rect(box))
+        sheet(target, Rect(box))
         cards = scene.session.cards(scene.frame)
         if self._shows_tree(scene):
             state = scene.session.state(scene.frame)

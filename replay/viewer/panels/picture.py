@@ -21,6 +21,7 @@ from replay.viewer.keymap import keys_for
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.panels.feed import paint_feed
 from replay.viewer.panels.state_tree import StateTree
+from replay.viewer.scaling import scale_into
 from replay.viewer.scene import Scene
 
 BUTTON_HEIGHT = 32
@@ -62,9 +63,9 @@ class Picture:
             _paint_trouble(target, stage, shown, scene.session.frame_rate)
             return
         picture = scene.layout.picture
-        if picture != stage:
-            target.fill(INK, Rect(stage))
-        _fit(shown, target.subsurface(Rect(picture)))
+        for margin in _around(picture, stage):
+            target.fill(INK, margin)
+        scale_into(shown, target.subsurface(Rect(picture)))
         pygame.draw.rect(target, LINE, Rect(picture), width=1)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | LookAt | None:
@@ -102,15 +103,15 @@ class Picture:
         return canvas, backdrop
 
 
-def _fit(picture: Surface, place: Surface) -> None:
-    """Scale smoothly, except by whole factors, which keep pixels sharp."""
-    size, (width, height) = place.get_size(), picture.get_size()
-    if size == (width, height):
-        place.blit(picture, (0, 0))
-        return
-    whole = size[0] % width == 0 and size[1] % height == 0
-    scale = pygame.transform.scale if whole else pygame.transform.smoothscale
-    scale(picture, size, place)
+def _around(picture: Box, stage: Box) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return what of the stage is above, below, left and right of the picture."""
+    above, below = picture.top - stage.top, stage.bottom - picture.bottom
+    return (
+        Rect(stage.left, stage.top, stage.width, above),
+        Rect(stage.left, picture.bottom, stage.width, below),
+        Rect(stage.left, picture.top, picture.left - stage.left, picture.height),
+        Rect(picture.right, picture.top, stage.right - picture.right, picture.height),
+    )
 
 
 def picked_at(scene: Scene, position: tuple[int, int]) -> HitTarget | None:

@@ -18,9 +18,9 @@ from replay.games import HitTarget
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
-from replay.ui.shapes import panel
+from replay.ui.shapes import sheet
 from replay.ui.text import shortened, write
-from replay.ui.theme import GOLD, INK, MUTE, ORANGE, SOFT, TEXT, WHITE
+from replay.ui.theme import GOLD, MUTE, ORANGE, SOFT, TEXT, WHITE
 from replay.values.path_text import path_text
 from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.problem import Problem, because
@@ -129,8 +129,7 @@ class StateTree:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the lines there is room for."""
         box, seen = self.box(scene), self.seen(scene)
-        target.fill(INK, Rect(box))
-        panel(target, Rect(box))
+        sheet(target, Rect(box))
         if isinstance(seen, Problem):
             message(target, box, seen.title, seen.why, ORANGE)
             return

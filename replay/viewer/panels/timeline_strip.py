@@ -13,8 +13,9 @@ from replay.playback.timecode import grouped, time_of
 from replay.ui.box import Box
 from replay.ui.flags import HEIGHT as FLAG_HEIGHT
 from replay.ui.flags import flag, flag_area
+from replay.ui.shapes import sheet
 from replay.ui.text import shortened, width, write
-from replay.ui.theme import INK, LINE, MUTE, NIGHT, PANEL, RED, SOFT, WHITE, used
+from replay.ui.theme import INK, LINE, MUTE, PANEL, RED, SOFT, WHITE, used
 from replay.viewer.layout import GAP, PAD
 from replay.viewer.panels.overview import is_on, paint_overview
 from replay.viewer.panels.strip_layer import MARGIN, painted_layers
@@ -61,10 +62,7 @@ class TimelineStrip:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint density, lanes, marks of time, and the playhead over them."""
         box = self.box(scene)
-        target.fill(INK, Rect(box))
-        pygame.draw.rect(
-            target, NIGHT, Rect(box), border_bottom_left_radius=8, border_bottom_right_radius=8
-        )
+        sheet(target, Rect(box), top=False)
         self._paint_labels(target, scene)
         self._paint_layers(target, scene)
         _paint_end(target, scene)

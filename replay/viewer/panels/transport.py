@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pygame
 from pygame import Color, Rect, Surface
 
 from replay.playback.commands import (
@@ -25,7 +24,7 @@ from replay.playback.commands import (
 from replay.playback.playhead import SPEEDS
 from replay.ui.box import Box
 from replay.ui.marks import mark
-from replay.ui.shapes import panel
+from replay.ui.shapes import panel, sheet
 from replay.ui.text import width, write
 from replay.ui.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHITE, readable
 from replay.viewer.keymap import KEYS, keys_for
@@ -100,10 +99,7 @@ class Transport:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the row: the upper part of the timeline's panel."""
         box = scene.layout.transport
-        target.fill(INK, Rect(box))
-        pygame.draw.rect(
-            target, NIGHT, Rect(box), border_top_left_radius=8, border_top_right_radius=8
-        )
+        sheet(target, Rect(box), bottom=False)
         said, right = _under(scene), box.left
         for button in buttons(box):
             under = scene.pointer is not None and button.box.holds(scene.pointer)
