@@ -53,12 +53,19 @@ class Recording(RecordingFacts):
 
     Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
     another game, or of a newer format. Reading a damaged one gives everything before the damage,
-    then raises Corrupt.
+    then raises Corrupt. What is behind it can be read, too: of a closed file always, of one without
+    its index with ``past_damage``. What is lost keeps its place, and reading it raises Corrupt.
     """
 
-    def __init__(self, path: str | os.PathLike[str], schema: Schema | None = None) -> None:
-        self._path, self._wanted = path, schema
-        self._opened = open_as(path, schema)
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        schema: Schema | None = None,
+        *,
+        past_damage: bool = False,
+    ) -> None:
+        self._path, self._wanted, self._past_damage = path, schema, past_damage
+        self._opened = open_as(path, schema, past_damage=past_damage)
         self._length: int | None = None
         self._generation = 0
 
@@ -387,7 +394,7 @@ class Recording(RecordingFacts):
         if not self.reader.grow():
             with suppress(FileNotFoundError):  # it was there, a moment ago
                 earlier = self._opened
-                self._opened = open_as(self._path, self._wanted)
+                self._opened = open_as(self._path, self._wanted, past_damage=self._past_damage)
                 self._generation += not earlier.reader.is_followed_by(self.reader)
         self._length = None
         return before != (self._end, self.frames, self.closed, self._generation)

@@ -6,6 +6,7 @@ number their events, and the index says how many there are. Pure but for ``read`
 
 from __future__ import annotations
 
+from replay.file.blocks import Span
 from replay.file.contents import Contents, Damage
 from replay.file.index import decode_index, missing_before, read_end, read_totals
 from replay.file.records import (
@@ -29,13 +30,17 @@ DECISIVE = (BLOCK, ROWS, GAP, HEADER, INDEX, END)
 """Kinds that prove whether events are missing before them; a cache or an unknown kind does not."""
 
 
-def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | None:
+def hop(
+    search: Search, contents: Contents, *, runs: bool = True, past_damage: bool = False
+) -> Damage | None:
     """Add to ``contents`` the records from ``contents.end`` on, each checked, none decoded.
 
     Returns where events may be missing, None if none are. Damage that cost no event is added to
     ``contents.minor``. If no whole record follows behind damaged bytes, they are the torn last
     record of a writer that was killed or is still writing, and nothing is wrong. ``runs``: rows
-    records that lie one behind the other are kept as one block.
+    records that lie one behind the other are kept as one block. ``past_damage``: where the numbers
+    of the next events tell how many are missing, these have a block, which cannot be read, and
+    what follows them is added, too.
     """
     contents.minor = [found for found in contents.minor if found.offset < contents.end]
     while contents.end < search.size:
@@ -43,7 +48,8 @@ def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | No
         try:
             record, raw = search.record(start)
         except Malformed as problem:
-            fatal = _step_over(search, contents, Damage(start, str(problem)))
+            here = Damage(start, str(problem))
+            fatal = _step_over(search, contents, here, past_damage=past_damage)
             if fatal is not None or contents.end == start:
                 return fatal
             continue
@@ -64,7 +70,9 @@ def hop(search: Search, contents: Contents, *, runs: bool = True) -> Damage | No
     return None
 
 
-def _step_over(search: Search, contents: Contents, here: Damage) -> Damage | None:
+def _step_over(
+    search: Search, contents: Contents, here: Damage, *, past_damage: bool
+) -> Damage | None:
     """Continue behind damaged bytes; return them unless it is proved that they held no event.
 
     Does not move ``contents.end`` if no more events follow.
@@ -88,9 +96,10 @@ def _step_over(search: Search, contents: Contents, here: Damage) -> Damage | Non
         if not is_torn(search, here.offset):
             contents.minor.append(here)
         return None
-    if not _proves(record, contents, damaged, kept):
+    if _proves(record, contents, damaged, kept):
+        contents.minor += damaged
+    elif not past_damage or not _lose(record, contents, here.offset, min([*kept, offset])):
         return here
-    contents.minor += damaged
     if record.kind == END:
         return _trailing(search, contents, offset + len(raw))
     _keep(search, contents, kept)
@@ -122,6 +131,27 @@ def _proves(record: Record, contents: Contents, damaged: list[Damage], kept: lis
         return False
     begin = numbered(record)
     return begin is not None and begin[0] == contents.events
+
+
+def _lose(record: Record, contents: Contents, begin: int, end: int) -> bool:
+    """Add the events that are missing before a record as a block: damaged bytes.
+
+    Returns False if there is no telling how many they are, or if so many bytes hold fewer.
+    """
+    following = numbered(record)
+    if following is None:
+        return False
+    (event, frame), first = following, contents.since
+    missing = event - contents.events
+    if missing <= 0 or frame < first:
+        return False
+    try:
+        contents.add_block(
+            begin, end - begin, Span(contents.events, missing, first, frame, frame - 1, 0)
+        )
+    except Malformed:
+        return False
+    return True
 
 
 def _keep(search: Search, contents: Contents, kept: list[int]) -> None:

@@ -28,18 +28,20 @@ class Opened:
     translator: Translator | None = None
 
 
-def open_as(path: str | os.PathLike[str], schema: Schema | None) -> Opened:
+def open_as(
+    path: str | os.PathLike[str], schema: Schema | None, *, past_damage: bool = False
+) -> Opened:
     """Open a recording to read its events as those of a schema; None: as the file names them.
 
     Raises OSError if the file cannot be opened and RecordingError if it is no recording, of
     another game, or of events that cannot become the schema's.
     """
     try:
-        reader = Reader(path, schema)
+        reader = Reader(path, schema, past_damage=past_damage)
         return Opened(reader, reader.schema)
     except OtherVersion as trouble:
         assert schema is not None
-        reader = Reader(path)
+        reader = Reader(path, past_damage=past_damage)
         try:
             translator = Translator(reader.schema, schema)
         except ValueError as cause:

@@ -53,7 +53,9 @@ class Reader:
     """An open recording. Raises OSError if it cannot be opened, RecordingError if it is none.
 
     ``contents``, if known, saves finding them in the file; ``file``, if given, is read instead of
-    opening ``path``. Several threads may read, but not while one of them calls ``grow``.
+    opening ``path``. ``past_damage``: of a file without its index, what is behind damage is read,
+    and what is lost is a block that cannot be. Several threads may read, but not while one of them
+    calls ``grow``.
     """
 
     def __init__(
@@ -62,10 +64,13 @@ class Reader:
         schema: Schema | None = None,
         contents: Contents | None = None,
         file: BinaryIO | None = None,
+        *,
+        past_damage: bool = False,
     ) -> None:
         self.path = Path(path)
         self.reached = 0
         """The number of the first event of the block that was read last, to show progress."""
+        self._past_damage = past_damage
         self._source = Source(self.path, file)
         try:
             self._size = self._source.size
@@ -95,7 +100,7 @@ class Reader:
             return contents, None
         index = contents
         contents = beginning(self.header, self.events_begin)
-        damage = hop(Search(read, size), contents)
+        damage = hop(Search(read, size), contents, past_damage=self._past_damage)
         if index is not None:
             contents.minor.append(Damage(index.end, OF_ANOTHER))
         return contents, damage
@@ -192,7 +197,7 @@ class Reader:
         if source.replaced or cut or contents.open_events:
             return False
         if not contents.closed:
-            self.damage = hop(Search(source.read, size), contents)
+            self.damage = hop(Search(source.read, size), contents, past_damage=self._past_damage)
             index = read_index(
                 source.read, size, self.corrupt
             )  # by a writer that could not compact
@@ -238,9 +243,11 @@ class Reader:
             return block
         offset = place.offset
         try:
-            data = self.read(offset, place.size)
-            if len(data) > RUN_BYTES and read_mark(data).size != len(data):
+            if place.size > RUN_BYTES and (
+                read_mark(self.read(offset, MARK_SIZE)).size != place.size
+            ):
                 raise self.corrupt(offset, "so many bytes are no block")
+            data = self.read(offset, place.size)
             records = decode_run(data)
             if records[0].kind == ROWS:
                 block = RowsBlock(records, self.schema)

@@ -21,7 +21,7 @@ class BlameSearch:
         self.asked, self.frame = asked, frame
         self.found: Blame | Problem | None = None
         self._game = game
-        self._recording = Recording(recording.path, game.schema)
+        self._recording = Recording(recording.path, game.schema, past_damage=True)
         self._thread = Thread(target=self._look, daemon=True)
         self._thread.start()
 

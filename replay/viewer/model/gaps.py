@@ -96,8 +96,10 @@ def entered(gaps: Sequence[Lost], start: int, stop: int) -> int | None:
 
 
 def length_of(frames: int, frame_rate: int) -> str:
-    """Return how long a stretch of a match is: "3.5 s", "4 min"."""
+    """Return how long a stretch of a match is: "2 frames", "3.5 s", "4 min"."""
     tenths = frames * 10 // frame_rate
+    if not tenths:
+        return "1 frame" if frames == 1 else f"{frames} frames"
     if tenths >= 1200:
         return f"{tenths // 600} min"
     return f"{tenths // 10}.{tenths % 10} s"

@@ -73,6 +73,8 @@ class Session:
         self.failure = ""
         self.file_trouble = ""
         """Why the file cannot be looked at now; what was open can still be read."""
+        self.being_written = recording.is_being_written
+        """Whether a recorder has the file open; None where that is not known."""
         self.first = recording.first_frame
         self.last = max(self.first, recording.frames - 1)
         self._generation = recording.generation
@@ -281,6 +283,7 @@ class Session:
         try:
             self.file_trouble = "" if self.recording.path.exists() else DELETED
             grew = self.recording.refresh()
+            self.being_written = self.recording.is_being_written
         except RecordingError as cause:
             self.notice = cause.problem
             return Change.NOTHING
@@ -350,7 +353,7 @@ def open_session(path: Path) -> Session:
 
     Raises OSError if the file cannot be opened and RecordingError if it is no recording.
     """
-    plain = Recording(path)
+    plain = Recording(path, past_damage=True)
     try:
         game = find_game(plain.schema.game)
         if game is not None:
@@ -360,7 +363,7 @@ def open_session(path: Path) -> Session:
     if game is None:
         return Session(plain, None, f"the game {plain.schema.game!r} is not installed here")
     try:
-        session = Session(Recording(path, game.schema), game)
+        session = Session(Recording(path, game.schema, past_damage=True), game)
     except WrongSchema as cause:
         return Session(plain, None, cause.problem)
     plain.close()

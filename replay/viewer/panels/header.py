@@ -49,6 +49,14 @@ def speed_words(speed: Fraction) -> str:
     return f"{'–' if speed < 0 else ''}{amount}×"
 
 
+UNCLOSED = {
+    True: "being written",
+    False: "not closed: cut off",
+    None: "not closed: being written, or cut off",
+}
+"""What is said of a file without an end that does not grow, by whether a recorder has it open."""
+
+
 class Header:
     """Name, game and seed on the left; frame, time and speed on the right."""
 
@@ -138,7 +146,7 @@ class Header:
         if recording.lineage:
             facts.insert(0, (branch_words(recording.lineage[-1], scene.session.frame_rate), TEAL))
         if not recording.closed and not scene.growing:
-            facts.insert(0, ("not closed: being written, or cut off", ORANGE))
+            facts.insert(0, (UNCLOSED[scene.session.being_written], ORANGE))
         elif recording.closed and not recording.complete:
             facts.insert(0, ("left before its end", SOFT))
         return facts

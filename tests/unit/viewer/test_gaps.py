@@ -154,7 +154,15 @@ def test_where_nothing_is_known_again_it_is_said_that_it_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("frames", "words"), [(210, "3.5 s"), (25, "0.4 s"), (7199, "119.9 s"), (60 * 240, "4 min")]
+    ("frames", "words"),
+    [
+        (1, "1 frame"),
+        (5, "5 frames"),
+        (25, "0.4 s"),
+        (210, "3.5 s"),
+        (7199, "119.9 s"),
+        (60 * 240, "4 min"),
+    ],
 )
 def test_lengths_are_said_as_people_say_them(frames: int, words: str) -> None:
     assert length_of(frames, 60) == words
