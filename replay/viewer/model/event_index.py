@@ -104,6 +104,15 @@ class Chosen:
         block, place = self._at(index)
         return self._numbers(block, self._blocks.ends[block])[place]
 
+    def numbers(self, index: int, stop: int) -> list[int]:
+        """Return the numbers, each once, of the events from an index on that lie in its block.
+
+        At most to before the index ``stop``.
+        """
+        block, place = self._at(index)
+        numbers = self._numbers(block, self._blocks.ends[block])
+        return list(dict.fromkeys(numbers[place : place + stop - index]))
+
     def frame(self, index: int) -> int:
         """Return the frame of the event at this index."""
         block, place = self._at(index)

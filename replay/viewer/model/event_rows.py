@@ -28,6 +28,8 @@ KEPT = 512
 """How many rows are cached: a few screens full."""
 LONGEST_VALUE = 60
 
+Numbered = Callable[[int, int, frozenset[EventType] | None], Iterable[tuple[int, Event[Any]]]]
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
@@ -45,14 +47,14 @@ class EventRow:
 class EventRows:
     """Rows of some chosen events, made when needed, and cached.
 
-    ``numbered(start, stop)`` yields events with their numbers; ``end`` returns the state from which
-    the game's words take names. ``failed`` is told which of the game's functions raised, for which
-    event, and what.
+    ``numbered(start, stop, types)`` yields events of some types with their numbers; ``end`` returns
+    the state from which the game's words take names. ``failed`` is told which of the game's
+    functions raised, for which event, and what.
     """
 
     def __init__(
         self,
-        numbered: Callable[[int, int], Iterable[tuple[int, Event[Any]]]],
+        numbered: Numbered,
         game: Game | None,
         end: Callable[[], Any],
         failed: Callable[[str, Event[Any], Exception], object],
@@ -70,29 +72,29 @@ class EventRows:
         index, stop = max(0, start), min(len(chosen), stop)
         if index >= stop:
             return []
-        number = chosen.number(index)
-        skipped = index - chosen.index_of(number)
+        skipped = index - chosen.index_of(chosen.number(index))
         rows: list[EventRow] = []
-        while True:
-            key = chosen.types, number
-            if key not in self._kept:
-                self._kept[key] = self._made(chosen, number)
-            rows += self._kept[key][skipped:]
+        while len(rows) < stop - index:
+            numbers = chosen.numbers(index + len(rows), stop)
+            if not all((chosen.types, number) in self._kept for number in numbers):
+                self._make(chosen.types, numbers)
+            found = [row for number in numbers for row in self._kept[chosen.types, number]]
+            rows += found[skipped:]
             skipped = 0
-            if len(rows) >= stop - index or not self._kept[key]:
+            if not found:
                 break
-            number = chosen.number(index + len(rows))
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return rows[: stop - index]
 
-    def _made(self, chosen: Chosen, number: int) -> list[EventRow]:
-        """Return the rows of the event with a number: upcasting may have made several of it."""
-        return [
-            self.row(event)
-            for _, event in self._numbered(number, number + 1)
-            if chosen.types is None or event.type in chosen.types
-        ]
+    def _make(self, types: frozenset[EventType] | None, numbers: list[int]) -> None:
+        """Make the rows of these events of one block; upcasting may have made several of one."""
+        made: dict[int, list[EventRow]] = {number: [] for number in numbers}
+        for number, event in self._numbered(numbers[0], numbers[-1] + 1, types):
+            if number in made:
+                made[number].append(self.row(event))
+        for number, rows in made.items():
+            self._kept[types, number] = rows
 
     def row(self, event: Event[Any]) -> EventRow:
         """Return an event in words."""

@@ -78,7 +78,9 @@ def _opened(size: tuple[int, int]) -> pygame.Surface:
 
 
 def _limit(what: str, frame: float) -> float:
-    return COMES_MS if what.startswith("coming") else STEP_MS if "step" in what else frame
+    if what.startswith("coming"):
+        return COMES_MS
+    return max(STEP_MS, frame) if "step" in what else frame
 
 
 def _first_picture(

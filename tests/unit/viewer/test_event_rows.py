@@ -85,9 +85,11 @@ def test_a_row_deep_in_a_frame_needs_no_event_before_it(place: int, tmp_path: Pa
 
     with Recording(path) as recording:
 
-        def numbered(start: int, stop: int) -> Iterator[tuple[int, Event[Any]]]:
+        def numbered(
+            start: int, stop: int, types: frozenset[EventType] | None
+        ) -> Iterator[tuple[int, Event[Any]]]:
             asked.append(range(start, stop))
-            return recording.numbered(start, stop)
+            return recording.numbered(start, stop, types)
 
         index = EventIndex(recording, [None])
         index.learn(0, 10**9)
