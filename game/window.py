@@ -13,7 +13,7 @@ from pygame.event import Event
 from game.model.room import HEIGHT, WIDTH
 from game.picture import sprites
 from replay.ui.full_screen import FullScreen
-from replay.ui.new_window import open_window
+from replay.ui.new_window import open_window, prepare_display
 from replay.ui.theme import INK
 
 TITLE = "Packrat"
@@ -34,7 +34,8 @@ class Window:
 
     def __init__(self, lent: Surface | None = None) -> None:
         if lent is None:
-            lent = open_window(CLASS, (WIDTH, HEIGHT), sprites.window_icon)
+            prepare_display(CLASS)
+            lent = open_window((WIDTH, HEIGHT), sprites.window_icon)
         self._display = lent
         pygame.font.init()
         pygame.display.set_caption(TITLE)

@@ -50,11 +50,15 @@ settings.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def dark_again() -> Generator[None, None, None]:
-    """Go back to the first theme after each test, as it is one for all windows of a program."""
+    """Go back to the first theme and scale after each test, as a program has one of each."""
     yield
     theme = sys.modules.get("replay.ui.theme")
     if theme is not None:
         theme.use("dark")
+    scale = sys.modules.get("replay.ui.scale")
+    if scale is not None:
+        scale.use(1.0)
+        scale.wish(1.0)
 
 
 @pytest.fixture(autouse=True)

@@ -196,6 +196,22 @@ class Part(Enum):
     LANES = "lanes"
 
 
+class Border(Enum):
+    """A border that can be dragged."""
+
+    STAGE = "stage"
+    PANELS = "panels"
+    LANES = "lanes"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBorder:
+    """Move a border: ``share`` (0 to 1) is how much is before it; None: where it belongs."""
+
+    name: str
+    share: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class TogglePart:
     """Hide a part of the window, or show it again."""
@@ -256,6 +272,21 @@ class NextTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Larger:
+    """Draw everything larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smaller:
+    """Draw everything smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalSize:
+    """Draw everything in its normal size."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleHelp:
     """Show what the keys do, or hide it."""
 
@@ -286,7 +317,11 @@ WindowCommand = (
     | TakeOver
     | ToggleFullScreen
     | NextTheme
+    | Larger
+    | Smaller
+    | NormalSize
     | TogglePart
+    | MoveBorder
     | ToggleHelp
     | Close
 )

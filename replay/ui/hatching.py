@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pygame import Color, Rect, Surface, draw
+from pygame import Color, Rect, Surface
+
+from replay.ui import brush
 
 APART = 8
 
@@ -12,12 +14,10 @@ def hatch(target: Surface, area: Rect, ground: Color | None, line: Color) -> Non
 
     Lines of neighbouring areas meet.
     """
-    before = target.get_clip()
-    target.set_clip(area.clip(before))
-    if ground is not None:
-        target.fill(ground, area)
-    first = (area.left + area.top) // APART * APART
-    for slant in range(first, area.right + area.bottom + APART, APART):
-        below = slant - area.bottom, area.bottom
-        draw.line(target, line, below, (slant - area.top, area.top))
-    target.set_clip(before)
+    with brush.clipped(target, area):
+        if ground is not None:
+            brush.fill(target, ground, area)
+        first = (area.left + area.top) // APART * APART
+        for slant in range(first, area.right + area.bottom + APART, APART):
+            below = slant - area.bottom, area.bottom
+            brush.line(target, line, below, (slant - area.top, area.top))

@@ -17,10 +17,11 @@ DIGITS = "1234567890"
 LETTER_AT = {FIRST_LETTER + n: letter for n, letter in enumerate(ascii_uppercase)}
 DIGIT_AT = {FIRST_DIGIT + n: digit for n, digit in enumerate(DIGITS)}
 SIGNS_AT = {
-    45: "-_", 46: "=+", 47: "[{", 48: "]}", 49: "\\|", 51: ";:",
+    86: "--", 87: "++", 45: "-_", 46: "=+", 47: "[{", 48: "]}", 49: "\\|", 51: ";:",
     52: "'\"", 53: "`~", 54: ",<", 55: ".>", 56: "/?", 100: "\\|",
 }  # fmt: skip
-"""What a US keyboard prints at a scancode, without and with Shift; 100 is next to left Shift."""
+"""What a US keyboard prints at a scancode, without and with Shift; 100 is next to left Shift,
+86 and 87 are on the keypad."""
 SCANCODES = {letter: code for code, letter in LETTER_AT.items()}
 NAMED = {
     pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",

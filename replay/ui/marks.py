@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pygame
 from pygame import Color, Surface
 
+from replay.ui import brush
 from replay.ui.shapes import OUTLINES
 
 STAR = 6
@@ -23,9 +23,9 @@ def mark(target: Surface, shape: str, colour: Color, middle: tuple[int, int], si
     x, y = middle
     half = size / 2
     if shape == "dot":
-        pygame.draw.circle(target, colour, middle, max(2, round(half * 0.8)))
+        brush.circle(target, colour, middle, max(2, half * 0.8))
     elif shape in TRIANGLES:
         corners = [(x + half * a, y + half * b) for a, b in TRIANGLES[shape]]
-        pygame.draw.polygon(target, colour, corners)
+        brush.polygon(target, colour, corners)
     else:
-        pygame.draw.rect(target, colour, (x - 1, y - size // 2, 3, size))
+        brush.rect(target, colour, (x - 1, y - size // 2, 3, size))

@@ -22,10 +22,10 @@ PLAIN_PIXELS = "x11"
 Wayland's and macOS's have no other way."""
 
 
-def open_window(name: str, size: tuple[int, int], icon: Callable[[], Surface]) -> Surface:
-    """Open a window that can be resized, as large as ``size`` or as fits on the screen.
+def prepare_display(name: str) -> None:
+    """Initialise SDL's display for a window of a class, by which window managers know it.
 
-    ``name`` is its class, by which window managers know it. Raises pygame.error without a display.
+    Raises pygame.error without a display.
     """
     pygame.display.quit()  # SDL reads the class at init; and it may be initialised already
     if os.environ.get(CLASS_VARIABLE) in (None, Path(sys.argv[0]).name):
@@ -35,5 +35,12 @@ def open_window(name: str, size: tuple[int, int], icon: Callable[[], Surface]) -
         # Without a GPU, SDL would emulate one to show a picture: 5 ms at 1280 × 720, 40 at 3840 ×
         # 2160, however little has changed. Handing over the pixels takes 0.1 and 3 ms.
         os.environ.setdefault(ACCELERATION, "0")
+
+
+def open_window(size: tuple[int, int], icon: Callable[[], Surface]) -> Surface:
+    """Open a window that can be resized, as large as ``size`` or as fits on the screen.
+
+    The display is prepared for it. Raises pygame.error without one.
+    """
     pygame.display.set_icon(icon())
     return pygame.display.set_mode(fitting(size), pygame.RESIZABLE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pygame
 from pygame import Rect, Surface
 
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.theme import LINE, PANEL
 
@@ -50,6 +50,6 @@ class Scrollbar:
         track = self.track
         thumb = max(LEAST_THUMB, track.height * self.seen // self.count)
         top = track.top + (track.height - thumb) * first // (self.count - self.seen)
-        pygame.draw.rect(target, PANEL, Rect(track), border_radius=4)
+        brush.rect(target, PANEL, Rect(track), radius=4)
         area = Rect(track.left, top, track.width, thumb)
-        pygame.draw.rect(target, LINE, area, border_radius=4)
+        brush.rect(target, LINE, area, radius=4)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-import pygame
 from pygame import Color, Rect, Surface
 
+from replay.ui import brush
 from replay.ui.theme import INK, NIGHT, in_theme
 
 RADIUS = 8
@@ -19,10 +19,10 @@ def panel(
     border: Color | None = None,
     radius: int = RADIUS,
 ) -> None:
-    """Draw a rounded rectangle, with a one pixel border if one is given."""
-    pygame.draw.rect(target, fill, where, border_radius=radius)
+    """Draw a rounded rectangle, with a border one unit wide if one is given."""
+    brush.rect(target, fill, where, radius=radius)
     if border is not None:
-        pygame.draw.rect(target, border, where, width=1, border_radius=radius)
+        brush.rect(target, border, where, width=1, radius=radius)
 
 
 def sheet(target: Surface, where: Rect, *, top: bool = True, bottom: bool = True) -> None:
@@ -33,16 +33,8 @@ def sheet(target: Surface, where: Rect, *, top: bool = True, bottom: bool = True
     upper, lower = RADIUS if top else 0, RADIUS if bottom else 0
     for y, radius in ((where.top, upper), (where.bottom - lower, lower)):
         for x in (where.left, where.right - radius):
-            target.fill(INK, (x, y, radius, radius))
-    pygame.draw.rect(
-        target,
-        NIGHT,
-        where,
-        border_top_left_radius=upper,
-        border_top_right_radius=upper,
-        border_bottom_left_radius=lower,
-        border_bottom_right_radius=lower,
-    )
+            brush.fill(target, INK, (x, y, radius, radius))
+    brush.rect(target, NIGHT, where, corners=(upper, upper, lower, lower))
 
 
 def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int], size: int) -> None:
@@ -55,11 +47,11 @@ def emblem(target: Surface, player: int, colour: Color, middle: tuple[int, int],
     half = size / 2
     kind, colour = player % 8, in_theme(colour)
     if kind in (0, 7):
-        pygame.draw.circle(target, colour, middle, round(half))
+        brush.circle(target, colour, middle, half)
         if kind == 7:
-            pygame.draw.circle(target, INK, middle, max(1, round(half * 0.45)))
+            brush.circle(target, INK, middle, half * 0.45)
         return
-    pygame.draw.polygon(target, colour, [(x + half * a, y + half * b) for a, b in OUTLINES[kind]])
+    brush.polygon(target, colour, [(x + half * a, y + half * b) for a, b in OUTLINES[kind]])
 
 
 def _corners(count: int, turn: float, inner: float | None = None) -> list[tuple[float, float]]:

@@ -13,8 +13,10 @@ from unicodedata import normalize
 import pygame
 from pygame import Color, Rect, Surface
 
+from replay.ui import scale
 from replay.ui.contrast import legible
 from replay.ui.glyphs import NO_CHARACTER, font, font_of, path_for
+from replay.ui.scale import px, units, units_for
 from replay.ui.theme import TEXT, is_legible
 
 CACHED_BYTES = 16 * 1024 * 1024
@@ -104,8 +106,8 @@ def has_letters(words: str) -> bool:
 
 
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
-    """Return how many pixels wide the words are."""
-    return _measured(printable(words), size, bold)
+    """Return how many units wide the words are."""
+    return units_for(_measured(printable(words), px(size), bold))
 
 
 @lru_cache(MEASURED)
@@ -130,20 +132,26 @@ def write(
     ``position`` is the left end (or the middle, or the right end) of the line of text, at the
     vertical middle of its letters, so that texts of different sizes line up in a row.
     """
-    words = printable(words[:LONGEST])
-    where = Rect((0, 0), (_measured(words, size, bold), font(size, bold).get_height()))
-    where.centery = position[1]
+    words, height = printable(words[:LONGEST]), px(size)
+    where = Rect((0, 0), (_measured(words, height, bold), font(height, bold).get_height()))
+    where.centery = px(position[1])
     if align == "left":
-        where.left = position[0]
+        where.left = px(position[0])
     elif align == "right":
-        where.right = position[0]
+        where.right = px(position[0])
     else:
-        where.centerx = position[0]
+        where.centerx = px(position[0])
     look = colour.r, colour.g, colour.b
     if is_legible():
         look = legible(look, _ground(target, where))
-    target.blit(_rendered(words, size, look, bold), where)
-    return where
+    target.blit(_rendered(words, height, look, bold), where)
+    if scale.used() == 1:
+        return where
+    wide, high = units_for(where.width), units_for(where.height)
+    here = Rect(units_for(where.left), units(where.top), wide, high)
+    if align == "right":
+        here.right = position[0]
+    return here
 
 
 def _ground(target: Surface, where: Rect) -> tuple[int, int, int]:
@@ -155,7 +163,7 @@ def _ground(target: Surface, where: Rect) -> tuple[int, int, int]:
 
 
 def shortened(words: str, room: int, size: int = 14, *, bold: bool = False) -> str:
-    """Return the words, cut with an ellipsis if they are wider than ``room`` pixels."""
+    """Return the words, cut with an ellipsis if they are wider than ``room`` units."""
     if width(words, size, bold=bold) <= room:
         return words
     low, high = 0, len(words)

@@ -15,6 +15,7 @@ from pygame import Color
 
 from replay.ui import palette
 from replay.ui.contrast import SHAPE_CONTRAST, legible
+from replay.ui.scale import of_pixels
 from replay.ui.themes import DARK, THEMES
 
 _colours = {name: Color(text) for name, text in DARK.items()}
@@ -59,13 +60,14 @@ def use_games() -> None:
 
 @contextmanager
 def as_games_draw() -> Iterator[None]:
-    """Use the dark theme while a game draws: its pictures are the same in every theme."""
+    """Use the dark theme and a scale of 1 while a game draws, so that it always draws the same."""
     global _legible
     before = _used, _legible
     use_games()
     _legible = False
     try:
-        yield
+        with of_pixels():
+            yield
     finally:
         use(before[0])
         _legible = before[1]

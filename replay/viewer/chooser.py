@@ -12,7 +12,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
-from replay.ui import theme
+from replay.ui import brush, scale, theme
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
@@ -99,6 +99,11 @@ class Chooser:
         self._place.show()
         self._changed = True
 
+    @property
+    def cursor(self) -> int:
+        """The mouse's cursor, as pygame calls it."""
+        return pygame.SYSTEM_CURSOR_ARROW
+
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         if event.type == pygame.KEYDOWN:
@@ -150,6 +155,12 @@ class Chooser:
         elif stroke == "F7":
             theme.use_next()
             self._changed = True
+        elif stroke in ("Ctrl++", "Ctrl+="):
+            scale.wish_larger()
+        elif stroke == "Ctrl+-":
+            scale.wish_smaller()
+        elif stroke == "Ctrl+0":
+            scale.wish(1.0)
         elif stroke == "F5":
             self.look_again()
         elif stroke == "Tab":
@@ -245,7 +256,7 @@ class Chooser:
             return []
         self._changed = False
         with theme.legible_text():
-            target.fill(INK)
+            brush.fill(target, INK)
             self._paint_around(target)
             if self._list.rows:
                 self._paint_rows(target)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pygame
 from pygame import Rect, Surface
 
 from replay.playback.timecode import grouped
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import panel
@@ -74,8 +74,8 @@ def paint_field(target: Surface, box: Box, sought: str, *, typing: bool) -> None
     panel(target, Rect(box), INK if typing else NIGHT, GOLD if typing else LINE, 6)
     x, middle = box.left + 17, box.middle[1]
     colour = GOLD if typing else MUTE
-    pygame.draw.circle(target, colour, (x, middle - 2), 5, width=2)
-    pygame.draw.line(target, colour, (x + 4, middle + 2), (x + 8, middle + 6), width=2)
+    brush.circle(target, colour, (x, middle - 2), 5, width=2)
+    brush.line(target, colour, (x + 4, middle + 2), (x + 8, middle + 6), width=2)
     left, room = box.left + 36, box.width - 50
     shown = sought
     while width(shown, 15) > room:
@@ -87,7 +87,7 @@ def paint_field(target: Surface, box: Box, sought: str, *, typing: bool) -> None
     else:
         write(target, "a name, a player, a game …", (left + 6, middle), 15, MUTE)
     if typing:
-        target.fill(WHITE, (left + width(shown, 15) + 1, box.top + 8, 2, box.height - 16))
+        brush.fill(target, WHITE, (left + width(shown, 15) + 1, box.top + 8, 2, box.height - 16))
 
 
 def head_boxes(layout: ChooserLayout) -> list[tuple[Column, Box]]:
@@ -101,8 +101,10 @@ def head_boxes(layout: ChooserLayout) -> list[tuple[Column, Box]]:
         (cells.date, (DATE,)),
     ):
         left = cell.left
-        for column in columns:
+        for column in columns if cell.width else ():
             wide = width(column.name, HEAD_SIZE, bold=True) + ARROW
+            if left > cell.left and left + wide > cell.right:
+                break
             boxes.append((column, Box(left, HEADS_MIDDLE - HEAD_HEIGHT // 2, wide, HEAD_HEIGHT)))
             left += wide + BETWEEN_HEADS
     return boxes
@@ -128,8 +130,10 @@ def paint_heads(target: Surface, layout: ChooserLayout, head: Head) -> None:
 
 def paint_hints(target: Surface, layout: ChooserLayout, *, typing: bool) -> None:
     """Paint which keys do what, in the middle below the rows."""
-    hints = SEARCHING if typing else HINTS
+    hints = list(SEARCHING if typing else HINTS)
     widths = [width(key, 14, bold=True) + 7 + width(words, 14) for key, words in hints]
+    while len(hints) > 2 and sum(widths) + HINT_GAP * len(hints) > layout.window.width:
+        del hints[-2], widths[-2]  # the last one says how to leave
     x = layout.window.middle[0] - (sum(widths) + HINT_GAP * (len(hints) - 1)) // 2
     y = layout.window.bottom - BOTTOM // 2
     for (key, words), wide in zip(hints, widths, strict=True):

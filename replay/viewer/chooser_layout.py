@@ -16,13 +16,19 @@ STATE_WIDTH, DATE_WIDTH = 134, 84
 NAMES_SHARE = 62
 LEAST_GAME = 150
 """Names and players get so many hundredths of the room that is left, or all but this width."""
-FIELD_WIDTH, FIELD_HEIGHT = 300, 34
+WITH_GAME = 720
+"""Width of a row from which it has a column for game and result."""
+FIELD_WIDTH, FIELD_SHARE, FIELD_HEIGHT = 300, 42, 34
+"""The search field is as wide, or so many hundredths of a row if that is less."""
 TITLE_MIDDLE, HEADS_MIDDLE = 38, 95
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The parts of a row, each with two lines of text; ``picture`` is at its left."""
+    """The parts of a row, each with two lines of text; ``picture`` is at its left.
+
+    ``game`` has no width in a small window.
+    """
 
     picture: Box
     names: Box
@@ -54,12 +60,15 @@ class ChooserLayout:
         inset = (row.height - SIZE[1]) // 2
         picture = Box(row.left + inset, row.top + inset, *SIZE)
         left, right = picture.right + BETWEEN, row.right - BETWEEN
-        room = right - left - STATE_WIDTH - DATE_WIDTH - 3 * BETWEEN
-        names = min(room * NAMES_SHARE // 100, room - LEAST_GAME)
+        room = right - left - STATE_WIDTH - DATE_WIDTH - 2 * BETWEEN
+        game = 0
+        if row.width >= WITH_GAME:
+            room -= BETWEEN
+            game = max(LEAST_GAME, room - room * NAMES_SHARE // 100)
         boxes = []
-        for width in (names, room - names, STATE_WIDTH, DATE_WIDTH):
+        for width in (room - game, game, STATE_WIDTH, DATE_WIDTH):
             boxes.append(Box(left, row.top, width, row.height))
-            left += width + BETWEEN
+            left += width + (BETWEEN if width else 0)
         return Cells(picture, *boxes)
 
 
@@ -70,5 +79,6 @@ def lay_out(size: tuple[int, int]) -> ChooserLayout:
     left = (width - wide) // 2
     rows = Box(left, TOP, wide, (height - TOP - BOTTOM) // ROW * ROW)
     top = TITLE_MIDDLE - FIELD_HEIGHT // 2
-    field = Box(rows.right - FIELD_WIDTH, top, FIELD_WIDTH, FIELD_HEIGHT)
+    field_width = min(FIELD_WIDTH, wide * FIELD_SHARE // 100)
+    field = Box(rows.right - field_width, top, field_width, FIELD_HEIGHT)
     return ChooserLayout(Box(0, 0, width, height), field, rows)

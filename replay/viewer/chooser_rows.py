@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-import pygame
 from pygame import Color, Rect, Surface
 
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.shapes import panel
 from replay.ui.text import shortened, width, write
@@ -63,8 +63,8 @@ def paint_row(
     if picture is None:
         _paint_placeholder(target, cells.picture, entry)
     else:
-        target.blit(picture, cells.picture)
-        pygame.draw.rect(target, LINE, Rect(cells.picture), width=1)
+        brush.put(target, picture, Rect(cells.picture).center)
+        brush.rect(target, LINE, Rect(cells.picture), width=1)
     _paint_names(target, cells, entry)
     _paint_game(target, cells.game, entry)
     _paint_state(target, cells.state, entry)
@@ -91,7 +91,7 @@ def _paint_names(target: Surface, cells: Cells, entry: Entry) -> None:
 
 def _paint_game(target: Surface, box: Box, entry: Entry) -> None:
     known = entry.described
-    if known is None:
+    if known is None or not box.width:
         return
     installed = known.game is not None
     _line(target, box, UPPER, known.name, TEXT if installed else MUTE, 15)
@@ -107,7 +107,7 @@ def _paint_state(target: Surface, box: Box, entry: Entry) -> None:
         colour = MARKS.get(mark, SOFT)
         badge = Rect(box.left - 8, middle - 10, min(width(mark, 13) + 26, box.width + 8), 20)
         panel(target, badge, mix(colour, INK, 0.75), None, 6)
-        pygame.draw.aacircle(target, colour, (badge.left + 10, middle), 3)
+        brush.dot(target, colour, (badge.left + 10, middle), 3)
         words = shortened(mark, badge.width - 24, 13)
         write(target, words, (badge.left + 18, middle), 13, mix(colour, WHITE, 0.4))
 

@@ -21,11 +21,14 @@ from replay.playback.commands import (
     First,
     GoToShare,
     JumpBack,
+    Larger,
     Last,
     LookAt,
+    MoveBorder,
     NextCard,
     NextEvent,
     NextTheme,
+    NormalSize,
     NormalSpeed,
     Pan,
     Part,
@@ -41,6 +44,7 @@ from replay.playback.commands import (
     ShuttleReverse,
     SkipSeconds,
     Slower,
+    Smaller,
     StepBy,
     TakeOver,
     ToggleFullScreen,
@@ -112,6 +116,9 @@ KEYS: tuple[Binding, ...] = (
     Binding(SHOWING, ("F4",), TogglePart(Part.LANES), "hide or show the lanes"),
     Binding(SHOWING, ("F", "F11"), ToggleFullScreen(), "full screen"),
     Binding(SHOWING, ("F7",), NextTheme(), "dark, light, or high contrast"),
+    Binding(SHOWING, ("Ctrl++", "Ctrl+="), Larger(), "larger text"),
+    Binding(SHOWING, ("Ctrl+-",), Smaller(), "smaller text"),
+    Binding(SHOWING, ("Ctrl+0",), NormalSize(), "text of normal size"),
     Binding(SHOWING, ("?", "F1"), ToggleHelp(), "this help"),
     Binding(SHOWING, ("Escape",), Close(), "close what is open, or leave"),
 )
@@ -125,6 +132,7 @@ MOUSE: tuple[Gesture, ...] = (
     Gesture("Wheel on the timeline", ZoomIn, "zoom at the pointer"),
     Gesture("Shift + wheel there", Pan, "see what is beside"),
     Gesture("Drag the bar there", ShowPart, "see what is beside; its ends zoom"),
+    Gesture("Drag a border", MoveBorder, "right click: undo that"),
     Gesture("Wheel on a list", Scroll, "scroll it"),
     Gesture("Click on a speed", SetSpeed, "set it"),
     Gesture("Click on a player", LookAt, "look at it"),
@@ -170,8 +178,8 @@ def keys_for(command: Command) -> str:
 
 def shown(stroke: str) -> str:
     """Return a stroke as it is printed: "Shift+←"."""
-    before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
-    return (before + "+" if before else "") + SIGNS_SHOWN.get(last, last)
+    cut = stroke.rfind("+", 0, -1) + 1  # the last sign may be a plus itself
+    return stroke[:cut] + SIGNS_SHOWN.get(stroke[cut:], stroke[cut:])
 
 
 def rows_of(group: str) -> list[tuple[str, str]]:

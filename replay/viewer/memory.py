@@ -1,4 +1,4 @@
-"""What the viewer remembers from one time to the next: its theme, and where one was in recordings.
+"""What the viewer remembers from one time to the next: its theme and scale, borders, positions.
 
 A small JSON file in the user's data folder; whatever is wrong with it, the viewer works without.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +57,29 @@ class Memory:
         name = self._read().get("theme")
         return name if isinstance(name, str) and name in THEMES else next(iter(THEMES))
 
+    @property
+    def scale(self) -> float | None:
+        """How large everything was drawn last; None if nobody has chosen that yet."""
+        found = self._read().get("scale")
+        return float(found) if isinstance(found, (int, float)) else None
+
+    @property
+    def borders(self) -> dict[str, float]:
+        """Where the borders between panels were left, by their names."""
+        found = self._read().get("borders")
+        if not isinstance(found, dict):
+            return {}
+        return {
+            name: float(share)
+            for name, share in found.items()
+            if isinstance(share, (int, float)) and 0 <= share <= 1
+        }
+
+    def use_borders(self, shares: Mapping[str, float]) -> None:
+        """Remember where the borders between panels are."""
+        if dict(shares) != self.borders:
+            self._write("borders", dict(shares))
+
     def position(self, recording: Recording) -> int | None:
         """Return the frame at which a recording was left; None if it was at its start or end."""
         frame = self._positions().get(identity_of(recording))
@@ -75,6 +99,10 @@ class Memory:
     def use_theme(self, name: str) -> None:
         """Remember a theme."""
         self._write("theme", name)
+
+    def use_scale(self, scale: float) -> None:
+        """Remember how large everything is drawn."""
+        self._write("scale", scale)
 
     def _positions(self) -> dict[str, int]:
         found = self._read().get("positions")

@@ -14,10 +14,12 @@ from replay.playback.commands import (
     FollowEvents,
     KeepRow,
     Listed,
+    MoveBorder,
     Scroll,
     ScrollTo,
     StepBy,
 )
+from replay.viewer.arranging import Edge
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
 from replay.viewer.panels.panels import Panels
@@ -34,6 +36,8 @@ class Mouse:
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
         self._timeline = TimelineMouse()
+        self._edge: str | None = None
+        """The name of the border that is being dragged."""
         self._scrolled: Listed | None = None
         """Whose scrollbar is being dragged."""
         self.pointer: tuple[int, int] | None = None
@@ -42,6 +46,19 @@ class Mouse:
     def scrubbing(self) -> bool:
         """Whether the playhead is being dragged; playback does not move it then."""
         return self._timeline.scrubbing
+
+    def edge(self, layout: Layout) -> Edge | None:
+        """Return the border under the pointer, or the one that is dragged."""
+        for edge in layout.edges:
+            if self._edge == edge.name:
+                return edge
+            if self._edge is None and self.pointer is not None and edge.box.holds(self.pointer):
+                return None if self._drags else edge
+        return None
+
+    @property
+    def _drags(self) -> bool:
+        return self.scrubbing or self._scrolled is not None
 
     def pointed(self, layout: Layout, axis: Axis) -> int | None:
         """Return the frame under the pointer, or None if it is not on the timeline."""
@@ -72,16 +89,19 @@ class Mouse:
             return done
         if event.type == pygame.MOUSEWHEEL and self.pointer is not None:
             return self._turned(scene, event, self.pointer, shift=shift)
-        if event.type == pygame.WINDOWLEAVE and not (self.scrubbing or self._scrolled):
+        if event.type == pygame.WINDOWLEAVE and not (self._drags or self._edge):
             self.pointer = None
         return []
 
     def let_go(self) -> None:
         """End a drag."""
         self._timeline.let_go()
-        self._scrolled = None
+        self._scrolled = self._edge = None
 
     def _pressed(self, scene: Scene, position: tuple[int, int], *, shift: bool) -> list[Command]:
+        if (edge := self.edge(scene.layout)) is not None:
+            self._edge = edge.name
+            return []
         if scene.layout.strip.inset(-BESIDE, 0).holds(position):
             return self._timeline.press(scene, position, shift=shift)
         if self._grasped_bar(scene, position):
@@ -110,12 +130,20 @@ class Mouse:
         return []
 
     def _asked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
-        """Return a Blame command if there is something at the position to ask about."""
+        """Return a Blame command if there is something at the position to ask about.
+
+        On a border: one that puts it where it belongs.
+        """
+        if (edge := self.edge(scene.layout)) is not None:
+            return [MoveBorder(edge.name, None)]
         return [Blame()] if self._panels.picked_at(scene, position) else []
 
     def _dragged(self, scene: Scene, position: tuple[int, int], *, shift: bool) -> list[Command]:
         if self._scrolled is not None:
             return [ScrollTo(self._scrolled, position[1])]
+        if self._edge is not None:
+            edge = self.edge(scene.layout)
+            return [] if edge is None else [MoveBorder(edge.name, edge.share_at(position))]
         return self._timeline.move(scene, position, shift=shift)
 
     def _turned(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect, Surface
 
+from replay.ui import brush
 from replay.ui.theme import INK
 from replay.viewer.overlays.overlay import Overlay
 from replay.viewer.scene import Painter, Scene
@@ -25,7 +26,7 @@ class Painted:
         self._keys = {}
 
     def paint(self, target: Surface, scene: Scene, overlay: Overlay | None) -> list[Rect]:
-        """Paint what has changed, and return where."""
+        """Paint what has changed, and return where, in pixels."""
         if overlay is not self._overlay:
             self._overlay, self._overlay_key = overlay, None
             self.forget()
@@ -35,15 +36,15 @@ class Painted:
             self.forget()  # the overlay's round corners must not be painted over themselves
         changed = []
         if not self._keys:
-            target.fill(INK)
+            brush.fill(target, INK)
             changed.append(target.get_rect())
         for painter in seen:
             if id(painter) not in self._keys or self._keys[id(painter)] != keys[id(painter)]:
                 painter.paint(target, scene)
-                changed.append(Rect(painter.box(scene)))
+                changed.append(brush.pixels(Rect(painter.box(scene))))
         self._keys = keys
         if overlay is not None and changed:
             self._overlay_key = overlay.key()
             overlay.paint(target, scene.layout.window)
-            changed.append(Rect(overlay.box(scene.layout.window)))
+            changed.append(brush.pixels(Rect(overlay.box(scene.layout.window))))
         return changed

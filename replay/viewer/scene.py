@@ -12,6 +12,7 @@ from typing import Protocol
 from pygame import Surface
 
 from replay.ui.box import Box
+from replay.viewer.arranging import Edge
 from replay.viewer.layout import Layout
 from replay.viewer.model.axis import Axis
 from replay.viewer.model.blame_chain import Blamed
@@ -27,7 +28,7 @@ class Scene:
     ``pointer`` where the mouse is (None: not in the window), ``pointed`` the frame under it if
     it is on the timeline, ``blamed`` the answer to a blame query, if there was one. ``growing``:
     the recording is being written; ``following``: the playhead follows its end; ``horizon`` is
-    the last frame that the timeline has room for.
+    the last frame that the timeline has room for. ``edge``: the border under the pointer.
     """
 
     session: Session
@@ -44,6 +45,7 @@ class Scene:
     pointer: tuple[int, int] | None = None
     pointed: int | None = None
     blamed: Blamed | Problem | None = None
+    edge: Edge | None = None
 
 
 class Painter(Protocol):

@@ -16,16 +16,20 @@ from pygame.event import Event
 from replay.playback.commands import (
     AskWhere,
     Blame,
+    Border,
     Close,
     Command,
     FollowEvents,
     JumpBack,
     KeepRow,
+    Larger,
     Last,
     LookAt,
+    MoveBorder,
     NextCard,
     NextEvent,
     NextTheme,
+    NormalSize,
     Pan,
     Part,
     PastTheGap,
@@ -37,6 +41,7 @@ from replay.playback.commands import (
     SeekTo,
     ShowPart,
     ShowWhole,
+    Smaller,
     StepBy,
     TakeOver,
     ToggleFullScreen,
@@ -48,12 +53,12 @@ from replay.playback.commands import (
     ZoomOut,
 )
 from replay.playback.playhead import Playhead
-from replay.ui import theme
+from replay.ui import scale, theme
 from replay.viewer.following import Following
 from replay.viewer.held_keys import HeldKeys, HeldStep
 from replay.viewer.jumps import JUMPING, Jumps
 from replay.viewer.keymap import binding_of, stroke_of
-from replay.viewer.layout import Layout, lay_out
+from replay.viewer.layout import Layout, lay_out, share_for_lanes
 from replay.viewer.model.blame_chain import picked_bag
 from replay.viewer.model.blaming import Blaming
 from replay.viewer.model.cards import beside, looked_at
@@ -83,11 +88,16 @@ LEARN_US = 2_500
 class Viewer:
     """A session in a window of this size.
 
-    ``outcome`` is None while the recording is watched, and then says how that ended.
+    ``outcome`` is None while the recording is watched, and then says how that ended. ``shares``:
+    where borders are, which it changes.
     """
 
     def __init__(
-        self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]
+        self,
+        session: Session,
+        size: tuple[int, int],
+        toggle_full_screen: Callable[[], None],
+        shares: dict[str, float] | None = None,
     ) -> None:
         self.session = session
         self.outcome: Outcome | None = None
@@ -98,6 +108,7 @@ class Viewer:
         self._cards = len(session.players)
         self._blaming = Blaming(session)
         self._hidden: set[Part] = set()
+        self._shares = {} if shares is None else shares
         self._layout = self._laid_out()
         self._view = TimelineView(self._layout.strip, session.first, session.last)
         self._jumps = Jumps()
@@ -121,6 +132,7 @@ class Viewer:
             self._cards,
             blaming=blaming,
             hidden=self._hidden,
+            shares=self._shares,
         )
 
     def after(self, frame: int) -> int | None:
@@ -151,7 +163,16 @@ class Viewer:
             pointer=None if self._overlay else self.mouse.pointer,
             pointed=None if self._overlay else self.mouse.pointed(self._layout, self._view.axis),
             blamed=self._blaming.shown,
+            edge=None if self._overlay else self.mouse.edge(self._layout),
         )
+
+    @property
+    def cursor(self) -> int:
+        """The mouse's cursor, as pygame calls it: an arrow, or what a border can be dragged to."""
+        edge = None if self._overlay else self.mouse.edge(self._layout)
+        if edge is None:
+            return pygame.SYSTEM_CURSOR_ARROW
+        return pygame.SYSTEM_CURSOR_SIZEWE if edge.across else pygame.SYSTEM_CURSOR_SIZENS
 
     def due_ms(self) -> float | None:
         """Return when something will change by itself, in milliseconds; None: never."""
@@ -356,8 +377,18 @@ class Viewer:
             case NextTheme():
                 theme.use_next()
                 self._painted.forget()
+            case Larger():
+                scale.wish_larger()
+            case Smaller():
+                scale.wish_smaller()
+            case NormalSize():
+                scale.wish(1.0)
             case TogglePart(part):
-                self._hidden ^= {part}
+                self._toggle(part)
+            case MoveBorder(name, share):
+                self._shares.pop(name, None)
+                if share is not None:
+                    self._shares[name] = share
                 self.resize(self._size)
             case ToggleHelp():
                 self._overlay = None if isinstance(self._overlay, HelpOverlay) else HelpOverlay()
@@ -365,6 +396,17 @@ class Viewer:
                 self._close()
             case _:
                 assert_never(command)
+
+    def _toggle(self, part: Part) -> None:
+        """Hide a part, or show it; one that finds no room takes that of another."""
+        crowded_out = part not in self._hidden and not self._layout.box_of(part).height
+        if crowded_out and part is Part.LANES:
+            self._shares[self._layout.kind.named(Border.LANES)] = share_for_lanes(self._layout)
+        elif crowded_out and part is Part.INSPECTOR and self._blaming.shown is None:
+            self._hidden ^= {Part.EVENTS}
+        else:
+            self._hidden ^= {part}
+        self.resize(self._size)
 
     def _look_beside(self, steps: int) -> None:
         cards = self.session.cards(self.playhead.frame)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -19,16 +20,17 @@ from pygame.event import Event
 from replay.errors import RecordingError
 from replay.games import CannotPlayOn
 from replay.playback.commands import SeekTo, TogglePlay
-from replay.ui import theme
+from replay.ui import scale, theme
 from replay.ui.full_screen import FullScreen
 from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
 from replay.ui.keyboard import NAMED
-from replay.ui.new_window import open_window
+from replay.ui.new_window import open_window, prepare_display
 from replay.ui.text import printable
-from replay.viewer.canvas import Canvas, canvas_size
+from replay.ui.window_size import display_scale
 from replay.viewer.chooser import Chooser
 from replay.viewer.event_wait import EventWait
+from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
 from replay.viewer.memory import Memory, identity_of
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
@@ -50,6 +52,11 @@ class Screen(Protocol):
 
     outcome: Outcome | None
 
+    @property
+    def cursor(self) -> int:
+        """Which of pygame's system cursors the mouse has."""
+        ...
+
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         ...
@@ -63,7 +70,7 @@ class Screen(Protocol):
         ...
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Fit into a window of this size."""
+        """Fit into a window of this size, in units of the scale."""
         ...
 
     def repaint(self) -> None:
@@ -71,7 +78,7 @@ class Screen(Protocol):
         ...
 
     def paint(self, target: Surface) -> list[Rect]:
-        """Paint what has changed, and return where."""
+        """Paint what has changed, and return where, in pixels."""
         ...
 
 
@@ -86,17 +93,26 @@ class Window:
     def __init__(self, surface: Surface | None = None) -> None:
         self._borrowed = surface is not None or pygame.display.get_surface() is not None
         self._full_screen = FullScreen()
-        self._canvas = Canvas()
         self._wait = EventWait()
         self._memory = Memory()
         self._theme, self._identity = "", ""
         """The theme when it opened, and what the recording was that is watched."""
+        self._cursor = pygame.SYSTEM_CURSOR_ARROW
+        self._shares: dict[str, float] = {}
+        self._scale = 1.0
+        """The scale when it opened."""
 
     def __enter__(self) -> Self:
         if not self._borrowed:
-            open_window(CLASS, SIZE, window_icon)
-        self._theme = self._memory.theme
+            prepare_display(CLASS)
+        scale.wish(self._memory.scale or display_scale())
+        if not self._borrowed:
+            open_window(
+                (round(SIZE[0] * scale.wished()), round(SIZE[1] * scale.wished())), window_icon
+            )
+        self._theme, self._scale = self._memory.theme, scale.wished()
         theme.use(self._theme)
+        self._shares = self._memory.borders
         self._caption = pygame.display.get_caption()[0] if self._borrowed else ""
         self._repeat = pygame.key.get_repeat()
         pygame.key.set_repeat(REPEAT_AFTER_MS, REPEAT_EACH_MS)
@@ -110,7 +126,12 @@ class Window:
     ) -> None:
         if theme.used() != self._theme:
             self._memory.use_theme(theme.used())
+        self._memory.use_borders(self._shares)
+        self._use_cursor(pygame.SYSTEM_CURSOR_ARROW)
+        if scale.wished() != self._scale:
+            self._memory.use_scale(scale.wished())
         theme.use_games()
+        scale.use(1.0)
         if not self._borrowed:
             pygame.display.quit()
             return
@@ -122,8 +143,10 @@ class Window:
 
     @property
     def size(self) -> tuple[int, int]:
-        """The size in which screens are painted."""
-        return canvas_size(self._surface.get_size())
+        """The window's size in units of the scale, which is as large as was chosen and fits."""
+        width, height = self._surface.get_size()
+        scale.use(min(scale.wished(), width / LEAST_WIDTH, height / LEAST_HEIGHT))
+        return scale.units_for(width), scale.units_for(height)
 
     @property
     def _surface(self) -> Surface:
@@ -143,10 +166,10 @@ class Window:
         self._paint(screen)
         if not self._borrowed:
             collect_between_screens()
-        size, before = self._surface.get_size(), time.perf_counter()
+        fitted, before = self._fits, time.perf_counter()
         while screen.outcome is None:
-            if self._surface.get_size() != size or self._full_screen.changed:
-                size, self._full_screen.changed = self._surface.get_size(), False
+            if self._fits != fitted or self._full_screen.changed:
+                fitted, self._full_screen.changed = self._fits, False
                 screen.resize(self.size)
             self._paint(screen)
             due = _sooner(screen.due_ms(), self._full_screen.due_ms())
@@ -160,11 +183,21 @@ class Window:
                 screen.outcome = None  # leaving a full screen only ends full screen
         return screen.outcome
 
+    @property
+    def _fits(self) -> object:
+        """What screens are laid out for."""
+        return self._surface.get_size(), scale.wished()
+
     def _paint(self, screen: Screen) -> None:
-        window = self._surface
-        changed = self._canvas.show(window, screen.paint(self._canvas.on(window)))
-        if changed:
+        if changed := screen.paint(self._surface):
             pygame.display.update(changed)
+        self._use_cursor(screen.cursor)
+
+    def _use_cursor(self, cursor: int) -> None:
+        if cursor != self._cursor:
+            self._cursor = cursor
+            with suppress(pygame.error):  # some of SDL's drivers have no cursors
+                pygame.mouse.set_cursor(cursor)
 
     def _hand_out(self, events: Sequence[Event], screen: Screen) -> None:
         for event in events:
@@ -173,7 +206,7 @@ class Window:
             elif event.type in (pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED):
                 screen.repaint()
             else:
-                screen.handle(self._canvas.pointed(self._surface, event))
+                screen.handle(_in_units(event))
 
     def watch(self, session: Session, frame: int | None = None) -> Outcome:
         """Show a recording, then any dropped on the window; return the last one's outcome.
@@ -218,7 +251,7 @@ class Window:
 
     def _viewer(self, session: Session, frame: int | None = None) -> Viewer:
         """Return a viewer that plays from a frame, or else is paused where one was last."""
-        viewer = Viewer(session, self.size, self._full_screen.toggle)
+        viewer = Viewer(session, self.size, self._full_screen.toggle, self._shares)
         self._identity = identity_of(session.recording)
         left = None
         if frame is None and not session.recording.is_being_written:
@@ -272,6 +305,14 @@ class Window:
         if self._borrowed and isinstance(outcome, Quit):
             pygame.event.post(Event(pygame.QUIT))
         return outcome
+
+
+def _in_units(event: Event) -> Event:
+    """Return an event with its mouse position in units of the scale."""
+    if scale.used() == 1 or not hasattr(event, "pos"):
+        return event
+    position = scale.units(event.pos[0]), scale.units(event.pos[1])
+    return Event(event.type, {**event.dict, "pos": position})
 
 
 def _held_keys() -> list[int]:

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from pygame import Surface
 
 from replay.playback import commands
+from replay.ui import scale
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
 FOUR_BOTS = Path(__file__).parents[2] / "recordings" / "four-bots.replay"
-SIZES = (800, 500), (1280, 720), (1000, 900)
+SIZES = (800, 500, 1.0), (1280, 720, 1.0), (1000, 900, 1.0), (640, 1000, 1.0), (1280, 720, 1.5)
+"""In units, and the pixels for each."""
 
 
 @pytest.fixture(scope="module")
@@ -53,16 +55,18 @@ steps = st.lists(
 )
 @given(done=steps)
 def test_what_is_painted_bit_by_bit_is_what_is_painted_at_once(
-    session: Session, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], done: Any
+    session: Session, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int, float], done: Any
 ) -> None:
     monkeypatch.setattr("replay.viewer.model.blaming.AT_ONCE_S", 20)
-    viewer, bit_by_bit = Viewer(session, size, lambda: None), Surface(size)
+    scale.use(size[2])
+    pixels = scale.px(size[0]), scale.px(size[1])
+    viewer, bit_by_bit = Viewer(session, size[:2], lambda: None), Surface(pixels)
     viewer.paint(bit_by_bit)
     for step, compared in [*done, (16.0, True)]:
         do(viewer, step)
         viewer.paint(bit_by_bit)
         if compared:
-            at_once = Surface(size)
+            at_once = Surface(pixels)
             viewer.repaint()
             viewer.paint(at_once)
             assert pygame.image.tobytes(bit_by_bit, "RGB") == pygame.image.tobytes(at_once, "RGB")

@@ -7,6 +7,7 @@ from pygame.event import Event
 
 from replay.playback.commands import SeekTo
 from replay.playback.timecode import LONGEST, frame_in, grouped, time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.shapes import panel
 from replay.ui.text import width, write
@@ -67,7 +68,7 @@ class GoToOverlay:
         panel(target, field, INK, WHITE, 6)
         write(target, self._typed, (field.left + 12, field.centery), 18, WHITE)
         caret = field.left + 13 + width(self._typed, 18)
-        target.fill(WHITE, (caret, field.top + 8, 2, field.height - 16))
+        brush.fill(target, WHITE, (caret, field.top + 8, 2, field.height - 16))
         if not self._typed:
             write(
                 target, "2 475   0:41.250   50%   -10s", (field.left + 20, field.centery), 16, MUTE

@@ -5,11 +5,11 @@ Owns its scroll position. The chain and the current frame come from the scene.
 
 from __future__ import annotations
 
-import pygame
 from pygame import Color, Rect, Surface
 
 from replay.playback.commands import SeekTo
 from replay.playback.timecode import grouped, time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.message import message
@@ -137,23 +137,24 @@ class BlamePanel:
         pointed = None if scene.pointer is None else self._step_at(scene, scene.pointer)
         areas = step_areas(box, len(blamed.steps), first)
         _bar(box, blamed).paint(target, first)
-        target.set_clip(Rect(_body(box)))
-        for step, area in areas.items():
-            fill = CHOSEN if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
-            panel(target, Rect(area), fill, None, 6)
-            if step == now:
-                bar = area.left, area.top + 4, 3, area.height - 8
-                pygame.draw.rect(target, WHITE, bar, border_radius=2)
-        for step, area in areas.items():
-            x, y = area.left + TRUNK, area.middle[1]
-            if step + 1 < len(blamed.steps):
-                end = areas[step + 1].middle[1] if step + 1 in areas else area.bottom
-                target.fill(MUTE, (x - 1, y, 2, end - y))
-            if step and step - 1 not in areas:
-                target.fill(MUTE, (x - 1, area.top, 2, y - area.top))
-        for step, area in areas.items():
-            _paint_step(target, scene, area, blamed.steps[step], future=step > now)
-        target.set_clip(None)
+        with brush.clipped(target, Rect(_body(box))):
+            for step, area in areas.items():
+                fill = (
+                    CHOSEN if step == now else PANEL if step == pointed else mix(NIGHT, PANEL, 0.55)
+                )
+                panel(target, Rect(area), fill, None, 6)
+                if step == now:
+                    bar = area.left, area.top + 4, 3, area.height - 8
+                    brush.rect(target, WHITE, bar, radius=2)
+            for step, area in areas.items():
+                x, y = area.left + TRUNK, area.middle[1]
+                if step + 1 < len(blamed.steps):
+                    end = areas[step + 1].middle[1] if step + 1 in areas else area.bottom
+                    brush.fill(target, MUTE, (x - 1, y, 2, end - y))
+                if step and step - 1 not in areas:
+                    brush.fill(target, MUTE, (x - 1, area.top, 2, y - area.top))
+            for step, area in areas.items():
+                _paint_step(target, scene, area, blamed.steps[step], future=step > now)
 
 
 def row_height(box: Box) -> int:
@@ -202,8 +203,9 @@ def _paint_title(target: Surface, box: Box, blamed: Blamed, moment: str) -> None
     middle, left = box.top + 19, box.left + PAD
     left = write(target, "BLAME", (left, middle), 14, SOFT, bold=True).right + 14
     if blamed.icon is not None:
-        target.blit(blamed.icon, blamed.icon.get_rect(midleft=(left, middle)))
-        left += blamed.icon.get_width() + 8
+        wide = blamed.icon.get_width()
+        brush.put(target, blamed.icon, (left + wide / 2, middle))
+        left += wide + 8
     count = len(blamed.steps)
     words = f"{count} step{'' if count == 1 else 's'} up to {moment}" + (
         ", more may be lost" if blamed.lost else ""
@@ -221,7 +223,7 @@ def _paint_step(target: Surface, scene: Scene, box: Box, step: Step, *, future: 
     fade = TO_COME if future else 0.0
     lane = session.lane_of.get(row.type)
     middle = box.left + TRUNK, box.middle[1]
-    pygame.draw.circle(target, NIGHT, middle, 11)
+    brush.circle(target, NIGHT, middle, 11)
     shape, colour = ("dot", SOFT) if lane is None else _look(scene, lane)
     mark(target, shape, mix(colour, NIGHT, fade), middle, 15)
     left, first = box.left + WORDS, box.top + 15
@@ -260,7 +262,7 @@ def _paint_input(
     soft, mute = mix(SOFT, NIGHT, fade), mix(MUTE, NIGHT, fade)
     time = time_of(row.frame, scene.session.frame_rate)
     words = shortened(f"{row.verb} {row.object}", right - where[0] - width(time, 14) - 30, 14)
-    pygame.draw.polygon(
+    brush.polygon(
         target, mute, [(where[0], where[1] - 4), (where[0] + 6, where[1]), (where[0], where[1] + 4)]
     )
     end = write(target, words, (where[0] + 12, where[1]), 14, soft).right

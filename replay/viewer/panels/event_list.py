@@ -11,6 +11,7 @@ from pygame import Rect, Surface
 
 from replay.playback.commands import Command, SeekTo, ToggleQuietEvents
 from replay.playback.timecode import grouped
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
@@ -139,7 +140,7 @@ class EventList:
             area = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
             if first + line == now:
                 panel(target, Rect(area), CHOSEN, None, 4)
-                target.fill(WHITE, (area.left, area.top + 3, 3, area.height - 6))
+                brush.fill(target, WHITE, (area.left, area.top + 3, 3, area.height - 6))
             elif first + line == pointed:
                 panel(target, Rect(area), PANEL, None, 4)
             paint_row(target, area, row, session, future=first + line > now)

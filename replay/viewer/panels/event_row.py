@@ -5,6 +5,7 @@ from __future__ import annotations
 from pygame import Surface
 
 from replay.playback.timecode import time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import emblem
@@ -40,19 +41,12 @@ def paint_row(target: Surface, box: Box, row: EventRow, session: Session, *, fut
     verb = shortened(row.verb, box.right - left, 14)
     left = write(target, verb, (left, middle), 14, mix(TEXT, NIGHT, fade)).right + 8
     if row.icon is not None and left + ICON < box.right:
-        icon = _faded(row.icon) if future else row.icon
-        target.blit(icon, icon.get_rect(center=(left + ICON // 2, middle)))
+        alpha = FADED_ICON if future else 255
+        brush.put(target, row.icon, (left + ICON // 2, middle), alpha=alpha)
         left += ICON + 4
     if box.right - left > ICON:
         words = shortened(row.object, box.right - left - 4, 14)
         write(target, words, (left, middle), 14, mix(WHITE, NIGHT, fade))
-
-
-def _faded(icon: Surface) -> Surface:
-    """Return a fainter copy, as the icon itself is shared with the game."""
-    faint = icon.copy()
-    faint.set_alpha(FADED_ICON)
-    return faint
 
 
 def _paint_actor(
@@ -65,7 +59,7 @@ def _paint_actor(
 ) -> None:
     left, middle = position
     if row.actor is None:
-        target.fill(mix(LINE, NIGHT, fade), (left + 2, middle, 8, 1))
+        brush.fill(target, mix(LINE, NIGHT, fade), (left + 2, middle, 8, 1))
         return
     name, colour = session.player(row.actor, row.frame)
     emblem(target, row.actor, mix(colour, NIGHT, fade), (left + 6, middle), 12)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-import pygame
 from pygame import Color, Rect, Surface
 
 from replay.playback.commands import Last
 from replay.playback.timecode import grouped, time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import panel
@@ -85,8 +85,8 @@ class Header:
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint the line; what does not fit on the left is left out."""
         box = scene.layout.header
-        target.fill(NIGHT, Rect(box))
-        target.fill(INK, (box.left, box.bottom - 1, box.width, 1))
+        brush.fill(target, NIGHT, Rect(box))
+        brush.fill(target, INK, (box.left, box.bottom - 1, box.width, 1))
         self._facts(target, scene, box, self._moment(target, scene, box) - BETWEEN)
 
     def _moment(self, target: Surface, scene: Scene, box: Box) -> int:
@@ -113,7 +113,7 @@ class Header:
         box, words = _live_box(scene), _live_words(scene)
         border = WHITE if self._pointed(scene) else RED if scene.following else LINE
         panel(target, Rect(box), mix(RED, INK, 0.7) if scene.following else PANEL, border, 6)
-        pygame.draw.circle(target, RED, (box.left + 13, box.middle[1]), 4)
+        brush.circle(target, RED, (box.left + 13, box.middle[1]), 4)
         write(target, words, (box.left + 24, box.middle[1]), 14, WHITE, bold=scene.following)
         return box.left
 

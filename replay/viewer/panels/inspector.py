@@ -14,13 +14,15 @@ from pygame import Color, Rect, Surface
 from replay.games import HitTarget, PlayerCard, Slot
 from replay.playback.commands import LookAt
 from replay.playback.timecode import time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.shapes import emblem, panel, sheet
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, ORANGE, PANEL, SOFT, TEXT, WHITE
 from replay.values.escaping import visible
-from replay.viewer.layout import DETAIL, PAD, TITLE, card_height
+from replay.viewer.arranging import DETAIL, card_columns, card_height
+from replay.viewer.layout import PAD, TITLE
 from replay.viewer.model.blame_chain import picked_bag, picked_slot
 from replay.viewer.model.cards import Cards, looked_at
 from replay.viewer.model.problem import Problem
@@ -136,9 +138,9 @@ def card_boxes(box: Box, count: int, chosen: int) -> dict[int, Box]:
 
     If not all fit, those farthest above or below the chosen one are left out.
     """
-    columns = min(2, max(1, count))
+    columns = card_columns(box.width, count)
     card_width = (box.width - 2 * PAD + 8) // columns - 8
-    row = card_height(box.height, count)
+    row = card_height(box, count)
     fit = max(1, (box.height - TITLE) // row)
     above = max(0, chosen // columns + 1 - fit)
     numbers = range(above * columns, min(count, (above + fit) * columns))
@@ -206,7 +208,7 @@ def _paint_card(
 def _paint_detail(
     target: Surface, box: Box, number: int, card: PlayerCard, icon_of: IconOf
 ) -> None:
-    pygame.draw.line(target, LINE, (box.left, box.top - 4), (box.right, box.top - 4))
+    brush.line(target, LINE, (box.left, box.top - 4), (box.right, box.top - 4))
     left = box.left
     if card.icon is not None:
         picture = icon_of(card.icon, card)
@@ -245,15 +247,17 @@ def _paint_facts(target: Surface, box: Box, card: PlayerCard) -> None:
 def _paint_icon(target: Surface, picture: Surface | None, area: Rect) -> None:
     """Draw an icon in the middle of an area, scaled down if it does not fit; None: a frame."""
     if picture is None:
-        pygame.draw.rect(target, LINE, area.inflate(-8, -8), border_radius=3)
+        brush.rect(target, LINE, area.inflate(-8, -8), radius=3)
         return
     width, height = picture.get_size()
     if not width or not height:
         return
     if width > area.width or height > area.height:
-        share = min(area.width / width, area.height / height)
+        room = brush.pixels(area)
+        share = min(room.width / width, room.height / height)
         size = max(1, round(width * share)), max(1, round(height * share))
         smooth = picture.get_bitsize() in (24, 32)  # as of palettes there is nothing in between
         scale = pygame.transform.smoothscale if smooth else pygame.transform.scale
-        picture = scale(picture, size)
-    target.blit(picture, picture.get_rect(center=area.center))
+        brush.put(target, scale(picture, size), area.center, scaled=True)
+        return
+    brush.put(target, picture, area.center)

@@ -5,9 +5,9 @@ Geometry for the painter and the mouse; shown only where the timeline shows a pa
 
 from __future__ import annotations
 
-import pygame
 from pygame import Rect, Surface
 
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.theme import LINE, MUTE, NIGHT, PANEL, SOFT, WHITE
 from replay.viewer.model.axis import Axis
@@ -56,13 +56,11 @@ def paint_overview(target: Surface, scene: Scene) -> None:
     if not shows_part(scene):
         return
     box, thumb = overview_box(scene), thumb_box(scene)
-    pygame.draw.rect(target, PANEL, Rect(box), border_radius=4)
-    pygame.draw.rect(
-        target, SOFT if is_on(scene, scene.pointer) else MUTE, Rect(thumb), border_radius=4
-    )
+    brush.rect(target, PANEL, Rect(box), radius=4)
+    brush.rect(target, SOFT if is_on(scene, scene.pointer) else MUTE, Rect(thumb), radius=4)
     for x in (thumb.left + 2, thumb.right - 4):
-        pygame.draw.rect(target, NIGHT, (x, thumb.top + 2, 2, thumb.height - 4))
-    pygame.draw.rect(target, LINE, Rect(box), width=1, border_radius=4)
+        brush.rect(target, NIGHT, (x, thumb.top + 2, 2, thumb.height - 4))
+    brush.rect(target, LINE, Rect(box), width=1, radius=4)
     x = whole_axis(scene).x_from_frame(scene.frame)
-    target.fill(NIGHT, (x - 2, box.top - 1, 4, box.height + 2))
-    target.fill(WHITE, (x - 1, box.top - 1, 2, box.height + 2))
+    brush.fill(target, NIGHT, (x - 2, box.top - 1, 4, box.height + 2))
+    brush.fill(target, WHITE, (x - 1, box.top - 1, 2, box.height + 2))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from replay.games import HitTarget
-from replay.playback.commands import Listed
+from replay.playback.commands import Border, Listed
 from replay.viewer.panels.blame_panel import BlamePanel
+from replay.viewer.panels.borders import BorderHandle
 from replay.viewer.panels.event_list import EventList
 from replay.viewer.panels.header import Header
 from replay.viewer.panels.inspector import Inspector
@@ -41,4 +42,5 @@ class Panels:
     def painters(self) -> list[Painter]:
         """The panels in the order in which they are painted."""
         lists = self.picture, self.inspector, self.events, self.blame
-        return [self.header, *lists, self.transport, TimelineStrip()]
+        handles = map(BorderHandle, Border)
+        return [self.header, *lists, self.transport, TimelineStrip(), *handles]

@@ -5,12 +5,12 @@ Knows how to ask a game to draw, and what to show when it cannot.
 
 from __future__ import annotations
 
-import pygame
 from pygame import Rect, Surface
 
 from replay.games import Game, HitTarget
 from replay.playback.commands import LookAt, PastTheGap, SeekTo
 from replay.playback.timecode import grouped, time_of
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.hatching import hatch
 from replay.ui.message import message
@@ -64,9 +64,9 @@ class Picture:
             return
         picture = scene.layout.picture
         for margin in _around(picture, stage):
-            target.fill(INK, margin)
-        scale_into(shown, target.subsurface(Rect(picture)))
-        pygame.draw.rect(target, LINE, Rect(picture), width=1)
+            brush.fill(target, INK, margin)
+        scale_into(shown, target.subsurface(brush.pixels(Rect(picture))))
+        brush.rect(target, LINE, Rect(picture), width=1)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> SeekTo | LookAt | None:
         """Return the command for a click: on a player, to choose it.
@@ -134,13 +134,13 @@ def _player_of(scene: Scene, picked: HitTarget) -> int | None:
 
 
 def _paint_trouble(target: Surface, stage: Box, trouble: Problem, frame_rate: int) -> None:
-    target.fill(INK, Rect(stage))
+    brush.fill(target, INK, Rect(stage))
     if trouble.onward is None:
         panel(target, Rect(stage))
         message(target, stage, trouble.title, trouble.why, ORANGE)
         return
     hatch(target, Rect(stage), NIGHT, mix(LINE, NIGHT, 0.4))
-    pygame.draw.rect(target, LINE, Rect(stage), width=1)
+    brush.rect(target, LINE, Rect(stage), width=1)
     known = f"{time_of(trouble.onward, frame_rate)}, frame {grouped(trouble.onward)}"
     words = f"{keys_for(PastTheGap())}   go on at {known}"
     sheet = Rect(0, 0, min(600, stage.width - 20), min(200, stage.height - 20))

@@ -15,6 +15,7 @@ from typing import Any
 from pygame import Rect, Surface
 
 from replay.games import HitTarget
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
@@ -161,8 +162,10 @@ def _body(box: Box) -> Box:
 def _paint_line(target: Surface, body: Box, middle: int, line: Line, *, changed: bool) -> None:
     left = body.left + INDENT * min(line.depth, DEEPEST)
     if changed:
-        target.fill(
-            GOLD, Rect(body.left - MARK - 4, middle - LINE_HEIGHT // 2 + 3, MARK, LINE_HEIGHT - 6)
+        brush.fill(
+            target,
+            GOLD,
+            Rect(body.left - MARK - 4, middle - LINE_HEIGHT // 2 + 3, MARK, LINE_HEIGHT - 6),
         )
     name = shortened(line.name, max(20, body.right - left), 14)
     colour = MUTE if line.value else TEXT

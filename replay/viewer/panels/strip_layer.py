@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pygame
 from pygame import Color, Rect, Surface
 
 from replay.games import Lane
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.hatching import hatch
 from replay.ui.marks import mark
+from replay.ui.scale import px
 from replay.ui.text import width, write
 from replay.ui.theme import INK, LINE, MUTE, NIGHT, ORANGE, PANEL, TEAL, in_theme, mix
 from replay.viewer.model.axis import Axis
@@ -75,7 +76,8 @@ def painted_layers(scene: Scene) -> tuple[Surface, Surface]:
 def _painted(scene: Scene, events: _Events, fade: float) -> Surface:
     density, rows = scene.layout.density, scene.layout.lane_rows
     bottom = rows[-1].bottom if rows else density.bottom
-    layer = Surface((density.width + 2 * MARGIN, bottom - density.top)).convert()
+    size = density.width + 2 * MARGIN, bottom - density.top
+    layer = Surface((px(size[0]), px(size[1]))).convert()
     layer.fill(NIGHT)
     axis, lanes = events.axis, scene.session.lanes
     _paint_density(layer, density.height, events, fade)
@@ -107,7 +109,7 @@ def _paint_losses(
         known = min(axis.right, axis.x_from_frame(lost.known))
         if known > begin:
             faint = mix(_hatching(fade), NIGHT, UNKNOWN)
-            hatch(layer, Rect(begin, 0, known - begin, layer.get_height() - 1), None, faint)
+            hatch(layer, Rect(begin, 0, known - begin, brush.height_of(layer) - 1), None, faint)
             shaded = known
         if area.right > hatched:
             words = f"lost {length_of(lost.frames, frame_rate)}"
@@ -122,7 +124,7 @@ def _paint_unknown(
     colour = _hatching(fade)
     for middle in middles:
         for x in range(left + DOTS - left % DOTS, right, DOTS):
-            layer.fill(colour, (x, middle, 2, 2))
+            brush.fill(layer, colour, (x, middle, 2, 2))
 
 
 def _hatching(fade: float) -> Color:
@@ -133,7 +135,7 @@ def _missing(layer: Surface, first: int, last: int, axis: Axis) -> Rect:
     """Return where these frames lie on the layer; its width is 0 if they are out of view."""
     left = min(axis.right, max(MARGIN, axis.x_from_frame(first)))
     right = min(axis.right, max(left + LEAST_LOST, axis.x_from_frame(last)))
-    return Rect(left, 0, max(0, right - left), layer.get_height() - 1)
+    return Rect(left, 0, max(0, right - left), brush.height_of(layer) - 1)
 
 
 def _paint_missing(
@@ -144,12 +146,12 @@ def _paint_missing(
     if not area.width:
         return
     hatch(layer, area, INK, _hatching(fade))
-    pygame.draw.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), area, width=1)
+    brush.rect(layer, mix(ORANGE, NIGHT, 0.5 + fade / 2), area, width=1)
     room = width(words, 14, bold=True) + 14
     if room <= area.width:
         label = Rect(0, 0, room, 20)
         label.center = area.center
-        pygame.draw.rect(layer, INK, label, border_radius=5)
+        brush.rect(layer, INK, label, radius=5)
         colour = mix(ORANGE, NIGHT, fade / 2)
         write(layer, words, label.center, 14, colour, bold=True, align="centre")
 
@@ -164,8 +166,8 @@ def _paint_density(layer: Surface, height: int, events: _Events, fade: float) ->
         if not count:
             continue
         tall = max(2, min(base, base * count // full))
-        layer.fill(colours[tall], (left, base - tall, BAR, tall))
-    layer.fill(PANEL, (events.axis.left, base, events.axis.width, 1))
+        brush.fill(layer, colours[tall], (left, base - tall, BAR, tall))
+    brush.fill(layer, PANEL, (events.axis.left, base, events.axis.width, 1))
 
 
 def usual_most(counts: Sequence[int]) -> int:
@@ -178,7 +180,7 @@ def usual_most(counts: Sequence[int]) -> int:
 def _paint_ground(layer: Surface, row: Box, fade: float) -> None:
     ground = mix(NIGHT, PANEL, 0.8 - fade / 2)
     area = row.left - 3, row.top + 1, row.width + 6, row.height - 2
-    pygame.draw.rect(layer, ground, area, border_radius=4)
+    brush.rect(layer, ground, area, radius=4)
 
 
 def _paint_lane(layer: Surface, row: Box, lane: Lane, columns: Sequence[int], fade: float) -> None:
@@ -189,7 +191,7 @@ def _paint_lane(layer: Surface, row: Box, lane: Lane, columns: Sequence[int], fa
             mark(layer, lane.shape, colour, (x, row.middle[1]), MARK)
         return
     for first, last in _runs(columns):
-        layer.fill(colour, (first - 1, row.top + 3, last + 2 - first, row.height - 6))
+        brush.fill(layer, colour, (first - 1, row.top + 3, last + 2 - first, row.height - 6))
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

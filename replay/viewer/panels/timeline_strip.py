@@ -6,17 +6,19 @@ layers, one for the past and a fainter one for the future.
 
 from __future__ import annotations
 
-import pygame
 from pygame import Color, Rect, Surface
 
 from replay.playback.timecode import grouped, time_of
+from replay.ui import brush, scale
 from replay.ui.box import Box
 from replay.ui.flags import HEIGHT as FLAG_HEIGHT
 from replay.ui.flags import flag, flag_area
+from replay.ui.scale import px
 from replay.ui.shapes import sheet
 from replay.ui.text import shortened, width, write
 from replay.ui.theme import INK, LINE, MUTE, PANEL, RED, SOFT, WHITE, used
-from replay.viewer.layout import GAP, PAD
+from replay.viewer.arranging import GAP
+from replay.viewer.layout import PAD
 from replay.viewer.panels.overview import is_on, paint_overview
 from replay.viewer.panels.strip_layer import MARGIN, painted_layers
 from replay.viewer.panels.strip_tooltip import lane_at, marked_words
@@ -57,7 +59,7 @@ class TimelineStrip:
         count = session.total if index.complete else None
         if scene.growing:
             count = session.last * NEWS_A_SECOND // session.frame_rate
-        return id(session), scene.axis, scene.layout, read, count, used()
+        return id(session), scene.axis, scene.layout, read, count, used(), scale.used()
 
     def paint(self, target: Surface, scene: Scene) -> None:
         """Paint density, lanes, marks of time, and the playhead over them."""
@@ -90,10 +92,12 @@ class TimelineStrip:
             self._layers, self._layers_key = painted_layers(scene), key
         past, future = self._layers
         corner = scene.layout.density.left - MARGIN, scene.layout.density.top
-        now = max(0, min(past.get_width(), scene.axis.x_from_frame(scene.frame) + 1 - corner[0]))
-        target.blit(past, corner, (0, 0, now, past.get_height()))
+        x, y = px(corner[0]), px(corner[1])
+        now = px(scene.axis.x_from_frame(scene.frame) + 1) - x
+        now = max(0, min(past.get_width(), now))
+        target.blit(past, (x, y), (0, 0, now, past.get_height()))
         rest = now, 0, past.get_width() - now, past.get_height()
-        target.blit(future, (corner[0] + now, corner[1]), rest)
+        target.blit(future, (x + now, y), rest)
 
 
 def _paint_end(target: Surface, scene: Scene) -> None:
@@ -103,7 +107,7 @@ def _paint_end(target: Surface, scene: Scene) -> None:
         return
     x, bottom = axis.x_from_frame(last) + 1, layout.axis.top
     for y in range(layout.density.top, bottom - 3, 7):
-        target.fill(RED, (x, y, 1, 4))
+        brush.fill(target, RED, (x, y, 1, 4))
     if axis.right - x > width(TO_COME, 14) + 20:
         middle = (x + axis.right) // 2, (layout.density.top + bottom) // 2
         write(target, TO_COME, middle, 14, MUTE, align="centre")
@@ -113,7 +117,7 @@ def _paint_times(target: Surface, scene: Scene) -> None:
     axis, row = scene.axis, scene.layout.axis
     marks, _ = axis.marks(scene.session.frame_rate, MARKS_APART)
     for frame in marks:
-        target.fill(LINE, (axis.x_from_frame(frame), row.top + 2, 1, 5))
+        brush.fill(target, LINE, (axis.x_from_frame(frame), row.top + 2, 1, 5))
     for words, area in times(scene):
         write(target, words, area.center, 14, MUTE, align="centre")
 
@@ -154,7 +158,7 @@ def _paint_pointed(target: Surface, scene: Scene, frame: int) -> None:
         return
     if frame != scene.frame:
         for y in range(layout.flags.bottom, layout.axis.top, 4):
-            target.fill(SOFT, (x, y, 1, 2))
+            brush.fill(target, SOFT, (x, y, 1, 2))
     when = f"{time_of(frame, scene.session.frame_rate)}   frame {grouped(frame)}"
     words = shortened(f"{when}   {marked}" if marked else when, layout.strip.width - 30)
     flag(target, words, (x, layout.flags.middle[1] - 1), layout.strip, SOFT, PANEL, LINE)
@@ -166,7 +170,7 @@ def _paint_playhead(target: Surface, scene: Scene) -> None:
         return
     x = axis.x_from_frame(scene.frame)
     top, bottom = layout.density.top - 4, layout.axis.top + 6
-    target.fill(INK, (x - 2, top, 4, bottom - top))
-    target.fill(WHITE, (x - 1, top, 2, bottom - top))
-    pygame.draw.polygon(target, WHITE, [(x - 7, top - 6), (x + 6, top - 6), (x, top + 3)])
+    brush.fill(target, INK, (x - 2, top, 4, bottom - top))
+    brush.fill(target, WHITE, (x - 1, top, 2, bottom - top))
+    brush.polygon(target, WHITE, [(x - 7, top - 6), (x + 6, top - 6), (x, top + 3)])
     flag(target, *_playhead_words(scene), INK, WHITE, None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pygame import Color, Rect, Surface
 
@@ -22,6 +23,7 @@ from replay.playback.commands import (
     TogglePlay,
 )
 from replay.playback.playhead import SPEEDS
+from replay.ui import brush
 from replay.ui.box import Box
 from replay.ui.marks import mark
 from replay.ui.shapes import panel, sheet
@@ -34,6 +36,9 @@ from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 BUTTON, HEIGHT, GAP, SPEED = 38, 32, 6, 42
+LEAST_SPEED = 30
+"""Width of a speed; where there is no room for all, there are ``FEW_SPEEDS``."""
+FEW_SPEEDS = tuple(speed for speed in SPEEDS if Fraction(1, 4) <= speed <= 16)
 HINTS = (
     "Space  play     ← →  5 s     , .  frame     ↑ ↓  event     ?  all keys",
     "← →  5 s     , .  frame     ↑ ↓  event     ?  all keys",
@@ -72,8 +77,9 @@ def buttons(box: Box) -> Iterator[Button]:
         left += BUTTON + GAP
     left += PAD
     room = box.right - PAD - left
-    wide = min(SPEED, room // len(SPEEDS) - 2)
-    for speed in SPEEDS:
+    speeds = SPEEDS if room >= len(SPEEDS) * LEAST_SPEED else FEW_SPEEDS
+    wide = min(SPEED, room // len(speeds) - 2)
+    for speed in speeds:
         yield Button(Box(left, top, wide, HEIGHT), (), SetSpeed(speed))
         left += wide + 2
 
@@ -148,8 +154,8 @@ def _would_play_backward(scene: Scene) -> bool:
 def _paint_play(target: Surface, scene: Scene, ink: Color, middle: tuple[int, int]) -> None:
     x, y = middle
     if scene.playing:
-        target.fill(ink, (x - 6, y - 8, 4, 16))
-        target.fill(ink, (x + 2, y - 8, 4, 16))
+        brush.fill(target, ink, (x - 6, y - 8, 4, 16))
+        brush.fill(target, ink, (x + 2, y - 8, 4, 16))
     elif _would_play_backward(scene):
         mark(target, "left", ink, (x - 1, y), 16)
     else:

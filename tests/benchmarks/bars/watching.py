@@ -32,7 +32,7 @@ from replay.playback.commands import (
 )
 from replay.ui.garbage import collect_between_screens
 from replay.ui.icon import window_icon
-from replay.ui.new_window import open_window
+from replay.ui.new_window import open_window, prepare_display
 from replay.viewer.model.session import Session, open_session
 from replay.viewer.viewer import Viewer
 
@@ -73,7 +73,8 @@ def lines(bench: Workbench) -> Iterator[Line]:
 
 def _opened(size: tuple[int, int]) -> pygame.Surface:
     """Open a window as the viewer does, but of just this size, on a smaller screen too."""
-    open_window("replay", size, window_icon)
+    prepare_display("replay")
+    open_window(size, window_icon)
     return pygame.display.set_mode(size)
 
 

@@ -224,7 +224,8 @@ def stroke_event() -> Callable[[str], pygame.event.Event]:
 def key_press(stroke: str) -> pygame.event.Event:
     from replay.ui.keyboard import NAMED
 
-    before, _, last = stroke.rpartition("+") if len(stroke) > 1 else ("", "", stroke)
+    cut = stroke.rfind("+", 0, -1) + 1
+    before, last = stroke[:cut], stroke[cut:]
     mod = pygame.KMOD_LSHIFT * ("Shift" in before) | pygame.KMOD_LCTRL * ("Ctrl" in before)
     named = {name: key for key, name in NAMED.items()}
     key = named.get(last) or ord(last.lower())

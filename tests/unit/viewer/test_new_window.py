@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from replay.ui.icon import window_icon
-from replay.ui.new_window import ACCELERATION, CLASS_VARIABLE, open_window
+from replay.ui.new_window import ACCELERATION, CLASS_VARIABLE, open_window, prepare_display
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,8 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def opened_on(driver: str, monkeypatch: pytest.MonkeyPatch) -> str | None:
     monkeypatch.setattr(pygame.display, "get_driver", lambda: driver)
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1920, 1080)])
-    assert open_window("a-game", (640, 360), window_icon).get_size() == (640, 360)
+    prepare_display("a-game")
+    assert open_window((640, 360), window_icon).get_size() == (640, 360)
     assert os.environ[CLASS_VARIABLE] == "a-game"
     return os.environ.get(ACCELERATION)
 

@@ -15,7 +15,7 @@ from pygame.event import Event
 from replay.viewer.chooser import Chooser
 from replay.viewer.chooser_head import count_words, head_boxes
 from replay.viewer.chooser_layout import lay_out
-from replay.viewer.model.entries import DATE, LENGTH, NAME, PLAYERS, Column
+from replay.viewer.model.entries import DATE, GAME, LENGTH, NAME, PLAYERS, RESULT, Column
 from replay.viewer.outcome import Leave, Open
 
 Record = Callable[..., Path]
@@ -177,7 +177,7 @@ def test_a_click_on_the_field_begins_a_search(chooser: Chooser, press: Press) ->
     assert shown(chooser) == ["apple"]
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (800, 500), (800, 3000), (3840, 2160), (10, 10)])
+@pytest.mark.parametrize("size", [(1280, 720), (800, 500), (800, 3000), (3840, 2160)])
 def test_nothing_overlaps_in_any_window(size: tuple[int, int]) -> None:
     layout = lay_out(size)
     heads = head_boxes(layout)
@@ -193,6 +193,22 @@ def test_nothing_overlaps_in_any_window(size: tuple[int, int]) -> None:
     for cell, following in pairwise(parts):
         assert cell.width > 0
         assert cell.right < following.left
+
+
+@pytest.mark.parametrize("size", [(640, 400), (560, 360), (10, 10)])
+def test_a_small_window_leaves_out_game_and_result(size: tuple[int, int]) -> None:
+    layout = lay_out(size)
+    heads = head_boxes(layout)
+
+    for (_, one), (_, other) in pairwise(heads):
+        assert one.right <= other.left
+    assert {GAME, RESULT}.isdisjoint(column for column, _ in heads)
+    assert heads[-1][1].right <= layout.rows.right
+    cells = layout.cells(layout.row(0))
+    assert cells.names.width >= 100
+    assert cells.names.right < cells.state.left
+    assert cells.state.right < cells.date.left
+    assert layout.field.left > layout.rows.left + 150
     assert cells.date.within(layout.row(0))
 
 
