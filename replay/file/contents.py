@@ -78,7 +78,7 @@ class Contents:
     ``tallies`` are those of the blocks that a writer adds; ``pages`` the lower level of a file's
     index, if it has one: then the columns are read from it, and never grow.
     ``run``: the last block is of rows records, and the next one may join it. ``minor``: damage
-    that was met on the way and cost no event.
+    that was met on the way and cost no event; ``lost``: damage that did, and was passed over.
     """
 
     offsets: array[int] = field(default_factory=_longs)
@@ -106,6 +106,7 @@ class Contents:
     since: int = 0
     run: bool = False
     minor: list[Damage] = field(default_factory=list)
+    lost: list[Damage] = field(default_factory=list)
     _last: Place | None = field(default=None, compare=False, repr=False)
     """Of a file whose columns never grow, the block that was asked for last: mostly it is again."""
     _following: tuple[Owner, int, int] | None = field(default=None, compare=False, repr=False)

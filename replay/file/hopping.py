@@ -6,7 +6,10 @@ number their events, and the index says how many there are. Pure but for ``read`
 
 from __future__ import annotations
 
-from replay.file.blocks import Span
+from dataclasses import dataclass
+
+from replay.file.batch import BLOCK_EVENTS
+from replay.file.blocks import Span, too_dense
 from replay.file.contents import Contents, Damage
 from replay.file.index import decode_index, missing_before, read_end, read_totals
 from replay.file.records import (
@@ -23,7 +26,7 @@ from replay.file.records import (
 )
 from replay.file.resync import Search
 from replay.file.rows import rows_span
-from replay.file.scan import is_torn, note, numbered
+from replay.file.scan import is_torn, note, numbered, numbered_end
 from replay.values.msgpack_codec import Malformed
 
 DECISIVE = (BLOCK, ROWS, GAP, HEADER, INDEX, END)
@@ -77,8 +80,52 @@ def _step_over(
 
     Does not move ``contents.end`` if no more events follow.
     """
-    damaged, kept = [here], list[int]()
-    offset = _next_whole(search, here.offset)
+    found = _decisive(search, [here], _next_whole(search, here.offset))
+    if not _proves(found, contents):
+        # It is where the damaged length leads; with that, there may be a nearer one.
+        near = _decisive(search, [here], search.following(here.offset + 1))
+        if past_damage or found.record is None or _proves(near, contents):
+            found = near
+    if _proves(found, contents):
+        contents.minor += found.damaged
+        if found.record is not None and found.record.kind == END:
+            return _trailing(search, contents, found.offset + found.size)
+        _keep(search, contents, found.kept)
+        contents.end = found.offset
+        return None
+    if found.record is None:
+        if found.kept or search.gave_up:
+            return here
+        if not is_torn(search, here.offset):
+            contents.minor.append(here)
+        return None
+    while past_damage and found.record is not None:
+        if _follows(search, found) and _lose(found, contents, here.offset):
+            contents.lost.append(here)
+            _keep(search, contents, found.kept)
+            contents.end = found.offset
+            return None
+        found = _decisive(search, [here], search.following(found.offset + 1))
+    return here
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The first decisive record behind damaged bytes, if there is one, and where it is.
+
+    ``damaged`` and ``kept``: what lies before it.
+    """
+
+    record: Record | None
+    offset: int
+    size: int
+    damaged: list[Damage]
+    kept: list[int]
+
+
+def _decisive(search: Search, damaged: list[Damage], offset: int | None) -> _Found:
+    """Go on from a whole record until one is decisive."""
+    damaged, kept = [*damaged], list[int]()
     while offset is not None and offset < search.size:
         try:
             record, raw = search.record(offset)
@@ -87,24 +134,10 @@ def _step_over(
             offset = _next_whole(search, offset)
             continue
         if record.kind in DECISIVE:
-            break
+            return _Found(record, offset, len(raw), damaged, kept)
         kept.append(offset)
         offset += len(raw)
-    else:
-        if kept:
-            return here
-        if not is_torn(search, here.offset):
-            contents.minor.append(here)
-        return None
-    if _proves(record, contents, damaged, kept):
-        contents.minor += damaged
-    elif not past_damage or not _lose(record, contents, here.offset, min([*kept, offset])):
-        return here
-    if record.kind == END:
-        return _trailing(search, contents, offset + len(raw))
-    _keep(search, contents, kept)
-    contents.end = offset
-    return None
+    return _Found(None, search.size, 0, damaged, kept)
 
 
 def _next_whole(search: Search, offset: int) -> int | None:
@@ -120,37 +153,55 @@ def _next_whole(search: Search, offset: int) -> int | None:
     return search.following(offset + 1)
 
 
-def _proves(record: Record, contents: Contents, damaged: list[Damage], kept: list[int]) -> bool:
-    """Whether no event is missing before a record, the first decisive one behind damaged bytes."""
+def _follows(search: Search, found: _Found) -> bool:
+    """Whether the record behind one goes on where that ends, as far as both can be read.
+
+    A copy of some other record that lies within damaged bytes is no part of the recording.
+    """
+    after = _decisive(search, [], found.offset + found.size)
+    if found.record is None or after.record is None:
+        return True
+    end, begin = numbered_end(found.record), numbered(after.record)
+    if end is None or begin is None:
+        return True
+    return end <= begin[0] if after.damaged else end == begin[0]
+
+
+def _proves(found: _Found, contents: Contents) -> bool:
+    """Whether no event is missing before the first decisive record behind damaged bytes."""
+    record = found.record
+    if record is None:
+        return False
     try:
         if record.kind == INDEX:
             return read_totals(record) == (contents.events, contents.frames)
         if record.kind == END:  # only the index is damaged
-            return not kept and len(damaged) == 1 and read_end(record) == damaged[0].offset
+            alone = not found.kept and len(found.damaged) == 1
+            return alone and read_end(record) == found.damaged[0].offset
     except Malformed:
         return False
     begin = numbered(record)
     return begin is not None and begin[0] == contents.events
 
 
-def _lose(record: Record, contents: Contents, begin: int, end: int) -> bool:
-    """Add the events that are missing before a record as a block: damaged bytes.
+def _lose(found: _Found, contents: Contents, begin: int) -> bool:
+    """Add the events that are missing before a record as blocks of damaged bytes.
 
     Returns False if there is no telling how many they are, or if so many bytes hold fewer.
     """
-    following = numbered(record)
+    following = None if found.record is None else numbered(found.record)
     if following is None:
         return False
     (event, frame), first = following, contents.since
-    missing = event - contents.events
-    if missing <= 0 or frame < first:
-        return False
-    try:
-        contents.add_block(
-            begin, end - begin, Span(contents.events, missing, first, frame, frame - 1, 0)
-        )
-    except Malformed:
-        return False
+    missing, size = event - contents.events, min([*found.kept, found.offset]) - begin
+    if missing <= 0 or frame < first or too_dense(2 * missing, size):
+        return False  # twice, as bytes are not shared out evenly among the blocks
+    pieces = min(size, -(-missing // BLOCK_EVENTS))
+    for piece in range(pieces):
+        start, stop = (begin + size * n // pieces for n in (piece, piece + 1))
+        events = missing * (piece + 1) // pieces - missing * piece // pieces
+        span = Span(contents.events, events, first, frame, frame - 1, events)
+        contents.add_block(start, stop - start, span)
     return True
 
 
@@ -199,7 +250,7 @@ def _trailing(
     if offset == search.size:
         return None
     damage = Damage(offset, problem)
-    if search.following(offset) is not None:
+    if search.following(offset) is not None or search.gave_up:
         return damage
     if not is_torn(search, offset):
         contents.minor.append(damage)

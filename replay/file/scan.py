@@ -199,6 +199,20 @@ def numbered(record: Record) -> tuple[int, int] | None:
     return None
 
 
+def numbered_end(record: Record) -> int | None:
+    """Return the number behind a record's last event, None if it has none."""
+    try:
+        if record.kind in (BLOCK, ROWS):
+            span = read_span(record.head)
+            return span.first_event + span.events
+        if record.kind == GAP:
+            gap = decode_gap(record)
+            return gap.first_event + gap.events
+    except Malformed:
+        pass
+    return None
+
+
 def is_torn(search: Search, offset: int) -> bool:
     """Whether the file ends within the record there, as after a writer was killed."""
     begin = search.read(offset, KIND_END)

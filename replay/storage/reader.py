@@ -70,7 +70,7 @@ class Reader:
         self.path = Path(path)
         self.reached = 0
         """The number of the first event of the block that was read last, to show progress."""
-        self._past_damage = past_damage
+        self._past_damage, self._empty = past_damage, (0, 0)
         self._source = Source(self.path, file)
         try:
             self._size = self._source.size
@@ -100,7 +100,9 @@ class Reader:
             return contents, None
         index = contents
         contents = beginning(self.header, self.events_begin)
-        damage = hop(Search(read, size), contents, past_damage=self._past_damage)
+        search = Search(read, size)
+        damage = hop(search, contents, past_damage=self._past_damage)
+        self._empty = search.empty
         if index is not None:
             contents.minor.append(Damage(index.end, OF_ANOTHER))
         return contents, damage
@@ -197,7 +199,9 @@ class Reader:
         if source.replaced or cut or contents.open_events:
             return False
         if not contents.closed:
-            self.damage = hop(Search(source.read, size), contents, past_damage=self._past_damage)
+            search = Search(source.read, size, empty=self._empty)
+            self.damage = hop(search, contents, past_damage=self._past_damage)
+            self._empty = search.empty
             index = read_index(
                 source.read, size, self.corrupt
             )  # by a writer that could not compact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,14 @@ class RecordingFacts:
         """What is known to be wrong in the middle of the file without reading all of it."""
         damage = self.reader.damage
         return None if damage is None else self.reader.corrupt(damage.offset, damage.problem)
+
+    @property
+    def passed_damage(self) -> Sequence[Corrupt]:
+        """What is wrong in a file without its index that is read on behind damage.
+
+        Reading what was there raises Corrupt.
+        """
+        return [self.reader.corrupt(*astuple(found)) for found in self.reader.contents.lost]
 
     @property
     def is_upcast(self) -> bool:

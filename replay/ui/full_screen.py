@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 
 import pygame
 
@@ -23,7 +24,7 @@ class FullScreen:
 
     def __init__(self) -> None:
         self._lent = _fills_the_screen()
-        self._windowed = WINDOWED
+        self._windowed, self._place = WINDOWED, _place()
         self._tries = 0
         self.changed = False
 
@@ -43,7 +44,7 @@ class FullScreen:
             self._tries = TRIES
             self._be_a_window()
             return
-        self._windowed, self._tries = surface.get_size(), 0
+        self._windowed, self._place, self._tries = surface.get_size(), _place(), 0
         pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         self.changed = True
 
@@ -66,7 +67,18 @@ class FullScreen:
             # pygame warns if the window manager chose another size; settle() handles that
             warnings.simplefilter("ignore", RuntimeWarning)
             pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        if self._place is not None:  # some window managers put it lower by its title bar each time
+            with suppress(pygame.error):
+                pygame.display.set_window_position(self._place)
         self.changed = True
+
+
+def _place() -> tuple[int, int] | None:
+    """Return where the window is, where the system tells."""
+    try:
+        return pygame.display.get_window_position()
+    except pygame.error:
+        return None
 
 
 def _fills_the_screen() -> bool:

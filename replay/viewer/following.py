@@ -41,8 +41,8 @@ class Following:
         """Whether the playhead follows the end of a growing recording."""
         return self.growing and bool(self._wished)
 
-    def due_ms(self) -> float | None:
-        """Return when to look again, in milliseconds; None: never."""
+    def due_ms(self) -> float:
+        """Return when to look again, in milliseconds."""
         return self._growth.due_ms()
 
     def hurry(self) -> None:

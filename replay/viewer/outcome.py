@@ -17,9 +17,10 @@ class Quit:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Watch the recording at this path."""
+    """Watch the recording at this path; ``replaced``: it took the place of what was watched."""
 
     path: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

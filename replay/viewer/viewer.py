@@ -47,6 +47,7 @@ from replay.playback.commands import (
     ToggleFullScreen,
     ToggleHelp,
     TogglePart,
+    TogglePlay,
     ToggleQuietEvents,
     WindowCommand,
     ZoomIn,
@@ -64,7 +65,7 @@ from replay.viewer.model.blaming import Blaming
 from replay.viewer.model.cards import beside, looked_at
 from replay.viewer.model.gaps import entered
 from replay.viewer.model.problem import Problem
-from replay.viewer.model.session import Change, Session
+from replay.viewer.model.session import NOBODY_TO_ASK, Change, Session
 from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.go_to import GoToOverlay
@@ -81,6 +82,8 @@ PAUSE_AFTER_MS = 400.0
 NOTHING_POINTED = Problem(
     "Nothing to blame", "Point at a thing or a value and press B, or right-click it."
 )
+OVER_OVERLAYS = (Close, ToggleHelp, ToggleFullScreen, NextTheme, Larger, Smaller, NormalSize)
+"""Commands whose keys still work while the help or a notice lies over everything."""
 LEARN_US = 2_500
 """About how many microseconds between two pictures are spent on what is not known of the events."""
 
@@ -219,7 +222,7 @@ class Viewer:
         """Poll the file for added events, and go to its end if the viewer follows it."""
         change = self._following.advance(elapsed_ms)
         if change is Change.OTHER:
-            self.outcome = Open(str(self.session.recording.path))
+            self.outcome = Open(str(self.session.recording.path), replaced=True)
             return
         if change is Change.GREW and len(self.session.players) > self._cards:
             self._cards = len(self.session.players)
@@ -287,6 +290,12 @@ class Viewer:
             return
         binding = binding_of(event)
         if binding is None or (held and not binding.repeats):
+            return
+        if self._overlay is not None:
+            if isinstance(binding.command, (TakeOver, TogglePlay)):  # Enter, Space
+                self._overlay = None
+            elif isinstance(binding.command, OVER_OVERLAYS):
+                self.do(binding.command)
             return
         if self._answered_ms and isinstance(binding.command, TakeOver):
             return
@@ -436,6 +445,9 @@ class Viewer:
         asked = None
         if self.mouse.pointer is not None:
             asked = self.panels.picked_at(self.scene, self.mouse.pointer)
+        if self.session.game is None:
+            self.tell(NOBODY_TO_ASK)
+            return
         if asked is None:
             cards = self.session.cards(self.playhead.frame)
             if isinstance(cards, Problem) or not cards:

@@ -43,6 +43,7 @@ REPEAT_AFTER_MS, REPEAT_EACH_MS = 320, 33
 LONGEST_TICK_MS = 250.0
 """Longer pauses (the machine slept, the window was moved) count as this long, so that playback
 continues where it was instead of jumping."""
+REPLACED = "the file was replaced: this is another recording"
 CLASS = "replay"
 """The window class, for window managers."""
 
@@ -211,12 +212,14 @@ class Window:
     def watch(self, session: Session, frame: int | None = None) -> Outcome:
         """Show a recording, then any dropped on the window; return the last one's outcome.
 
-        ``frame`` is where it begins to play. By default a recording that was watched before is
+        ``frame`` is where it is paused. By default a recording that was watched before is
         paused where that was left, any other begins at its first frame. Who plays on from a frame
         gets to see the branch, and behind it the parent again, at that frame.
         """
         parents: list[tuple[Path, int]] = []
         viewer = self._viewer(session, frame)
+        if frame is not None:
+            viewer.do(TogglePlay())
         try:
             while True:
                 viewer.hold(_held_keys())
@@ -246,6 +249,8 @@ class Window:
                     else:
                         parents.clear()
                         viewer = self._viewer(opened)
+                        if isinstance(outcome, Open) and outcome.replaced:
+                            opened.tell(REPLACED)
         finally:
             viewer.session.close()
 
@@ -294,6 +299,7 @@ class Window:
                 return
             opened = opened_or_trouble(outcome.path)
             if isinstance(opened, Problem):
+                chooser.look_again()  # it may be gone
                 chooser.tell(opened)
             elif isinstance(self.watch(opened), Quit):
                 return
@@ -345,7 +351,8 @@ def opened_or_trouble(path: str) -> Session | Problem:
 def view_recording(path: Path, surface: Surface | None = None, *, frame: int | None = None) -> int:
     """Show a recording until the user closes or leaves the window; return an exit code.
 
-    ``frame`` is where it begins to play; the first one by default.
+    ``frame`` is where it is paused; by default it plays from the first one, or is paused where it
+    was left.
     With a ``surface``, or if a window is open already, that window is used and stays open. Raises
     OSError or RecordingError if the recording cannot be opened, pygame.error without a display.
     """

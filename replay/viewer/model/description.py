@@ -10,6 +10,7 @@ from typing import Any
 from replay.errors import Corrupt, RecordingError
 from replay.games import Game
 from replay.recording import Recording
+from replay.viewer.model.gaps import known_damage
 from replay.viewer.model.known_games import KnownGames
 
 GONE, UNREADABLE, DAMAGED = "gone", "not readable", "damaged"
@@ -39,7 +40,7 @@ class Described:
 def describe(path: Path, games: KnownGames) -> Described:
     """Describe a recording, or say why it cannot be read."""
     try:
-        with Recording(path) as recording:
+        with Recording(path, past_damage=True) as recording:
             return _described(recording, games)
     except FileNotFoundError:
         return Described(mark=GONE, problem="the file is no longer there")
@@ -51,7 +52,7 @@ def describe(path: Path, games: KnownGames) -> Described:
 
 
 def _described(recording: Recording, games: KnownGames) -> Described:
-    name, damage = recording.schema.game, recording.damage
+    name, damage = recording.schema.game, known_damage(recording)
     game = games.game(name)
     return Described(
         name=name[:LONGEST_NAME],
@@ -66,7 +67,7 @@ def _described(recording: Recording, games: KnownGames) -> Described:
 
 def _mark(recording: Recording, game: Game | None) -> str:
     """Say what is most special about a recording, if anything is."""
-    if recording.damage is not None:
+    if known_damage(recording) is not None:
         return DAMAGED
     if not recording.closed and recording.is_being_written:
         return LIVE

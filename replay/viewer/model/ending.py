@@ -10,6 +10,7 @@ from replay.errors import Corrupt, LostFrames, RecordingError
 from replay.games import Game
 from replay.recording import Recording
 from replay.timeline import Timeline
+from replay.viewer.model.gaps import known_damage
 from replay.viewer.model.problem import because
 
 FOLDED = 20_000
@@ -37,7 +38,7 @@ class Ending:
 def look_at_end(path: Path, game: Game) -> Ending:
     """Return how a match ended, as far as it is known and quick to learn."""
     try:
-        with Recording(path, game.schema) as recording:
+        with Recording(path, game.schema, past_damage=True) as recording:
             timeline = Timeline(recording, game.projection)
             frame = _last_known(timeline)
             if frame is None or timeline.far(frame, FOLDED):
@@ -55,8 +56,8 @@ def look_at_end(path: Path, game: Game) -> Ending:
 
 def _damage(recording: Recording) -> str | None:
     """Return what is damaged in a recording that is quickly looked through; None if nothing is."""
-    if recording.damage is not None:
-        return recording.damage.problem
+    if (known := known_damage(recording)) is not None:
+        return known.problem
     blocks = len(recording.reader.contents.offsets)
     for block in range(blocks if blocks <= CHECKED_BLOCKS else 0):
         try:

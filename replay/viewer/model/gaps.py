@@ -127,11 +127,17 @@ def _told(lost: Lost, end: int, frame_rate: int) -> Problem:
     begin = time_of(lost.first, frame_rate)
     what = "cannot be read" if lost.damaged else "could not be saved"
     told = f"From {begin} on, {count} {what} ({lost.reason})."
-    title = f"{length_of(lost.frames, frame_rate)} of this match are lost"
     if lost.known >= end:
-        return Problem(title, f"{told} How it went on is not known.")
+        title = f"The state is not known from {begin} on"
+        return Problem(title, f"{told} What happened then is listed, where it can be read.")
+    title = f"{length_of(lost.frames, frame_rate)} of this match are lost"
     known = time_of(lost.known, frame_rate)
     return Problem(title, f"{told} The state is known again from {known} on.", lost.known)
+
+
+def known_damage(recording: Recording) -> Corrupt | None:
+    """Return what is known to be damaged in a recording that is read on behind damage."""
+    return recording.damage or next(iter(recording.passed_damage), None)
 
 
 def damage_words(recording: Recording) -> str:
@@ -139,8 +145,16 @@ def damage_words(recording: Recording) -> str:
     if recording.damage is not None:
         last = time_of(max(0, recording.frames - 1), recording.schema.frame_rate)
         return f"nothing is read after {last}, {damaged(recording.damage)}"
+    if recording.passed_damage:
+        return damaged(recording.passed_damage[0])
     minor = recording.minor_damage
-    return f"damaged, but no event is missing: {minor[0].problem}" if minor else ""
+    if not minor:
+        return ""
+    end, offset = recording.reader.contents.end, minor[0].offset
+    if not recording.closed and offset is not None and offset >= end:
+        last = time_of(max(0, recording.frames - 1), recording.schema.frame_rate)
+        return f"nothing can be read after {last}, damaged: {minor[0].problem}"
+    return f"damaged, but no event is missing: {minor[0].problem}"
 
 
 def damaged(trouble: RecordingError) -> str:

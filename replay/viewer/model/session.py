@@ -69,6 +69,7 @@ class Session:
     def __init__(self, recording: Recording, game: Game | None, notice: str = "") -> None:
         self.recording = recording
         self.game = game
+        self._told = notice
         self.notice = notice or damage_words(recording)
         self.failure = ""
         self.file_trouble = ""
@@ -98,6 +99,10 @@ class Session:
         self._players = self._named()
         self.index = EventIndex(recording, self._groups)
         self.learn(self.first, AT_ONCE_US)
+
+    def tell(self, notice: str) -> None:
+        """Say in ``notice`` what is to be known of the file, besides its damage."""
+        self._told = self.notice = notice
 
     @property
     def name(self) -> str:
@@ -295,12 +300,13 @@ class Session:
         if other or not self.index.grow():  # it was closed, gone on with, or read anew
             self.index = EventIndex(recording, self._groups, None if other else self.index)
             self._losses = Losses(recording, self._states)
+            self.notice = self._told or damage_words(recording)
         if other:
             return Change.OTHER
         if not grew:
             return Change.NOTHING
         self.last = max(self.first, recording.frames - 1)
-        self.notice = self.notice or damage_words(recording)
+        self.notice = self._told or damage_words(recording) or self.notice
         if not self.players or self.last > self._players.last + LATELY_S * self.frame_rate:
             self._players = self._named()  # players may have joined
             self._losses.look_again()

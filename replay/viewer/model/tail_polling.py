@@ -14,7 +14,7 @@ STILL_MS = 2000.0
 class Growth:
     """Whether a recording grows, judged by the polls so far. Only an unclosed one can.
 
-    A closed one can be replaced or deleted: it is polled, too, but nothing wakes up for that.
+    A closed one can be replaced or deleted: it is polled, too, but seldom.
     ``growing``: a writer is adding to it now.
     """
 
@@ -29,9 +29,9 @@ class Growth:
         fresh = self.growing or (self._since_growth < STILL_MS and not self.closed)
         return OFTEN_MS if fresh else SELDOM_MS
 
-    def due_ms(self) -> float | None:
-        """Return when to poll next, in milliseconds; None: whenever something else happens."""
-        return None if self.closed else max(0.0, self._pause - self._since_look)
+    def due_ms(self) -> float:
+        """Return when to poll next, in milliseconds."""
+        return max(0.0, self._pause - self._since_look)
 
     def hurry(self) -> None:
         """Poll at the next moment: somebody does something with a file that seldom changes."""

@@ -144,7 +144,7 @@ def test_a_match_that_ends_is_played_to_its_end(live: Live) -> None:
     assert (scene.growing, scene.following, scene.playing) == (False, False, False)
     assert scene.frame == live.frame == scene.horizon
     assert live.viewer.session.recording.closed
-    assert live.viewer.due_ms() is None
+    assert live.viewer.due_ms() > 0
 
 
 def test_a_file_that_another_match_has_taken_is_opened_anew(
@@ -160,7 +160,7 @@ def test_a_file_that_another_match_has_taken_is_opened_anew(
         for _ in range(10):
             live.viewer.advance(FRAME_MS)
 
-    assert live.viewer.outcome == Open(str(path))
+    assert live.viewer.outcome == Open(str(path), replaced=True)
 
 
 def test_the_timeline_has_room_for_what_comes_and_seldom_changes(live: Live) -> None:
@@ -203,13 +203,13 @@ def test_a_file_that_grows_is_looked_at_often_and_one_that_does_not_seldom() -> 
     assert growth.due_ms() == SELDOM_MS
 
 
-def test_a_closed_file_wakes_nobody_up_and_is_looked_at_seldom_meanwhile() -> None:
+def test_a_closed_file_is_looked_at_seldom() -> None:
     growth = Growth(closed=False)
 
     growth.looked(grew=True, closed=True)
 
     assert not growth.growing
-    assert growth.due_ms() is None
+    assert growth.due_ms() == SELDOM_MS
     assert not growth.advance(SELDOM_MS - 1)
     assert growth.advance(1)
     assert not growth.advance(SELDOM_MS - 1)
@@ -251,7 +251,7 @@ def test_a_closed_file_that_another_match_replaces_is_opened_anew(
         other.append(live.events[0])
     quiet(live, seconds=2)
 
-    assert live.viewer.outcome == Open(str(path))
+    assert live.viewer.outcome == Open(str(path), replaced=True)
 
 
 @pytest.mark.parametrize("left", [0, 40, 300])
@@ -337,6 +337,24 @@ def quiet(live: Live, seconds: int) -> None:
         live.viewer.advance(50)
 
 
+def test_what_happens_to_a_closed_file_is_noticed_though_nobody_does_anything(
+    watch: Any, record: Any, press: Press
+) -> None:
+    path = record()
+    viewer = watch(path=path)
+    press(viewer, "Space")
+    viewer.advance(16)
+    path.unlink()
+    for _ in range(5):
+        viewer.advance(viewer.due_ms())
+    assert viewer.session.file_trouble == "the file was deleted or moved"
+
+    record("other.replay", 90).replace(path)
+    viewer.advance(viewer.due_ms())
+
+    assert viewer.outcome == Open(str(path), replaced=True)
+
+
 def test_a_closed_file_that_is_gone_is_told_of_when_somebody_does_something(
     watch: Any, record: Any, press: Press
 ) -> None:
@@ -368,7 +386,7 @@ def test_a_file_that_was_recorded_anew_is_opened_when_one_comes_back_to_the_wind
     viewer.handle(PygameEvent(pygame.WINDOWFOCUSGAINED))
     viewer.advance(16)
 
-    assert viewer.outcome == Open(str(path))
+    assert viewer.outcome == Open(str(path), replaced=True)
 
 
 def test_who_has_zoomed_in_stays_so_when_the_match_ends(live: Live, press: Press) -> None:

@@ -86,7 +86,8 @@ def test_the_match_stands_still_while_it_is_asked_where_to_go(watch: Watch, pres
 
     viewer.advance(200)
 
-    assert (viewer.scene.frame, viewer.due_ms()) == (0, None)
+    assert viewer.scene.frame == 0
+    assert viewer.due_ms() > 500
     press(viewer, "Escape")
     viewer.advance(200)
     assert viewer.scene.frame == 12
@@ -104,7 +105,7 @@ def test_a_second_enter_after_an_answer_takes_nothing_over(
     press(viewer, "Enter", release=release)
     assert viewer.outcome is None
     viewer.advance(1)
-    assert viewer.due_ms() is None
+    assert viewer.due_ms() > 500
 
 
 def test_a_while_after_an_answer_enter_takes_over(watch: Watch, press: Press) -> None:
