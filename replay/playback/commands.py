@@ -185,7 +185,21 @@ class PastTheGap:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Show what led to what the pointer is on, or else to what the chosen player carries."""
+    """Show what led to what the pointer is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlameEvent:
+    """Go to a listed event, by its index, and show what led to the item that it is about."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    """Open a menu of what can be done at a position of the window."""
+
+    position: tuple[int, int]
 
 
 class Part(Enum):
@@ -287,6 +301,13 @@ class NormalSize:
 
 
 @dataclass(frozen=True, slots=True)
+class FocusOn:
+    """Give the keyboard's focus to the next panel, or the one before if negative."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleHelp:
     """Show what the keys do, or hide it."""
 
@@ -320,6 +341,9 @@ WindowCommand = (
     | Larger
     | Smaller
     | NormalSize
+    | FocusOn
+    | BlameEvent
+    | OpenMenu
     | TogglePart
     | MoveBorder
     | ToggleHelp

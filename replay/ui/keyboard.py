@@ -29,7 +29,8 @@ NAMED = {
     pygame.K_LEFT: "Left", pygame.K_RIGHT: "Right", pygame.K_UP: "Up", pygame.K_DOWN: "Down",
     pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
     pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F2: "F2", pygame.K_F3: "F3",
-    pygame.K_F4: "F4", pygame.K_F5: "F5", pygame.K_F7: "F7", pygame.K_F11: "F11",
+    pygame.K_F4: "F4", pygame.K_F5: "F5", pygame.K_F6: "F6", pygame.K_F7: "F7",
+    pygame.K_F10: "F10", pygame.K_MENU: "Menu", pygame.K_F11: "F11",
 }  # fmt: skip
 """Names of the keys that print nothing, by key code."""
 SHIFT = {pygame.K_LSHIFT: "Shift", pygame.K_RSHIFT: "Shift"}

@@ -19,6 +19,7 @@ from replay.playback.commands import (
     Command,
     Faster,
     First,
+    FocusOn,
     GoToShare,
     JumpBack,
     Larger,
@@ -30,6 +31,7 @@ from replay.playback.commands import (
     NextTheme,
     NormalSize,
     NormalSpeed,
+    OpenMenu,
     Pan,
     Part,
     PastTheGap,
@@ -114,6 +116,8 @@ KEYS: tuple[Binding, ...] = (
     Binding(SHOWING, ("F2",), TogglePart(Part.EVENTS), "hide or show the events"),
     Binding(SHOWING, ("F3",), TogglePart(Part.INSPECTOR), "hide or show players and state"),
     Binding(SHOWING, ("F4",), TogglePart(Part.LANES), "hide or show the lanes"),
+    Binding(SHOWING, ("F6",), FocusOn(1), "keyboard to the next panel"),
+    Binding(SHOWING, ("Shift+F6",), FocusOn(-1), "… to the one before"),
     Binding(SHOWING, ("F", "F11"), ToggleFullScreen(), "full screen"),
     Binding(SHOWING, ("F7",), NextTheme(), "dark, light, or high contrast"),
     Binding(SHOWING, ("Ctrl++", "Ctrl+="), Larger(), "larger text"),
@@ -128,6 +132,7 @@ MOUSE: tuple[Gesture, ...] = (
     Gesture("Drag the times below", Pan, "see what is beside"),
     Gesture("Click on an event", SeekTo, "go to its frame"),
     Gesture("Right click on an item", Blame, "what led to it"),
+    Gesture("Right click elsewhere", OpenMenu, "a menu (keys: F6, Menu)"),
     Gesture("Wheel on the picture", StepBy, "frame by frame"),
     Gesture("Wheel on the timeline", ZoomIn, "zoom at the pointer"),
     Gesture("Shift + wheel there", Pan, "see what is beside"),
@@ -194,3 +199,34 @@ def rows_of(group: str) -> list[tuple[str, str]]:
 def _joined(strokes: Iterable[str]) -> str:
     several = list(strokes)
     return f"{several[0]} … {several[-1]}" if len(several) > 2 else "   ".join(several)
+
+
+def _meant(words: str, command: Command) -> str:
+    return f"{words}     {keys_for(command)}"
+
+
+HINTS = {
+    "Ctrl+Z": _meant("back to before the last jump", JumpBack()),
+    "Ctrl+Y": "a jump that was taken back is not kept",
+    "Ctrl+Q": _meant("leave", Close()),
+    "Q": _meant("leave", Close()),
+    "Ctrl+W": _meant("leave", Close()),
+    "Ctrl+O": "drop a recording on the window to open it",
+    "Ctrl+F": "`replay events FILE --text WORDS` searches the events",
+    "/": "`replay events FILE --text WORDS` searches the events",
+    "P": _meant("play or pause", TogglePlay()),
+    "S": "`replay clip` saves a part of a match",
+    "Ctrl+S": "`replay clip` saves a part of a match",
+    "R": _meant("back to the first frame", First()),
+    "H": _meant("help", ToggleHelp()),
+    "M": "there are no markers; G goes to a time, and `replay view FILE#t=1:02` opens there",
+    "T": _meant("other colours", NextTheme()),
+    "PageUp": _meant("the keyboard goes to lists with", FocusOn(1)),
+    "PageDown": _meant("the keyboard goes to lists with", FocusOn(1)),
+    "Ctrl+A": _meant("list all events", ToggleQuietEvents()),
+    "D": _meant("one frame on", StepBy(1)),
+    "F5": "the file is looked at by itself",
+    "F12": _meant("full screen", ToggleFullScreen()),
+    "Ctrl+C": "`replay view FILE#f=FRAME` opens at a frame",
+}
+"""Keys that people try and that mean nothing here, and what does what they probably wanted."""

@@ -15,6 +15,7 @@ from replay.playback.commands import (
     KeepRow,
     Listed,
     MoveBorder,
+    OpenMenu,
     Scroll,
     ScrollTo,
     StepBy,
@@ -130,13 +131,12 @@ class Mouse:
         return []
 
     def _asked(self, scene: Scene, position: tuple[int, int]) -> list[Command]:
-        """Return a Blame command if there is something at the position to ask about.
-
-        On a border: one that puts it where it belongs.
-        """
+        """Blame the thing at a position; elsewhere open a menu; put a border where it belongs."""
         if (edge := self.edge(scene.layout)) is not None:
             return [MoveBorder(edge.name, None)]
-        return [Blame()] if self._panels.picked_at(scene, position) else []
+        if self._panels.thing_at(scene, position) is not None:
+            return [Blame()]
+        return [OpenMenu(position)]
 
     def _dragged(self, scene: Scene, position: tuple[int, int], *, shift: bool) -> list[Command]:
         if self._scrolled is not None:

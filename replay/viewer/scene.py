@@ -29,6 +29,8 @@ class Scene:
     it is on the timeline, ``blamed`` the answer to a blame query, if there was one. ``growing``:
     the recording is being written; ``following``: the playhead follows its end; ``horizon`` is
     the last frame that the timeline has room for. ``edge``: the border under the pointer.
+    ``focused``: the keyboard has brought the pointer where it is, to ``spot``, if that is one.
+    ``resting``: the pointer has been still for a moment; ``said``: what is said for a moment.
     """
 
     session: Session
@@ -46,6 +48,10 @@ class Scene:
     pointed: int | None = None
     blamed: Blamed | Problem | None = None
     edge: Edge | None = None
+    focused: bool = False
+    spot: Box | None = None
+    resting: bool = False
+    said: str = ""
 
 
 class Painter(Protocol):

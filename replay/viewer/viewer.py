@@ -7,6 +7,7 @@ has no clock and no display.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import assert_never
 
 import pygame
@@ -16,9 +17,11 @@ from pygame.event import Event
 from replay.playback.commands import (
     AskWhere,
     Blame,
+    BlameEvent,
     Border,
     Close,
     Command,
+    FocusOn,
     FollowEvents,
     JumpBack,
     KeepRow,
@@ -30,6 +33,7 @@ from replay.playback.commands import (
     NextEvent,
     NextTheme,
     NormalSize,
+    OpenMenu,
     Pan,
     Part,
     PastTheGap,
@@ -47,7 +51,6 @@ from replay.playback.commands import (
     ToggleFullScreen,
     ToggleHelp,
     TogglePart,
-    TogglePlay,
     ToggleQuietEvents,
     WindowCommand,
     ZoomIn,
@@ -55,14 +58,14 @@ from replay.playback.commands import (
 )
 from replay.playback.playhead import Playhead
 from replay.ui import scale, theme
+from replay.viewer.focus import Focus
 from replay.viewer.following import Following
-from replay.viewer.held_keys import HeldKeys, HeldStep
+from replay.viewer.hands import Hands
 from replay.viewer.jumps import JUMPING, Jumps
-from replay.viewer.keymap import binding_of, stroke_of
 from replay.viewer.layout import Layout, lay_out, share_for_lanes
-from replay.viewer.model.blame_chain import picked_bag
+from replay.viewer.menu_items import items_at
 from replay.viewer.model.blaming import Blaming
-from replay.viewer.model.cards import beside, looked_at
+from replay.viewer.model.cards import beside
 from replay.viewer.model.gaps import entered
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import NOBODY_TO_ASK, Change, Session
@@ -70,20 +73,20 @@ from replay.viewer.mouse import Mouse
 from replay.viewer.outcome import Leave, Open, Outcome
 from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import HelpOverlay
+from replay.viewer.overlays.menu import Menu
 from replay.viewer.overlays.overlay import Notice, Overlay
 from replay.viewer.painted import Painted
 from replay.viewer.panels.panels import Panels
 from replay.viewer.scene import Scene
 from replay.viewer.taking_over import take_over
 from replay.viewer.timeline_view import TimelineView
+from replay.viewer.tips import tip_for
 
-PAUSE_AFTER_MS = 400.0
-"""How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
 NOTHING_POINTED = Problem(
-    "Nothing to blame", "Point at a thing or a value and press B, or right-click it."
+    "Nothing to blame",
+    "Point at a thing or a value and press B, or right-click it. At the keyboard, F6 and arrows "
+    "point at things.",
 )
-OVER_OVERLAYS = (Close, ToggleHelp, ToggleFullScreen, NextTheme, Larger, Smaller, NormalSize)
-"""Commands whose keys still work while the help or a notice lies over everything."""
 LEARN_US = 2_500
 """About how many microseconds between two pictures are spent on what is not known of the events."""
 
@@ -117,12 +120,11 @@ class Viewer:
         self._jumps = Jumps()
         self._player = 0
         self._quiet = False
-        self._keys = HeldKeys()
-        self._held_step: HeldStep | None = None
-        self._answered_ms = 0.0
-        self._overlay: Overlay | None = None
+        self.overlay: Overlay | None = None
         self.panels = Panels()
         self.mouse = Mouse(self.panels)
+        self.focus = Focus(self.panels)
+        self._hands = Hands(self)
         self._painted = Painted(self.panels.painters)
 
     def _laid_out(self) -> Layout:
@@ -163,16 +165,27 @@ class Viewer:
             horizon=self._following.horizon,
             growing=self._following.growing,
             following=self._following.live,
-            pointer=None if self._overlay else self.mouse.pointer,
-            pointed=None if self._overlay else self.mouse.pointed(self._layout, self._view.axis),
+            pointer=None if self.overlay else self.mouse.pointer,
+            pointed=None if self.overlay else self.mouse.pointed(self._layout, self._view.axis),
             blamed=self._blaming.shown,
-            edge=None if self._overlay else self.mouse.edge(self._layout),
+            edge=None if self.overlay else self.mouse.edge(self._layout),
+            resting=self._hands.resting,
+            said=self._hands.said,
+            focused=self.focus.panel is not None and self.overlay is None,
         )
+
+    @property
+    def _seen(self) -> Scene:
+        """The scene, with what the keyboard's focus is on."""
+        scene = self.scene
+        if not scene.focused:
+            return scene
+        return replace(scene, spot=self.focus.spot(scene, scene.pointer))
 
     @property
     def cursor(self) -> int:
         """The mouse's cursor, as pygame calls it: an arrow, or what a border can be dragged to."""
-        edge = None if self._overlay else self.mouse.edge(self._layout)
+        edge = None if self.overlay else self.mouse.edge(self._layout)
         if edge is None:
             return pygame.SYSTEM_CURSOR_ARROW
         return pygame.SYSTEM_CURSOR_SIZEWE if edge.across else pygame.SYSTEM_CURSOR_SIZENS
@@ -183,14 +196,13 @@ class Viewer:
             return 0
         moves = self.playhead.ms_to_next_frame() if self._time_passes else None
         blaming, following = self._blaming.due_ms(), self._following.due_ms()
-        step = None if self._held_step is None else max(0.0, self._held_step.due_ms)
-        dues = moves, following, self._answered_ms or None, blaming, step
+        dues = moves, following, blaming, self._hands.due_ms()
         return min((due for due in dues if due is not None), default=None)
 
     @property
     def _time_passes(self) -> bool:
         """Whether playback may go on: not while the playhead is dragged or "go to" is open."""
-        return not self.mouse.scrubbing and not isinstance(self._overlay, GoToOverlay)
+        return not self.mouse.scrubbing and not isinstance(self.overlay, GoToOverlay)
 
     def advance(self, elapsed_ms: float) -> None:
         """Let time pass: play on, and find out more about the recording's events."""
@@ -200,8 +212,7 @@ class Viewer:
         self._look_again(elapsed_ms)
         if not self.session.index.done:
             self.session.learn(self.playhead.frame, LEARN_US)
-        self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
-        self._step_on(elapsed_ms)
+        self._hands.advance(elapsed_ms)
         moved = self.playhead.advance(elapsed_ms) if self._time_passes else None
         if moved is not None:
             lost = entered(self.session.lost, moved.start, moved.stop)
@@ -209,14 +220,6 @@ class Viewer:
                 self.playhead.do(SeekTo(lost))
                 self.playhead.do(StepBy(0))
             self._show_playhead(jumped=False)
-
-    def _step_on(self, elapsed_ms: float) -> None:
-        """Step while a key is held that steps."""
-        step = self._held_step
-        if step is None or not self._keys.is_down(step.key) or self._overlay is not None:
-            self._held_step = None
-        elif step.advance(elapsed_ms):
-            self.do(step.command)
 
     def _look_again(self, elapsed_ms: float) -> None:
         """Poll the file for added events, and go to its end if the viewer follows it."""
@@ -242,9 +245,11 @@ class Viewer:
         """Paint what has changed, and return where."""
         known = self.session.failure
         with theme.legible_text():
-            changed = self._painted.paint(target, self.scene, self._overlay)
+            seen = self._seen
+            tip = None if self.overlay else tip_for(seen, self.panels)
+            changed = self._painted.paint(target, seen, self.overlay, tip)
             if self.session.failure != known:  # the game failed meanwhile: the header says so
-                changed += self._painted.paint(target, self.scene, self._overlay)
+                changed += self._painted.paint(target, self._seen, self.overlay, tip)
         return changed
 
     def repaint(self) -> None:
@@ -253,69 +258,23 @@ class Viewer:
 
     def tell(self, trouble: Problem) -> None:
         """Show what went wrong in an overlay, until it is closed."""
-        self._overlay = Notice(trouble)
+        self.overlay = Notice(trouble)
 
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
-        if event.type == pygame.KEYDOWN:
-            self._press(event)
-        elif event.type == pygame.KEYUP:
-            self._keys.release(event.key)
-        elif event.type == pygame.WINDOWFOCUSLOST:
-            self.hold(())
-        elif event.type == pygame.WINDOWFOCUSGAINED:
+        if event.type == pygame.WINDOWFOCUSGAINED:
             self._following.hurry()
         elif event.type == pygame.DROPFILE:
             self.outcome = Open(event.file)
-        elif event.type == pygame.MOUSEBUTTONDOWN and self._overlay is not None:
-            self._overlay = None
         else:
-            for command in self.mouse.commands(event, self.scene, shift=self._keys.shift):
-                self.do(command)
+            self._hands.handle(event)
 
     def hold(self, keys: Iterable[int]) -> None:
         """Set which keys are held, as key events may have gone to another screen.
 
         Takes all mouse buttons as released.
         """
-        self._keys.hold(keys)
-        self.mouse.let_go()
-
-    def _press(self, event: Event) -> None:
-        if self._keys.is_spent(event.key):
-            return
-        held = self._keys.press(event.key)
-        if isinstance(self._overlay, GoToOverlay):
-            self._answer(self._overlay, event)
-            return
-        binding = binding_of(event)
-        if binding is None or (held and not binding.repeats):
-            return
-        if self._overlay is not None:
-            if isinstance(binding.command, (TakeOver, TogglePlay)):  # Enter, Space
-                self._overlay = None
-            elif isinstance(binding.command, OVER_OVERLAYS):
-                self.do(binding.command)
-            return
-        if self._answered_ms and isinstance(binding.command, TakeOver):
-            return
-        if isinstance(binding.command, StepBy):
-            if held:
-                return  # it steps by itself
-            self._held_step = HeldStep(event.key, binding.command)
-        self.do(binding.command)
-
-    def _answer(self, question: GoToOverlay, event: Event) -> None:
-        stroke = stroke_of(event)
-        if stroke == "Enter" and question.answer is not None:
-            self._overlay = None
-            self._keys.spend()
-            self._answered_ms = PAUSE_AFTER_MS
-            self.do(question.answer)
-        elif stroke == "Escape":
-            self._overlay = None
-        else:
-            question.press(event)
+        self._hands.hold(keys)
 
     def do(self, command: Command) -> None:
         """Carry out a command."""
@@ -365,8 +324,8 @@ class Viewer:
                 self._jump_back()
             case AskWhere():
                 session = self.session
-                self._overlay = GoToOverlay(session.frame_rate, session.first, session.last)
-                self._keys.spend()  # a G that is still held must not be typed into the field
+                self.overlay = GoToOverlay(session.frame_rate, session.first, session.last)
+                self._hands.spend()  # a G that is still held must not be typed into the field
             case PastTheGap():
                 self._pass_the_gap()
             case Blame():
@@ -399,8 +358,16 @@ class Viewer:
                 if share is not None:
                     self._shares[name] = share
                 self.resize(self._size)
+            case BlameEvent(index):
+                self._blame_event(index)
+            case OpenMenu(position):
+                items = items_at(self.scene, self.panels, position)
+                chosen = None if self.focus.panel is None else 0
+                self.overlay = Menu(items, position, chosen=chosen)
+            case FocusOn(steps):
+                self.mouse.pointer = self.focus.go_on(self.scene, steps)
             case ToggleHelp():
-                self._overlay = None if isinstance(self._overlay, HelpOverlay) else HelpOverlay()
+                self.overlay = None if isinstance(self.overlay, HelpOverlay) else HelpOverlay()
             case Close():
                 self._close()
             case _:
@@ -441,7 +408,7 @@ class Viewer:
             self.do(SeekTo(hidden.onward))
 
     def _ask_for_blame(self) -> None:
-        """Ask what led to what is under the pointer, or else to the chosen player's bag."""
+        """Ask what led to what is under the pointer."""
         asked = None
         if self.mouse.pointer is not None:
             asked = self.panels.picked_at(self.scene, self.mouse.pointer)
@@ -449,13 +416,18 @@ class Viewer:
             self.tell(NOBODY_TO_ASK)
             return
         if asked is None:
-            cards = self.session.cards(self.playhead.frame)
-            if isinstance(cards, Problem) or not cards:
-                self.tell(NOTHING_POINTED)
-                return
-            asked = picked_bag(cards[looked_at(cards, self._player)])
+            self.tell(NOTHING_POINTED)
+            return
         self._blaming.ask(asked, self.playhead.frame)
         self._show_blame()
+
+    def _blame_event(self, index: int) -> None:
+        rows = self.session.rows(self.session.listed(quiet=self._quiet), index, index + 1)
+        asked = self.session.asked_of(rows[0]) if rows else None
+        if asked is not None:
+            self.do(SeekTo(rows[0].frame))
+            self._blaming.ask(asked, self.playhead.frame)
+            self._show_blame()
 
     def _look_on(self) -> None:
         """Do the next step towards a state that is far from every keyframe."""
@@ -475,8 +447,8 @@ class Viewer:
             self.outcome = taken
 
     def _close(self) -> None:
-        if self._overlay is not None:
-            self._overlay = None
+        if self.overlay is not None:
+            self.overlay = None
         elif self._blaming.shown is not None:
             self._blaming.close()
             self._show_blame()

@@ -13,6 +13,7 @@ from pygame import Color, Surface
 from replay.errors import RecordingError, WrongSchema
 from replay.events import Event
 from replay.games import Game, GameTrouble, HitTarget, PlayerCard, find_game
+from replay.queries.blame import asked_about
 from replay.recording import Recording
 from replay.timeline import Timeline
 from replay.values.escaping import visible
@@ -252,6 +253,13 @@ class Session:
     def _tell(self, function: str, of: str, cause: Exception) -> None:
         """Say which of the game's functions raised, and for what; the first time is told."""
         self.failure = self.failure or because(f"{function}() failed for {of}", cause).sentence
+
+    def asked_of(self, row: EventRow) -> HitTarget | None:
+        """Return the item that an event is about, to ask what led to it; None without one."""
+        if self.game is None:
+            return None
+        item = asked_about(self.game)(Event(row.type, row.data, row.frame))
+        return None if item is None else HitTarget(row.object or row.verb, item=item)
 
     def search_for_blame(self, asked: HitTarget, frame: int) -> BlameSearch | Problem:
         """Start a search for what led to something at a frame, or return why that is impossible."""

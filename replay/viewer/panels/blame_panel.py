@@ -104,6 +104,14 @@ class BlamePanel:
         bar = _bar(scene.layout.blame, blamed)
         return self._rows.first(bar, blamed.now(scene.frame), below=1)
 
+    def spots(self, scene: Scene) -> list[Box]:
+        """Return where the steps are."""
+        box, blamed = scene.layout.blame, scene.blamed
+        if not isinstance(blamed, Blamed):
+            return []
+        areas = step_areas(box, len(blamed.steps), self._first(scene, blamed))
+        return [area for area in areas.values() if area.within(_body(box))]
+
     def _step_at(self, scene: Scene, position: tuple[int, int]) -> int | None:
         box, blamed = scene.layout.blame, scene.blamed
         if not isinstance(blamed, Blamed) or not _body(box).holds(position):

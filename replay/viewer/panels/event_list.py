@@ -27,7 +27,8 @@ from replay.viewer.scene import Scene
 ROW = 26
 AHEAD = 3, 5
 """The share of the list's height at which the latest event that has happened is shown."""
-FOLLOW, ALL, TELLING = "follow", "all", "important only"
+FOLLOW, ALL, TELLING = "follow", "all", "important"
+"""Words in the title that can be clicked; ``ALL`` and ``TELLING`` say which events are listed."""
 
 
 class EventList:
@@ -96,6 +97,20 @@ class EventList:
             return SeekTo(scene.session.listed(quiet=scene.quiet).frame(chosen))
         return ToggleQuietEvents() if chosen in (ALL, TELLING) else None
 
+    def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
+        """Return the tooltip of a word in the title."""
+        keys = keys_for(ToggleQuietEvents())
+        return {
+            FOLLOW: "follow the playhead again",
+            ALL: f"all events are listed; click: only important ones     {keys}",
+            TELLING: f"only important events are listed; click: all     {keys}",
+        }.get(str(self._pointed(scene, position)), "")
+
+    def event_at(self, scene: Scene, position: tuple[int, int]) -> int | None:
+        """Return the index, among the listed events, of the one at a position."""
+        found = self._pointed(scene, position)
+        return found if isinstance(found, int) else None
+
     def wants_following(self, scene: Scene, position: tuple[int, int]) -> bool:
         """Whether a click at a position asks the list to follow the playhead again."""
         return self._pointed(scene, position) == FOLLOW
@@ -114,10 +129,17 @@ class EventList:
         listed = len(scene.session.listed(quiet=scene.quiet))
         return row if line < rows_seen(box) and row < listed else None
 
+    def spots(self, scene: Scene) -> list[Box]:
+        """Return where the rows are, and the words in the title."""
+        box, first = scene.layout.events, self.first_row(scene)
+        listed = len(scene.session.listed(quiet=scene.quiet))
+        rows = range(min(rows_seen(box), listed - first))
+        return [*(_row_box(box, line) for line in rows), *(chip for _, chip in self._chips(scene))]
+
     def _chips(self, scene: Scene) -> Iterator[tuple[str, Box]]:
         """Yield the words in the title that can be clicked, from the right."""
         box = scene.layout.events
-        words = [TELLING if scene.quiet else ALL] if scene.session.has_quiet_lanes else []
+        words = [ALL if scene.quiet else TELLING] if scene.session.has_quiet_lanes else []
         words += [FOLLOW] if self._rows.scrolled else []
         right = box.right - PAD
         for word in words:
@@ -137,7 +159,7 @@ class EventList:
             message(target, _below_title(box), *_nothing(scene))
         rows = session.rows(listed, first, first + rows_seen(box))
         for line, row in enumerate(rows):
-            area = Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
+            area = _row_box(box, line)
             if first + line == now:
                 panel(target, Rect(area), CHOSEN, None, 4)
                 brush.fill(target, WHITE, (area.left, area.top + 3, 3, area.height - 6))
@@ -163,6 +185,10 @@ class EventList:
             colour = GOLD if word == FOLLOW else WHITE if under else TEXT
             panel(target, Rect(chip), PANEL, LINE, 11)
             write(target, word, chip.middle, 14, colour, align="centre")
+
+
+def _row_box(box: Box, line: int) -> Box:
+    return Box(box.left + 6, box.top + TITLE + line * ROW, box.width - 14 - BAR, ROW - 1)
 
 
 def _nothing(scene: Scene) -> tuple[str, str]:

@@ -76,6 +76,11 @@ class Header:
         position = scene.pointer
         return position is not None and self.command_at(scene, position) is not None
 
+    def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
+        """Return the tooltip of the mark of a live match."""
+        follows = self.command_at(scene, position) is not None
+        return f"follow the match as it is recorded     {keys_for(Last())}" if follows else ""
+
     def command_at(self, scene: Scene, position: tuple[int, int]) -> Last | None:
         """Return the command for a click: on a growing match's mark, to follow its end."""
         if not scene.growing or not _live_box(scene).holds(position):

@@ -61,6 +61,19 @@ class Inspector:
         """Whether the state is shown as a tree here."""
         return self._tree.box(scene) == scene.layout.inspector
 
+    def spots(self, scene: Scene) -> list[Box]:
+        """Return where the lines of the state are, or the cards and the chosen player's slots."""
+        if self._shows_tree(scene):
+            return self._tree.spots(scene)
+        cards = scene.session.cards(scene.frame)
+        if isinstance(cards, Problem) or not cards:
+            return []
+        boxes = _boxes(scene, cards)
+        card = cards[looked_at(cards, scene.player)]
+        detail = detail_box(scene.layout.inspector, boxes)
+        slots = [] if detail is None else detail_areas(detail, card)
+        return [*boxes.values(), *(Box(*slot) for slot in slots)]
+
     def command_at(self, scene: Scene, position: tuple[int, int]) -> LookAt | None:
         """Return the command for a click at a position, or None."""
         cards = scene.session.cards(scene.frame)
@@ -74,6 +87,18 @@ class Inspector:
         cards, box = scene.session.cards(scene.frame), scene.layout.inspector
         if isinstance(cards, Problem) or not cards or not box.holds(position):
             return None
+        slot = self.slot_at(scene, position)
+        if slot is not None:
+            return slot
+        boxes = _boxes(scene, cards)
+        on = (number for number, card_box in boxes.items() if card_box.holds(position))
+        return next((picked_bag(cards[number]) for number in on), None)
+
+    def slot_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
+        """Return the blame target of the slot at a position."""
+        cards, box = scene.session.cards(scene.frame), scene.layout.inspector
+        if isinstance(cards, Problem) or not cards or not box.holds(position):
+            return None
         chosen, boxes = looked_at(cards, scene.player), _boxes(scene, cards)
         detail = detail_box(box, boxes)
         for number, card_box in boxes.items():
@@ -83,8 +108,6 @@ class Inspector:
                 areas += enumerate(detail_areas(detail, card))
             for slot in (slot for slot, where in areas if where.collidepoint(position)):
                 return picked_slot(card, slot)
-            if card_box.holds(position):
-                return picked_bag(card)
         return None
 
     def paint(self, target: Surface, scene: Scene) -> None:

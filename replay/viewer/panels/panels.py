@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from replay.games import HitTarget
 from replay.playback.commands import Border, Listed
+from replay.ui.box import Box
+from replay.viewer.panels import overview
 from replay.viewer.panels.blame_panel import BlamePanel
 from replay.viewer.panels.borders import BorderHandle
 from replay.viewer.panels.event_list import EventList
@@ -30,6 +32,10 @@ class Panels:
         }
         self.scrolled = {**self.rows, Listed.STATE: self.tree}
 
+    def tree_on_stage(self, scene: Scene) -> list[Box]:
+        """Return where the lines of the state are, if they are shown in the picture's place."""
+        return self.tree.spots(scene) if self.tree.box(scene) == scene.layout.stage else []
+
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return what is at a position that one can ask about."""
         return (
@@ -37,6 +43,24 @@ class Panels:
             or self.tree.picked_at(scene, position)
             or self.inspector.picked_at(scene, position)
         )
+
+    def thing_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
+        """Return the thing or value at a position: not the bag of a whole card."""
+        return (
+            picked_at(scene, position)
+            or self.tree.picked_at(scene, position)
+            or self.inspector.slot_at(scene, position)
+        )
+
+    def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
+        """Return what the tooltip at a position says; nothing if there is none."""
+        for panel in (self.transport, self.header, self.events):
+            if panel.box(scene).holds(position):
+                return panel.words_at(scene, position)
+        if overview.is_on(scene, position):
+            return "drag: see what is beside     its ends: zoom"
+        thing = picked_at(scene, position) or self.inspector.slot_at(scene, position)
+        return "" if thing is None else f"{thing.words}     right click, or B: what led to it"
 
     @property
     def painters(self) -> list[Painter]:

@@ -103,6 +103,15 @@ class StateTree:
         track = Box(box.right - BAR - 5, body.top, BAR, body.height)
         return Scrollbar(track, body.height // LINE_HEIGHT, self._count(scene))
 
+    def spots(self, scene: Scene) -> list[Box]:
+        """Return where the lines are."""
+        body, seen = _body(self.box(scene)), self.seen(scene)
+        lines = 0 if isinstance(seen, Problem) else len(seen)
+        return [
+            Box(body.left, body.top + row * LINE_HEIGHT, body.width, LINE_HEIGHT)
+            for row in range(lines)
+        ]
+
     def picked_at(self, scene: Scene, position: tuple[int, int]) -> HitTarget | None:
         """Return the blame target at a position: the value on that line."""
         body = _body(self.box(scene))

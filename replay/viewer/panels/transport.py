@@ -32,7 +32,6 @@ from replay.ui.theme import GOLD, INK, LINE, MUTE, NIGHT, PANEL, SOFT, TEXT, WHI
 from replay.viewer.keymap import KEYS, keys_for
 from replay.viewer.layout import PAD
 from replay.viewer.panels.header import speed_words
-from replay.viewer.panels.picture import picked_at
 from replay.viewer.scene import Scene
 
 BUTTON, HEIGHT, GAP, SPEED = 38, 32, 6, 42
@@ -95,7 +94,16 @@ class Transport:
         """Changes with the playback state and with what is under the pointer."""
         pointed = None if scene.pointer is None else self.command_at(scene, scene.pointer)
         way = scene.playing, scene.speed, _would_play_backward(scene)
-        return way, pointed, _under(scene), scene.layout.transport
+        return way, pointed, scene.layout.transport
+
+    def spots(self, scene: Scene) -> list[Box]:
+        """Return where the buttons are."""
+        return [button.box for button in buttons(scene.layout.transport)]
+
+    def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
+        """Return the tooltip of the button at a position."""
+        command = self.command_at(scene, position)
+        return "" if command is None else tooltip(command)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> PlayCommand | None:
         """Return the command for a click at a position, or None."""
@@ -106,21 +114,12 @@ class Transport:
         """Paint the row: the upper part of the timeline's panel."""
         box = scene.layout.transport
         sheet(target, Rect(box), bottom=False)
-        said, right = _under(scene), box.left
+        right = box.left
         for button in buttons(box):
             under = scene.pointer is not None and button.box.holds(scene.pointer)
-            said = tooltip(button.command) if under else said
             _paint_button(target, scene, button, under=under)
             right = button.box.right
-        _paint_hint(target, box, right + 20, said)
-
-
-def _under(scene: Scene) -> str:
-    """What the pointer is on in the picture, in words."""
-    if scene.pointer is None:
-        return ""
-    picked = picked_at(scene, scene.pointer)
-    return "" if picked is None else picked.words
+        _paint_hint(target, box, right + 20)
 
 
 def _paint_button(target: Surface, scene: Scene, button: Button, *, under: bool) -> None:
@@ -171,12 +170,11 @@ def _paint_face(target: Surface, button: Button, ink: Color) -> None:
         left += 10
 
 
-def _paint_hint(target: Surface, box: Box, left: int, said: str) -> None:
-    """Write what the pointer is on, or else as many key hints as fit."""
+def _paint_hint(target: Surface, box: Box, left: int) -> None:
+    """Write as many key hints as fit."""
     room, right, middle = box.right - PAD - left, box.right - PAD - 4, box.middle[1] + 2
-    words = said or next((hint for hint in HINTS if width(hint, 14) <= room), "")
-    if width(words, 14) <= room:
-        write(target, words, (right, middle), 14, TEXT if said else MUTE, align="right")
+    words = next((hint for hint in HINTS if width(hint, 14) <= room), "")
+    write(target, words, (right, middle), 14, MUTE, align="right")
 
 
 def tooltip(command: PlayCommand) -> str:

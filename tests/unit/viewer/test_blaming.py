@@ -158,11 +158,18 @@ def test_a_slot_is_blamed_by_its_path_and_named_by_what_is_in_it(
     assert (found.where, [step.row.frame for step in found.steps]) == ("1.0", [60])
 
 
-def test_without_a_pointer_the_chosen_players_bag_is_blamed(watch: Watch, press: Press) -> None:
+def point_at_bag(viewer: Viewer, player: int) -> None:
+    """Point at a player's card, beside its slots."""
+    box = card_boxes(viewer.scene.layout.inspector, 2, 0)[player]
+    viewer.mouse.pointer = box.left + 4, box.middle[1]
+
+
+def test_a_card_stands_for_the_players_bag(watch: Watch, press: Press) -> None:
     viewer = watch(cards=cards)
     viewer.playhead.frame = LATE
+    point_at_bag(viewer, 1)
 
-    press(viewer, "Tab", "B")
+    press(viewer, "B")
 
     found = blamed(viewer)
     assert (found.title, found.where) == ("Bo's bag", "1")
@@ -172,6 +179,7 @@ def test_without_a_pointer_the_chosen_players_bag_is_blamed(watch: Watch, press:
 def test_a_click_on_a_step_goes_there_and_the_chain_stays(watch: Watch, press: Press) -> None:
     viewer = watch(cards=cards)
     viewer.playhead.frame = LATE
+    point_at_bag(viewer, 0)
     press(viewer, "B")
     found, box = blamed(viewer), viewer.scene.layout.blame
 
@@ -276,6 +284,7 @@ def test_the_chain_can_be_painted_and_scrolled_in_any_window(
     viewer, surface = watch(size, cards=cards), pygame.Surface(size)
     press(viewer, "Space")
     viewer.playhead.frame = LATE
+    point_at_bag(viewer, 0)
     press(viewer, "B")
     viewer.paint(surface)
     box = viewer.scene.layout.blame
@@ -326,8 +335,12 @@ def test_a_step_is_a_sentence(who: str, verb: str, what: str, thing: str, says: 
     assert sentence(who, verb, what, thing) == says
 
 
-def test_where_there_is_nothing_to_blame_that_is_said(open_tiny: Any, press: Press) -> None:
-    viewer = Viewer(open_tiny(cards=None), (1280, 720), lambda: None)
+@pytest.mark.parametrize("with_cards", [True, False])
+def test_where_there_is_nothing_to_blame_that_is_said(
+    open_tiny: Any, press: Press, with_cards: bool
+) -> None:
+    viewer = Viewer(open_tiny(cards=cards if with_cards else None), (1280, 720), lambda: None)
+    press(viewer, "Space")
     before, after = surface_of(), surface_of()
     viewer.paint(before)
 

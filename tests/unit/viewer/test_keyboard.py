@@ -121,8 +121,8 @@ def test_while_a_text_is_typed_keys_are_what_they_type(
         viewer.handle(letter.event())
         viewer.handle(letter.event(pygame.KEYUP))
 
-    assert isinstance(viewer._overlay, GoToOverlay)
-    assert viewer._overlay._typed == "".join(letter.typed for letter in typed[:5])
+    assert isinstance(viewer.overlay, GoToOverlay)
+    assert viewer.overlay._typed == "".join(letter.typed for letter in typed[:5])
     assert (viewer.scene.frame, viewer.scene.playing) == (before.frame, before.playing)
 
 
@@ -133,5 +133,5 @@ def test_a_dead_key_types_nothing(watch: Callable[..., Viewer], press: Callable[
     for dead in (p for p in presses("gr") if not p.typed):
         viewer.handle(dead.event())
 
-    assert isinstance(viewer._overlay, GoToOverlay)
-    assert viewer._overlay._typed == ""
+    assert isinstance(viewer.overlay, GoToOverlay)
+    assert viewer.overlay._typed == ""

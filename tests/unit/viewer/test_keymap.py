@@ -23,7 +23,12 @@ def test_no_stroke_means_two_things() -> None:
 
 def test_every_command_can_be_given_by_a_key_or_by_the_mouse() -> None:
     given = {type(binding.command) for binding in KEYS} | {gesture.command for gesture in MOUSE}
-    with_others = {commands.ScrollTo, commands.FollowEvents, commands.KeepRow}  # of a click, a drag
+    with_others = {
+        commands.BlameEvent,
+        commands.ScrollTo,
+        commands.FollowEvents,
+        commands.KeepRow,
+    }  # of a click, a drag
 
     assert given.isdisjoint(with_others)
     assert given | with_others == set(get_args(commands.Command))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,7 @@ from replay.games import HitTarget, PlayerCard
 from replay.viewer.layout import TITLE
 from replay.viewer.model.problem import Problem
 from replay.viewer.panels.transport import buttons
+from replay.viewer.tips import tip_for
 
 
 def cards_with_bags(state: dict[int, list[int]], frame: int) -> list[PlayerCard]:
@@ -137,7 +139,9 @@ def test_clicking_a_player_in_the_picture_looks_at_it(watch: Watch) -> None:
     assert viewer.scene.player == 1
 
 
-def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Watch) -> None:
+def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(
+    watch: Watch, press: Callable[..., None]
+) -> None:
     asked = []
 
     def pick(state: Any, frame: int, x: int, y: int) -> HitTarget:
@@ -148,10 +152,25 @@ def test_what_lies_under_the_pointer_is_named_in_pixels_of_the_picture(watch: Wa
     viewer.paint(surface)
     picture = viewer.scene.layout.picture
 
+    press(viewer, "Space")
     viewer.handle(motion(*picture.middle))
+    viewer.paint(surface)
+    assert not asked  # the pointer may only pass by
 
-    assert pygame.Rect(viewer.scene.layout.transport) in viewer.paint(surface)
+    viewer.advance(400)
+    (told,) = viewer.paint(surface)
+
+    assert told.left > picture.middle[0]
     assert set(asked) == {(0, 159, 89)}
+    tip = tip_for(viewer.scene, viewer.panels)
+    assert tip is not None
+    assert tip.lines[0].startswith("a rat")
+    viewer.handle(motion(*viewer.scene.layout.header.middle))
+    assert pygame.Rect(viewer.scene.layout.stage) in viewer.paint(surface)
+    whole = surface_of()
+    viewer.repaint()
+    viewer.paint(whole)
+    assert pygame.image.tobytes(whole, "RGB") == pygame.image.tobytes(surface, "RGB")
 
 
 def test_a_sentence_is_shown_until_a_click(watch: Watch) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from pygame.event import Event
 
+from replay.viewer.hands import PAUSE_AFTER_MS
 from replay.viewer.outcome import PlayOn
 from replay.viewer.overlays.go_to import NEITHER, GoToOverlay
-from replay.viewer.viewer import PAUSE_AFTER_MS, Viewer
+from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
 Press = Callable[..., None]

@@ -86,6 +86,7 @@ def test_what_only_adds_to_the_picture_says_once_in_the_header_where_it_raised(
     viewer.do(SeekTo(300))
     middle = viewer.scene.layout.picture.middle
     viewer.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=middle))
+    viewer.advance(400)
     surface = pygame.Surface((1280, 720))
     viewer.paint(surface)
     failure, shown = viewer.session.failure, surface.copy()

@@ -1,0 +1,225 @@
+"""What keys and the mouse do to a viewer: which commands they give, by way of focus and overlay.
+
+Owns which keys are held. Events and elapsed time come in as arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame.event import Event
+
+from replay.playback.commands import (
+    Close,
+    Larger,
+    NextTheme,
+    NormalSize,
+    Scroll,
+    Smaller,
+    StepBy,
+    TakeOver,
+    ToggleFullScreen,
+    ToggleHelp,
+    TogglePlay,
+)
+from replay.viewer.focus import ARROWS, PAGES
+from replay.viewer.held_keys import HeldKeys, HeldStep
+from replay.viewer.keymap import HINTS, binding_of, stroke_of
+from replay.viewer.overlays.go_to import GoToOverlay
+from replay.viewer.overlays.menu import Item, Menu
+
+if TYPE_CHECKING:
+    from replay.viewer.viewer import Viewer
+
+PAUSE_AFTER_MS = 400.0
+"""How long after the "go to" overlay closes Enter does not take over: it may be pressed twice."""
+OVER_OVERLAYS = (Close, ToggleHelp, ToggleFullScreen, NextTheme, Larger, Smaller, NormalSize)
+"""Commands whose keys still work while the help or a notice lies over everything."""
+RESTING_MS, SAID_MS = 350.0, 4000.0
+"""After how long a still pointer is told what it is on; how long something is said."""
+MENU_KEYS = ("Menu", "Shift+F10")
+ON_MENU = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN)
+"""What the mouse does to an open menu."""
+
+
+class Hands:
+    """The keys and the mouse of a viewer."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        self._keys = HeldKeys()
+        self._held_step: HeldStep | None = None
+        self._answered_ms = 0.0
+        self._still_ms = 0.0
+        self._hinted: set[str] = set()
+        self._said_ms = 0.0
+        self.said = ""
+        """What is said for a moment, as a key was pressed that means nothing."""
+
+    @property
+    def resting(self) -> bool:
+        """Whether the pointer has been still for long enough to be told what it is on."""
+        return self._still_ms >= RESTING_MS or self._viewer.focus.panel is not None
+
+    def due_ms(self) -> float | None:
+        """Return when something is due, in milliseconds; None: nothing is."""
+        step = None if self._held_step is None else max(0.0, self._held_step.due_ms)
+        still = None if self._viewer.mouse.pointer is None else RESTING_MS - self._still_ms
+        still = still if still is not None and still > 0 else None
+        dues = step, self._answered_ms or None, self._said_ms or None, still
+        return min((due for due in dues if due is not None), default=None)
+
+    def advance(self, elapsed_ms: float) -> None:
+        """Let time pass: step while a key is held that steps."""
+        self._answered_ms = max(0.0, self._answered_ms - elapsed_ms)
+        self._still_ms = min(RESTING_MS, self._still_ms + elapsed_ms)
+        self._said_ms = max(0.0, self._said_ms - elapsed_ms)
+        self.said = self.said if self._said_ms else ""
+        step = self._held_step
+        if step is None or not self._keys.is_down(step.key) or self._viewer.overlay is not None:
+            self._held_step = None
+        elif step.advance(elapsed_ms):
+            self._viewer.do(step.command)
+
+    def hold(self, keys: Iterable[int]) -> None:
+        """Set which keys are held; all mouse buttons are released."""
+        self._keys.hold(keys)
+        self._viewer.mouse.let_go()
+
+    def spend(self) -> None:
+        """Ignore the keys that are held now until they are released."""
+        self._keys.spend()
+
+    def handle(self, event: Event) -> None:
+        """Do what a key or the mouse asks for."""
+        viewer = self._viewer
+        if event.type == pygame.KEYDOWN:
+            self._press(event)
+        elif event.type == pygame.KEYUP:
+            self._keys.release(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.hold(())
+        elif isinstance(viewer.overlay, Menu) and event.type in ON_MENU:
+            self._point_menu(viewer.overlay, event)
+        elif event.type == pygame.MOUSEBUTTONDOWN and viewer.overlay is not None:
+            viewer.overlay = None
+        else:
+            if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
+                viewer.focus.leave()
+                self._still_ms = 0.0
+            for command in viewer.mouse.commands(event, viewer.scene, shift=self._keys.shift):
+                viewer.do(command)
+
+    def _press(self, event: Event) -> None:
+        if self._keys.is_spent(event.key):
+            return
+        held = self._keys.press(event.key)
+        if isinstance(self._viewer.overlay, GoToOverlay):
+            self._answer(self._viewer.overlay, event)
+            return
+        if self._viewer.overlay is None and self._press_focused(stroke_of(event)):
+            return
+        if isinstance(self._viewer.overlay, Menu):
+            self._press_menu(self._viewer.overlay, stroke_of(event))
+            return
+        binding = binding_of(event)
+        if binding is None:
+            self._hint(stroke_of(event), held=held)
+        if binding is None or (held and not binding.repeats):
+            return
+        if self._viewer.overlay is not None:
+            if isinstance(binding.command, (TakeOver, TogglePlay)):  # Enter, Space
+                self._viewer.overlay = None
+            elif isinstance(binding.command, OVER_OVERLAYS):
+                self._viewer.do(binding.command)
+            return
+        if self._answered_ms and isinstance(binding.command, TakeOver):
+            return
+        if isinstance(binding.command, StepBy):
+            if held:
+                return  # it steps by itself
+            self._held_step = HeldStep(event.key, binding.command)
+        self._viewer.do(binding.command)
+
+    def _hint(self, stroke: str, *, held: bool) -> None:
+        """Say once of a key that means nothing here which one is meant, perhaps."""
+        if held or stroke in self._hinted or self._viewer.overlay is not None:
+            return
+        self._hinted.add(stroke)
+        if stroke in HINTS:
+            self.said, self._said_ms = HINTS[stroke], SAID_MS
+
+    def _press_focused(self, stroke: str) -> bool:
+        """Do what a key does in the focused panel; return whether it does something there."""
+        pointer, focus = self._viewer.mouse.pointer, self._viewer.focus
+        if focus.panel is None or pointer is None:
+            return False
+        arrow = stroke.removeprefix("Shift+")
+        if stroke == "Escape":
+            focus.leave()
+        elif arrow in ARROWS:
+            there = focus.moved(self._viewer.scene, pointer, arrow, fine=arrow != stroke)
+            if there is not None:
+                self._viewer.mouse.pointer = there
+            elif focus.listed is not None and arrow in ("Up", "Down"):
+                self._viewer.do(Scroll(focus.listed, ARROWS[arrow][1]))
+        elif stroke in PAGES and focus.listed is not None:
+            self._viewer.do(
+                Scroll(
+                    focus.listed, PAGES[stroke] * max(1, len(focus.spots(self._viewer.scene)) - 1)
+                )
+            )
+        elif stroke == "Enter":
+            self._click(pointer, 1)
+        elif stroke in MENU_KEYS:
+            self._click(pointer, 3)
+        else:
+            return False
+        return True
+
+    def _point_menu(self, menu: Menu, event: Event) -> None:
+        window = self._viewer.scene.layout.window
+        self._viewer.mouse.pointer = event.pos
+        if event.type == pygame.MOUSEMOTION:
+            menu.point(window, event.pos)
+            return
+        item = menu.item_at(window, event.pos) if event.button == 1 else None
+        inside = menu.box(window).holds(event.pos)
+        if item is not None:
+            self._take(item)
+        elif not inside:
+            self._viewer.overlay = None
+
+    def _press_menu(self, menu: Menu, stroke: str) -> None:
+        if stroke in ("Up", "Down"):
+            menu.choose(1 if stroke == "Down" else -1)
+        elif stroke in ("Enter", "Space") and menu.item is not None:
+            self._take(menu.item)
+        elif stroke in ("Escape", *MENU_KEYS):
+            self._viewer.overlay = None
+
+    def _take(self, item: Item) -> None:
+        self._viewer.overlay = None
+        self._keys.spend()
+        for command in item.commands:
+            self._viewer.do(command)
+
+    def _click(self, pointer: tuple[int, int], button: int) -> None:
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            event = Event(kind, pos=pointer, button=button)
+            for command in self._viewer.mouse.commands(event, self._viewer.scene, shift=False):
+                self._viewer.do(command)
+
+    def _answer(self, question: GoToOverlay, event: Event) -> None:
+        stroke = stroke_of(event)
+        if stroke == "Enter" and question.answer is not None:
+            self._viewer.overlay = None
+            self._keys.spend()
+            self._answered_ms = PAUSE_AFTER_MS
+            self._viewer.do(question.answer)
+        elif stroke == "Escape":
+            self._viewer.overlay = None
+        else:
+            question.press(event)
