@@ -28,6 +28,7 @@ from replay.viewer.focus import ARROWS, PAGES
 from replay.viewer.held_keys import HeldKeys, HeldStep
 from replay.viewer.keymap import HINTS, binding_of, stroke_of
 from replay.viewer.overlays.go_to import GoToOverlay
+from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.menu import Item, Menu
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ OVER_OVERLAYS = (Close, ToggleHelp, ToggleFullScreen, NextTheme, Larger, Smaller
 """Commands whose keys still work while the help or a notice lies over everything."""
 RESTING_MS, SAID_MS = 350.0, 4000.0
 """After how long a still pointer is told what it is on; how long something is said."""
+TURNING = {"Left": -1, "Up": -1, "PageUp": -1, "Right": 1, "Down": 1, "PageDown": 1}
+"""Keys that turn the help's pages."""
 MENU_KEYS = ("Menu", "Shift+F10")
 ON_MENU = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN)
 """What the mouse does to an open menu."""
@@ -103,6 +106,9 @@ class Hands:
             self.hold(())
         elif isinstance(viewer.overlay, Menu) and event.type in ON_MENU:
             self._point_menu(viewer.overlay, event)
+        elif event.type == pygame.MOUSEWHEEL and viewer.overlay is not None:
+            if isinstance(viewer.overlay, HelpOverlay):
+                viewer.overlay.turn(viewer.scene.layout.window, -event.y)
         elif event.type == pygame.MOUSEBUTTONDOWN and viewer.overlay is not None:
             viewer.overlay = None
         else:
@@ -123,6 +129,9 @@ class Hands:
             return
         if isinstance(self._viewer.overlay, Menu):
             self._press_menu(self._viewer.overlay, stroke_of(event))
+            return
+        if isinstance(self._viewer.overlay, HelpOverlay) and stroke_of(event) in TURNING:
+            self._viewer.overlay.turn(self._viewer.scene.layout.window, TURNING[stroke_of(event)])
             return
         binding = binding_of(event)
         if binding is None:
