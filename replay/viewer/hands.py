@@ -24,12 +24,15 @@ from replay.playback.commands import (
     ToggleHelp,
     TogglePlay,
 )
+from replay.viewer import gamepad, touch
 from replay.viewer.focus import ARROWS, PAGES
-from replay.viewer.held_keys import HeldKeys, HeldStep
-from replay.viewer.keymap import HINTS, binding_of, stroke_of
+from replay.viewer.gamepad import Gamepad
+from replay.viewer.held_keys import STEPS_EACH_MS, HeldKeys, HeldStep
+from replay.viewer.keymap import BY_STROKE, HINTS, Binding, binding_of, stroke_of
 from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.menu import Item, Menu
+from replay.viewer.touch import Touch
 
 if TYPE_CHECKING:
     from replay.viewer.viewer import Viewer
@@ -53,6 +56,7 @@ class Hands:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self._keys = HeldKeys()
+        self._gamepad, self._touch = Gamepad(), Touch()
         self._held_step: HeldStep | None = None
         self._answered_ms = 0.0
         self._still_ms = 0.0
@@ -71,7 +75,8 @@ class Hands:
         step = None if self._held_step is None else max(0.0, self._held_step.due_ms)
         still = None if self._viewer.mouse.pointer is None else RESTING_MS - self._still_ms
         still = still if still is not None and still > 0 else None
-        dues = step, self._answered_ms or None, self._said_ms or None, still
+        pushed = STEPS_EACH_MS if self._gamepad.shuttling else None
+        dues = pushed, step, self._answered_ms or None, self._said_ms or None, still
         return min((due for due in dues if due is not None), default=None)
 
     def advance(self, elapsed_ms: float) -> None:
@@ -80,6 +85,9 @@ class Hands:
         self._still_ms = min(RESTING_MS, self._still_ms + elapsed_ms)
         self._said_ms = max(0.0, self._said_ms - elapsed_ms)
         self.said = self.said if self._said_ms else ""
+        shuttled = self._gamepad.advance(elapsed_ms, self._viewer.session.frame_rate)
+        if shuttled is not None and self._viewer.overlay is None:
+            self._viewer.do(shuttled)
         step = self._held_step
         if step is None or not self._keys.is_down(step.key) or self._viewer.overlay is not None:
             self._held_step = None
@@ -98,7 +106,13 @@ class Hands:
     def handle(self, event: Event) -> None:
         """Do what a key or the mouse asks for."""
         viewer = self._viewer
-        if event.type == pygame.KEYDOWN:
+        if event.type in gamepad.EVENTS:
+            self._use_gamepad(event)
+        elif event.type in touch.EVENTS:
+            self._use_fingers(event)
+        elif self._touch.several and getattr(event, "touch", False):
+            pass  # two fingers are no mouse
+        elif event.type == pygame.KEYDOWN:
             self._press(event)
         elif event.type == pygame.KEYUP:
             self._keys.release(event.key)
@@ -118,6 +132,38 @@ class Hands:
             for command in viewer.mouse.commands(event, viewer.scene, shift=self._keys.shift):
                 viewer.do(command)
 
+    def _use_gamepad(self, event: Event) -> None:
+        viewer = self._viewer
+        if event.type == pygame.CONTROLLERDEVICEADDED:
+            self._gamepad.plug(event)
+        elif event.type == pygame.CONTROLLERAXISMOTION:
+            for command in self._gamepad.move(event):
+                viewer.do(command)
+        elif event.button in gamepad.STEPS:
+            key = -1 - event.button  # no key of the keyboard has a negative code
+            if event.type == pygame.CONTROLLERBUTTONUP:
+                self._keys.release(key)
+            elif viewer.overlay is None:
+                self._keys.press(key)
+                self._step(StepBy(gamepad.STEPS[event.button]), held=False, key=key)
+        elif event.type == pygame.CONTROLLERBUTTONDOWN and event.button in gamepad.STROKES:
+            stroke = gamepad.STROKES[event.button]
+            if stroke == "Enter" and viewer.overlay is None and viewer.focus.panel is None:
+                stroke = "Space"  # taking over is asked for in a menu
+            if isinstance(viewer.overlay, GoToOverlay):
+                viewer.overlay = None
+            else:
+                self._stroke(stroke, BY_STROKE.get(stroke), held=False, key=0)
+
+    def _use_fingers(self, event: Event) -> None:
+        viewer = self._viewer
+        commands = self._touch.commands(event, viewer.scene)
+        if self._touch.several:
+            viewer.mouse.let_go()
+        if viewer.overlay is None:
+            for command in commands:
+                viewer.do(command)
+
     def _press(self, event: Event) -> None:
         if self._keys.is_spent(event.key):
             return
@@ -125,32 +171,37 @@ class Hands:
         if isinstance(self._viewer.overlay, GoToOverlay):
             self._answer(self._viewer.overlay, event)
             return
-        if self._viewer.overlay is None and self._press_focused(stroke_of(event)):
-            return
-        if isinstance(self._viewer.overlay, Menu):
-            self._press_menu(self._viewer.overlay, stroke_of(event))
-            return
-        if isinstance(self._viewer.overlay, HelpOverlay) and stroke_of(event) in TURNING:
-            self._viewer.overlay.turn(self._viewer.scene.layout.window, TURNING[stroke_of(event)])
-            return
         binding = binding_of(event)
-        if binding is None:
-            self._hint(stroke_of(event), held=held)
-        if binding is None or (held and not binding.repeats):
-            return
-        if self._viewer.overlay is not None:
+        self._stroke(stroke_of(event), binding, held=held, key=event.key)
+
+    def _stroke(self, stroke: str, binding: Binding | None, *, held: bool, key: int) -> None:
+        """Do what a stroke means: to what lies over everything, to the focused panel, or at all."""
+        viewer = self._viewer
+        if isinstance(viewer.overlay, Menu):
+            self._press_menu(viewer.overlay, stroke)
+        elif isinstance(viewer.overlay, HelpOverlay) and stroke in TURNING:
+            viewer.overlay.turn(viewer.scene.layout.window, TURNING[stroke])
+        elif viewer.overlay is None and self._press_focused(stroke):
+            pass
+        elif binding is None:
+            self._hint(stroke, held=held)
+        elif held and not binding.repeats:
+            pass
+        elif viewer.overlay is not None:
             if isinstance(binding.command, (TakeOver, TogglePlay)):  # Enter, Space
-                self._viewer.overlay = None
+                viewer.overlay = None
             elif isinstance(binding.command, OVER_OVERLAYS):
-                self._viewer.do(binding.command)
-            return
-        if self._answered_ms and isinstance(binding.command, TakeOver):
-            return
-        if isinstance(binding.command, StepBy):
-            if held:
-                return  # it steps by itself
-            self._held_step = HeldStep(event.key, binding.command)
-        self._viewer.do(binding.command)
+                viewer.do(binding.command)
+        elif isinstance(binding.command, StepBy):
+            self._step(binding.command, held=held, key=key)
+        elif not (self._answered_ms and isinstance(binding.command, TakeOver)):
+            viewer.do(binding.command)
+
+    def _step(self, command: StepBy, *, held: bool, key: int) -> None:
+        """Step, and go on while the key is held."""
+        if not held:
+            self._held_step = HeldStep(key, command)
+            self._viewer.do(command)
 
     def _hint(self, stroke: str, *, held: bool) -> None:
         """Say once of a key that means nothing here which one is meant, perhaps."""

@@ -30,6 +30,7 @@ from replay.ui.text import printable
 from replay.ui.window_size import display_scale
 from replay.viewer.chooser import Chooser
 from replay.viewer.event_wait import EventWait
+from replay.viewer.gamepad import look_for_gamepads
 from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
 from replay.viewer.memory import Memory, identity_of
 from replay.viewer.model.problem import Problem, because
@@ -111,6 +112,7 @@ class Window:
             open_window(
                 (round(SIZE[0] * scale.wished()), round(SIZE[1] * scale.wished())), window_icon
             )
+        look_for_gamepads()
         self._theme, self._scale = self._memory.theme, scale.wished()
         theme.use(self._theme)
         self._shares = self._memory.borders
