@@ -21,6 +21,9 @@ EXAMPLE = "replay view match.replay#t=1:02.5"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Define the command's own arguments."""
+    parser.add_argument(
+        "others", type=Path, metavar="OTHER", nargs="*", help="more recordings, on tabs"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -29,9 +32,19 @@ def run(arguments: Namespace) -> int:
     folders, frame = None, None
     if file is not None and file.is_dir():
         folders, file = [file], None
+    others = [addressed(other) for other in arguments.others]
+    wrong = next((one for one, at in others if at is not None or one.is_dir()), None)
+    if others and (file is None or wrong is not None):
+        complain(
+            f"{wrong or arguments.file}: with several recordings, each is a file, opened where "
+            "it was left; only the first may say when"
+        )
+        return IMPOSSIBLE
     if file is not None:
         with Recording(file) as recording:  # raises if something is wrong with it
             frame = None if when is None else frame_of(when, recording)
+    for other, _ in others:
+        Recording(other).close()
     trouble = why_no_window()
     if trouble is not None:
         name = shlex.quote(str(file or "FILE"))
@@ -46,7 +59,7 @@ def run(arguments: Namespace) -> int:
     from replay.viewer.window import choose_recording, view_recording
 
     if file is not None:
-        return view_recording(file, frame=frame)
+        return view_recording(file, frame=frame, others=[other for other, _ in others])
     return choose_recording(folders or recording_folders())
 
 

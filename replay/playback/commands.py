@@ -196,6 +196,25 @@ class BlameEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnTab:
+    """Show the next of the open recordings, or one before if negative."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTab:
+    """Show one of the open recordings, by its place."""
+
+    tab: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTab:
+    """Close the recording that is shown; the last one with the window."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """Open a menu of what can be done at a position of the window."""
 
@@ -344,6 +363,9 @@ WindowCommand = (
     | FocusOn
     | BlameEvent
     | OpenMenu
+    | TurnTab
+    | ShowTab
+    | CloseTab
     | TogglePart
     | MoveBorder
     | ToggleHelp

@@ -6,6 +6,7 @@ Files are read in the background by the list that it shows; nothing waits for th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -116,7 +117,11 @@ class Chooser:
         elif event.type == pygame.WINDOWFOCUSGAINED:
             self.look_again()
         elif event.type == pygame.DROPFILE:
-            self.outcome = Open(event.file)
+            dropped = self.outcome
+            if isinstance(dropped, Open):
+                self.outcome = replace(dropped, others=(*dropped.others, event.file))
+            else:
+                self.outcome = Open(event.file)
         elif event.type == pygame.MOUSEBUTTONDOWN and self._notice is not None:
             self._close_notice()
         elif event.type == pygame.MOUSEMOTION:

@@ -17,7 +17,7 @@ ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
 PAGES = {"PageUp": -1, "PageDown": 1}
 STRIDE, FINE = 16, 1
 """Units that an arrow moves where there is nothing to go to; with Shift."""
-PANELS = "stage", "inspector", "events", "blame", "transport", "strip"
+PANELS = "tabs", "stage", "inspector", "events", "blame", "transport", "strip"
 """Panels in the order in which the focus goes through them, as the layout names them."""
 LISTED = {"events": Listed.EVENTS, "blame": Listed.BLAME, "inspector": Listed.STATE}
 
@@ -27,6 +27,7 @@ class Focus:
 
     def __init__(self, panels: Panels) -> None:
         self._spots: dict[str, Callable[[Scene], Iterable[Box]]] = {
+            "tabs": panels.tabs.spots,
             "stage": panels.tree_on_stage,
             "inspector": panels.inspector.spots,
             "events": panels.events.spots,

@@ -16,7 +16,7 @@ from replay.viewer.arranging import GAP, Edge, Kind, arranged, fitted, kind_of
 LEAST_WIDTH, LEAST_HEIGHT = 560, 360
 """Minimum size in which everything fits: in a smaller window everything is drawn smaller."""
 
-HEADER = 38
+HEADER, TABS = 38, 28
 TRANSPORT = 46
 FLAGS = 20
 """Height of the line above the density strip that shows the pointer's time."""
@@ -51,6 +51,7 @@ class Layout:
     kind: Kind
     window: Box
     header: Box
+    tabs: Box
     stage: Box
     picture: Box
     inspector: Box
@@ -94,26 +95,28 @@ def lay_out(
     blaming: bool = False,
     hidden: Collection[Part] = (),
     shares: Mapping[str, float] | None = None,
+    tabs: bool = False,
 ) -> Layout:
     """Return where everything is in a window of this size.
 
     ``picture`` is the size of the game's picture, ``lanes`` and ``cards`` how many there are,
     ``blaming`` whether a chain of events is shown in place of the event list. ``hidden``: parts
     that are not shown; the others take their room. ``shares``: where borders were dragged to, by
-    their names (see ``Edge``).
+    their names (see ``Edge``). ``tabs``: whether there are several to choose from.
     """
     width, height = max(LEAST_WIDTH, size[0]), max(LEAST_HEIGHT, size[1])
     kind, shares = kind_of(width, height), shares or {}
     fixed = TRANSPORT + FLAGS + DENSITY + AXIS
     least = LEAST_TALL if kind is Kind.TALL else LEAST_MIDDLE
-    most = max(0, height - HEADER - 3 * GAP - fixed - least) // LANE
+    top = HEADER + (TABS if tabs else 0)
+    most = max(0, height - top - 3 * GAP - fixed - least) // LANE
     rows = min(most, lanes_shown(kind, height, lanes))
     if (share := shares.get(kind.named(Border.LANES))) is not None:
         rows = max(0, min(lanes, most, (round(height * share) - fixed + LANE // 2) // LANE))
     rows = 0 if Part.LANES in hidden else rows
     bottom = fixed + rows * LANE
     timeline = Box(GAP, height - GAP - bottom, width - 2 * GAP, bottom)
-    middle = Box(GAP, HEADER + GAP, width - 2 * GAP, timeline.top - HEADER - 2 * GAP)
+    middle = Box(GAP, top + GAP, width - 2 * GAP, timeline.top - top - 2 * GAP)
     above = arranged(kind, middle, picture, cards, blaming=blaming, hidden=hidden, shares=shares)
     below, named = timeline.top + TRANSPORT, LABELS if width >= NARROW else NARROW_LABELS
     strip_left = timeline.left + PAD + named
@@ -135,6 +138,7 @@ def lay_out(
         kind=kind,
         window=Box(0, 0, width, height),
         header=Box(0, 0, width, HEADER),
+        tabs=Box(0, HEADER, width, top - HEADER),
         stage=above.stage,
         picture=fitted(*picture, above.stage),
         inspector=above.inspector,

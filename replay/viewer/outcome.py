@@ -17,10 +17,26 @@ class Quit:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Watch the recording at this path; ``replaced``: it took the place of what was watched."""
+    """Watch the recording at this path, and the ``others``.
+
+    ``replaced``: it took the place of what was watched.
+    """
 
     path: str
     replaced: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTo:
+    """Watch another of the open recordings, by its place."""
+
+    tab: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Close the recording that is watched, and watch another open one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +47,4 @@ class PlayOn:
     player: int
 
 
-Outcome = Leave | Quit | Open | PlayOn
+Outcome = Leave | Quit | Open | PlayOn | TurnTo | Shut

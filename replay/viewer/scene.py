@@ -31,6 +31,7 @@ class Scene:
     the last frame that the timeline has room for. ``edge``: the border under the pointer.
     ``focused``: the keyboard has brought the pointer where it is, to ``spot``, if that is one.
     ``resting``: the pointer has been still for a moment; ``said``: what is said for a moment.
+    ``tabs``: the names of the open recordings, and which one is shown.
     """
 
     session: Session
@@ -51,6 +52,7 @@ class Scene:
     focused: bool = False
     spot: Box | None = None
     resting: bool = False
+    tabs: tuple[tuple[str, ...], int] = ((), 0)
     said: str = ""
 
 

@@ -20,6 +20,7 @@ from replay.playback.commands import (
     BlameEvent,
     Border,
     Close,
+    CloseTab,
     Command,
     FocusOn,
     FollowEvents,
@@ -44,6 +45,7 @@ from replay.playback.commands import (
     ScrollTo,
     SeekTo,
     ShowPart,
+    ShowTab,
     ShowWhole,
     Smaller,
     StepBy,
@@ -52,6 +54,7 @@ from replay.playback.commands import (
     ToggleHelp,
     TogglePart,
     ToggleQuietEvents,
+    TurnTab,
     WindowCommand,
     ZoomIn,
     ZoomOut,
@@ -70,7 +73,7 @@ from replay.viewer.model.gaps import entered
 from replay.viewer.model.problem import Problem
 from replay.viewer.model.session import NOBODY_TO_ASK, Change, Session
 from replay.viewer.mouse import Mouse
-from replay.viewer.outcome import Leave, Open, Outcome
+from replay.viewer.outcome import Leave, Open, Outcome, Shut, TurnTo
 from replay.viewer.overlays.go_to import GoToOverlay
 from replay.viewer.overlays.help_overlay import HelpOverlay
 from replay.viewer.overlays.menu import Menu
@@ -114,6 +117,8 @@ class Viewer:
         self._cards = len(session.players)
         self._blaming = Blaming(session)
         self._hidden: set[Part] = set()
+        self.tabs: tuple[tuple[str, ...], int] = (), 0
+        """The names of the recordings that are open, and which of them is shown."""
         self._shares = {} if shares is None else shares
         self._layout = self._laid_out()
         self._view = TimelineView(self._layout.strip, session.first, session.last)
@@ -138,6 +143,7 @@ class Viewer:
             blaming=blaming,
             hidden=self._hidden,
             shares=self._shares,
+            tabs=len(self.tabs[0]) > 1,
         )
 
     def after(self, frame: int) -> int | None:
@@ -171,6 +177,7 @@ class Viewer:
             edge=None if self.overlay else self.mouse.edge(self._layout),
             resting=self._hands.resting,
             said=self._hands.said,
+            tabs=self.tabs,
             focused=self.focus.panel is not None and self.overlay is None,
         )
 
@@ -265,9 +272,16 @@ class Viewer:
         if event.type == pygame.WINDOWFOCUSGAINED:
             self._following.hurry()
         elif event.type == pygame.DROPFILE:
-            self.outcome = Open(event.file)
+            self._drop(event.file)
         else:
             self._hands.handle(event)
+
+    def _drop(self, file: str) -> None:
+        """Open a file that was dropped on the window, with others that came with it."""
+        if isinstance(self.outcome, Open) and not self.outcome.replaced:
+            self.outcome = replace(self.outcome, others=(*self.outcome.others, file))
+        else:
+            self.outcome = Open(file)
 
     def hold(self, keys: Iterable[int]) -> None:
         """Set which keys are held, as key events may have gone to another screen.
@@ -364,6 +378,12 @@ class Viewer:
                 items = items_at(self.scene, self.panels, position)
                 chosen = None if self.focus.panel is None else 0
                 self.overlay = Menu(items, position, chosen=chosen)
+            case TurnTab(steps):
+                self.outcome = TurnTo(self.tabs[1] + steps) if len(self.tabs[0]) > 1 else None
+            case ShowTab(tab):
+                self.outcome = TurnTo(tab)
+            case CloseTab():
+                self.outcome = Shut()
             case FocusOn(steps):
                 self.mouse.pointer = self.focus.go_on(self.scene, steps)
             case ToggleHelp():

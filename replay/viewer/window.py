@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -35,8 +35,9 @@ from replay.viewer.layout import LEAST_HEIGHT, LEAST_WIDTH
 from replay.viewer.memory import Memory, identity_of
 from replay.viewer.model.problem import Problem, because
 from replay.viewer.model.session import Session, open_session
-from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit
+from replay.viewer.outcome import Leave, Open, Outcome, PlayOn, Quit, Shut, TurnTo
 from replay.viewer.panels.header import branch_words
+from replay.viewer.tabs import Tab, Tabs
 from replay.viewer.viewer import Viewer
 
 SIZE = 1280, 720
@@ -97,8 +98,8 @@ class Window:
         self._full_screen = FullScreen()
         self._wait = EventWait()
         self._memory = Memory()
-        self._theme, self._identity = "", ""
-        """The theme when it opened, and what the recording was that is watched."""
+        self._theme = ""
+        """The theme when it opened."""
         self._cursor = pygame.SYSTEM_CURSOR_ARROW
         self._shares: dict[str, float] = {}
         self._scale = 1.0
@@ -211,55 +212,85 @@ class Window:
             else:
                 screen.handle(_in_units(event))
 
-    def watch(self, session: Session, frame: int | None = None) -> Outcome:
-        """Show a recording, then any dropped on the window; return the last one's outcome.
+    def watch(
+        self, session: Session, frame: int | None = None, others: Sequence[Session] = ()
+    ) -> Outcome:
+        """Show a recording and ``others`` on tabs, and any dropped on the window.
 
-        ``frame`` is where it is paused. By default a recording that was watched before is
-        paused where that was left, any other begins at its first frame. Who plays on from a frame
-        gets to see the branch, and behind it the parent again, at that frame.
+        Returns how that ended. ``frame`` is where the first is paused. By default a recording that
+        was watched before is paused where that was left, any other begins at its first frame. Who
+        plays on from a frame gets to see the branch, and behind it the parent again, at that frame.
         """
-        parents: list[tuple[Path, int]] = []
-        viewer = self._viewer(session, frame)
+        first = self._tab(session, frame)
         if frame is not None:
-            viewer.do(TogglePlay())
+            first.viewer.do(TogglePlay())
+        tabs = Tabs([first, *map(self._tab, others)])
         try:
             while True:
-                viewer.hold(_held_keys())
-                outcome = self.show(viewer, _title(viewer.session))
-                self._memory.leave(self._identity, viewer.session.recording, viewer.playhead.frame)
-                opened: Session | Problem | None
-                if isinstance(outcome, Open):
-                    opened = opened_or_trouble(outcome.path)
-                elif isinstance(outcome, PlayOn):
-                    opened = self._played_on(viewer.session, outcome)
-                elif isinstance(outcome, Leave) and parents:
-                    opened = opened_or_trouble(str(parents[-1][0]))
-                else:
-                    return self._passed_on(outcome)
-                if isinstance(opened, Problem):
-                    viewer.tell(opened)
-                    parents = parents[:-1] if isinstance(outcome, Leave) else parents
-                elif opened is not None:
-                    left = viewer.session.recording.path
-                    viewer.session.close()
-                    if isinstance(outcome, PlayOn):
-                        parents.append((left, outcome.frame))
-                        viewer = self._viewer(opened, outcome.frame)
-                    elif isinstance(outcome, Leave):
-                        viewer = self._viewer(opened, parents.pop()[1])
-                        viewer.do(TogglePlay())
-                    else:
-                        parents.clear()
-                        viewer = self._viewer(opened)
-                        if isinstance(outcome, Open) and outcome.replaced:
-                            opened.tell(REPLACED)
+                tab = tabs.current
+                tab.viewer.hold(_held_keys())
+                outcome = self.show(tab.viewer, _title(tab.viewer.session))
+                recording = tab.viewer.session.recording
+                self._memory.leave(tab.identity, recording, tab.viewer.playhead.frame)
+                if isinstance(outcome, TurnTo):
+                    tabs.turn_to(outcome.tab)
+                elif isinstance(outcome, Shut) and len(tabs) > 1:
+                    tabs.close()
+                elif isinstance(outcome, Open) and not outcome.replaced:
+                    self._add(tabs, (outcome.path, *outcome.others))
+                elif not self._goes_on(tab, outcome):
+                    return self._passed_on(Leave() if isinstance(outcome, Shut) else outcome)
         finally:
-            viewer.session.close()
+            tabs.close_all()
 
-    def _viewer(self, session: Session, frame: int | None = None) -> Viewer:
-        """Return a viewer that plays from a frame, or else is paused where one was last."""
+    def _add(self, tabs: Tabs, paths: Sequence[str]) -> None:
+        """Open files that were dropped on the window."""
+        for path in paths:
+            opened = opened_or_trouble(path)
+            if isinstance(opened, Problem):
+                tabs.current.viewer.tell(opened)
+            else:
+                tabs.add(self._tab(opened))
+
+    def _goes_on(self, tab: Tab, outcome: Outcome) -> bool:
+        """Show another recording on a tab: a branch, its parent, or what replaced it.
+
+        Returns False if nobody asked for one.
+        """
+        opened: Session | Problem | None
+        if isinstance(outcome, Open):
+            opened = opened_or_trouble(outcome.path)
+        elif isinstance(outcome, PlayOn):
+            opened = self._played_on(tab.viewer.session, outcome)
+        elif isinstance(outcome, Leave) and tab.parents:
+            opened = opened_or_trouble(str(tab.parents[-1][0]))
+        else:
+            return False
+        if isinstance(opened, Problem):
+            tab.viewer.tell(opened)
+            tab.parents = tab.parents[:-1] if isinstance(outcome, Leave) else tab.parents
+        elif opened is not None:
+            left = tab.viewer.session
+            left.close()
+            if isinstance(outcome, PlayOn):
+                self._show_on(tab, opened, outcome.frame)
+                tab.parents.append((left.recording.path, outcome.frame))
+            elif isinstance(outcome, Leave):
+                self._show_on(tab, opened, tab.parents.pop()[1])
+                tab.viewer.do(TogglePlay())
+            else:
+                tab.parents.clear()
+                self._show_on(tab, opened)
+                opened.tell(REPLACED)
+        return True
+
+    def _show_on(self, tab: Tab, session: Session, frame: int | None = None) -> None:
+        other = self._tab(session, frame)
+        tab.viewer, tab.identity = other.viewer, other.identity
+
+    def _tab(self, session: Session, frame: int | None = None) -> Tab:
+        """Return a tab that plays from a frame, or else is paused where one was last."""
         viewer = Viewer(session, self.size, self._full_screen.toggle, self._shares)
-        self._identity = identity_of(session.recording)
         left = None
         if frame is None and not session.recording.is_being_written:
             left = self._memory.position(session.recording)
@@ -267,7 +298,7 @@ class Window:
             viewer.do(TogglePlay())
         if (begin := left if frame is None else frame) is not None:
             viewer.do(SeekTo(begin))
-        return viewer
+        return Tab(viewer, identity_of(session.recording))
 
     def _played_on(self, session: Session, wish: PlayOn) -> Session | Problem | None:
         """Lend the window to the game; return the branch, why it failed, or None if not played."""
@@ -299,13 +330,14 @@ class Window:
             if not isinstance(outcome, Open):
                 self._passed_on(outcome)
                 return
-            opened = opened_or_trouble(outcome.path)
-            if isinstance(opened, Problem):
+            opened = [opened_or_trouble(path) for path in (outcome.path, *outcome.others)]
+            sessions = [one for one in opened if isinstance(one, Session)]
+            for trouble in (one for one in opened if isinstance(one, Problem)):
                 chooser.look_again()  # it may be gone
-                chooser.tell(opened)
-            elif isinstance(self.watch(opened), Quit):
+                chooser.tell(trouble)
+            if sessions and isinstance(self.watch(sessions[0], None, sessions[1:]), Quit):
                 return
-            else:
+            if sessions:
                 chooser.look_again()
 
     def _passed_on(self, outcome: Outcome) -> Outcome:
@@ -350,20 +382,24 @@ def opened_or_trouble(path: str) -> Session | Problem:
         return Problem("Can't open this file", f"{path}: {cause.strerror or cause}")
 
 
-def view_recording(path: Path, surface: Surface | None = None, *, frame: int | None = None) -> int:
+def view_recording(
+    path: Path,
+    surface: Surface | None = None,
+    *,
+    frame: int | None = None,
+    others: Sequence[Path] = (),
+) -> int:
     """Show a recording until the user closes or leaves the window; return an exit code.
 
     ``frame`` is where it is paused; by default it plays from the first one, or is paused where it
-    was left.
+    was left. ``others`` are open on tabs beside it.
     With a ``surface``, or if a window is open already, that window is used and stays open. Raises
-    OSError or RecordingError if the recording cannot be opened, pygame.error without a display.
+    OSError or RecordingError if a recording cannot be opened, pygame.error without a display.
     """
-    session = open_session(path)
-    try:
+    with ExitStack() as opened:
+        sessions = [opened.enter_context(closing(open_session(one))) for one in (path, *others)]
         with Window(surface) as window:
-            window.watch(session, frame)
-    finally:
-        session.close()
+            window.watch(sessions[0], frame, sessions[1:])
     return 0
 
 

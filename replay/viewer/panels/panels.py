@@ -13,6 +13,7 @@ from replay.viewer.panels.header import Header
 from replay.viewer.panels.inspector import Inspector
 from replay.viewer.panels.picture import Picture, picked_at
 from replay.viewer.panels.state_tree import StateTree
+from replay.viewer.panels.tab_strip import TabStrip
 from replay.viewer.panels.timeline_strip import TimelineStrip
 from replay.viewer.panels.transport import Transport
 from replay.viewer.scene import Painter, Scene
@@ -25,7 +26,8 @@ class Panels:
         self.tree = StateTree()
         self.header, self.picture, self.transport = Header(), Picture(self.tree), Transport()
         self.inspector, self.events, self.blame = Inspector(self.tree), EventList(), BlamePanel()
-        self.clicked = self.header, self.picture, self.inspector, self.transport
+        self.tabs = TabStrip()
+        self.clicked = self.header, self.tabs, self.picture, self.inspector, self.transport
         self.rows: dict[Listed, EventList | BlamePanel] = {
             Listed.EVENTS: self.events,
             Listed.BLAME: self.blame,
@@ -54,7 +56,7 @@ class Panels:
 
     def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
         """Return what the tooltip at a position says; nothing if there is none."""
-        for panel in (self.transport, self.header, self.events):
+        for panel in (self.transport, self.header, self.tabs, self.events):
             if panel.box(scene).holds(position):
                 return panel.words_at(scene, position)
         if overview.is_on(scene, position):
@@ -67,4 +69,4 @@ class Panels:
         """The panels in the order in which they are painted."""
         lists = self.picture, self.inspector, self.events, self.blame
         handles = map(BorderHandle, Border)
-        return [self.header, *lists, self.transport, TimelineStrip(), *handles]
+        return [self.header, self.tabs, *lists, self.transport, TimelineStrip(), *handles]
