@@ -209,7 +209,7 @@ def _joined(strokes: Iterable[str]) -> str:
 
 
 def _meant(words: str, command: Command) -> str:
-    return f"{words}     {keys_for(command)}"
+    return f"{words}: {keys_for(command)}"
 
 
 HINTS = {

@@ -16,7 +16,7 @@ from replay.viewer.scene import Scene
 
 PAD, BELOW, BESIDE = 9, 20, 12
 WIDEST = 360
-BORDER = "drag: make a panel larger     right click: put it back"
+BORDER = "drag: make a panel larger; right click: put it back"
 
 
 @dataclass(frozen=True, slots=True)

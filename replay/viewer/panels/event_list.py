@@ -102,8 +102,8 @@ class EventList:
         keys = keys_for(ToggleQuietEvents())
         return {
             FOLLOW: "follow the playhead again",
-            ALL: f"all events are listed; click: only important ones     {keys}",
-            TELLING: f"only important events are listed; click: all     {keys}",
+            ALL: f"all events are listed; click: only important ones ({keys})",
+            TELLING: f"only important events are listed; click: all ({keys})",
         }.get(str(self._pointed(scene, position)), "")
 
     def event_at(self, scene: Scene, position: tuple[int, int]) -> int | None:

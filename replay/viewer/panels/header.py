@@ -79,7 +79,7 @@ class Header:
     def words_at(self, scene: Scene, position: tuple[int, int]) -> str:
         """Return the tooltip of the mark of a live match."""
         follows = self.command_at(scene, position) is not None
-        return f"follow the match as it is recorded     {keys_for(Last())}" if follows else ""
+        return f"follow the match as it is recorded ({keys_for(Last())})" if follows else ""
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> Last | None:
         """Return the command for a click: on a growing match's mark, to follow its end."""

@@ -60,9 +60,9 @@ class Panels:
             if panel.box(scene).holds(position):
                 return panel.words_at(scene, position)
         if overview.is_on(scene, position):
-            return "drag: see what is beside     its ends: zoom"
+            return "drag: see what is beside; its ends: zoom"
         thing = picked_at(scene, position) or self.inspector.slot_at(scene, position)
-        return "" if thing is None else f"{thing.words}     right click, or B: what led to it"
+        return "" if thing is None else f"{thing.words} (right click or B: what led to it)"
 
     @property
     def painters(self) -> list[Painter]:

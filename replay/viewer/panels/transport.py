@@ -182,4 +182,4 @@ def tooltip(command: PlayCommand) -> str:
     if isinstance(command, SetSpeed):
         return f"play at {speed_words(command.speed)}"
     words = next(binding.words for binding in KEYS if binding.command == command)
-    return f"{words}     {keys_for(command)}"
+    return f"{words} ({keys_for(command)})"

@@ -115,7 +115,7 @@ def test_the_viewer_begins_where_a_link_leads(
     monkeypatch.setattr("replay.cli.view.why_no_window", lambda: None)
     monkeypatch.setattr(
         "replay.viewer.window.view_recording",
-        lambda file, frame=None: opened.append((file, frame)) or 0,
+        lambda file, frame=None, others=(): opened.append((file, frame)) or 0,
     )
 
     assert main(["view", f"{path}{link}"]) == 0

@@ -57,7 +57,7 @@ def test_each_button_tells_its_key_when_the_pointer_rests_on_it(watch: Watch) ->
     viewer = watch()
     buttons = viewer.panels.transport.spots(viewer.scene)
     rest_on(viewer, buttons[4].middle)
-    assert told(viewer) == "play / pause Space or K"
+    assert told(viewer) == "play / pause (Space or K)"
     rest_on(viewer, buttons[-1].middle)
     assert told(viewer) == "play at 64×"
     viewer.handle(Event(pygame.MOUSEMOTION, pos=buttons[1].middle, rel=(1, 1), buttons=(0, 0, 0)))
