@@ -23,6 +23,9 @@ SIGNS_AT = {
 """What a US keyboard prints at a scancode, without and with Shift; 100 is next to left Shift,
 86 and 87 are on the keypad."""
 SCANCODES = {letter: code for code, letter in LETTER_AT.items()}
+CONTEXT_MENU = 1 << 30 | 101
+"""SDL's code of the key that keyboards have for menus, beside the right Ctrl: it has no name in
+pygame (SDLK_APPLICATION)."""
 NAMED = {
     pygame.K_SPACE: "Space", pygame.K_BACKSPACE: "Backspace", pygame.K_TAB: "Tab",
     pygame.K_ESCAPE: "Escape", pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "Enter",
@@ -30,7 +33,7 @@ NAMED = {
     pygame.K_HOME: "Home", pygame.K_END: "End", pygame.K_PAGEUP: "PageUp",
     pygame.K_PAGEDOWN: "PageDown", pygame.K_F1: "F1", pygame.K_F2: "F2", pygame.K_F3: "F3",
     pygame.K_F4: "F4", pygame.K_F5: "F5", pygame.K_F6: "F6", pygame.K_F7: "F7",
-    pygame.K_F10: "F10", pygame.K_MENU: "Menu", pygame.K_F11: "F11",
+    pygame.K_F10: "F10", pygame.K_MENU: "Menu", CONTEXT_MENU: "Menu", pygame.K_F11: "F11",
 }  # fmt: skip
 """Names of the keys that print nothing, by key code."""
 SHIFT = {pygame.K_LSHIFT: "Shift", pygame.K_RSHIFT: "Shift"}
