@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from pointer import Press, Watch, motion, pixels, same_picture, surface_of
 from pygame import Surface
 
-from replay.playback.commands import AskWhere, Blame, SeekTo, ToggleHelp, ToggleQuietEvents
+from replay.playback.commands import (
+    AskWhere,
+    Blame,
+    Close,
+    FocusOn,
+    OpenMenu,
+    SeekTo,
+    ToggleHelp,
+    TogglePlay,
+    ToggleQuietEvents,
+)
 from replay.ui import text, theme
 from replay.ui.contrast import SHAPE_CONTRAST, TEXT_CONTRAST, contrast, legible
 from replay.ui.themes import DARK, THEMES
@@ -60,7 +70,7 @@ def test_every_theme_has_all_colours() -> None:
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("size", [(800, 500), (1280, 720)])
+@pytest.mark.parametrize("size", [(640, 400), (1280, 720), (900, 1400)])
 def test_whatever_is_written_can_be_read(
     name: str, size: tuple[int, int], unread: list[str], open_tiny: Callable[..., Any]
 ) -> None:
@@ -68,12 +78,18 @@ def test_whatever_is_written_can_be_read(
     pygame.display.set_mode(size)
     for session in (open_session(BUNDLED), open_tiny(game=None)):
         viewer, target = Viewer(session, size, lambda: None), Surface(size)
+        viewer.tabs = ("one.replay", "another.replay"), 1
+        viewer.resize(size)
+        viewer.do(TogglePlay())
         for command in (
-            SeekTo(900), ToggleQuietEvents(), SeekTo(2600), Blame(), ToggleHelp(), ToggleHelp(),
-            AskWhere(),
+            SeekTo(900), ToggleQuietEvents(), SeekTo(2600), FocusOn(1), Blame(), Close(),
+            ToggleHelp(), Close(), OpenMenu((40, size[1] - 80)), Close(), AskWhere(), Close(),
         ):  # fmt: skip
+            spots = [*viewer.panels.inspector.spots(viewer.scene)]
+            viewer.mouse.pointer = spots[0].middle if spots else (9, 9)
             viewer.do(command)
             viewer.handle(motion(size[0] // 2, size[1] - 60))
+            viewer.advance(400)
             viewer.repaint()
             viewer.paint(target)
 
