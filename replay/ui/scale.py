@@ -13,7 +13,7 @@ STEPS = 1.0, 1.25, 1.5, 1.75, 2.0, 2.5
 LEAST = 0.2
 """A window in which nothing can be read anyway is not drawn smaller."""
 
-_wished = _used = 1.0
+_wished = _used = _normal = 1.0
 
 
 def used() -> float:
@@ -38,14 +38,25 @@ def wish(scale: float) -> None:
     _wished = min(STEPS, key=lambda step: abs(step - scale))
 
 
-def wish_larger() -> None:
-    """Choose the next scale that is larger than the one in use."""
-    wish(next((step for step in STEPS if step > _used), STEPS[-1]))
+def larger() -> float:
+    """Return the next scale that is larger than the one in use."""
+    return next((step for step in STEPS if step > _used), STEPS[-1])
 
 
-def wish_smaller() -> None:
-    """Choose the next scale that is smaller than the one in use."""
-    wish(next((step for step in reversed(STEPS) if step < _used), STEPS[0]))
+def smaller() -> float:
+    """Return the next scale that is smaller than the one in use."""
+    return next((step for step in reversed(STEPS) if step < _used), STEPS[0])
+
+
+def normal() -> float:
+    """Return the scale that suits the screen."""
+    return _normal
+
+
+def suit(scale: float) -> None:
+    """Note which scale suits the screen."""
+    global _normal
+    _normal = min(STEPS, key=lambda step: abs(step - scale))
 
 
 @contextmanager

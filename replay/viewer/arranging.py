@@ -38,7 +38,9 @@ LEAST_EVENTS, FEW_EVENTS = 112, 86
 LEAST_BLAME = 220
 """Height that a chain of events needs below the inspector; with less it replaces the inspector."""
 LEAST_PANEL, LEAST_STAGE = 70, 160
-"""Least height or width of a panel, and of the stage, when a border is dragged."""
+"""Least height of a panel, and of the stage, when a border is dragged."""
+NARROWEST = 220
+"""Least width of a panel, and of the stage."""
 
 
 class Kind(Enum):
@@ -160,7 +162,7 @@ def _stage_and_side(
     wide = middle.width - GAP - _side_width(kind, middle, picture)
     if share is not None:
         wide = round(middle.width * share)
-    wide = _between(wide, LEAST_STAGE, middle.width - GAP - LEAST_PANEL)
+    wide = _between(wide, NARROWEST, middle.width - GAP - NARROWEST)
     stage = middle._replace(width=wide)
     side = Box(stage.right + GAP, middle.top, middle.right - stage.right - GAP, middle.height)
     gap = Box(stage.right, middle.top, GAP, middle.height)
@@ -202,7 +204,7 @@ def _split(
     share = shares.get(name)
     if beside:
         wide = (side.width - GAP) // 2 if share is None else round(side.width * share)
-        wide = _between(wide, LEAST_PANEL, side.width - GAP - LEAST_PANEL)
+        wide = _between(wide, NARROWEST, side.width - GAP - NARROWEST)
         first = side._replace(width=wide)
         second = Box(first.right + GAP, side.top, side.right - first.right - GAP, side.height)
         gap = Box(first.right, side.top, GAP, side.height)

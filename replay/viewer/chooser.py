@@ -161,11 +161,11 @@ class Chooser:
             theme.use_next()
             self._changed = True
         elif stroke in ("Ctrl++", "Ctrl+="):
-            scale.wish_larger()
+            scale.wish(scale.larger())
         elif stroke == "Ctrl+-":
-            scale.wish_smaller()
+            scale.wish(scale.smaller())
         elif stroke == "Ctrl+0":
-            scale.wish(1.0)
+            scale.wish(scale.normal())
         elif stroke == "F5":
             self.look_again()
         elif stroke == "Tab":

@@ -17,6 +17,8 @@ ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
 PAGES = {"PageUp": -1, "PageDown": 1}
 STRIDE, FINE = 16, 1
 """Units that an arrow moves where there is nothing to go to; with Shift."""
+INSIDE = 10
+"""Units from the left end of what arrows have gone to."""
 PANELS = "tabs", "stage", "inspector", "events", "blame", "transport", "strip"
 """Panels in the order in which the focus goes through them, as the layout names them."""
 LISTED = {"events": Listed.EVENTS, "blame": Listed.BLAME, "inspector": Listed.STATE}
@@ -56,7 +58,7 @@ class Focus:
             return max(scene.axis.left, min(x, scene.axis.right - 1)), scene.layout.density.middle[
                 1
             ]
-        return spots[0].middle if spots else _box(scene, self.panel or "stage").middle
+        return _point_of(spots[0]) if spots else _box(scene, self.panel or "stage").middle
 
     def spots(self, scene: Scene) -> list[Box]:
         """Return what arrows go to in the focused panel."""
@@ -97,13 +99,19 @@ def _box(scene: Scene, name: str) -> Box:
     return box
 
 
+def _point_of(spot: Box) -> Point:
+    """Return where the pointer goes: not to the middle, as a card has slots there."""
+    return spot.left + min(INSIDE, spot.width // 2), spot.middle[1]
+
+
 def _nearest(spots: Sequence[Box], pointer: Point, across: int, down: int) -> Point | None:
     """Return the middle of the spot that is nearest in a direction."""
     x, y = pointer
     ahead = []
     for spot in spots:
-        along = (spot.middle[0] - x) * across + (spot.middle[1] - y) * down
-        beside = abs((spot.middle[0] - x) * down) + abs((spot.middle[1] - y) * across)
+        left, middle = _point_of(spot)
+        along = (left - x) * across + (middle - y) * down
+        beside = abs((left - x) * down) + abs((middle - y) * across)
         if along > 0 and not spot.holds(pointer):
-            ahead.append((along + 3 * beside, spot.middle))
+            ahead.append((along + 3 * beside, (left, middle)))
     return min(ahead)[1] if ahead else None

@@ -209,7 +209,11 @@ class Hands:
             return
         self._hinted.add(stroke)
         if stroke in HINTS:
-            self.said, self._said_ms = HINTS[stroke], SAID_MS
+            self.say(HINTS[stroke])
+
+    def say(self, words: str) -> None:
+        """Say something for a moment."""
+        self.said, self._said_ms = words, SAID_MS
 
     def _press_focused(self, stroke: str) -> bool:
         """Do what a key does in the focused panel; return whether it does something there."""
@@ -219,6 +223,7 @@ class Hands:
         arrow = stroke.removeprefix("Shift+")
         if stroke == "Escape":
             focus.leave()
+            self._viewer.mouse.pointer = None
         elif arrow in ARROWS:
             there = focus.moved(self._viewer.scene, pointer, arrow, fine=arrow != stroke)
             if there is not None:

@@ -117,6 +117,8 @@ class Viewer:
         self._cards = len(session.players)
         self._blaming = Blaming(session)
         self._hidden: set[Part] = set()
+        self._instead = False
+        """Whether the events are hidden because the players found no room beside them."""
         self.tabs: tuple[tuple[str, ...], int] = (), 0
         """The names of the recordings that are open, and which of them is shown."""
         self._shares = {} if shares is None else shares
@@ -360,11 +362,11 @@ class Viewer:
                 theme.use_next()
                 self._painted.forget()
             case Larger():
-                scale.wish_larger()
+                self._draw_at(scale.larger())
             case Smaller():
-                scale.wish_smaller()
+                self._draw_at(scale.smaller())
             case NormalSize():
-                scale.wish(1.0)
+                self._draw_at(scale.normal())
             case TogglePart(part):
                 self._toggle(part)
             case MoveBorder(name, share):
@@ -393,13 +395,20 @@ class Viewer:
             case _:
                 assert_never(command)
 
+    def _draw_at(self, wished: float) -> None:
+        scale.wish(wished)
+        most = " is the most" if wished == scale.STEPS[-1] else ""
+        least = " is the least" if wished == scale.STEPS[0] else ""
+        self._hands.say(f"text at {round(100 * wished)} %{most or least}, as far as the window can hold it")
+
     def _toggle(self, part: Part) -> None:
         """Hide a part, or show it; one that finds no room takes that of another."""
         crowded_out = part not in self._hidden and not self._layout.box_of(part).height
         if crowded_out and part is Part.LANES:
             self._shares[self._layout.kind.named(Border.LANES)] = share_for_lanes(self._layout)
-        elif crowded_out and part is Part.INSPECTOR and self._blaming.shown is None:
+        elif part is Part.INSPECTOR and (self._instead or crowded_out) and not self._blaming.shown:
             self._hidden ^= {Part.EVENTS}
+            self._instead = Part.EVENTS in self._hidden
         else:
             self._hidden ^= {part}
         self.resize(self._size)

@@ -108,7 +108,8 @@ class Window:
     def __enter__(self) -> Self:
         if not self._borrowed:
             prepare_display(CLASS)
-        scale.wish(self._memory.scale or display_scale())
+        scale.suit(display_scale())
+        scale.wish(self._memory.scale or scale.normal())
         if not self._borrowed:
             open_window(
                 (round(SIZE[0] * scale.wished()), round(SIZE[1] * scale.wished())), window_icon

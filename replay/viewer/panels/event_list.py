@@ -16,7 +16,7 @@ from replay.ui.box import Box
 from replay.ui.message import message
 from replay.ui.scrollbar import BAR, Scrollbar
 from replay.ui.shapes import panel, sheet
-from replay.ui.text import width, write
+from replay.ui.text import shortened, width, write
 from replay.ui.theme import CHOSEN, GOLD, LINE, MUTE, PANEL, SOFT, TEXT, WHITE
 from replay.viewer.keymap import keys_for
 from replay.viewer.layout import PAD, TITLE
@@ -88,7 +88,8 @@ class EventList:
             self._rows.scroll_to(listed.index_of(number))
         now = listed.row_at(scene.frame)
         share, of = AHEAD
-        return self._rows.first(bar, now, bar.seen - bar.seen * share // of)
+        below = min(bar.seen - 1, bar.seen - bar.seen * share // of)
+        return self._rows.first(bar, now, below)
 
     def command_at(self, scene: Scene, position: tuple[int, int]) -> Command | None:
         """Return the command for a click at a position, or None."""
@@ -179,8 +180,10 @@ class EventList:
         if scene.session.index.reading:
             known, blocks = scene.session.index.blocks
             words = f"reading, {100 * known // max(1, blocks)} %"
-        write(target, words, (right + 12, middle), 14, MUTE)
-        for word, chip in self._chips(scene):
+        chips = list(self._chips(scene))
+        room = min((chip.left for _, chip in chips), default=box.right - PAD) - right - 20
+        write(target, shortened(words, max(0, room), 14), (right + 12, middle), 14, MUTE)
+        for word, chip in chips:
             under = scene.pointer is not None and chip.holds(scene.pointer)
             colour = GOLD if word == FOLLOW else WHITE if under else TEXT
             panel(target, Rect(chip), PANEL, LINE, 11)

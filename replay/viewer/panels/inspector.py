@@ -33,7 +33,7 @@ from replay.viewer.scene import Scene
 TILE = 25
 LEAST_TILE = 15
 """Pixels of a slot below which it is not shrunk for the name's sake."""
-NAME_ROOM = 30
+NAME_ROOM, WHOLE_NAME = 30, 46
 """Pixels beside a card's slots from which on there is room for the player's name."""
 PORTRAIT = 48
 SLOT_HEIGHT, SLOTS_IN_ROW = 30, 3
@@ -134,10 +134,13 @@ class Inspector:
     def _paint_cards(self, target: Surface, scene: Scene, cards: Cards) -> None:
         box = scene.layout.inspector
         chosen = looked_at(cards, scene.player)
-        write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
+        title = write(target, "PLAYERS", (box.left + PAD, box.top + 16), 14, SOFT, bold=True)
         keys = "Tab  next"
         write(target, keys, (box.right - PAD, box.top + 16), 14, MUTE, align="right")
         boxes = _boxes(scene, cards)
+        if len(boxes) < len(cards):
+            words = f"{len(boxes)} of {len(cards)}"
+            write(target, words, (title.right + 12, box.top + 16), 14, MUTE)
         for number, area in boxes.items():
             is_chosen = number == chosen
             _paint_card(target, area, number, cards[number], scene.session.icon, is_chosen)
@@ -189,7 +192,7 @@ def detail_box(box: Box, boxes: dict[int, Box]) -> Box | None:
 def slot_areas(box: Box, card: PlayerCard) -> list[Rect]:
     """Return where the slots lie in a small card."""
     slots = max(1, len(card.slots))
-    named = max(LEAST_TILE, (box.width - 31 - NAME_ROOM) // slots)
+    named = max(LEAST_TILE, (box.width - 31 - WHOLE_NAME) // slots)
     tile = min(TILE, box.height - 2, (box.width - 26) // slots, named)
     left, top = box.right - 3 - tile * len(card.slots), box.middle[1] - tile // 2
     return [Rect(left + tile * n, top, tile - 1, tile - 1) for n in range(len(card.slots))]

@@ -75,17 +75,17 @@ def test_a_line_is_never_thinner_than_a_pixel() -> None:
 def test_larger_and_smaller_begin_from_what_is_shown() -> None:
     scale.wish(2.5)
     scale.use(1.44)  # the window is too small for more
-    scale.wish_smaller()
+    scale.wish(scale.smaller())
     assert scale.wished() == 1.25
     scale.use(1.25)
-    scale.wish_larger()
+    scale.wish(scale.larger())
     assert scale.wished() == 1.5
     for _ in range(9):
-        scale.wish_larger()
+        scale.wish(scale.larger())
         scale.use(scale.wished())
     assert scale.wished() == 2.5
     for _ in range(9):
-        scale.wish_smaller()
+        scale.wish(scale.smaller())
         scale.use(scale.wished())
     assert scale.wished() == 1.0
 

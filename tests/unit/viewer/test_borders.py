@@ -175,3 +175,23 @@ def test_a_memory_that_makes_no_sense_is_not_used(content: str, tmp_path: Path) 
     scale.wish(memory.scale or 1.0)
     assert scale.wished() in scale.STEPS
     assert memory.borders == {}
+
+
+def test_showing_the_players_instead_of_the_events_is_taken_back_whole(
+    watch: Watch, press: Callable[..., None]
+) -> None:
+    viewer = watch(size=(640, 400), cards=lambda state, frame: eight_cards())
+    before = viewer.scene.layout
+
+    press(viewer, "F3", "F3")
+
+    assert viewer.scene.layout == before
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (2560, 1080), (640, 400)])
+def test_no_panel_can_be_made_too_narrow_to_read(watch: Watch, size: tuple[int, int]) -> None:
+    viewer = watch(size=size)
+    for across in (-3000, 6000):
+        drag(viewer, Border.STAGE, across, 0)
+        layout = viewer.scene.layout
+        assert min(layout.stage.width, layout.events.width, layout.inspector.width) >= 220

@@ -9,6 +9,7 @@ import pygame
 import pytest
 
 from replay.playback.commands import SeekTo
+from replay.viewer.overlays.menu import Menu
 from replay.viewer.viewer import Viewer
 
 Watch = Callable[..., Viewer]
@@ -154,3 +155,14 @@ def test_keys_that_mean_nothing_in_a_panel_mean_what_they_always_do(
     press(viewer, "Shift+Left")
     assert viewer.mouse.pointer == (at[0] - 17, at[1] - 16) if at else False
     assert viewer.playhead.frame == viewer.session.last
+
+
+def test_a_card_that_has_the_focus_stands_for_its_player(watch: Watch, press: Press) -> None:
+    viewer = watch()
+    press(viewer, "Space", "5")
+    focus(viewer, press, "inspector")
+    press(viewer, "Right", "Menu")
+    menu = viewer.overlay
+    assert isinstance(menu, Menu)
+    assert menu.item is not None
+    assert menu.item.words == "Choose Bo"

@@ -102,3 +102,11 @@ def test_a_tooltip_lies_in_the_window(watch: Watch, size: tuple[int, int]) -> No
         tip = tip_for(viewer.scene, viewer.panels)
         assert tip is not None
         assert tip.box.within(viewer.scene.layout.window)
+
+
+def test_the_size_of_the_text_is_said(watch: Watch, press: Press) -> None:
+    viewer = watch()
+    press(viewer, "Ctrl+=")
+    assert told(viewer).startswith("text at 125 %")
+    press(viewer, "Ctrl+0")
+    assert told(viewer).startswith("text at 100 %")

@@ -64,7 +64,7 @@ def test_a_border_goes_where_it_is_dragged(size: tuple[int, int], place: float, 
         (there,) = [one for one in moved.edges if one.border is edge.border]
         if edge.border is Border.PANELS or (edge.border is Border.STAGE and edge.across):
             middle, wanted = there.box.middle[not edge.across], x if edge.across else y
-            least = edge.room.inset(200, 100)
+            least = edge.room.inset(240, 100)
             if least.width and least.height and least.holds((x, y)):
                 assert abs(middle - wanted) <= 2
 
