@@ -23,6 +23,8 @@ ENLARGED = 256
 
 def pixels(area: Area) -> Rect:
     """Return an area of units in pixels."""
+    if scale.used() == 1:  # as mostly: this is asked for hundreds of times in a picture
+        return Rect(area)
     left, top, width, height = area
     x, y = px(left), px(top)
     return Rect(x, y, px(left + width) - x, px(top + height) - y)
@@ -35,8 +37,8 @@ def height_of(layer: Surface) -> int:
 
 def fill(target: Surface, colour: Color, area: Area | None = None) -> None:
     """Fill an area, or everything."""
-    if area is None:
-        target.fill(colour)
+    if area is None or scale.used() == 1:
+        target.fill(colour, area)
         return
     where = pixels(area)
     if area[2] > 0 and area[3] > 0:
@@ -59,9 +61,9 @@ def rect(
     left and right.
     """
     if corners is None:
-        corners = radius, radius, radius, radius
-    if not any(corners):
-        pygame.draw.rect(target, colour, pixels(area), _wide(width))
+        by = scale.used()
+        thick, bend = (int(width), int(radius)) if by == 1 else (_wide(width), px(radius))
+        pygame.draw.rect(target, colour, area if by == 1 else pixels(area), thick, bend)
         return
     first, second, third, fourth = map(px, corners)
     pygame.draw.rect(
@@ -94,7 +96,9 @@ def dot(target: Surface, colour: Color, middle: Point, radius: float) -> None:
 def polygon(target: Surface, colour: Color, corners: Sequence[Point]) -> None:
     """Draw a filled polygon."""
     by = scale.used()
-    pygame.draw.polygon(target, colour, [(x * by, y * by) for x, y in corners])
+    if by != 1:
+        corners = [(x * by, y * by) for x, y in corners]
+    pygame.draw.polygon(target, colour, corners)
 
 
 def put(

@@ -107,6 +107,8 @@ def has_letters(words: str) -> bool:
 
 def width(words: str, size: int = 14, *, bold: bool = False) -> int:
     """Return how many units wide the words are."""
+    if scale.used() == 1:
+        return _measured(printable(words), size, bold)
     return units_for(_measured(printable(words), px(size), bold))
 
 
@@ -132,15 +134,17 @@ def write(
     ``position`` is the left end (or the middle, or the right end) of the line of text, at the
     vertical middle of its letters, so that texts of different sizes line up in a row.
     """
-    words, height = printable(words[:LONGEST]), px(size)
+    words, height, (x, y) = printable(words[:LONGEST]), size, position
+    if scale.used() != 1:
+        height, x, y = px(size), px(x), px(y)
     where = Rect((0, 0), (_measured(words, height, bold), font(height, bold).get_height()))
-    where.centery = px(position[1])
+    where.centery = y
     if align == "left":
-        where.left = px(position[0])
+        where.left = x
     elif align == "right":
-        where.right = px(position[0])
+        where.right = x
     else:
-        where.centerx = px(position[0])
+        where.centerx = x
     look = colour.r, colour.g, colour.b
     if is_legible():
         look = legible(look, _ground(target, where))

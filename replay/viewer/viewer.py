@@ -399,7 +399,8 @@ class Viewer:
         scale.wish(wished)
         most = " is the most" if wished == scale.STEPS[-1] else ""
         least = " is the least" if wished == scale.STEPS[0] else ""
-        self._hands.say(f"text at {round(100 * wished)} %{most or least}, as far as the window can hold it")
+        size = f"text at {round(100 * wished)} %{most or least}"
+        self._hands.say(f"{size}, as far as the window can hold it")
 
     def _toggle(self, part: Part) -> None:
         """Hide a part, or show it; one that finds no room takes that of another."""
