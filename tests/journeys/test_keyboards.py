@@ -22,7 +22,10 @@ LAYOUTS = ("ru", "gr", "il", "ara", "fr", "de")
 TYPED = [stroke for stroke in BY_STROKE if len(stroke) == 1]
 NAMED_KEYS = [stroke for stroke in BY_STROKE if stroke.rpartition("+")[2] in NAMED.values()]
 PATIENCE_S = 30
-X_NAMES = {"Space": "space", "Backspace": "BackSpace", "Enter": "Return"}
+X_NAMES = {
+    "Space": "space", "Backspace": "BackSpace", "Enter": "Return", "PageUp": "Prior",
+    "PageDown": "Next",
+}  # fmt: skip
 PRINTED = {
     "ru": "ЦФЫВУЙК", "gr": "ςΑΣΔΕ;Ρ", "fr": "ZQSDEAR", "de": "WASDEQR",
     "il": ("'שדגק/ר", "'ASDE/R"), "ara": ("صشسيثضق", "WASDEQR"),
